@@ -1,0 +1,33 @@
+#!/usr/bin/env python3
+"""Build the course: ``python3 scripts/build.py``.
+
+On a fresh clone this makes ``.venv``, installs what is locked, checks the course and builds it.
+Words behind it are those of ``course build``, such as ``--document FILE``.
+"""
+
+import subprocess
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this file is what older versions get to see
+    sys.exit("The course is built with Python 3.11 or newer; this is %d.%d. Install a newer "
+             "Python and run it with that." % sys.version_info[:2])
+
+from imlcourse.environment import EnvironmentProblem, prepare, venv_python
+
+
+def main() -> int:
+    """Set up what is missing, then build."""
+    try:
+        prepare("build")
+    except EnvironmentProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    command = [str(venv_python()), "-m", "imlcourse", "build", *sys.argv[1:]]
+    try:
+        return subprocess.run(command, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,163 @@
+"""Item banks: the quizzes and items of a module, read from ``quizzes/<module>.yml``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from imlcourse.items import AnyItem, Item, read_item
+from imlcourse.problems import Problems, near
+from imlcourse.validation import validated
+from imlcourse.yamlfile import Place, YamlFile, read_yaml
+
+
+class Quiz(BaseModel):
+    """A quiz: items asked together, in this order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    id: str = Field(
+        pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        description="An id that never changes, such as m06-s1 for the quiz of section 1.",
+    )
+    title: str = Field(min_length=1, description="The heading of the quiz.")
+    items: list[str] = Field(min_length=1, description="Ids of its items, in order.")
+
+
+class BankFile(BaseModel):
+    """A file of ``quizzes/``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    module: str = Field(description="Id of the module, such as m06.")
+    pass_mark: int = Field(ge=1, le=100, description="Share of points that passes, in per cent.")
+    quizzes: list[Quiz] = Field(min_length=1)
+    items: list[AnyItem] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """The quizzes and items of a module.
+
+    Attributes
+    ----------
+    module
+        Id of the module.
+    pass_mark
+        Share of points that passes, in per cent.
+    quizzes
+        Quizzes by id, in order.
+    items
+        Items by id, in order.
+    file
+        The file, for the lines of each.
+    """
+
+    module: str
+    pass_mark: int
+    quizzes: dict[str, Quiz]
+    items: dict[str, Item]
+    file: YamlFile
+    places: dict[str, Place]
+
+    def line(self, id_: str, path: Place = ()) -> int:
+        """Give the line of an item or a quiz, or of something inside it."""
+        return self.file.line((*self.places[id_], *path))
+
+
+
+
+def item_schema() -> str:
+    """Give the JSON Schema that editors complete and check item banks with.
+
+    Returns
+    -------
+    str
+        The text of ``quizzes/items.schema.json``.
+    """
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Item bank of a module",
+        **BankFile.model_json_schema(),
+    }
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_bank(path: Path, problems: Problems) -> Bank | None:
+    """Read an item bank.
+
+    Parameters
+    ----------
+    path
+        A file of ``quizzes/``.
+    problems
+        Where problems are reported.
+
+    Returns
+    -------
+    Bank or None
+        What could be read of it: items with errors are reported and left out. ``None`` if the
+        file as a whole cannot be used.
+    """
+    file = read_yaml(path, problems)
+    if file is None:
+        return None
+    head = _head(file, problems)
+    if head is None:
+        return None
+    bank = Bank(str(head["module"]), head["pass_mark"], {}, {}, file, {})
+    for number in range(len(head["quizzes"])):
+        quiz = validated(Quiz, file, problems, ("quizzes", number))
+        if quiz and _is_new(quiz.id, ("quizzes", number), bank, problems):
+            bank.quizzes[quiz.id] = quiz
+    for number, data in enumerate(head["items"]):
+        place = ("items", number)
+        item, flaws = read_item(data)
+        for flaw in flaws:
+            problems.add(path, file.line((*place, *flaw.path)), flaw.message)
+        if item and _is_new(item.id, place, bank, problems):
+            bank.items[item.id] = item
+    return bank
+
+
+def _is_new(id_: str, place: Place, bank: Bank, problems: Problems) -> bool:
+    if id_ in bank.places:
+        problems.add(
+            bank.file.path, bank.file.line((*place, "id")),
+            f"the id {id_} stands here a second time (first in line {bank.line(id_)}); "
+            "give this entry an id of its own",
+        )
+        return False
+    bank.places[id_] = place
+    return True
+
+
+def _head(file: YamlFile, problems: Problems) -> dict[str, Any] | None:
+    if not isinstance(file.value, dict):
+        problems.add(file.path, 1, "no item bank; write module, pass_mark, quizzes and items")
+        return None
+    fields = BankFile.model_fields
+    for name in file.value:
+        if name not in fields:
+            problems.add(file.path, file.line((name,)), f"no name “{name}” belongs here"
+                         f"{near(name, fields)}; mend or delete it")
+    usable = True
+    for name in fields:
+        value = file.value.get(name)
+        if name not in file.value:
+            problems.add(file.path, 1, f"“{name}” is missing; add it")
+            usable = usable and name not in ("module", "items", "quizzes", "pass_mark")
+        elif name in ("quizzes", "items") and not (isinstance(value, list) and value):
+            problems.add(file.path, file.line((name,)),
+                         f"“{name}” is to be a list; begin each entry with “- ”")
+            usable = False
+    mark = file.value.get("pass_mark", 70)
+    if not (isinstance(mark, int) and not isinstance(mark, bool) and 1 <= mark <= 100):
+        problems.add(file.path, file.line(("pass_mark",)),
+                     "“pass_mark” is a share in per cent; write a whole number from 1 to 100")
+        usable = False
+    return dict(file.value) if usable else None

@@ -1,0 +1,185 @@
+"""The Jupyter Book: its sources, written from the course, and its pages, made by Sphinx."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imlcourse.course import Course
+from imlcourse.document import Document
+from imlcourse.notebooks import module_notebook
+from imlcourse.pages import glossary_page, paragraph_guide, topics_page, written_page
+from imlcourse.player import player_script, player_style
+from imlcourse.render import Writer
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class BookError(Exception):
+    """Sphinx could not make the book, or warned of something in it."""
+
+
+def book_sources(course: Course, document: Document | None = None) -> dict[str, str]:
+    """Make every source file of the Jupyter Book.
+
+    Parameters
+    ----------
+    course
+        The course.
+    document
+        The document, where the user holds it.
+
+    Returns
+    -------
+    dict
+        Text by path in the source folder: pages, notebooks, contents, scripts and styles.
+    """
+    sources = {f"{name}.md": written_page(course, page) for name, page in course.pages.items()}
+    sources["paragraph-guide.md"] = paragraph_guide(course, document)
+    sources["glossary.md"] = glossary_page(course)
+    sources["index-of-topics.md"] = topics_page(course)
+    for module in course.modules.values():
+        sources[f"modules/{module.id}.ipynb"] = module_notebook(course, module)
+    sources["_toc.yml"] = course.toc.path.read_text(encoding="utf-8")
+    sources["_static/player.js"] = player_script(course.about.language)
+    sources["_static/player.css"] = player_style()
+    sources["course.json"] = json.dumps(_about(course), ensure_ascii=False, indent=1) + "\n"
+    return sources
+
+
+def _about(course: Course) -> dict[str, Any]:
+    """Give what the look shows on every page."""
+    about = course.about
+    return {
+        "id": about.id,
+        "title": about.title,
+        "subtitle": about.subtitle,
+        "version": about.version,
+        "date": Writer(course).date(about.date),
+        "language": about.language,
+        "licence": about.licence,
+        "notebooks": {f"modules/{m}": f"notebooks/{m}.ipynb" for m in course.modules},
+    }
+
+
+def write_changed(folder: Path, files: dict[str, str]) -> list[str]:
+    """Write files into a folder, touching only what differs, and remove what is no longer made.
+
+    Parameters
+    ----------
+    folder
+        The folder, which is made if need be.
+    files
+        Text by relative path.
+
+    Returns
+    -------
+    list of str
+        Paths of the files that were written or removed.
+    """
+    changed = []
+    wanted = {folder / name: text for name, text in files.items()}
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        if path.is_file() and path not in wanted:
+            path.unlink()
+            changed.append(path.relative_to(folder).as_posix())
+    for path, text in wanted.items():
+        data = text.encode("utf-8")
+        if path.is_file() and path.read_bytes() == data:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        changed.append(path.relative_to(folder).as_posix())
+    return changed
+
+
+def sphinx_app(
+    root: Path, sources: Path, output: Path, doctrees: Path, warnings: StringIO
+) -> Sphinx:
+    """Set Sphinx up as ``jupyter-book build`` does with the configuration at the root.
+
+    Parameters
+    ----------
+    root
+        The folder of the course, with ``_config.yml``.
+    sources
+        The source folder.
+    output
+        Where pages are written.
+    doctrees
+        Where Sphinx keeps what it has read.
+    warnings
+        Where warnings are gathered.
+
+    Returns
+    -------
+    sphinx.application.Sphinx
+        Ready to build, more than once if need be.
+    """
+    # jupyter-book and Sphinx are slow to import, so only who builds pays for it.
+    from jupyter_book.config import get_final_config
+    from sphinx.application import Sphinx
+
+    # The book's text is dated and versioned by the course; nothing may depend on the clock.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "1258070400")
+    config, _ = get_final_config(
+        user_yaml=root / "_config.yml",
+        cli_config={
+            "latex_individualpages": False,
+            "external_toc_path": (sources / "_toc.yml").as_posix(),
+        },
+        sourcedir=sources,
+        raise_on_invalid=True,
+    )
+    return Sphinx(
+        srcdir=str(sources),
+        confdir=None,
+        outdir=str(output),
+        doctreedir=str(doctrees),
+        buildername="html",
+        confoverrides=config,
+        status=None,
+        warning=warnings,
+        warningiserror=False,
+    )
+
+
+def build_pages(root: Path, sources: Path, output: Path, doctrees: Path) -> None:
+    """Make the pages of the book.
+
+    Parameters
+    ----------
+    root, sources, output, doctrees
+        As for `sphinx_app`.
+
+    Raises
+    ------
+    BookError
+        With what Sphinx warned of; the book is to be without any.
+    """
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    warnings = StringIO()
+    with patch_docutils(), docutils_namespace():
+        app = sphinx_app(root, sources, output, doctrees, warnings)
+        app.build(force_all=True)
+    said = _ANSI.sub("", warnings.getvalue()).strip()
+    if app.statuscode or said:
+        raise BookError(said or "Sphinx stopped without a word")
+    add_notebooks(sources, output)
+
+
+def add_notebooks(sources: Path, output: Path) -> None:
+    """Put the notebooks beside the pages, for download."""
+    folder = output / "notebooks"
+    folder.mkdir(parents=True, exist_ok=True)
+    for notebook in sorted((sources / "modules").glob("*.ipynb")):
+        shutil.copyfile(notebook, folder / notebook.name)

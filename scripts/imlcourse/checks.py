@@ -1,0 +1,586 @@
+"""What has to be true of the course as a whole: each check reads the sources and reports.
+
+What one file can show by itself is reported by whoever reads that file.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from imlcourse.course import GENERATED_PAGES, Sources
+from imlcourse.document import UNIT_IDS
+from imlcourse.index import STRETCH
+from imlcourse.items import Item, Single
+from imlcourse.items.base import MOST_WORDS, wording
+from imlcourse.markdown import Block, Page, Role, parse_page
+from imlcourse.module import Module
+from imlcourse.problems import Problems, near
+from imlcourse.reference import unknown_unit
+from imlcourse.words import words
+
+SUBSTANTIAL_FOOTNOTES = ("fn4", "fn6", "fn8", "fn12", "fn13", "fn14", "fn15")
+"""Footnotes that say something of their own, and so are assessed."""
+
+
+def check_sources(sources: Sources) -> None:
+    """Check everything that involves more than one file, reporting through the sources.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    for check in (
+        _toc,
+        _pages,
+        _modules,
+        _roles,
+        _links,
+        _glossary,
+        _banks,
+        _items,
+        _evidence,
+        _placed,
+        _objectives,
+        _coverage,
+        _bank_balance,
+        _same_questions,
+    ):
+        check(sources)
+
+
+# --- pages and modules ----------------------------------------------------------------------
+
+
+def _toc(sources: Sources) -> None:
+    toc = sources.toc
+    if toc is None:
+        return
+    known = {*sources.pages, *GENERATED_PAGES, *(f"modules/{m}" for m in sources.modules)}
+    listed: dict[str, int] = {}
+    for name, line in _toc_files(toc.value, (), toc.line):
+        if name not in known:
+            sources.problems.add(
+                toc.path, line,
+                f"no page “{name}”{near(name, known)}; write it, or take it out of the contents",
+            )
+        if name in listed:
+            sources.problems.add(toc.path, line, f"“{name}” is listed a second time "
+                                 f"(first in line {listed[name]}); keep one")
+        listed[name] = line
+    for name in sorted(known - set(listed)):
+        if name.startswith("modules/"):
+            path = sources.modules[name.removeprefix("modules/")].path
+        elif name in sources.pages:
+            path = sources.pages[name].path
+        else:
+            path = toc.path
+        sources.problems.add(path, 1, f"the page {name} is not in the contents; "
+                             f"add “- file: {name}” to book/_toc.yml")
+
+
+def _toc_files(value: Any, place: tuple[str | int, ...], line: Any) -> Iterator[tuple[str, int]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("file", "root") and isinstance(inner, str):
+                yield inner, line((*place, key))
+            else:
+                yield from _toc_files(inner, (*place, key), line)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _toc_files(inner, (*place, number), line)
+
+
+def _pages(sources: Sources) -> None:
+    for page in sources.pages.values():
+        for block in page.blocks:
+            if block.kind in ("quiz", "item", "diagram", "case"):
+                sources.problems.add(page.path, block.line,
+                                     f"{{{block.kind}}} belongs in a module; move it to one")
+        for block in page.of_kind("since"):
+            _since(page.path, block, sources.problems)
+        if not any(block.kind == "heading" and block.level == 1 for block in page.blocks):
+            sources.problems.add(page.path, 1, "the page has no title; begin it with “# …”")
+
+
+def _modules(sources: Sources) -> None:
+    problems = sources.problems
+    for module in sources.modules.values():
+        front = module.page.front
+        assert front is not None
+        if sources.about and str(module.front.part) not in sources.about.parts:
+            problems.add(module.path, front.line(("part",)),
+                         f"no part {module.front.part} in book/course.yml; write one of "
+                         f"{', '.join(sources.about.parts)}")
+        for number, unit_id in enumerate(module.front.units):
+            if unit_id not in UNIT_IDS:
+                problems.add(module.path, front.line(("units", number)), unknown_unit(unit_id))
+        seen: set[str] = set()
+        for number, objective in enumerate(module.front.objectives):
+            line = front.line(("objectives", number, "id"))
+            if objective.id in seen:
+                problems.add(module.path, line, f"the id {objective.id} stands here a second "
+                             "time; give this objective its own")
+            if not objective.id.startswith(f"{module.id}-"):
+                problems.add(module.path, line, f"the objective {objective.id} is not named "
+                             f"after its module; write {module.id}-o{number + 1}")
+            seen.add(objective.id)
+        _taught(module, problems)
+        for block in module.page.of_kind("diagram"):
+            _diagram(module, block, problems)
+        for block in module.page.of_kind("case"):
+            _case(module, block, problems)
+        for block in module.page.of_kind("since"):
+            _since(module.path, block, problems)
+        if module.id not in sources.banks:
+            bank = sources.root / "quizzes" / f"{module.id}.yml"
+            problems.add(bank, 0, f"the module {module.id} has no item bank; write this file")
+
+
+def _taught(module: Module, problems: Problems) -> None:
+    cited = {role.target for role in module.page.roles if role.name in ("para", "quote")}
+    for block in module.page.of_kind("case"):
+        cited.update(_listed(block.argument))
+    front = module.page.front
+    assert front is not None
+    for number, unit_id in enumerate(module.front.units):
+        if unit_id in UNIT_IDS and unit_id not in cited:
+            problems.add(
+                module.path, front.line(("units", number)),
+                f"unit {unit_id} is named here and never taught; cite it in the text with "
+                f"{{para}}`{unit_id}`, or take it out of the units",
+            )
+
+
+def _listed(argument: str) -> list[str]:
+    return [part.strip() for part in argument.split(",") if part.strip()]
+
+
+def _diagram(module: Module, block: Block, problems: Problems) -> None:
+    path = module.path.parent / block.argument
+    folder = module.path.parent
+    if not block.argument:
+        return
+    if not path.resolve().is_relative_to(folder.resolve()) or path.suffix.lower() != ".svg":
+        problems.add(module.path, block.line,
+                     f"“{block.argument}” is no SVG file in the module's folder; put it there")
+    elif not path.is_file():
+        there = [p.name for p in folder.glob("*.svg")]
+        problems.add(module.path, block.line,
+                     f"no file {block.argument} beside the module{near(block.argument, there)}")
+    else:
+        _drawing(path, problems)
+
+
+def _drawing(path: Path, problems: Problems) -> None:
+    from xml.etree import ElementTree
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            problems.add(path, 1, "a document type stands in the drawing; delete it")
+            return
+        root = ElementTree.fromstring(text)
+    except (OSError, UnicodeDecodeError, ElementTree.ParseError) as error:
+        line = getattr(error, "position", (1, 0))[0]
+        problems.add(path, line, f"not SVG that can be read ({error}); export it again")
+        return
+    if not root.tag.endswith("svg") or "viewBox" not in root.attrib:
+        problems.add(path, 1, "the drawing has no viewBox, so that it cannot fit a phone; add one")
+    for element in root.iter():
+        name = str(element.tag).rpartition("}")[2].casefold()
+        if name in ("script", "foreignobject", "image") or any(
+            key.rpartition("}")[2].casefold().startswith("on")
+            or (key.rpartition("}")[2] == "href" and not value.startswith("#"))
+            for key, value in element.attrib.items()
+        ):
+            problems.add(path, 1, f"the drawing holds <{name}> with a script or an outside file; "
+                                  "draw with shapes and text alone")
+
+
+def _case(module: Module, block: Block, problems: Problems) -> None:
+    for unit_id in _listed(block.argument):
+        if unit_id not in UNIT_IDS:
+            problems.add(module.path, block.line, unknown_unit(unit_id))
+
+
+def _since(path: Path, block: Block, problems: Problems) -> None:
+    url, seen = block.options.get("url", ""), block.options.get("seen", "")
+    if url and not re.match(r"https?://[^\s/]+\.[^\s/]+", url):
+        problems.add(path, block.line, f"“{url}” is no address of the web; write https://…")
+    if seen and not re.fullmatch(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]", seen):
+        problems.add(path, block.line,
+                     f"“{seen}” is no date of the form 2026-11-23; say when the source was seen")
+    if block.argument and not re.match(r"[0-9]{4}", block.argument):
+        problems.add(path, block.line, "a since note begins with its year: :::{since} 2016")
+
+
+def _roles(sources: Sources) -> None:
+    for page in _all_pages(sources):
+        for role in page.roles:
+            _role(role, page.path, sources)
+
+
+def _all_pages(sources: Sources) -> Iterator[Page]:
+    yield from sources.pages.values()
+    for module in sources.modules.values():
+        yield module.page
+
+
+def _role(role: Role, path: Path, sources: Sources) -> None:
+    problems = sources.problems
+    known: Iterable[str]
+    if role.name in ("para", "quote"):
+        if not role.target and role.name == "quote":
+            problems.add(path, role.line, "a quotation without its unit; write "
+                                          "{quote}`the words <8>`")
+        elif role.target not in UNIT_IDS:
+            problems.add(path, role.line, unknown_unit(role.target))
+        elif role.name == "quote":
+            check_quotation(sources, role.target, role.text, path, role.line)
+        return
+    if role.name == "term":
+        target, known, kind = term_id(role.target), sources.glossary, "term in book/glossary.yml"
+    elif role.name == "module":
+        target, known, kind = role.target, sources.modules, "module"
+    else:
+        target, known, kind = role.target, {*sources.pages, *GENERATED_PAGES}, "page"
+    if target not in known:
+        problems.add(path, role.line, f"no {kind} “{target}”{near(target, known)}")
+
+
+def term_id(words_of_it: str) -> str:
+    """Give the id of a glossary term from its words: “De facto protection” is de-facto-protection.
+
+    Parameters
+    ----------
+    words_of_it
+        The term as written, or its id.
+
+    Returns
+    -------
+    str
+        The id.
+    """
+    return "-".join(words(words_of_it)).replace("'", "")
+
+
+def _links(sources: Sources) -> None:
+    pages = {*sources.pages, *GENERATED_PAGES}
+    for page in _all_pages(sources):
+        labels = {block.label for block in page.blocks if block.label}
+        in_module = page.path.name == "module.md"
+        for link in page.links:
+            target = link.target
+            if re.match(r"(https?|mailto):", target) and not link.image:
+                continue
+            if link.image:
+                sources.problems.add(page.path, link.line, f"an image ({target}); use "
+                                     ":::{diagram} with an SVG file, which has a description")
+            elif target.startswith("#"):
+                if target[1:] not in labels:
+                    sources.problems.add(page.path, link.line,
+                                         f"a broken link: no label ({target[1:]})= on this page"
+                                         f"{near(target[1:], labels)}")
+            elif in_module:
+                sources.problems.add(page.path, link.line, f"a link to “{target}”; write "
+                                     "{page}`name`, {module}`m06` or {para}`8` instead")
+            else:
+                name = target.partition("#")[0].removesuffix(".md")
+                if name not in pages:
+                    sources.problems.add(page.path, link.line,
+                                         f"a broken link: no page “{target}”{near(name, pages)}")
+
+
+def _glossary(sources: Sources) -> None:
+    path = sources.root / "book" / "glossary.yml"
+    for term in sources.glossary.values():
+        line = sources.glossary_lines[term.id]
+        found = Problems(sources.root)
+        page = parse_page(path, term.definition, found)
+        for problem in found.sorted():
+            sources.problems.add(path, line, problem.what)
+        for role in page.roles:
+            _role(Role(role.name, role.text, role.target, line), path, sources)
+
+
+# --- quotations -----------------------------------------------------------------------------
+
+
+def check_quotation(
+    sources: Sources, unit_id: str, quotation: str, path: Path, line: int
+) -> None:
+    """Check a quotation against the document's index and report where it departs.
+
+    Parameters
+    ----------
+    sources
+        What was read, with the index.
+    unit_id
+        A unit that exists.
+    quotation
+        The words quoted.
+    path, line
+        Where it stands.
+    """
+    if sources.index is None:
+        return
+    quoted = words(quotation)
+    report = sources.problems.add
+    if not STRETCH <= len(quoted) <= MOST_WORDS:
+        report(path, line, f"the quotation has {len(quoted)} words; quote {STRETCH} to "
+                           f"{MOST_WORDS} of them, so that it can be checked and stays short")
+        return
+    verdict = sources.index.check(unit_id, quotation)
+    if verdict.found:
+        return
+    what = f"the quotation does not stand in unit {unit_id}: "
+    if verdict.elsewhere:
+        what += f"it stands in {', '.join(verdict.elsewhere)}; cite that unit"
+    else:
+        departs = verdict.departs or range(STRETCH)
+        if sources.document:
+            departs = _departure(quoted, words(sources.document.units[unit_id].text))
+        at = departs.start
+        before = " ".join(quoted[max(0, at - 3) : at])
+        what += (
+            f"it departs {'at' if len(departs) == 1 else 'within'} "
+            f"“{' '.join(quoted[at : departs.stop])}”"
+            + (f", after “{before}”" if before else "")
+            + "; restore the words of the document"
+        )
+    report(path, line, what)
+
+
+def _departure(quoted: list[str], text: list[str]) -> range:
+    """Find the first word that departs, with the text at hand."""
+    longest = 0
+    for at in range(len(text)):
+        same = 0
+        while (
+            same < len(quoted) and at + same < len(text) and quoted[same] == text[at + same]
+        ):
+            same += 1
+        longest = max(longest, same)
+    return range(longest, longest + 1)
+
+
+def _evidence(sources: Sources) -> None:
+    for bank in sources.banks.values():
+        for item in bank.items.values():
+            for number, evidence in enumerate(item.evidence):
+                place = ("evidence", number)
+                if evidence.unit not in UNIT_IDS:
+                    sources.problems.add(bank.file.path, bank.line(item.id, (*place, "unit")),
+                                         unknown_unit(evidence.unit))
+                elif STRETCH <= len(words(evidence.quote)) <= MOST_WORDS:
+                    # Its length is among the item's own flaws.
+                    check_quotation(sources, evidence.unit, evidence.quote, bank.file.path,
+                                    bank.line(item.id, (*place, "quote")))
+
+
+# --- items ----------------------------------------------------------------------------------
+
+
+def _banks(sources: Sources) -> None:
+    owners: dict[str, str] = {}
+    for name, bank in sources.banks.items():
+        # A module whose front matter has problems is no reason to doubt its bank.
+        folders = (sources.root / "modules").glob(f"{bank.module}-*")
+        if bank.module not in sources.modules and not any(folders):
+            sources.problems.add(bank.file.path, bank.file.line(("module",)),
+                                 f"no module {bank.module}{near(bank.module, sources.modules)}")
+        for id_ in bank.places:
+            if not id_.startswith(f"{bank.module}-"):
+                sources.problems.add(bank.file.path, bank.line(id_, ("id",)),
+                                     f"the id {id_} is not named after its module; "
+                                     f"begin it with {bank.module}-")
+            if owners.setdefault(id_, name) != name:
+                sources.problems.add(bank.file.path, bank.line(id_, ("id",)),
+                                     f"the id {id_} stands in quizzes/{owners[id_]}.yml too; "
+                                     "give this one its own")
+
+
+def _items(sources: Sources) -> None:
+    for bank in sources.banks.values():
+        for item in bank.items.values():
+            for flaw in item.problems():
+                sources.problems.add(bank.file.path, bank.line(item.id, flaw.path), flaw.message)
+
+
+def _placed(sources: Sources) -> None:
+    """Every item is asked somewhere, and everything that is placed exists."""
+    for bank in sources.banks.values():
+        path = bank.file.path
+        asked = Counter(item_id for quiz in bank.quizzes.values() for item_id in quiz.items)
+        failed = _failed_ids(bank.file.value, "items") - set(bank.items)
+        for quiz in bank.quizzes.values():
+            for number, item_id in enumerate(quiz.items):
+                line = bank.line(quiz.id, ("items", number))
+                if item_id not in bank.items and item_id not in failed:
+                    sources.problems.add(path, line,
+                                         f"no item {item_id}{near(item_id, bank.items)}")
+                if quiz.items.index(item_id) != number:
+                    sources.problems.add(path, line, f"{item_id} is asked twice in {quiz.id}; "
+                                                     "keep one")
+        module = sources.modules.get(bank.module)
+        placed_items: set[str] = set()
+        placed_quizzes: set[str] = set()
+        for block in module.page.blocks if module else ():
+            if block.kind == "item":
+                placed_items.add(block.argument)
+            elif block.kind == "quiz":
+                placed_quizzes.add(block.argument)
+        if module is None:
+            continue
+        _known(module, "item", set(bank.items) | failed, sources.problems)
+        _known(module, "quiz", set(bank.quizzes) | _failed_ids(bank.file.value, "quizzes"),
+               sources.problems)
+        for item_id in bank.items:
+            if item_id not in asked and item_id not in placed_items:
+                sources.problems.add(path, bank.line(item_id),
+                                     f"the item {item_id} is in no quiz; add it to one")
+        for quiz_id in bank.quizzes:
+            if quiz_id not in placed_quizzes:
+                sources.problems.add(path, bank.line(quiz_id),
+                                     f"the quiz {quiz_id} is nowhere in the module; "
+                                     f"place it with :::{{quiz}} {quiz_id}")
+
+
+def _failed_ids(value: Any, name: str) -> set[str]:
+    """Ids of entries that could not be read, so that naming them is not an error of its own."""
+    return {str(entry["id"]) for entry in value[name] if isinstance(entry, dict) and "id" in entry}
+
+
+def _known(module: Module, kind: str, known: set[str], problems: Problems) -> None:
+    seen: dict[str, int] = {}
+    for block in module.placed(kind):
+        if block.argument and block.argument not in known:
+            problems.add(module.path, block.line,
+                         f"no {kind} {block.argument}{near(block.argument, known)}")
+        if block.argument in seen:
+            problems.add(module.path, block.line, f"the {kind} {block.argument} is placed a "
+                         f"second time (first in line {seen[block.argument]}); keep one")
+        seen.setdefault(block.argument, block.line)
+
+
+_ABOVE_RECALL = ("understand", "apply", "analyse")
+
+
+def _objectives(sources: Sources) -> None:
+    for module in sources.modules.values():
+        bank = sources.banks.get(module.id)
+        front = module.page.front
+        if bank is None or front is None:
+            continue
+        by_objective: dict[str, list[Item]] = defaultdict(list)
+        known = [objective.id for objective in module.front.objectives]
+        for item in bank.items.values():
+            by_objective[item.objective].append(item)
+            if item.objective not in known:
+                sources.problems.add(bank.file.path, bank.line(item.id, ("objective",)),
+                                     f"no objective {item.objective} in {module.id}"
+                                     f"{near(item.objective, known)}")
+        for number, objective in enumerate(known):
+            line = front.line(("objectives", number))
+            items = by_objective[objective]
+            if len(items) < 2:
+                sources.problems.add(module.path, line,
+                                     f"the objective {objective} is assessed by {len(items)} "
+                                     f"items; write at least 2 in quizzes/{module.id}.yml")
+            elif not any(item.level in _ABOVE_RECALL for item in items):
+                sources.problems.add(module.path, line,
+                                     f"the objective {objective} is assessed by recall alone; "
+                                     "write an item above recall")
+
+
+def _coverage(sources: Sources) -> None:
+    """Every unit that is taught is also assessed, as the curriculum asks."""
+    items_of: Counter[str] = Counter()
+    for bank in sources.banks.values():
+        for item in bank.items.values():
+            items_of.update({evidence.unit for evidence in item.evidence})
+    taught: dict[str, Module] = {}
+    for module in sources.modules.values():
+        for unit_id in module.front.units:
+            taught.setdefault(unit_id, module)
+    for unit_id in UNIT_IDS:
+        wanted = _wanted_items(unit_id)
+        if unit_id in taught and items_of[unit_id] < wanted:
+            module = taught[unit_id]
+            front = module.page.front
+            assert front is not None
+            sources.problems.add(
+                module.path, front.line(("units", module.front.units.index(unit_id))),
+                f"unit {unit_id} is the evidence of {items_of[unit_id]} items; "
+                f"write at least {wanted}",
+            )
+        if sources.about and sources.about.coverage == "whole" and unit_id not in taught:
+            sources.problems.add(sources.root / "modules", 0,
+                                 f"unit {unit_id} is taught by no module; teach it in one")
+
+
+def _wanted_items(unit_id: str) -> int:
+    if "fn" in unit_id:
+        return 1 if unit_id in SUBSTANTIAL_FOOTNOTES else 0
+    return 2 if unit_id.startswith("A") else 3
+
+
+def _bank_balance(sources: Sources) -> None:
+    """Over a bank, nothing but knowledge helps: neither length nor an easy level."""
+    for bank in sources.banks.values():
+        items = list(bank.items.values())
+        if len(items) < 4:
+            continue
+        path = bank.file.path
+        recall = sum(item.level == "recall" for item in items)
+        if recall * 2 > len(items):
+            sources.problems.add(path, bank.file.line(("items",)),
+                                 f"{recall} of {len(items)} items ask for recall; "
+                                 "at least half are to be above it")
+        negative = [item for item in items if item.negative]
+        if len(negative) > math.ceil(len(items) / 20):
+            sources.problems.add(path, bank.line(negative[-1].id),
+                                 f"{len(negative)} of {len(items)} stems ask for what is not so; "
+                                 "one in twenty is the most: ask for what is so")
+        _length_cue([item for item in items if isinstance(item, Single)], bank.file.path,
+                    bank.file.line(("items",)), sources.problems)
+
+
+def _length_cue(singles: list[Single], path: Path, line: int, problems: Problems) -> None:
+    if len(singles) < 5:
+        return
+    longest = [item for item in singles if _key_is_longest(item)]
+    expected = sum(1 / len(item.options) for item in singles)
+    spread = math.sqrt(
+        sum((1 / len(item.options)) * (1 - 1 / len(item.options)) for item in singles)
+    )
+    # Two standard deviations above chance: a careful author stays below, a habit does not.
+    if len(longest) > expected + 2 * spread:
+        names = ", ".join(item.id for item in longest)
+        problems.add(path, line, f"the key is the longest option in {len(longest)} of "
+                     f"{len(singles)} single-choice items, where chance gives {expected:.0f}; "
+                     f"shorten keys or lengthen other options in some of {names}")
+
+
+def _key_is_longest(item: Single) -> bool:
+    keys = [len(option.text) for option in item.options if option.correct]
+    others = [len(option.text) for option in item.options if not option.correct]
+    return bool(keys and others) and max(keys) > max(others)
+
+
+def _same_questions(sources: Sources) -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    for bank in sources.banks.values():
+        for item in bank.items.values():
+            asked = wording(item.stem)
+            if asked in seen:
+                sources.problems.add(bank.file.path, bank.line(item.id, ("stem",)),
+                                     f"{item.id} asks what {seen[asked]} asks, word for word; "
+                                     "ask something else, or delete it")
+            seen.setdefault(asked, item.id)

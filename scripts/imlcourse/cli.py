@@ -1,0 +1,223 @@
+"""The command line: ``course build``, ``course check``, ``course serve`` and others.
+
+What a command needs is imported when it runs, so that the others stay quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+OK, PROBLEMS, USAGE = 0, 1, 2
+"""Exit codes: done; the course has problems; the command was not understood."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments
+        The words behind ``course``; those of the process if none are given.
+
+    Returns
+    -------
+    int
+        0, 1 if the course has problems, 2 if the command was not understood.
+    """
+    # Windows may write with a code page that lacks typographic quotes.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    parsed = _parser().parse_args(arguments)
+    root = _root(parsed.course)
+    if root is None:
+        return USAGE
+    try:
+        return int(parsed.run(root, parsed))
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="course",
+        description="Build, check and preview the course.",
+        epilog="Exit code: 0 if all is well, 1 if the course has problems (each is listed as "
+        "file:line: what is wrong, and how to mend it), 2 if the command was not understood.",
+    )
+    parser.add_argument(
+        "--course", type=Path, metavar="FOLDER",
+        help="the folder of the course (default: the one you are in)",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    build = commands.add_parser(
+        "build",
+        help="check the course, then make the notebooks, the book and the offline copy",
+        description="Check the course, then make the notebooks, the book and the offline copy in "
+        "_build/. Nothing is built from a course with problems, and what was built before stays.",
+    )
+    _add_document(build, "the paragraph guide then shows each unit's own text (for your own use; "
+                         "the text is IOM's)")
+    build.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser(
+        "check",
+        help="check every source file, and build nothing",
+        description="Check every source file: modules, quizzes, quotations, links, coverage. "
+        "All problems are listed in one run. Nothing is built.",
+    )
+    _add_document(check, "a quotation that departs from it is then reported to the word")
+    check.set_defaults(run=_check)
+
+    serve = commands.add_parser(
+        "serve",
+        help="show the book in a browser and keep it up to date while you write",
+        description="Show the book on this machine alone (127.0.0.1). When you save a module, a "
+        "quiz or a page, the browser shows the change by itself. Stop with Ctrl+C.",
+    )
+    serve.add_argument("--port", type=int, default=8298, metavar="N",
+                       help="the port (default: 8298; 0 picks a free one)")
+    serve.add_argument("--open", action="store_true", help="open the browser")
+    serve.set_defaults(run=_serve)
+
+    index = commands.add_parser(
+        "index",
+        help="make the index of the document anew, from its text",
+        description="Read the plain text of MC/INF/298 and write book/document-index.json: "
+        "hashes that check quotations, from which no text can be read back.",
+    )
+    index.add_argument("document", type=_file, metavar="DOCUMENT", help="the plain text")
+    index.set_defaults(run=_index)
+
+    schema = commands.add_parser(
+        "schema",
+        help="write the JSON Schema that editors complete quizzes with",
+        description="Write quizzes/items.schema.json from the item types.",
+    )
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _add_document(parser: argparse.ArgumentParser, use: str) -> None:
+    parser.add_argument("--document", type=_file, metavar="FILE",
+                        help=f"the plain text of MC/INF/298, if you hold it: {use}")
+
+
+def _file(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        msg = f"no file {name}; give the path of the document's text"
+        raise argparse.ArgumentTypeError(msg)
+    return path
+
+
+def _root(given: Path | None) -> Path | None:
+    here = Path(__file__).resolve()
+    for start in [given.resolve()] if given else [Path.cwd(), here]:
+        for folder in (start, *start.parents):
+            if (folder / "_config.yml").is_file() and (folder / "modules").is_dir():
+                return folder
+    shown = given or Path.cwd()
+    print(f"course: {shown} is no course (no _config.yml and modules/); "
+          "go to its folder, or name it: course --course FOLDER …", file=sys.stderr)
+    return None
+
+
+def _build(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.state import fingerprint, is_current
+
+    document: Path | None = parsed.document
+    if not parsed.force and is_current(root / "_build", fingerprint(root, document)):
+        print("Nothing has changed since the last build; all is up to date in "
+              f"{root / '_build'}.")
+        return OK
+    from imlcourse.book import BookError
+    from imlcourse.build import build
+    from imlcourse.document import DocumentError
+    from imlcourse.problems import CourseError
+
+    try:
+        made = build(root, document)
+    except CourseError as error:
+        return _report(error)
+    except DocumentError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
+    except BookError as error:
+        print(f"The book could not be made:\n{error}", file=sys.stderr)
+        return PROBLEMS
+    print("Built:")
+    for entry in made:
+        print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
+    return OK
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} KB"
+
+
+def _report(error: object) -> int:
+    from imlcourse.problems import CourseError
+
+    assert isinstance(error, CourseError)
+    for problem in error.problems:
+        print(problem, file=sys.stderr)
+    count = len(error.problems)
+    print(f"{count} problem{'s' if count != 1 else ''}; nothing was built.", file=sys.stderr)
+    return PROBLEMS
+
+
+def _check(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.course import load_course, read_held_document
+    from imlcourse.document import DocumentError
+    from imlcourse.problems import CourseError
+
+    try:
+        document = read_held_document(root, parsed.document) if parsed.document else None
+        course = load_course(root, document)
+    except CourseError as error:
+        return _report(error)
+    except DocumentError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
+    items = sum(1 for _ in course.items)
+    print(f"No problems: {len(course.modules)} modules, {items} items, "
+          f"{len(course.pages)} pages, {len(course.glossary)} terms.")
+    return OK
+
+
+def _serve(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.serve import serve
+
+    return serve(root, parsed.port, open_browser=parsed.open)
+
+
+def _index(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.document import DocumentError, read_document
+    from imlcourse.index import index_document, index_text
+
+    try:
+        index = index_document(read_document(parsed.document))
+    except DocumentError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
+    path = root / "book" / "document-index.json"
+    path.write_text(index_text(index), encoding="utf-8", newline="\n")
+    count = sum(len(unit.hashes) for unit in index.units.values())
+    print(f"{path}: {len(index.units)} units, {count} hashes.")
+    return OK
+
+
+def _schema(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.bank import item_schema
+
+    path = root / "quizzes" / "items.schema.json"
+    path.write_text(item_schema(), encoding="utf-8", newline="\n")
+    print(path)
+    return OK

@@ -1,0 +1,277 @@
+"""The course: every source file loaded once into one checked object that all products read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from imlcourse.bank import Bank, Quiz, read_bank
+from imlcourse.document import Document
+from imlcourse.index import DocumentIndex, IndexFileError, read_index
+from imlcourse.items import Item, Order, places
+from imlcourse.markdown import Page, parse_page
+from imlcourse.module import Module, read_module
+from imlcourse.problems import CourseError, Problems
+from imlcourse.reference import About, DigestFile, Term, read_about, read_digest, read_glossary
+from imlcourse.strings import Strings, load_strings
+from imlcourse.textfile import read_text
+from imlcourse.yamlfile import YamlFile, read_yaml
+
+GENERATED_PAGES = ("paragraph-guide", "glossary", "index-of-topics")
+"""Pages of the book that are made from data files."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """The whole course, checked.
+
+    Attributes
+    ----------
+    root
+        The folder it was read from.
+    about
+        Its title, version, date, language and parts.
+    index
+        The index of the document.
+    modules
+        Modules by id, in the order of their ids.
+    banks
+        Item banks by id of the module.
+    digest
+        The digest of the units.
+    glossary
+        Terms by id.
+    pages
+        The written pages of the book by name.
+    toc
+        The table of contents.
+    """
+
+    root: Path
+    about: About
+    index: DocumentIndex
+    modules: dict[str, Module]
+    banks: dict[str, Bank]
+    digest: DigestFile
+    glossary: dict[str, Term]
+    pages: dict[str, Page]
+    toc: YamlFile
+
+    @cached_property
+    def strings(self) -> Strings:
+        """Texts of the interface in the course's language."""
+        return load_strings(self.about.language)
+
+    @cached_property
+    def orders(self) -> dict[str, Order]:
+        """For each item, the order in which its parts are shown."""
+        return {
+            item_id: order
+            for bank in self.banks.values()
+            for item_id, order in places(bank.items.values()).items()
+        }
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All items of all banks."""
+        return (item for bank in self.banks.values() for item in bank.items.values())
+
+    @cached_property
+    def quizzes(self) -> dict[str, tuple[Bank, Quiz]]:
+        """All quizzes by id, each with its bank."""
+        return {quiz.id: (bank, quiz) for bank in self.banks.values() for quiz in
+                bank.quizzes.values()}
+
+    @cached_property
+    def taught_in(self) -> dict[str, list[str]]:
+        """For each unit, ids of the modules that teach it."""
+        taught: dict[str, list[str]] = {}
+        for module in self.modules.values():
+            for unit_id in module.front.units:
+                taught.setdefault(unit_id, []).append(module.id)
+        return taught
+
+
+@dataclass
+class Sources:
+    """What was read so far, for the checks: like a course, but with gaps where files failed."""
+
+    root: Path
+    problems: Problems
+    about: About | None = None
+    index: DocumentIndex | None = None
+    modules: dict[str, Module] = field(default_factory=dict)
+    banks: dict[str, Bank] = field(default_factory=dict)
+    digest: DigestFile | None = None
+    glossary: dict[str, Term] = field(default_factory=dict)
+    glossary_lines: dict[str, int] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    toc: YamlFile | None = None
+    document: Document | None = None
+
+
+def load_course(root: Path, document: Document | None = None) -> Course:
+    """Load the course and check it.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    document
+        The document, where the user holds it: a quotation that departs is then reported to the
+        word. Whether one departs is known without.
+
+    Returns
+    -------
+    Course
+        The course, without a problem.
+
+    Raises
+    ------
+    CourseError
+        With every problem of every file, if there is one.
+    """
+    from imlcourse.checks import check_sources
+
+    problems = Problems(root)
+    sources = read_sources(root, problems)
+    sources.document = document
+    check_sources(sources)
+    if problems:
+        raise CourseError(problems.sorted())
+    assert sources.about and sources.index and sources.digest and sources.toc
+    return Course(
+        root,
+        sources.about,
+        sources.index,
+        sources.modules,
+        sources.banks,
+        sources.digest,
+        sources.glossary,
+        sources.pages,
+        sources.toc,
+    )
+
+
+def read_sources(root: Path, problems: Problems) -> Sources:
+    """Read every source file of the course once.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    problems
+        Where problems are reported.
+
+    Returns
+    -------
+    Sources
+        What could be read.
+    """
+    book = root / "book"
+    sources = Sources(root, problems)
+    sources.about = read_about(book / "course.yml", problems)
+    sources.index = _index(book / "document-index.json", problems)
+    sources.digest = read_digest(book / "digest.yml", problems)
+    glossary = read_glossary(book / "glossary.yml", problems)
+    if glossary:
+        sources.glossary, sources.glossary_lines = glossary
+    for path in sorted(book.glob("*.md")):
+        text = read_text(path, problems)
+        if text is not None:
+            sources.pages[path.stem] = parse_page(path, text, problems)
+    toc = book / "_toc.yml"
+    if toc.is_file():
+        sources.toc = read_yaml(toc, problems)
+    else:
+        problems.add(toc, 0, "the table of contents is missing; restore it")
+    _read_modules(sources)
+    _read_banks(sources)
+    return sources
+
+
+def _index(path: Path, problems: Problems) -> DocumentIndex | None:
+    try:
+        return read_index(path)
+    except IndexFileError as error:
+        problems.add(path, 0, str(error))
+        return None
+
+
+def _read_modules(sources: Sources) -> None:
+    folder = sources.root / "modules"
+    problems = sources.problems
+    for place in sorted(p for p in folder.iterdir() if p.is_dir() and p.name[0] not in "._"):
+        path = place / "module.md"
+        if not path.is_file():
+            problems.add(path, 0, "this file is missing; write the module there, "
+                                  "or delete its folder")
+            continue
+        module = read_module(path, problems)
+        if module is None:
+            continue
+        if module.id in sources.modules:
+            other = sources.modules[module.id].path.relative_to(sources.root).as_posix()
+            problems.add(path, 2, f"the id {module.id} is that of {other} already; "
+                                  "give this module its own")
+            continue
+        if place.name.split("-")[0] != module.id:
+            problems.add(path, 2, f"the module {module.id} lies in the folder {place.name}; "
+                                  f"name the folder {module.id}-…")
+        sources.modules[module.id] = module
+
+
+def _read_banks(sources: Sources) -> None:
+    for path in sorted((sources.root / "quizzes").glob("*.y*ml")):
+        bank = read_bank(path, sources.problems)
+        if bank is None:
+            continue
+        if bank.module != path.stem:
+            sources.problems.add(
+                path, bank.file.line(("module",)),
+                f"the bank of {bank.module} is named {path.name}; name it {bank.module}.yml",
+            )
+        sources.banks[path.stem] = bank
+
+
+def read_held_document(root: Path, path: Path) -> Document:
+    """Read the document that the user holds, and make sure that it is the one indexed.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    path
+        The document's text.
+
+    Returns
+    -------
+    Document
+        The document.
+
+    Raises
+    ------
+    imlcourse.document.DocumentError
+        If it is not the document that the project's index was made from.
+    """
+    from imlcourse.document import DocumentError, read_document
+    from imlcourse.index import hash_stretch
+    from imlcourse.words import words
+
+    document = read_document(path)
+    index = read_index(root / "book" / "document-index.json")
+    for unit in document.units.values():
+        text = words(unit.text)
+        known = index.units[unit.id]
+        same = len(text) == known.word_count and (
+            not known.hashes
+            or (hash_stretch(text[:5]), hash_stretch(text[-5:]))
+            == (known.hashes[0], known.hashes[-1])
+        )
+        if not same:
+            msg = f"{path}: unit {unit.id} differs from the document that the course cites; " \
+                  "give the text of MC/INF/298, or renew the index: course index DOCUMENT"
+            raise DocumentError(msg)
+    return document

@@ -1,0 +1,357 @@
+"""What every item of a quiz has, whatever its type.
+
+A type is one module: a subclass of `Item` that says what its parts are, what makes it a
+flawed item, how a response is scored, and how it is drawn. The part of the player for it is one
+JavaScript file of the same name.
+
+A *response* is what a learner answered, as JSON: each type's module says its shape. Responses
+name parts by ids made by `part_id`, never by their place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import WithJsonSchema as _Schema
+
+from imlcourse.inline import inline_text
+from imlcourse.words import words
+
+if TYPE_CHECKING:
+    from imlcourse.items.html import Sheet
+
+__all__ = [
+    "FEWEST_WORDS",
+    "MOST_WORDS",
+    "Evidence",
+    "Flaw",
+    "Item",
+    "Order",
+    "Score",
+    "Text",
+    "Where",
+    "part_id",
+]
+
+FEWEST_WORDS = 5
+"""Fewer words than this do not settle anything."""
+MOST_WORDS = 25
+"""The longest quotation the course allows itself."""
+
+Where = tuple[str | int, ...]
+"""Where something stands in an item: keys and indexes, as in the file."""
+Order = Mapping[str, tuple[int, ...]]
+"""For each group of an item's parts, their written places in the order in which they are shown."""
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """Something an author has to mend.
+
+    Parameters
+    ----------
+    path
+        Where it stands in the item. The last key may be one that is missing.
+    message
+        What is wrong, and how to mend it.
+    """
+
+    path: Where
+    message: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a response is worth.
+
+    Parameters
+    ----------
+    points
+        From 0 to 1; 1 for the key and nothing else.
+    parts
+        Whether each part was answered rightly, by part id.
+    """
+
+    points: float
+    parts: dict[str, bool] = field(default_factory=dict)
+
+    @classmethod
+    def nothing(cls, parts: Iterable[str]) -> Score:
+        """Score no answer, or one that makes no sense: no points, and no part right."""
+        return cls(0.0, dict.fromkeys(parts, False))
+
+
+def part_id(item: str, group: str, index: int) -> str:
+    """Name a part of an item.
+
+    The name tells nothing of what is right, since it is made from the written place alone and
+    does not show it; and it stays when a text is corrected or a part is added at the end.
+
+    Parameters
+    ----------
+    item
+        The item's id.
+    group
+        Which kind of part, such as ``"options"``.
+    index
+        The part's written place, from 0.
+
+    Returns
+    -------
+    str
+        A short id, unique among the parts of an item.
+    """
+    digest = hashlib.sha256(f"{item}/{group}/{index}".encode()).hexdigest()
+    return f"p{digest[:6]}"
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _as_text(value: object) -> object:
+    # `unit: 8` is a number in YAML; bool is an int in Python, and no unit.
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Text = Annotated[str, AfterValidator(_squeeze)]
+UnitId = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    _Schema({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+]
+
+
+class Part(BaseModel):
+    """A piece of an item: an option, a pair, a step, a quotation."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Evidence(Part):
+    """A place in the document that settles the item."""
+
+    unit: UnitId = Field(
+        description="The unit that is quoted: 8, fn6, A30 or A-fn2.", examples=["8", "fn6", "A30"]
+    )
+    quote: Text = Field(
+        description=f"{FEWEST_WORDS} to {MOST_WORDS} words of that unit, word for word."
+    )
+
+
+# A question that asks for what is not so: "Which of these is not ...?". The word must belong to
+# the question itself, so no clause ("... explains why", "... says that") may come before it.
+_CLAUSE = r"(?:(?!\b(?:why|that|because|if|when|how|who|whose|where|which|what)\b)[^,;:?])*?"
+_NEGATIVE = re.compile(
+    rf"\b(?:which|what|who|whom)\b{_CLAUSE}"
+    rf"\b(?:is|are|was|were|does|do|did|has|have|had|can|could|may|might|must|should|would|will"
+    rf"|shall)(?:n['’]t|not)?\b{_CLAUSE}(?<=\W)(?P<word>not)\b",
+    re.IGNORECASE,
+)
+_SHORTENED = re.compile(
+    rf"\b(?:which|what|who|whom)\b{_CLAUSE}"
+    r"\b(?:is|are|was|were|does|do|did|has|have|had|could|must|should|would)n['’]t\b",
+    re.IGNORECASE,
+)
+_EXCEPT = re.compile(r"\bexcept\b(?!\s+(?:in|where|when|by|under|as)\b)", re.IGNORECASE)
+_MARKED = re.compile(r"\*\*\s*(?:not|except)\b[^*]*\*\*", re.IGNORECASE)
+
+# What works in a module but not in a quiz text.
+_FOREIGN = re.compile(r"\{[a-z]+\}`|\]\(|<https?:|`")
+
+
+def asks_negatively(stem: str) -> bool:
+    """Say whether a question asks for what is *not* so.
+
+    Only the last sentence counts, and only a *not* of the question itself: "Why does IOM not
+    have ...?" and "Which sentence explains why IOM does not have ...?" ask for what is so.
+
+    Parameters
+    ----------
+    stem
+        A stem, with or without emphasis.
+
+    Returns
+    -------
+    bool
+        Whether its *not* or *except* has to be emphasized.
+    """
+    question = re.split(r"(?<=[.!?:])\s+(?=[A-Z“\"'])", inline_text(stem))[-1]
+    return any(p.search(question) for p in (_NEGATIVE, _SHORTENED, _EXCEPT))
+
+
+class Item(Part, ABC):
+    """One question, of any type."""
+
+    id: str = Field(
+        pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        description="An id that never changes, such as m06-i01.",
+    )
+    type: str
+    objective: str = Field(description="The objective that it assesses, such as m06-o1.")
+    level: Literal["recall", "understand", "apply", "analyse"] = Field(
+        description="What it asks of the learner."
+    )
+    stem: Text = Field(
+        description="The question, whole: it can be answered before the options are read."
+    )
+    evidence: list[Evidence] = Field(
+        description="What settles it in the document: one quotation or more.",
+        json_schema_extra={"minItems": 1},
+    )
+
+    # --- what a type has to say -------------------------------------------------------------
+
+    @abstractmethod
+    def key(self) -> Any:
+        """Give the response that is wholly right."""
+
+    @abstractmethod
+    def score(self, response: object) -> Score:
+        """Score a response. Whatever makes no sense scores 0; nothing raises."""
+
+    @abstractmethod
+    def question_html(self, sheet: Sheet) -> str:
+        """Draw what the learner answers with: native controls, and nothing of the key."""
+
+    @abstractmethod
+    def answer_html(self, sheet: Sheet) -> str:
+        """Draw the key and the feedback for every part."""
+
+    @abstractmethod
+    def _own_texts(self) -> Iterator[tuple[Where, str]]:
+        """Give the texts of the parts, feedback included."""
+
+    @abstractmethod
+    def _own_problems(self) -> Iterator[Flaw]:
+        """Give the flaws that only this type can have."""
+
+    def groups(self) -> dict[str, int]:
+        """Give the groups of parts that may be shuffled, with the number of parts in each."""
+        return {}
+
+    def accepts(self, order: Order) -> bool:  # noqa: ARG002
+        """Say whether the parts may be shown in this order (never solved, for example)."""
+        return True
+
+    # --- what all types share ---------------------------------------------------------------
+
+    @property
+    def version(self) -> str:
+        """A short hash of what is asked and of the key.
+
+        It changes when an old response may no longer mean the same; it stays when only
+        feedback, evidence, objective or level were mended.
+        """
+        asked = _without_feedback(self.model_dump(by_alias=True))
+        for name in ("id", "objective", "level", "evidence"):
+            asked.pop(name)
+        text = json.dumps(asked, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+    @property
+    def negative(self) -> bool:
+        """Whether the stem asks for what is not so; such items should be rare."""
+        return asks_negatively(self.stem)
+
+    def texts(self) -> Iterator[tuple[Where, str]]:
+        """Give every text an author wrote in the item, with its path; quotations left out."""
+        yield ("stem",), self.stem
+        yield from self._own_texts()
+
+    def problems(self) -> Iterator[Flaw]:
+        """Check the item as `items.md` asks, as far as one item can show it.
+
+        Yields
+        ------
+        Flaw
+            Each flaw found, in the order of the file.
+        """
+        for path, text in self.texts():
+            yield from _text_problems(path, text)
+        if self.negative and not _MARKED.search(self.stem):
+            yield Flaw(
+                ("stem",),
+                "the question asks for what is not so, and this is easily overlooked; "
+                "ask for what is so, or write **NOT** in bold",
+            )
+        yield from self._own_problems()
+        if not self.evidence:
+            yield Flaw(
+                ("evidence",), "no evidence; give the unit that settles it and quote its words"
+            )
+        for index, evidence in enumerate(self.evidence):
+            yield from _quote_problems(("evidence", index, "quote"), evidence.quote)
+
+
+def _without_feedback(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _without_feedback(v) for k, v in value.items() if k != "feedback"}
+    if isinstance(value, list):
+        return [_without_feedback(v) for v in value]
+    return value
+
+
+def _text_problems(path: Where, text: str) -> Iterator[Flaw]:
+    name = next((key for key in reversed(path) if isinstance(key, str)), "text")
+    if not text:
+        if "feedback" in path:
+            yield Flaw(
+                path,
+                "the feedback is empty; say why this is right, "
+                "or why it is wrong and what was probably confused",
+            )
+        else:
+            yield Flaw(path, f"`{name}` is empty; write its text")
+    elif _FOREIGN.search(text):
+        yield Flaw(
+            path,
+            "only *emphasis* and **strong** work in a quiz text; "
+            "leave out links, code and roles, and cite the document under `evidence`",
+        )
+
+
+def _quote_problems(path: Where, quote: str) -> Iterator[Flaw]:
+    count = len(words(quote))
+    if count > MOST_WORDS:
+        yield Flaw(
+            path,
+            f"the quotation has {count} words; keep the {MOST_WORDS} or fewer that settle it",
+        )
+    elif count < FEWEST_WORDS:
+        yield Flaw(
+            path,
+            f"the quotation has {count} words; quote {FEWEST_WORDS} to {MOST_WORDS}, "
+            "so that it can be found in one place only",
+        )
+
+
+def wording(text: str) -> tuple[str, ...]:
+    """Give what counts when two texts are compared: their words, or else their signs."""
+    return tuple(words(inline_text(text))) or (inline_text(text).casefold(),)
+
+
+def repeats(texts: Iterable[tuple[Where, str]], what: str) -> Iterator[Flaw]:
+    """Report each text that says the same as an earlier one of its group."""
+    seen: dict[tuple[str, ...], str] = {}
+    for path, text in texts:
+        if not text:
+            continue  # reported as empty
+        words_of_it = wording(text)
+        if words_of_it in seen:
+            yield Flaw(path, f"this {what} repeats “{seen[words_of_it]}”; make all of them differ")
+        else:
+            seen[words_of_it] = text
+
+
+def number_problem(path: Where, count: int, fewest: int, most: int, what: str) -> Iterator[Flaw]:
+    """Report a list that is too short or too long."""
+    if not fewest <= count <= most:
+        yield Flaw(path, f"there are {count} {what}; write {fewest} to {most}")

@@ -1,0 +1,146 @@
+"""Reading an item from the data of a file, with every fault told in the author's words."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from imlcourse.items.base import Flaw, Item, Where
+
+__all__ = ["explain", "read_item"]
+
+_HINTS = {
+    "feedback": "say why this is right, or why it is wrong and what was probably confused",
+    "evidence": "give the unit that settles the item, and quote 5 to 25 of its words",
+    "id": "give the item an id that never changes, such as m06-i01",
+    "objective": "name the objective that it assesses, such as m06-o1",
+    "level": "write recall, understand, apply or analyse",
+    "key": "write `key: true` or `key: false`",
+}
+
+
+def read_item(data: object, kinds: dict[str, type[Item]]) -> tuple[Item | None, list[Flaw]]:
+    """Read an item.
+
+    Parameters
+    ----------
+    data
+        What stands in the file, as plain dictionaries, lists, texts, numbers and booleans.
+    kinds
+        The item types by name.
+
+    Returns
+    -------
+    tuple
+        The item and no flaws, or None and all that keeps it from being read.
+    """
+    if not isinstance(data, dict):
+        return None, [Flaw((), "this is no item; write `id: ...`, `type: ...` and so on under it")]
+    kind = data.get("type")
+    if not isinstance(kind, str) or kind not in kinds:
+        return None, [Flaw(("type",), _unknown_type(kind, kinds))]
+    try:
+        return kinds[kind].model_validate(data), []
+    except ValidationError as error:
+        return None, list(explain(error, kinds[kind]))
+
+
+def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
+    """Tell in plain words what a model refused.
+
+    Parameters
+    ----------
+    error
+        What pydantic raised.
+    model
+        The model that the data was read as.
+
+    Yields
+    ------
+    Flaw
+        One for each fault.
+    """
+    for fault in error.errors(include_url=False):
+        path: Where = fault["loc"]
+        name = str(path[-1]) if path else "this"
+        given = fault.get("input")
+        match fault["type"]:
+            case "missing":
+                hint = _HINTS.get(name) or "write it"
+                yield Flaw(path, f"`{name}` is missing; {hint}")
+            case "extra_forbidden":
+                yield Flaw(path, _unknown_name(name, _names_at(model, path[:-1])))
+            case "string_type" if isinstance(given, (int, float, bool)):
+                yield Flaw(
+                    path, f'`{name}` must be text, not {_shown(given)}; put it in "quotation marks"'
+                )
+            case "string_type":
+                yield Flaw(path, f"`{name}` must be text; write it after the colon")
+            case "bool_type" | "bool_parsing":
+                yield Flaw(path, f"`{name}` must be true or false; write one of them, unquoted")
+            case "list_type":
+                yield Flaw(path, f"`{name}` must be a list; begin each of its lines with “- ”")
+            case "model_type" | "dict_type" | "model_attributes_type":
+                yield Flaw(path, "write `name: value` lines here, as the other items do")
+            case "int_type" | "int_parsing" | "int_from_float":
+                yield Flaw(path, f"`{name}` must be a whole number; write it in digits")
+            case "too_short" | "string_too_short":
+                yield Flaw(path, f"`{name}` is empty; write it")
+            case "literal_error":
+                expected = fault["ctx"]["expected"]
+                yield Flaw(path, f"`{name}` cannot be {_shown(given)}; write {expected}")
+            case "string_pattern_mismatch":
+                yield Flaw(
+                    path,
+                    f"`{name}` cannot be {_shown(given)}; "
+                    "use small letters, digits and single hyphens, as in m06-i01",
+                )
+            case _:
+                told = str(fault["msg"]).removeprefix("Input ")
+                yield Flaw(path, f"`{name}` {told}; write it so")
+
+
+def _shown(value: object) -> str:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"“{text[:40]}”"
+
+
+def _unknown_type(kind: object, kinds: dict[str, type[Item]]) -> str:
+    names = ", ".join(kinds)
+    if kind is None:
+        return f"`type` is missing; write one of: {names}"
+    near = get_close_matches(str(kind), list(kinds), 1)
+    hint = f"did you mean {near[0]}?" if near else f"write one of: {names}"
+    return f"there is no item type {_shown(kind)}; {hint}"
+
+
+def _unknown_name(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, 1)
+    hint = f"did you mean `{near[0]}`?" if near else f"what may stand here: {', '.join(known)}"
+    return f"`{name}` is not known here; {hint}"
+
+
+def _names_at(model: type[BaseModel], path: Where) -> list[str]:
+    """Give the names that may stand at a place, following the models of the fields."""
+    here: Any = model
+    for key in path:
+        if isinstance(key, int):
+            continue  # a list's own members have the type that was found for the list
+        fields = {(f.alias or n): f for n, f in here.model_fields.items()}
+        here = _model_in(fields[key].annotation) if key in fields else None
+        if here is None:
+            return []
+    return [f.alias or n for n, f in here.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (list, dict, tuple, Union, types.UnionType):
+        found = (_model_in(inner) for inner in get_args(annotation))
+        return next((model for model in found if model is not None), None)
+    return None

@@ -1,0 +1,19 @@
+// In the live preview only: reloads the page after a saved change, and shows what is wrong.
+'use strict';
+(function () {
+  const news = new EventSource('/-/news');
+  news.addEventListener('reload', function () { location.reload(); });
+  news.addEventListener('problems', function (event) {
+    let box = document.getElementById('iml-live-problems');
+    if (!box) {
+      box = document.createElement('pre');
+      box.id = 'iml-live-problems';
+      box.setAttribute('role', 'alert');
+      box.style.cssText = 'position:fixed;inset-inline:0;inset-block-end:0;z-index:999;margin:0;' +
+        'max-block-size:50vh;overflow:auto;padding:1em;background:#5c1010;color:#fff;' +
+        'white-space:pre-wrap;font:14px/1.5 monospace';
+      document.body.append(box);
+    }
+    box.textContent = JSON.parse(event.data);
+  });
+})();

@@ -1,0 +1,406 @@
+"""Pages as authors write them: MyST Markdown, parsed once into blocks.
+
+A page is its front matter and a row of blocks: prose, headings, and the directives of the course
+(colon fences). Roles and links inside the text are found with the line they stand in, so that
+every check can name it. What a directive or a role becomes is up to each product.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from imlcourse.problems import Problems, near
+from imlcourse.yamlfile import YamlFile, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What a directive may hold.
+
+    Attributes
+    ----------
+    argument
+        What stands behind the name, in words for error messages; empty if nothing may.
+    required, optional
+        Names of its options.
+    body
+        Whether text belongs in it: ``"needed"``, ``"optional"`` or ``"none"``.
+    """
+
+    argument: str = ""
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    body: str = "needed"
+
+
+DIRECTIVES: dict[str, Directive] = {
+    "situation": Directive("a title"),
+    "example": Directive("a title"),
+    "case": Directive(
+        "an annex unit such as A30", ("place", "who", "done", "right", "open"), body="optional"
+    ),
+    "misunderstanding": Directive("the sentence as people say it"),
+    "since": Directive("a year", ("source", "url", "seen")),
+    "keypoints": Directive(),
+    "diagram": Directive("an SVG file beside the page", ("alt",), ("caption",), body="optional"),
+    "quiz": Directive("the id of a quiz", body="none"),
+    "item": Directive("the id of an item", body="none"),
+}
+
+ROLES = ("para", "quote", "term", "module", "page")
+"""Roles of the course: see CONTRIBUTING.md."""
+
+ROLE = re.compile(r"\{([a-zA-Z_-]+)\}`([^`]*)`")
+_TARGETED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
+_LABEL = re.compile(r"^\(([^()\s]+)\)=$")
+_OPTION = re.compile(r"^:([a-zA-Z-]+):\s*(.*)$")
+_DIRECTIVE_INFO = re.compile(r"^\{([a-zA-Z-]+)\}\s*(.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a page.
+
+    Attributes
+    ----------
+    kind
+        ``prose``, ``heading``, ``code`` or the name of a directive.
+    line
+        Line in the file where it begins.
+    text
+        The Markdown of prose; the words of a heading; the body of a directive.
+    argument
+        What stands behind a directive's name.
+    options
+        A directive's options.
+    level
+        A heading's level.
+    label
+        A heading's label.
+    text_line
+        Line in the file where `text` begins.
+    """
+
+    kind: str
+    line: int
+    text: str = ""
+    argument: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+    level: int = 0
+    label: str = ""
+    text_line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role in the text.
+
+    Attributes
+    ----------
+    name
+        One of `ROLES`, or as mistyped.
+    text
+        The words shown; empty where the role has a target only.
+    target
+        What it points to: a unit, a term, a module, a page.
+    line
+        Line in the file.
+    """
+
+    name: str
+    text: str
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An ordinary Markdown link or image: where it points to, and its line in the file."""
+
+    target: str
+    line: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, parsed.
+
+    Attributes
+    ----------
+    path
+        The file.
+    front
+        Its front matter, if it has any.
+    blocks
+        All blocks in order.
+    roles, links
+        All roles and links, in directives too.
+    source
+        The text of the file.
+    """
+
+    path: Path
+    front: YamlFile | None
+    blocks: tuple[Block, ...]
+    roles: tuple[Role, ...]
+    links: tuple[Link, ...]
+    source: str
+
+    def of_kind(self, kind: str) -> Iterator[Block]:
+        """Give the blocks of one kind."""
+        return (block for block in self.blocks if block.kind == kind)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return (
+        MarkdownIt("commonmark", {"html": True})
+        .enable("table")
+        .use(front_matter_plugin)
+        .use(colon_fence_plugin)
+    )
+
+
+def read_role(name: str, content: str, line: int) -> Role:
+    """Take a role apart: ``words <target>``, or a target alone.
+
+    Parameters
+    ----------
+    name
+        The role's name.
+    content
+        What stands between its backticks.
+    line
+        Its line.
+
+    Returns
+    -------
+    Role
+        Its words and its target.
+    """
+    content = " ".join(content.split())
+    targeted = _TARGETED.fullmatch(content)
+    if targeted:
+        return Role(name, targeted[1], targeted[2].strip(), line)
+    if name == "quote":
+        return Role(name, content, "", line)
+    return Role(name, content if name == "term" else "", content, line)
+
+
+def expand_roles(text: str, expand: Callable[[Role], str]) -> str:
+    """Put in place of every role what a product makes of it.
+
+    Parameters
+    ----------
+    text
+        Markdown.
+    expand
+        Gives the text that stands for a role.
+
+    Returns
+    -------
+    str
+        Markdown without roles of the course.
+    """
+    return ROLE.sub(
+        lambda found: expand(read_role(found[1], found[2], text.count("\n", 0, found.start()))),
+        text,
+    )
+
+
+def parse_page(path: Path, source: str, problems: Problems) -> Page:
+    """Parse a page, reporting directives and roles that are not known or not whole.
+
+    Parameters
+    ----------
+    path
+        The file, for reports.
+    source
+        Its text.
+    problems
+        Where problems are reported.
+
+    Returns
+    -------
+    Page
+        The page.
+    """
+    return _PageParser(path, source, problems).parse()
+
+
+class _PageParser:
+    def __init__(self, path: Path, source: str, problems: Problems) -> None:
+        self.path = path
+        self.source = source
+        self.lines = source.split("\n")
+        self.problems = problems
+        self.blocks: list[Block] = []
+        self.roles: list[Role] = []
+        self.links: list[Link] = []
+        self.front: YamlFile | None = None
+        self.label = ""
+
+    def parse(self) -> Page:
+        tokens = _parser().parse(self.source)
+        if self.lines[0].strip() == "---" and (not tokens or tokens[0].type != "front_matter"):
+            self._report(1, "the front matter has no end; close it with a line ---")
+        for token, inner in _top_level(tokens):
+            self._block(token, inner)
+        return Page(
+            self.path,
+            self.front,
+            tuple(self.blocks),
+            tuple(self.roles),
+            tuple(self.links),
+            self.source,
+        )
+
+    def _report(self, line: int, what: str) -> None:
+        self.problems.add(self.path, line, what)
+
+    def _block(self, token: Token, inner: list[Token]) -> None:
+        start, end = token.map or [0, 0]
+        line = start + 1
+        if token.type == "front_matter":
+            self.front = read_yaml(self.path, self.problems, text=token.content, first=2)
+        elif token.type == "colon_fence":
+            self._directive(token, line)
+        elif token.type == "heading_open":
+            words = inner[1].content
+            self._roles(words, line)
+            level = int(token.tag[1])
+            self.blocks.append(Block("heading", line, words, level=level, label=self.label))
+            self.label = ""
+        elif token.type in ("fence", "code_block"):
+            if token.info.startswith("{"):
+                self._report(
+                    line, f"a directive between backticks; write it between colons: :::{token.info}"
+                )
+            self.blocks.append(Block("code", line, self._raw(start, end), text_line=line))
+        else:
+            raw = self._raw(start, end)
+            label = _LABEL.match(raw.strip())
+            if label:
+                self.label = label[1]
+                return
+            if re.match(r"^:{3,}", raw.strip()):
+                self._report(line, "colons that neither open a directive nor close one; "
+                                   "write :::{name} above the text and ::: below it")
+            self._roles(raw, line)
+            self._links(inner, 1)
+            self.blocks.append(Block("prose", line, raw, text_line=line))
+
+    def _raw(self, start: int, end: int) -> str:
+        return "\n".join(self.lines[start:end]).strip("\n")
+
+    def _directive(self, token: Token, line: int) -> None:
+        info = _DIRECTIVE_INFO.match(token.info.strip())
+        if not info:
+            self._report(line, f"“{token.markup}{token.info}” opens no directive; "
+                               "write :::{name}, or delete it")
+            return
+        name, argument = info[1], info[2].strip()
+        known = DIRECTIVES.get(name)
+        if known is None:
+            self._report(
+                line,
+                f"no directive {{{name}}}{near(name, DIRECTIVES)}; "
+                f"there are {', '.join(DIRECTIVES)}",
+            )
+            return
+        if not (token.map and self._closes(token, token.map[1])):
+            self._report(line, f"the directive {{{name}}} is not closed; "
+                               f"write {token.markup} on a line of its own below it")
+        options, body, body_line = self._options(token.content, line + 1)
+        for option in known.required:
+            if not options.get(option):
+                self._report(line, f"{{{name}}} has no :{option}: — add a line “:{option}: …”")
+        for option in options:
+            if option not in (*known.required, *known.optional):
+                allowed = (*known.required, *known.optional)
+                self._report(line, f"{{{name}}} has no option :{option}:{near(option, allowed)}")
+        if known.argument and not argument:
+            self._report(line, f"{{{name}}} lacks {known.argument} behind its name")
+        if argument and not known.argument:
+            self._report(line, f"nothing may stand behind {{{name}}}; put the text inside")
+        if known.body == "needed" and not body.strip():
+            self._report(line, f"{{{name}}} is empty; write its text between the colons")
+        if known.body == "none" and body.strip():
+            self._report(line, f"{{{name}}} holds no text; move the text out of it")
+        if re.search(r"^:{3,}\{", body, re.MULTILINE):
+            self._report(line, f"a directive inside {{{name}}}; put it before or after "
+                               "(or close the first one with :::)")
+        for value in (argument, *options.values()):
+            self._roles(value, line)
+        self._roles(body, body_line)
+        for _, inner in _top_level(_parser().parse(body)):
+            self._links(inner, body_line)
+        self.blocks.append(
+            Block(name, line, body, argument, options, text_line=body_line)
+        )
+
+    def _closes(self, token: Token, end: int) -> bool:
+        return self.lines[end - 1].strip().startswith(token.markup) and (
+            not token.map or end - 1 > token.map[0]
+        )
+
+    def _options(self, content: str, line: int) -> tuple[dict[str, str], str, int]:
+        options: dict[str, str] = {}
+        lines = content.split("\n")
+        at = 0
+        while at < len(lines) and (found := _OPTION.match(lines[at])):
+            value = found[2]
+            # An option goes on in lines that are indented.
+            while at + 1 < len(lines) and re.match(r"^\s+\S", lines[at + 1]):
+                at += 1
+                value += " " + lines[at].strip()
+            if found[1] in options:
+                self._report(line + at, f":{found[1]}: stands here a second time; keep one")
+            options[found[1]] = value.strip()
+            at += 1
+        while at < len(lines) and not lines[at].strip():
+            at += 1
+        return options, "\n".join(lines[at:]).rstrip(), line + at
+
+    def _roles(self, text: str, line: int) -> None:
+        for found in ROLE.finditer(text):
+            at = line + text.count("\n", 0, found.start())
+            if found[1] not in ROLES:
+                self._report(
+                    at, f"no role {{{found[1]}}}{near(found[1], ROLES)}; "
+                        f"there are {', '.join(ROLES)}"
+                )
+                continue
+            self.roles.append(read_role(found[1], found[2], at))
+
+    def _links(self, tokens: list[Token], first: int) -> None:
+        at = first
+        for token in tokens:
+            at = token.map[0] + first if token.map else at
+            for child in token.children or []:
+                if child.type == "link_open":
+                    self.links.append(Link(str(child.attrGet("href")), at))
+                elif child.type == "image":
+                    self.links.append(Link(str(child.attrGet("src")), at, image=True))
+
+
+def _top_level(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:
+    """Give each top-level token with all tokens inside it."""
+    at = 0
+    while at < len(tokens):
+        first = at
+        if tokens[at].nesting == 1:
+            while tokens[at].level or tokens[at].nesting != -1:
+                at += 1
+        at += 1
+        yield tokens[first], tokens[first:at]

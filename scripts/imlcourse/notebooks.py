@@ -1,0 +1,138 @@
+"""Modules as notebooks: valid, readable without a kernel, the same bytes for the same course."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from imlcourse.course import Course
+from imlcourse.inline import inline_html, inline_text
+from imlcourse.module import Module
+from imlcourse.render import Writer
+
+
+def module_notebook(course: Course, module: Module) -> str:
+    """Make the notebook of a module.
+
+    Quizzes are code cells, ``quiz("m06-s1")``, whose output is there already: the whole quiz as
+    static HTML. Nothing has to be run to read the module.
+
+    Parameters
+    ----------
+    course
+        The course.
+    module
+        One of its modules.
+
+    Returns
+    -------
+    str
+        The notebook as JSON.
+
+    Raises
+    ------
+    nbformat.ValidationError
+        If the notebook were not valid.
+    """
+    writer = Writer(course, base="../")
+    notebook = new_notebook(
+        cells=list(_cells(course, module, writer)),
+        metadata={
+            "title": module.title,
+            "language_info": {"name": "python"},
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "imlcourse": {
+                "course": course.about.id,
+                "module": module.id,
+                "version": course.about.version,
+            },
+        },
+    )
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook, version=4)) + "\n"
+
+
+def _cells(course: Course, module: Module, writer: Writer) -> Iterator[Any]:
+    yield new_markdown_cell(_head(course, module, writer), id=f"{module.id}-title")
+    yield new_code_cell(
+        "from imlcourse import quiz",
+        id=f"{module.id}-import",
+        metadata={"tags": ["remove-cell"]},
+    )
+    section = "opening"
+    prose: list[str] = []
+    count = 0
+
+    def cell() -> Iterator[Any]:
+        nonlocal count
+        if prose:
+            suffix = f"-{count}" if count else ""
+            yield new_markdown_cell("\n\n".join(prose), id=f"{module.id}-{section}{suffix}")
+            prose.clear()
+            count += 1
+
+    for block in module.page.blocks:
+        if block.kind == "heading" and block.level == 2:
+            yield from cell()
+            section, count = block.label.removeprefix(f"{module.id}-"), 0
+        if block.kind in ("quiz", "item"):
+            yield from cell()
+            yield _quiz_cell(course, block.argument, writer)
+        elif block.kind == "diagram":
+            prose.append(writer.diagram(module.page, block))
+        else:
+            prose.append(writer.block(block))
+    yield from cell()
+
+
+def _head(course: Course, module: Module, writer: Writer) -> str:
+    strings = course.strings
+    minutes = strings.text(
+        "minutes", alone=module.front.minutes.self_paced, session=module.front.minutes.session
+    )
+    units = strings.text("module.units", units=writer.units(module.front.units))
+    objectives = [f"<li>{inline_html(o.text)}</li>" for o in module.front.objectives]
+    return "\n".join(
+        [
+            f"# {module.title}",
+            "",
+            '<div class="iml-block iml-objectives">',
+            f'<p class="iml-block-title"><span class="iml-block-kind">'
+            f"{strings.text('block.objectives')}</span></p>",
+            "<ul>",
+            *objectives,
+            "</ul>",
+            f'<p class="iml-minutes">{minutes}</p>',
+            f'<p class="iml-source">{units}</p>',
+            "</div>",
+        ]
+    )
+
+
+def _quiz_cell(course: Course, quiz_id: str, writer: Writer) -> Any:
+    return new_code_cell(
+        f'quiz("{quiz_id}")',
+        id=f"{quiz_id}-quiz",
+        metadata={"tags": ["remove-input"]},
+        outputs=[
+            new_output(
+                "display_data",
+                data={"text/html": writer.quiz(quiz_id), "text/plain": _plain(course, quiz_id)},
+            )
+        ],
+    )
+
+
+def _plain(course: Course, quiz_id: str) -> str:
+    """Give a quiz as plain text, for readers that show no HTML: its questions alone."""
+    if quiz_id in course.quizzes:
+        bank, quiz = course.quizzes[quiz_id]
+        head = [inline_text(quiz.title)]
+        items = [bank.items[item_id] for item_id in quiz.items]
+    else:
+        head, items = [], [item for item in course.items if item.id == quiz_id]
+    stems = [f"{number}. {inline_text(item.stem)}" for number, item in enumerate(items, 1)]
+    return "\n".join([*head, *stems])

@@ -1,0 +1,130 @@
+/* The player: makes the static HTML of quizzes answerable. The HTML is the data; nothing is
+   said twice. Nothing outside the root elements given to it is read or changed. */
+(function () {
+  'use strict';
+
+  /* What an item type registers under its name (view: see view.js; data: what its read gives).
+       read(view) -> data              the key, and what score needs, from the HTML
+       collect(view) -> response|null  what stands answered; null for nothing
+       restore(view, response)         puts an answer back; false if it cannot be one
+       score(data, response) -> {points, parts}   by the rule in the Python module of that name
+       mark(view, outcome)             shows what is right; outcome: {response, result, shown}
+       reset(view, outcome)            makes ready for another try
+       summary(view, outcome) -> text  optional: what to say beside "Partly right"
+       answer(view) -> text            the key in words
+       setUp(view)                     optional: adds what only a script can work */
+  const types = {};
+  /* What a mode registers: a function that is given the quiz and works its views. */
+  const modes = {};
+  const quizzes = new WeakMap();
+
+  const ICONS = {
+    right: 'M4 12.5l5 5L20 6.5',
+    wrong: 'M6 6l12 12M18 6L6 18',
+    partly: 'M4 12h16',
+    note: 'M12 11v7M12 6v.5',
+    up: 'M12 19V6M6 11l6-6 6 6',
+    down: 'M12 5v13M6 13l6 6 6-6',
+    grip: 'M9 6v.5M15 6v.5M9 12v.5M15 12v.5M9 18v.5M15 18v.5',
+  };
+
+  /** Gives a text of the interface with its {places} filled. */
+  function text(key, values) {
+    const found = player.strings[key];
+    if (found === undefined) return key;
+    return found.replace(/\{([a-z_]+)\}/g, function (whole, name) {
+      return values && name in values ? String(values[name]) : whole;
+    });
+  }
+
+  /** Makes an element with a class and children: nodes, or texts (never HTML). */
+  function make(tag, className, ...children) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...children);
+    return element;
+  }
+
+  /** Takes the stop off a text that is to stand inside a sentence. */
+  function unstopped(words) {
+    return words.trim().replace(/[.;:,]+$/, '');
+  }
+
+  function button(className, label, action) {
+    const element = make('button', className, label);
+    element.type = 'button';
+    element.addEventListener('click', action);
+    return element;
+  }
+
+  function icon(name) {
+    const space = 'http://www.w3.org/2000/svg';
+    const svg = document.createElementNS(space, 'svg');
+    const path = document.createElementNS(space, 'path');
+    svg.setAttribute('class', 'iml-icon');
+    svg.setAttribute('viewBox', '0 0 24 24');
+    svg.setAttribute('aria-hidden', 'true');
+    path.setAttribute('d', ICONS[name]);
+    svg.append(path);
+    return svg;
+  }
+
+  /** Says whether a value is an object such as JSON has, and no list. */
+  function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  }
+
+  /** Says whether a value is a list of the known ids, none of them twice. */
+  function isChoice(value, ids) {
+    return Array.isArray(value) && new Set(value).size === value.length &&
+      value.every((id) => typeof id === 'string' && ids.includes(id));
+  }
+
+  /** Scores no answer, or one that makes no sense. */
+  function nothing(ids) {
+    return { points: 0, parts: Object.fromEntries(ids.map((id) => [id, false])) };
+  }
+
+  /**
+   * Makes one quiz answerable. Called again on the same element, it gives the same quiz.
+   * @param {Element} root     the quiz, or any element with items in it
+   * @param {object} options   store (see store.js), or course and learner for the usual store;
+   *                           mode, in place of the one that the HTML names
+   * @returns {object} the quiz: root, views, store, refresh()
+   */
+  function enhance(root, options) {
+    if (quizzes.has(root)) return quizzes.get(root);
+    const given = options || {};
+    const quiz = {
+      root: root,
+      store: given.store || player.localStore(given.course, given.learner),
+      views: [],
+      refresh: function () {},
+    };
+    quizzes.set(root, quiz);
+    for (const element of root.querySelectorAll('[data-iml-item]')) {
+      try {
+        quiz.views.push(player.view(element));
+      } catch (error) {
+        // A host may have stripped what the player needs. The item can still be read and unfolded.
+        console.warn('imlPlayer: left as it is:', element.id, error);
+      }
+    }
+    const mode = modes[given.mode || root.dataset.imlMode] || modes.practice;
+    mode(quiz);
+    return quiz;
+  }
+
+  /** Makes every quiz in a document or element answerable, all with one store. */
+  function start(scope, options) {
+    const given = Object.assign({}, options);
+    given.store = given.store || player.localStore(given.course, given.learner);
+    return Array.from(scope.querySelectorAll('[data-iml-quiz]'), (root) => enhance(root, given));
+  }
+
+  const player = {
+    strings: {}, types, modes, enhance, start, text,
+    make, button, icon, unstopped, isObject, isChoice, nothing,
+  };
+  globalThis.imlPlayer = player;
+}());

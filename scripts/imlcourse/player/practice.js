@@ -1,0 +1,213 @@
+/* Practice: feedback at once, any number of tries, the first one recorded. */
+(function (player) {
+  'use strict';
+  const { make, button, icon, text } = player;
+  // A second press that comes sooner was meant for the button that stood there before.
+  const TOO_SOON = 400;
+
+  function day(quiz, at) {
+    const date = new Date(at);
+    if (Number.isNaN(date.getTime())) return at;
+    return date.toLocaleDateString(quiz.root.lang || undefined, { dateStyle: 'long' });
+  }
+
+  function practise(quiz, view) {
+    const result = make('div', 'iml-result');
+    const check = button('iml-button iml-check', text('player.check'), onCheck);
+    const again = button('iml-button iml-again', text('player.again'), onAgain);
+    const show = button('iml-button iml-show', text('player.show'), onShow);
+    const actions = make('div', 'iml-actions', check, again, show);
+    let outcome = null;
+    let checkedAt = -Infinity;
+
+    result.hidden = again.hidden = show.hidden = true;
+    view.question.after(result, actions);
+    view.question.addEventListener('change', () => view.say(''));
+    // A key that is held down must not check, clear and check again.
+    actions.addEventListener('keydown', function (event) {
+      if (event.repeat && event.key === 'Enter') event.preventDefault();
+    });
+
+    function current() {
+      const record = quiz.store.get(view.id);
+      return record && record.item === view.version ? record : null;
+    }
+
+    function words() {
+      if (outcome.result.points === 1) return ['right', text('player.right')];
+      return outcome.result.points > 0 ? ['partly', text('player.partly')]
+        : ['wrong', text('player.wrong')];
+    }
+
+    function summary() {
+      return view.type.summary ? view.type.summary(view, outcome) : '';
+    }
+
+    /** Shows the outcome: beside the parts, and below them with the evidence. */
+    function present(extra) {
+      const [kind, word] = words();
+      view.unmark();
+      const more = view.type.mark(view, outcome);
+      const head = make('p', 'iml-result-head', icon(kind), make('strong', '', word));
+      if (summary()) head.append(' ', make('span', '', summary()));
+      result.className = 'iml-result iml-' + kind;
+      result.replaceChildren(head);
+      if (more) result.append(...more);
+      for (const proof of view.answer.querySelectorAll('.iml-evidence')) {
+        result.append(proof.cloneNode(true));
+      }
+      if (extra) result.append(extra);
+      result.hidden = false;
+      view.lock(true);
+      check.hidden = true;
+      again.hidden = false;
+      show.hidden = kind === 'right' || outcome.shown;
+    }
+
+    function close() {
+      view.unmark();
+      view.lock(false);
+      result.hidden = true;
+      check.hidden = false;
+      again.hidden = show.hidden = true;
+      outcome = null;
+    }
+
+    /** Keeps a record; where that fails, the learner hears of it with what else is said. */
+    function keep(record, said) {
+      view.say(said);
+      quiz.store.put(view.id, record).then(function (kept) {
+        if (kept) return;
+        const why = quiz.store.troubles().map((kind) => text('player.store.' + kind));
+        view.say([said, text('player.not-kept')].concat(why).join(' '));
+      });
+    }
+
+    function onCheck() {
+      const response = view.type.collect(view);
+      if (response === null) {
+        view.say(text('player.' + view.kind + '.nothing'), true);
+        return;
+      }
+      const scored = view.type.score(view.data, response);
+      outcome = { response, result: scored, shown: false };
+      checkedAt = performance.now();
+      if (view.changed) view.changed.remove();
+      present();
+      again.focus({ preventScroll: true });
+      again.scrollIntoView({ block: 'nearest' });
+      const rest = [summary(), view.saidNotes()].filter(Boolean).join(' ');
+      const said = text('player.announce', { result: words()[1], rest });
+      const before = quiz.store.get(view.id);
+      keep(player.recordOf(view, response, scored.points, before), said);
+    }
+
+    function onAgain() {
+      if (performance.now() - checkedAt < TOO_SOON) return;
+      const old = outcome;
+      close();
+      view.type.reset(view, old);
+      const first = Array.from(view.controls()).find((control) => control.offsetParent);
+      if (first) first.focus();
+      view.say(text('player.retry'));
+    }
+
+    function onShow() {
+      if (performance.now() - checkedAt < TOO_SOON) return;
+      outcome.shown = true;
+      present();
+      again.focus();
+      const said = text('player.shown', { answer: view.type.answer(view) });
+      const record = current();
+      if (record) keep(Object.assign({}, record, { shown: true }), said);
+      else view.say(said);
+    }
+
+    /** Puts a kept answer back, where the learner has not begun another. */
+    function restore() {
+      const record = quiz.store.get(view.id);
+      // Nor is anything taken from under the learner's hands when another page has an answer.
+      if (outcome || !record || view.element.matches(':focus-within')) return;
+      if (record.item !== view.version) {
+        if (!view.changed) {
+          const told = text('player.changed', { date: day(quiz, record.at) });
+          view.changed = make('p', 'iml-changed', icon('note'), ' ', make('span', '', told));
+          actions.before(view.changed);
+        }
+        return;
+      }
+      if (view.type.collect(view) !== null) return;
+      if (!view.type.restore(view, record.response)) {
+        quiz.store.setAside(view.id);
+        return;
+      }
+      const scored = view.type.score(view.data, record.response);
+      outcome = { response: record.response, result: scored, shown: Boolean(record.shown) };
+      present(make('p', 'iml-when', text('player.answered', { date: day(quiz, record.at) })));
+    }
+
+    view.restore = restore;
+    view.current = current;
+  }
+
+  /** Writes how far the learner is, above the items. */
+  function progressOf(quiz) {
+    const head = quiz.root.querySelector('.iml-quiz-head');
+    if (!head || !quiz.views.length) return function () {};
+    const words = make('span', 'iml-progress-text');
+    const steps = quiz.views.map(() => make('span', 'iml-step'));
+    const track = make('span', 'iml-track', ...steps);
+    track.setAttribute('aria-hidden', 'true');
+    head.append(make('p', 'iml-progress', track, words));
+
+    return function () {
+      const records = quiz.views.map((view) => view.current());
+      records.forEach(function (record, index) {
+        const kind = !record ? '' : record.first.points === 1 ? ' iml-right' : ' iml-done';
+        steps[index].className = 'iml-step' + kind;
+      });
+      words.textContent = text('player.progress', {
+        answered: records.filter(Boolean).length,
+        right: records.filter((record) => record && record.first.points === 1).length,
+        count: records.length,
+      });
+    };
+  }
+
+  /** Says what is not kept, and why, above the items. */
+  function troublesOf(quiz) {
+    const place = make('div', 'iml-troubles');
+    const first = quiz.root.querySelector('[data-iml-item]');
+    place.hidden = true;
+    if (first) first.before(place);
+
+    return function () {
+      const kinds = quiz.store.troubles();
+      if (place.dataset.imlKinds === kinds.join()) return;
+      place.dataset.imlKinds = kinds.join();
+      place.hidden = !kinds.length;
+      place.replaceChildren(...kinds.map((kind) =>
+        make('p', '', icon('note'), ' ', make('span', '', text('player.store.' + kind)))));
+    };
+  }
+
+  player.modes.practice = function (quiz) {
+    for (const view of quiz.views) practise(quiz, view);
+    const progress = progressOf(quiz);
+    const troubles = troublesOf(quiz);
+    quiz.refresh = function () {
+      progress();
+      troubles();
+    };
+
+    function restore(views) {
+      for (const view of views) view.restore();
+      quiz.refresh();
+    }
+
+    quiz.store.listen(function (id) {
+      restore(id === null ? [] : quiz.views.filter((view) => view.id === id));
+    });
+    quiz.store.load().then(() => restore(quiz.views));
+  };
+}(globalThis.imlPlayer));

@@ -1,0 +1,1 @@
+globalThis.imlPlayer.types.single = globalThis.imlPlayer.oneOf();

@@ -1,0 +1,1 @@
+globalThis.imlPlayer.types.truefalse = globalThis.imlPlayer.oneOf();

@@ -1,0 +1,176 @@
+"""The reference parts that stand in data files: the course's own data, the digest, the glossary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from imlcourse.document import UNIT_IDS
+from imlcourse.module import UnitId
+from imlcourse.problems import Problems, near
+from imlcourse.validation import validated
+from imlcourse.yamlfile import YamlFile, read_yaml
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+_Keyed = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)]
+
+
+class About(_Data):
+    """What the course is: ``book/course.yml``."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    title: str = Field(min_length=1)
+    subtitle: str = Field(min_length=1)
+    version: str = Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")
+    date: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    language: str = Field(pattern=r"^[a-z]{2}$")
+    licence: str
+    parts: dict[_Keyed, str] = Field(min_length=1)
+    coverage: Literal["modules", "whole"]
+
+
+class Digest(_Data):
+    """What a unit says, in our own words, and its topics."""
+
+    digest: str = Field(min_length=1)
+    topics: list[str] = Field(min_length=1)
+
+
+class DigestFile(_Data):
+    """``book/digest.yml``."""
+
+    topics: dict[str, str]
+    units: dict[_Keyed, Digest]
+
+
+class Term(_Data):
+    """A term of the glossary."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    term: str = Field(min_length=1)
+    definition: str = Field(min_length=1)
+    units: list[UnitId] = []
+    see: list[str] = []
+
+
+class GlossaryFile(_Data):
+    """``book/glossary.yml``."""
+
+    terms: list[Term] = Field(min_length=1)
+
+
+_Read = TypeVar("_Read", bound=BaseModel)
+
+
+def _read(model: type[_Read], path: Path, problems: Problems) -> tuple[_Read, YamlFile] | None:
+    if not path.is_file():
+        problems.add(path, 0, "this file is missing; restore it from the project's history")
+        return None
+    file = read_yaml(path, problems)
+    if file is None:
+        return None
+    read = validated(model, file, problems)
+    return (read, file) if read else None
+
+
+def read_about(path: Path, problems: Problems) -> About | None:
+    """Read ``book/course.yml``, or give ``None`` if it has problems (all reported)."""
+    read = _read(About, path, problems)
+    return read[0] if read else None
+
+
+def read_digest(path: Path, problems: Problems) -> DigestFile | None:
+    """Read ``book/digest.yml`` and check that it has every unit and uses every topic.
+
+    Parameters
+    ----------
+    path
+        The file.
+    problems
+        Where problems are reported.
+
+    Returns
+    -------
+    DigestFile or None
+        The digest; ``None`` if it cannot be used.
+    """
+    read = _read(DigestFile, path, problems)
+    if read is None:
+        return None
+    digest, file = read
+    for unit_id in UNIT_IDS:
+        if unit_id not in digest.units:
+            problems.add(path, file.line(("units",)), f"unit {unit_id} has no digest; write one")
+    for unit_id, entry in digest.units.items():
+        line = file.line(("units", unit_id))
+        if unit_id not in UNIT_IDS:
+            problems.add(path, line, unknown_unit(unit_id))
+        for number, topic in enumerate(entry.topics):
+            if topic not in digest.topics:
+                problems.add(
+                    path, file.line(("units", unit_id, "topics", number)),
+                    f"no topic “{topic}”{near(topic, digest.topics)}; "
+                    "use one of `topics`, or add it there",
+                )
+    used = {topic for entry in digest.units.values() for topic in entry.topics}
+    for topic in digest.topics:
+        if topic not in used:
+            problems.add(path, file.line(("topics", topic)),
+                         f"no unit has the topic “{topic}”; give it to one, or delete it")
+    return digest
+
+
+def read_glossary(
+    path: Path, problems: Problems
+) -> tuple[dict[str, Term], dict[str, int]] | None:
+    """Read ``book/glossary.yml`` and check ids, units and cross-references.
+
+    Parameters
+    ----------
+    path
+        The file.
+    problems
+        Where problems are reported.
+
+    Returns
+    -------
+    tuple or None
+        Terms by id, and the line of each definition; ``None`` if the file cannot be used.
+    """
+    read = _read(GlossaryFile, path, problems)
+    if read is None:
+        return None
+    glossary, file = read
+    terms: dict[str, Term] = {}
+    lines: dict[str, int] = {}
+    ids = {term.id for term in glossary.terms}
+    for number, term in enumerate(glossary.terms):
+        place = ("terms", number)
+        if term.id in terms:
+            problems.add(path, file.line((*place, "id")),
+                         f"the id {term.id} stands here a second time; give this term its own")
+        terms[term.id] = term
+        lines[term.id] = file.line((*place, "definition"))
+        for at, unit_id in enumerate(term.units):
+            if unit_id not in UNIT_IDS:
+                problems.add(path, file.line((*place, "units", at)), unknown_unit(unit_id))
+        for at, other in enumerate(term.see):
+            if other not in ids:
+                problems.add(path, file.line((*place, "see", at)),
+                             f"no term “{other}”{near(other, ids)}")
+    return terms, lines
+
+
+def unknown_unit(unit_id: str) -> str:
+    """Say that a unit does not exist, and which one was probably meant."""
+    folded = unit_id.strip().replace(" ", "")
+    candidates = {u.casefold(): u for u in UNIT_IDS}
+    guess = candidates.get(folded.casefold()) or candidates.get(folded.casefold().replace("-", ""))
+    hint = f" (did you mean {guess}?)" if guess else near(unit_id, UNIT_IDS)
+    return f"no unit {unit_id}{hint}; units are 1–24, fn1–fn15, A1–A48, A-fn1–A-fn4"

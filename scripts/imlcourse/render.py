@@ -1,0 +1,199 @@
+"""The blocks and roles of the course, written as plain Markdown with HTML around it.
+
+The result reads well in a notebook without any extension, and in the book, where the look is
+added by style sheets.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from imlcourse.checks import term_id
+from imlcourse.citation import citation, cited
+from imlcourse.course import Course
+from imlcourse.inline import inline_html
+from imlcourse.items import Citation, quiz_html
+from imlcourse.markdown import ROLE, Block, Page, Role, expand_roles, read_role
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes blocks and roles for one page.
+
+    Parameters
+    ----------
+    course
+        The course.
+    base
+        What leads from the page to the root of the book: empty, or ``../``.
+    """
+
+    course: Course
+    base: str = ""
+
+    def cite(self, unit_id: str) -> Citation:
+        """Cite a unit from this page."""
+        return citation(unit_id, self.course.strings, self.base)
+
+    def cite_html(self, unit_id: str) -> str:
+        """Give the link that cites a unit."""
+        cited_as = self.cite(unit_id)
+        return f'<a class="iml-cite" href="{escape(cited_as.href)}">{escape(cited_as.label)}</a>'
+
+    def date(self, iso: str) -> str:
+        """Write a date in words."""
+        year, month, day = (int(part) for part in iso.split("-"))
+        strings = self.course.strings
+        months = strings.text("date.months").split()
+        return strings.text("date", day=day, month=months[month - 1], year=year)
+
+    def role(self, role: Role) -> str:
+        """Write a role."""
+        strings = self.course.strings
+        if role.name == "para":
+            return self.cite_html(role.target)
+        if role.name == "quote":
+            return strings.text("quote", words=role.text, link=self.cite_html(role.target))
+        if role.name == "term":
+            href = f"{self.base}glossary.html#term-{term_id(role.target)}"
+            return f'<a class="iml-term" href="{href}">{escape(role.text)}</a>'
+        if role.name == "module":
+            module = self.course.modules[role.target]
+            words = role.text or module.title
+            return f'<a href="{self.base}modules/{module.id}.html">{escape(words)}</a>'
+        words = role.text or self.page_title(role.target)
+        return f'<a href="{self.base}{role.target}.html">{escape(words)}</a>'
+
+    def page_title(self, name: str) -> str:
+        """Give the title of a page of the book."""
+        generated = {
+            "paragraph-guide": "guide.title",
+            "glossary": "glossary.title",
+            "index-of-topics": "topics.title",
+        }
+        if name in generated:
+            return self.course.strings.text(generated[name])
+        return title_of(self.course.pages[name])
+
+    def markdown(self, text: str) -> str:
+        """Write Markdown with its roles put in."""
+        return expand_roles(text, self.role)
+
+    def inline(self, text: str) -> str:
+        """Write one line of text as HTML, with its roles put in."""
+        parts = []
+        end = 0
+        for found in ROLE.finditer(text):
+            parts.append(_edged(text[end : found.start()]))
+            parts.append(self.role(read_role(found[1], found[2], 0)))
+            end = found.end()
+        return "".join([*parts, _edged(text[end:])])
+
+    def block(self, block: Block) -> str:
+        """Write a block as Markdown.
+
+        Parameters
+        ----------
+        block
+            Prose, a heading, code or any directive but quizzes and items.
+
+        Returns
+        -------
+        str
+            Markdown, without blank lines at its ends.
+        """
+        if block.kind == "heading":
+            anchor = f'<span id="{escape(block.label)}"></span>\n\n' if block.label else ""
+            return f"{anchor}{'#' * block.level} {self.markdown(block.text)}"
+        if block.kind == "prose":
+            return self.markdown(block.text)
+        if block.kind == "code":
+            return block.text
+        if block.kind == "diagram":
+            raise ValueError("a diagram belongs to a module; see `diagram`")
+        return self._boxed(block)
+
+    def _boxed(self, block: Block) -> str:
+        strings = self.course.strings
+        lines = [f'<div class="iml-block iml-{block.kind}">', self._title(block)]
+        if block.kind == "case":
+            lines.append(self._case_facts(block))
+        if block.text:
+            lines += ["", self.markdown(block.text), ""]
+        if block.kind == "case":
+            units = [part.strip() for part in block.argument.split(",") if part.strip()]
+            links = strings.text("list.separator").join(self.cite_html(unit) for unit in units)
+            lines.append(f'<p class="iml-source">{strings.text("case.drawn")} {links}</p>')
+        if block.kind == "since":
+            link = (f'<a href="{escape(block.options["url"])}">'
+                    f'{inline_html(block.options["source"])}</a>')
+            source = strings.text("source", link=link, date=self.date(block.options["seen"]))
+            lines.append(f'<p class="iml-source">{source}</p>')
+        return "\n".join([*lines, "</div>"])
+
+    def _title(self, block: Block) -> str:
+        strings = self.course.strings
+        kind = f'<span class="iml-block-kind">{strings.text(f"block.{block.kind}")}</span>'
+        if block.kind == "misunderstanding":
+            said = strings.text("said", words=inline_html(block.argument.strip("“”\"")))
+            return (f'<p class="iml-block-title">{kind}</p>\n<p class="iml-said">{said}</p>')
+        words = block.options["place"] if block.kind == "case" else block.argument
+        return f'<p class="iml-block-title">{kind} {self.inline(words)}</p>'
+
+    def _case_facts(self, block: Block) -> str:
+        facts = [
+            f'<div><dt>{self.course.strings.text(f"case.{name}")}</dt>'
+            f"<dd>{self.inline(block.options[name])}</dd></div>"
+            for name in ("who", "done", "right", "open")
+        ]
+        return "\n".join(['<dl class="iml-case-facts">', *facts, "</dl>"])
+
+    def diagram(self, page: Page, block: Block) -> str:
+        """Write a figure, with its drawing inside, so that it goes wherever the page goes."""
+        drawing = (page.path.parent / block.argument).read_bytes()
+        data = base64.b64encode(drawing).decode("ascii")
+        alt = escape(block.options["alt"])
+        lines = [
+            '<figure class="iml-figure">',
+            f'<img src="data:image/svg+xml;base64,{data}" alt="{alt}">',
+        ]
+        if block.options.get("caption"):
+            lines.append(f"<figcaption>{self.inline(block.options['caption'])}</figcaption>")
+        if block.text:
+            summary = self.course.strings.text("figure.description")
+            lines += [f"<details><summary>{summary}</summary>", "", self.markdown(block.text), "",
+                      "</details>"]
+        return "\n".join([*lines, "</figure>"])
+
+    def quiz(self, quiz_id: str) -> str:
+        """Write a quiz, or a single item by its id, as HTML that is complete by itself."""
+        course = self.course
+        if quiz_id in course.quizzes:
+            bank, quiz = course.quizzes[quiz_id]
+            title, items = quiz.title, [bank.items[item_id] for item_id in quiz.items]
+        else:
+            title, items = None, [item for item in course.items if item.id == quiz_id]
+        return quiz_html(quiz_id, title, items, course.orders, self.cite, course.strings)
+
+    def units(self, unit_ids: Iterable[str]) -> str:
+        """Write a list of citations."""
+        return self.course.strings.text("list.separator").join(map(self.cite_html, unit_ids))
+
+    def cited(self, unit_id: str) -> str:
+        """Name a unit, without a link."""
+        return cited(unit_id, self.course.strings)
+
+
+def _edged(text: str) -> str:
+    # The Markdown subset drops white space at both ends, where a role may stand.
+    if not text.strip():
+        return " " if text else ""
+    return " " * text[0].isspace() + inline_html(text) + " " * text[-1].isspace()
+
+
+def title_of(page: Page) -> str:
+    """Give the title of a page: its first heading."""
+    return next((block.text for block in page.of_kind("heading")), page.path.stem)

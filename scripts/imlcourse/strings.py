@@ -1,0 +1,119 @@
+"""The words of the interface, kept apart from the code so that they can be translated."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+__all__ = ["Strings", "load_strings"]
+
+_FOLDER = Path(__file__).parent / "strings"
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+class Strings(Mapping[str, str]):
+    """Texts of the interface in one language, by key.
+
+    Parameters
+    ----------
+    language
+        The language tag, which is also the name of the folder.
+    texts
+        Text by key; ``{name}`` in a text is a place for a value.
+    """
+
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
+        self.language = language
+        self._texts = dict(texts)
+
+    def __getitem__(self, key: str) -> str:
+        try:
+            return self._texts[key]
+        except KeyError:
+            msg = f"no text {key!r} in {self.language!r}: add it to strings/{self.language}/"
+            raise KeyError(msg) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def text(self, key: str, **values: object) -> str:
+        """Give a text with its places filled.
+
+        Parameters
+        ----------
+        key
+            The text's key, such as ``"player.check"``.
+        **values
+            A value for each ``{name}`` in the text.
+
+        Returns
+        -------
+        str
+            The filled text.
+
+        Raises
+        ------
+        KeyError
+            If there is no such text, or a place in it has no value.
+        """
+
+        def fill(found: re.Match[str]) -> str:
+            name = found[1]
+            if name not in values:
+                msg = f"the text {key!r} needs a value for {{{name}}}"
+                raise KeyError(msg)
+            return str(values[name])
+
+        return _PLACEHOLDER.sub(fill, self[key])
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """Give the texts whose key begins with a prefix, under their whole keys."""
+        return {key: text for key, text in self._texts.items() if key.startswith(prefix)}
+
+
+@lru_cache(maxsize=8)
+def load_strings(language: str) -> Strings:
+    """Read the texts of one language from ``strings/<language>/*.json``.
+
+    What a translation lacks is taken from English.
+
+    Parameters
+    ----------
+    language
+        The name of a folder in ``strings``, such as ``"en"``.
+
+    Returns
+    -------
+    Strings
+        The texts of all files together.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language, a file is not a flat object of texts, or a key stands twice.
+    """
+    folder = _FOLDER / language
+    if not re.fullmatch(r"[A-Za-z]+(-[A-Za-z0-9]+)*", language) or not folder.is_dir():
+        known = ", ".join(sorted(path.name for path in _FOLDER.iterdir() if path.is_dir()))
+        msg = f"there are no texts in the language {language!r}; there are: {known}"
+        raise ValueError(msg)
+    texts: dict[str, str] = {}
+    for path in sorted(folder.glob("*.json")):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict) or not all(isinstance(t, str) for t in found.values()):
+            msg = f'{path.name}: write one flat object, {{"key": "text"}}'
+            raise ValueError(msg)
+        twice = texts.keys() & found.keys()
+        if twice:
+            msg = f"{path.name}: these keys stand in another file too: {', '.join(sorted(twice))}"
+            raise ValueError(msg)
+        texts.update(found)
+    if language != "en":
+        texts = {**load_strings("en"), **texts}
+    return Strings(language, texts)

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Run all tests: ``python3 scripts/test.py``.
+
+Sets up what is missing, a browser too, then runs ruff, mypy and pytest. Words behind it go to
+pytest alone, such as ``-k player``; with them, ruff and mypy are left out.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this file is what older versions get to see
+    sys.exit("The course is tested with Python 3.11 or newer; this is %d.%d. Install a newer "
+             "Python and run it with that." % sys.version_info[:2])
+
+from imlcourse.environment import ROOT, EnvironmentProblem, prepare, venv_python
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FIND_PLAYWRIGHTS = (
+    "import pathlib, sys\n"
+    "from playwright.sync_api import sync_playwright\n"
+    "with sync_playwright() as p:\n"
+    "    path = pathlib.Path(p.chromium.executable_path)\n"
+    "    sys.exit(print(path) if path.exists() else 1)"
+)
+
+
+def chromium() -> str:
+    """Find a Chromium, or install one.
+
+    Returns
+    -------
+    str
+        Path of its executable.
+
+    Raises
+    ------
+    EnvironmentProblem
+        If there is none and none can be installed.
+    """
+    if found := _installed():
+        return found
+    if os.name == "posix" and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which(
+        "apt-get"
+    ):
+        print("Installing Chromium …", flush=True)
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ,
+                                                       "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet)
+    else:
+        print("Fetching Playwright's Chromium …", flush=True)
+        subprocess.run([str(venv_python()), "-m", "playwright", "install", "chromium"],
+                       check=False)
+    if found := _installed():
+        return found
+    msg = ("The tests need Chromium, and none was found or could be installed.\n"
+           "Install Chromium or Chrome (Debian and Ubuntu: sudo apt install chromium), or name "
+           "one:  CHROMIUM=/path/to/chromium python3 scripts/test.py")
+    raise EnvironmentProblem(msg)
+
+
+def _installed() -> str | None:
+    if named := os.environ.get("CHROMIUM"):
+        return shutil.which(named)
+    for name in _NAMES:
+        if found := shutil.which(name):
+            return found
+    asked = subprocess.run([str(venv_python()), "-c", _FIND_PLAYWRIGHTS], check=False,
+                           capture_output=True, text=True)
+    return asked.stdout.strip() if asked.returncode == 0 else None
+
+
+def main() -> int:
+    """Set up what is missing, then run everything; the first failure decides the exit code."""
+    try:
+        prepare("test")
+        os.environ["CHROMIUM"] = chromium()
+    except EnvironmentProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    python = str(venv_python())
+    chosen = sys.argv[1:]
+    steps = [["-m", "pytest", *(chosen or ["-n", "2", "--dist", "loadgroup"])]]
+    if not chosen:
+        steps = [["-m", "ruff", "check", "."], ["-m", "ruff", "format", "--check", "."],
+                 ["-m", "mypy"], *steps]
+    codes = []
+    for step in steps:
+        print("==", " ".join(step[1:]), flush=True)
+        codes.append(subprocess.run([python, *step], check=False, cwd=ROOT).returncode)
+    return next((code for code in codes if code), 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""What tests share: the document, a small course, a browser, the built course."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from small_course import ROOT, write_small_course
+
+from imlcourse.document import Document, read_document
+
+DOCUMENT = ROOT.parent / "shared" / "source" / "MC-INF-298.txt"
+
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def document_path() -> Path:
+    """The text of the document; tests that need it are skipped, by name, where it is absent."""
+    if not DOCUMENT.is_file():
+        pytest.skip(f"the document's text is not at {DOCUMENT}")
+    return DOCUMENT
+
+
+@pytest.fixture(scope="session")
+def document(document_path: Path) -> Document:
+    return read_document(document_path)
+
+
+@pytest.fixture
+def small_course(tmp_path: Path) -> Path:
+    """A folder with a small course that has no problem."""
+    return write_small_course(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        named = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        launched = playwright.chromium.launch(executable_path=named, args=BROWSER_FLAGS)
+        yield launched
+        launched.close()
+
+
+def copy_course(to: Path) -> Path:
+    """Copy the sources of the real course, as a clone has them, and give the folder."""
+    for name in ("_config.yml", "pyproject.toml"):
+        to.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, to / name)
+    for name in ("book", "modules", "quizzes", "scripts/requirements"):
+        shutil.copytree(ROOT / name, to / name)
+    return to
+
+
+def course(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line on a course, as a process."""
+    return subprocess.run(
+        [sys.executable, "-m", "imlcourse", "--course", str(root), *words],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real course, built once: the folder of made things."""
+    root = copy_course(tmp_path_factory.mktemp("real") / "course")
+    done = course(root, "build")
+    assert done.returncode == 0, done.stderr
+    return root / "_build"
+
+
+@pytest.fixture(scope="session")
+def offline(built: Path) -> Path:
+    """The folder of the offline copy."""
+    (folder,) = (path for path in (built / "offline").iterdir() if path.is_dir())
+    return folder

@@ -1,0 +1,208 @@
+"""A small course, whole and without a problem, that tests spoil in one place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+MODULE = """\
+---
+id: m01
+part: 1
+title: Who answers for rights
+units: [9, A30]
+minutes: {self: 25, session: 45}
+objectives:
+  - id: m01-o1
+    text: Tell who has the duty to protect.
+  - id: m01-o2
+    text: Judge what a fund for legal aid makes real.
+---
+An officer asks who protects. The document answers in {para}`9`.
+
+:::{situation} At the desk
+A family waits. *Who* is to act?
+:::
+
+(m01-s1)=
+## Who has the duty
+
+IOM says so itself: {quote}`IOM does not have a legal protection mandate <9>`.
+See {term}`de facto protection` and {page}`for-learners`.
+
+:::{misunderstanding} IOM decides who may stay.
+States decide.
+:::
+
+:::{since} 2016
+:source: A resolution, 2016
+:url: https://example.org/resolution
+:seen: 2026-11-23
+Something changed.
+:::
+
+:::{diagram} duty.svg
+:alt: Two circles
+:caption: Two kinds of protection.
+The left circle is the mandate, the right one what help does.
+:::
+
+:::{quiz} m01-s1
+:::
+
+(m01-s2)=
+## What help does
+
+:::{case} A30
+:place: Indonesia
+:who: victims of trafficking and their families
+:done: a fund paid for lawyers
+:right: access to justice
+:open: what happens after the trial
+:::
+
+| Help | Right |
+|---|---|
+| a lawyer | access to justice |
+
+:::{keypoints}
+- States have the duty.
+:::
+
+:::{quiz} m01-s2
+:::
+
+:::{item} m01-i06
+:::
+"""
+
+BANK = """\
+# yaml-language-server: $schema=items.schema.json
+module: m01
+pass_mark: 70
+quizzes:
+  - {id: m01-s1, title: Check yourself, items: [m01-i01, m01-i02, m01-i03]}
+  - {id: m01-s2, title: Judge a case, items: [m01-i04, m01-i05]}
+items:
+  - id: m01-i01
+    type: single
+    objective: m01-o1
+    level: understand
+    stem: Which kind of mandate does IOM lack?
+    options:
+      - text: legal protection
+        correct: true
+        feedback: The document says so of IOM itself.
+      - text: giving assistance
+        feedback: It gives assistance; this is how it protects.
+      - text: running of activities
+        feedback: Its activities are where protection comes from.
+    evidence:
+      - {unit: 9, quote: "IOM does not have a legal protection mandate"}
+  - id: m01-i02
+    type: truefalse
+    objective: m01-o1
+    level: recall
+    stem: IOM gives de facto protection.
+    key: true
+    feedback:
+      true: So the document says.
+      false: It is the legal mandate that it does not have.
+    evidence:
+      - {unit: 9, quote: "it does provide de facto protection for the human rights"}
+  - id: m01-i03
+    type: multiple
+    objective: m01-o1
+    level: apply
+    stem: Through what does IOM protect?
+    options:
+      - {text: many of its activities, correct: true, feedback: Right.}
+      - {text: a mandate in law, feedback: It has none.}
+      - {text: rulings on claims, feedback: States rule on claims.}
+    evidence:
+      - {unit: 9, quote: "through many of its activities"}
+  - id: m01-i04
+    type: matching
+    objective: m01-o2
+    level: apply
+    stem: Which need does each payment of the fund meet?
+    pairs:
+      - {left: legal representation, right: a lawyer at court, feedback: The first purpose.}
+      - {left: transportation costs, right: a way to court, feedback: A cost that may be paid.}
+      - {left: accommodation, right: a place to sleep, feedback: A cost that may be paid.}
+    evidence:
+      - {unit: A30, quote: "transportation costs to court and accommodation"}
+  - id: m01-i05
+    type: ordering
+    objective: m01-o2
+    level: analyse
+    stem: In which order does help lead to a right?
+    steps:
+      - {text: The victim learns of her rights., feedback: First she must know them.}
+      - {text: A lawyer is paid., feedback: Then somebody speaks for her.}
+      - {text: Compensation is sought., feedback: Last comes redress.}
+    evidence:
+      - {unit: A30, quote: "bring civil charges against the suspect and seek compensation"}
+  - id: m01-i06
+    type: single
+    objective: m01-o2
+    level: apply
+    stem: Whom does the fund help to appoint lawyers?
+    options:
+      - {text: partner NGOs, correct: true, feedback: They appoint lawyers.}
+      - {text: the courts of the province, feedback: They judge.}
+      - {text: the police at the border, feedback: They identify.}
+    evidence:
+      - {unit: A30, quote: "IOM also assists partner NGOs in appointing lawyers"}
+"""
+
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">'
+    '<circle cx="50" cy="50" r="40" fill="none" stroke="currentColor"/>'
+    '<circle cx="150" cy="50" r="40" fill="none" stroke="currentColor"/></svg>\n'
+)
+
+GLOSSARY = """\
+terms:
+  - id: de-facto-protection
+    term: De facto protection
+    definition: "Protection that help gives in effect; see {para}`8`."
+    units: [8, 9]
+"""
+
+TOC = """\
+format: jb-book
+root: index
+parts:
+  - caption: Part one
+    chapters:
+      - file: modules/m01
+  - caption: Reference
+    chapters:
+      - file: for-learners
+      - file: paragraph-guide
+      - file: glossary
+      - file: index-of-topics
+"""
+
+
+def write_small_course(root: Path) -> Path:
+    """Write the small course into a folder, and give the folder."""
+    files = {
+        "modules/m01-who-answers/module.md": MODULE,
+        "modules/m01-who-answers/duty.svg": DRAWING,
+        "quizzes/m01.yml": BANK,
+        "book/glossary.yml": GLOSSARY,
+        "book/_toc.yml": TOC,
+        "book/index.md": "# A small course\n\nIt has one module.\n\n<!-- iml:modules -->\n",
+        "book/for-learners.md": "# For learners\n\nRead {module}`m01`, then {para}`A30`.\n",
+    }
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for name in ("_config.yml", "book/course.yml", "book/digest.yml", "book/document-index.json"):
+        shutil.copyfile(ROOT / name, root / name)
+    return root

@@ -1,0 +1,72 @@
+"""The Markdown subset of quiz texts."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imlcourse.inline import inline_html, inline_text
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("plain", "plain"),
+        ("*de facto* and **not**", "<em>de facto</em> and <strong>not</strong>"),
+        ("***both***", "<em><strong>both</strong></em>"),
+        ("**one *in* other**", "<strong>one <em>in</em> other</strong>"),
+        ("5 * 3 and 2*", "5 * 3 and 2*"),
+        (r"\*starred\*", "*starred*"),
+        ("two\n  lines", "two lines"),
+        ('<b onclick="x">&amp;', "&lt;b onclick=&quot;x&quot;&gt;&amp;amp;"),
+        ("[link](javascript:alert(1))", "[link](javascript:alert(1))"),
+        ("![picture](x)", "![picture](x)"),
+        ("# no heading", "# no heading"),
+        ("`code` and <https://x.example>", "`code` and &lt;https://x.example&gt;"),
+    ],
+)
+def test_the_subset(text: str, html: str) -> None:
+    assert inline_html(text) == html
+
+
+def test_plain_words() -> None:
+    assert inline_text("Which is **not** a\n*duty* <b>?") == "Which is not a duty <b>?"
+
+
+class _Tags(HTMLParser):
+    """Collects the tags of a piece of HTML, and whether they are nested well."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+        self.attributes = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        self.seen.add(tag)
+        self.attributes += len(attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@given(st.text(alphabet=st.sampled_from('ab <>&"*_\\[]()!`\n/=')))
+def test_no_text_makes_other_tags_or_loses_words(text: str) -> None:
+    html = inline_html(text)
+    tags = _Tags()
+    tags.feed(html)
+    tags.close()
+    assert tags.seen <= {"em", "strong"}
+    assert not tags.open
+    assert not tags.attributes
+    assert "\n" not in html
+    assert '"' not in html
+    shown = unescape(re.sub(r"</?(em|strong)>", "", html))
+    assert re.findall("[ab]", shown) == re.findall("[ab]", text)
+    assert shown == inline_text(text)
