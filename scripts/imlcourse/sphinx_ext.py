@@ -1,0 +1,202 @@
+"""The small Sphinx extension that gives the book its look, its own search and nothing else.
+
+Furo stays the theme that Sphinx knows; its page template is replaced by ours, which loads one
+style, one small script, and the player where a page has a quiz. Everything that other extensions
+would load is left out.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from imlcourse.strings import Strings, load_strings
+
+_THEME = Path(__file__).parent / "theme"
+_OURS = {"course.css", "theme.js", "search.js", "emblem.svg", "player.js", "player.css"}
+_DRAWING = re.compile(r'<img src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)" alt="([^"]*)"\s*/?>')
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+
+Entry = tuple[str, str, str, str, str]
+"""A searchable section: page address, anchor, its title, the page's title, its words."""
+
+
+def _configure(app: Any, config: Any) -> None:
+    config.templates_path.insert(0, str(_THEME / "templates"))
+    config.html_static_path.append(str(_THEME / "static"))
+    about = Path(app.srcdir) / "course.json"
+    config.iml_course = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {}
+    app.iml_entries = {}
+
+
+def _page(
+    app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    about = app.config.iml_course
+    strings = load_strings(about.get("language", "en"))
+    body = context.get("body", "")
+    context["iml"] = {"title": app.config.html_title, **about}
+    context["t"] = strings.text
+    context["iml_texts"] = strings
+    context["iml_player"] = "data-iml-quiz" in body
+    context["iml_notebook"] = about.get("notebooks", {}).get(pagename)
+    context["iml_toctree"] = _contents(context, pagename)
+    if doctree is not None:
+        context["body"] = _tables(_drawings(body, pagename), strings)
+        title = _plain(context.get("title", ""))
+        app.iml_entries[pagename] = list(_sections(f"{pagename}.html", title, body))
+
+
+def _contents(context: dict[str, Any], pagename: str) -> str:
+    """Give the contents, its captions as plain words above each list."""
+    tree = str(
+        context["toctree"](collapse=False, titles_only=True, maxdepth=1, includehidden=True) or ""
+    )
+    tree = tree.replace(' role="heading"', "")
+    return tree.replace('class="current reference internal" href="#"',
+                        'class="reference internal" aria-current="page" href="#"')
+
+
+def _drawings(body: str, pagename: str) -> str:
+    """Put drawings into the page itself, so that their colours follow light and dark."""
+
+    def inline(found: re.Match[str]) -> str:
+        drawing = base64.b64decode(found[1]).decode("utf-8")
+        drawing = re.sub(r"^\s*(<\?xml[^>]*\?>)?\s*", "", drawing)
+        # Ids are made the page's own, should two drawings have the same ones.
+        prefix = f"d{found.start()}-"
+        drawing = re.sub(r'\bid="', f'id="{prefix}', drawing)
+        drawing = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", drawing)
+        return drawing.replace("<svg ", f'<svg role="img" aria-label="{found[2]}" ', 1).strip()
+
+    return _DRAWING.sub(inline, body)
+
+
+def _tables(body: str, strings: Strings) -> str:
+    """Let wide tables scroll by themselves on a phone, by touch and by keyboard."""
+    label = escape(strings.text("book.table"))
+    return _TABLE.sub(
+        lambda table: f'<div class="iml-table" role="group" tabindex="0" aria-label="{label}">'
+        f"{table[0]}</div>",
+        body,
+    )
+
+
+def _plain(html: str) -> str:
+    reader = _Words()
+    reader.feed(html)
+    return reader.text()
+
+
+class _Words(HTMLParser):
+    """Takes the words out of HTML, section by section, and leaves answers out."""
+
+    _BLOCKS = frozenset(
+        "p li dt dd div h1 h2 h3 h4 tr td th legend label option figcaption summary br".split()
+    )
+    _VOID = frozenset("br img input hr link meta source wbr".split())
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.sections: list[tuple[str, list[str], list[str]]] = [("", [], [])]
+        self._ids: list[str] = []
+        self._in_heading = False
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = {key: value or "" for key, value in attrs}
+        if self._hidden:
+            self._hidden += tag not in self._VOID
+            return
+        if tag in ("style", "script", "svg") or "iml-answer" in named.get("class", "").split() or (
+            "headerlink" in named.get("class", "").split()
+        ):
+            self._hidden = 1
+            return
+        if tag == "section":
+            self._ids.append(named.get("id", ""))
+        if tag in ("h1", "h2", "h3") and "iml-quiz-title" not in named.get("class", ""):
+            self.sections.append((self._ids[-1] if self._ids else "", [], []))
+            self._in_heading = True
+        if tag in self._BLOCKS:
+            self._add(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._hidden:
+            self._hidden -= 1
+            return
+        if tag in ("h1", "h2", "h3"):
+            self._in_heading = False
+        if tag == "section" and self._ids:
+            self._ids.pop()
+        if tag in self._BLOCKS:
+            self._add(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self._add(data)
+
+    def _add(self, data: str) -> None:
+        self.sections[-1][1 if self._in_heading else 2].append(data)
+
+    def text(self) -> str:
+        return " ".join("".join("".join(title + words) for _, title, words in self.sections).split())
+
+
+def _sections(page: str, title: str, body: str) -> Iterator[Entry]:
+    """Give the sections of a page with their words."""
+    reader = _Words()
+    reader.feed(body)
+    for anchor, heading, words in reader.sections:
+        name = " ".join("".join(heading).split())
+        text = " ".join("".join(words).split())
+        if name or text:
+            yield (page, "" if name == title else anchor, name or title, title, text)
+
+
+def _finish(app: Any, exception: Exception | None) -> None:
+    if exception or app.builder.name != "html":
+        return
+    out = Path(app.outdir)
+    for docname in set(app.iml_entries) - set(app.env.found_docs):
+        del app.iml_entries[docname]
+    entries = [entry for name in sorted(app.iml_entries) for entry in app.iml_entries[name]]
+    rows = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    (out / "search-index.js").write_text(
+        f"window.imlSearchIndex = [\n{rows}\n];\n", encoding="utf-8", newline="\n"
+    )
+    # What other extensions bring is not loaded by any page.
+    for path in sorted((out / "_static").rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.parent != out / "_static" or path.name not in _OURS:
+            path.unlink()
+
+
+def setup(app: Any) -> dict[str, Any]:
+    """Connect the extension to Sphinx.
+
+    Parameters
+    ----------
+    app
+        The Sphinx application.
+
+    Returns
+    -------
+    dict
+        What Sphinx may do with it: pages are gathered for the search as they are written, so
+        they are written one after the other.
+    """
+    app.add_config_value("iml_course", {}, "html")
+    app.connect("config-inited", _configure)
+    # After Furo, whose own context is not needed.
+    app.connect("html-page-context", _page, priority=900)
+    app.connect("build-finished", _finish, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}
