@@ -11,8 +11,10 @@ import subprocess
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - this file is what older versions get to see
-    sys.exit("The course is tested with Python 3.11 or newer; this is %d.%d. Install a newer "
-             "Python and run it with that." % sys.version_info[:2])
+    sys.exit(
+        "The course is tested with Python 3.11 or newer; this is %d.%d. Install a newer "
+        "Python and run it with that." % sys.version_info[:2]
+    )
 
 from imlcourse.environment import ROOT, EnvironmentProblem, prepare, venv_python
 
@@ -41,23 +43,29 @@ def chromium() -> str:
     """
     if found := _installed():
         return found
-    if os.name == "posix" and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which(
-        "apt-get"
+    if (
+        os.name == "posix"
+        and hasattr(os, "geteuid")
+        and os.geteuid() == 0
+        and shutil.which("apt-get")
     ):
         print("Installing Chromium …", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ,
-                                                       "DEBIAN_FRONTEND": "noninteractive"}}
+        quiet = {
+            "stdout": subprocess.DEVNULL,
+            "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        }
         subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
         subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet)
     else:
         print("Fetching Playwright's Chromium …", flush=True)
-        subprocess.run([str(venv_python()), "-m", "playwright", "install", "chromium"],
-                       check=False)
+        subprocess.run([str(venv_python()), "-m", "playwright", "install", "chromium"], check=False)
     if found := _installed():
         return found
-    msg = ("The tests need Chromium, and none was found or could be installed.\n"
-           "Install Chromium or Chrome (Debian and Ubuntu: sudo apt install chromium), or name "
-           "one:  CHROMIUM=/path/to/chromium python3 scripts/test.py")
+    msg = (
+        "The tests need Chromium, and none was found or could be installed.\n"
+        "Install Chromium or Chrome (Debian and Ubuntu: sudo apt install chromium), or name "
+        "one:  CHROMIUM=/path/to/chromium python3 scripts/test.py"
+    )
     raise EnvironmentProblem(msg)
 
 
@@ -67,8 +75,9 @@ def _installed() -> str | None:
     for name in _NAMES:
         if found := shutil.which(name):
             return found
-    asked = subprocess.run([str(venv_python()), "-c", _FIND_PLAYWRIGHTS], check=False,
-                           capture_output=True, text=True)
+    asked = subprocess.run(
+        [str(venv_python()), "-c", _FIND_PLAYWRIGHTS], check=False, capture_output=True, text=True
+    )
     return asked.stdout.strip() if asked.returncode == 0 else None
 
 
@@ -84,8 +93,12 @@ def main() -> int:
     chosen = sys.argv[1:]
     steps = [["-m", "pytest", *(chosen or ["-n", "2", "--dist", "loadgroup"])]]
     if not chosen:
-        steps = [["-m", "ruff", "check", "."], ["-m", "ruff", "format", "--check", "."],
-                 ["-m", "mypy"], *steps]
+        steps = [
+            ["-m", "ruff", "check", "."],
+            ["-m", "ruff", "format", "--check", "."],
+            ["-m", "mypy"],
+            *steps,
+        ]
     codes = []
     for step in steps:
         print("==", " ".join(step[1:]), flush=True)

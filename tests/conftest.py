@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from small_course import ROOT, write_small_course
 
 from imlcourse.document import Document, read_document
+from small_course import ROOT, write_small_course
 
 DOCUMENT = ROOT.parent / "shared" / "source" / "MC-INF-298.txt"
 

@@ -6,14 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import course
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_course import ROOT
 
+from conftest import course
 from imlcourse.document import UNIT_IDS, Document, DocumentError, parse_document
 from imlcourse.index import DocumentIndex, index_document, index_text, read_index
 from imlcourse.words import words
+from small_course import ROOT
 
 INDEX = ROOT / "book" / "document-index.json"
 
@@ -130,9 +130,7 @@ def test_a_document_with_a_paragraph_cut_out_is_refused(document_path: Path) -> 
 # --- the index --------------------------------------------------------------------------------
 
 
-def test_the_committed_index_is_that_of_the_document(
-    document: Document, tmp_path: Path
-) -> None:
+def test_the_committed_index_is_that_of_the_document(document: Document, tmp_path: Path) -> None:
     made = tmp_path / "index.json"
     made.write_text(index_text(index_document(document)), encoding="utf-8", newline="\n")
     assert made.read_bytes() == INDEX.read_bytes()

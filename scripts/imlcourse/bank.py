@@ -69,8 +69,6 @@ class Bank:
         return self.file.line((*self.places[id_], *path))
 
 
-
-
 def item_schema() -> str:
     """Give the JSON Schema that editors complete and check item banks with.
 
@@ -127,7 +125,8 @@ def read_bank(path: Path, problems: Problems) -> Bank | None:
 def _is_new(id_: str, place: Place, bank: Bank, problems: Problems) -> bool:
     if id_ in bank.places:
         problems.add(
-            bank.file.path, bank.file.line((*place, "id")),
+            bank.file.path,
+            bank.file.line((*place, "id")),
             f"the id {id_} stands here a second time (first in line {bank.line(id_)}); "
             "give this entry an id of its own",
         )
@@ -143,8 +142,11 @@ def _head(file: YamlFile, problems: Problems) -> dict[str, Any] | None:
     fields = BankFile.model_fields
     for name in file.value:
         if name not in fields:
-            problems.add(file.path, file.line((name,)), f"no name “{name}” belongs here"
-                         f"{near(name, fields)}; mend or delete it")
+            problems.add(
+                file.path,
+                file.line((name,)),
+                f"no name “{name}” belongs here{near(name, fields)}; mend or delete it",
+            )
     usable = True
     for name in fields:
         value = file.value.get(name)
@@ -152,12 +154,18 @@ def _head(file: YamlFile, problems: Problems) -> dict[str, Any] | None:
             problems.add(file.path, 1, f"“{name}” is missing; add it")
             usable = usable and name not in ("module", "items", "quizzes", "pass_mark")
         elif name in ("quizzes", "items") and not (isinstance(value, list) and value):
-            problems.add(file.path, file.line((name,)),
-                         f"“{name}” is to be a list; begin each entry with “- ”")
+            problems.add(
+                file.path,
+                file.line((name,)),
+                f"“{name}” is to be a list; begin each entry with “- ”",
+            )
             usable = False
     mark = file.value.get("pass_mark", 70)
     if not (isinstance(mark, int) and not isinstance(mark, bool) and 1 <= mark <= 100):
-        problems.add(file.path, file.line(("pass_mark",)),
-                     "“pass_mark” is a share in per cent; write a whole number from 1 to 100")
+        problems.add(
+            file.path,
+            file.line(("pass_mark",)),
+            "“pass_mark” is a share in per cent; write a whole number from 1 to 100",
+        )
         usable = False
     return dict(file.value) if usable else None

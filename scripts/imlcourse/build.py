@@ -111,11 +111,12 @@ def what_is_made(root: Path) -> list[Made]:
     offline = sorted((made / "offline").iterdir())
     folders = [path for path in offline if path.is_dir()]
     zips = [path for path in offline if path.suffix == ".zip"]
-    found = [("The book: open this page in a browser", made / "book" / "index.html",
-              made / "book")]
+    found = [("The book: open this page in a browser", made / "book" / "index.html", made / "book")]
     found += [("Notebooks, for JupyterLab", made / "notebooks", made / "notebooks")]
-    found += [("Offline copy: open this page by double-click", folder / "index.html", folder)
-              for folder in folders]
+    found += [
+        ("Offline copy: open this page by double-click", folder / "index.html", folder)
+        for folder in folders
+    ]
     found += [("The same, zipped, to hand round", path, path) for path in zips]
     return [Made(what, path, _size(measured)) for what, path, measured in found]
 

@@ -66,12 +66,16 @@ def _toc(sources: Sources) -> None:
     for name, line in _toc_files(toc.value, (), toc.line):
         if name not in known:
             sources.problems.add(
-                toc.path, line,
+                toc.path,
+                line,
                 f"no page “{name}”{near(name, known)}; write it, or take it out of the contents",
             )
         if name in listed:
-            sources.problems.add(toc.path, line, f"“{name}” is listed a second time "
-                                 f"(first in line {listed[name]}); keep one")
+            sources.problems.add(
+                toc.path,
+                line,
+                f"“{name}” is listed a second time (first in line {listed[name]}); keep one",
+            )
         listed[name] = line
     for name in sorted(known - set(listed)):
         if name.startswith("modules/"):
@@ -80,8 +84,11 @@ def _toc(sources: Sources) -> None:
             path = sources.pages[name].path
         else:
             path = toc.path
-        sources.problems.add(path, 1, f"the page {name} is not in the contents; "
-                             f"add “- file: {name}” to book/_toc.yml")
+        sources.problems.add(
+            path,
+            1,
+            f"the page {name} is not in the contents; add “- file: {name}” to book/_toc.yml",
+        )
 
 
 def _toc_files(value: Any, place: tuple[str | int, ...], line: Any) -> Iterator[tuple[str, int]]:
@@ -100,8 +107,9 @@ def _pages(sources: Sources) -> None:
     for page in sources.pages.values():
         for block in page.blocks:
             if block.kind in ("quiz", "item", "diagram", "case"):
-                sources.problems.add(page.path, block.line,
-                                     f"{{{block.kind}}} belongs in a module; move it to one")
+                sources.problems.add(
+                    page.path, block.line, f"{{{block.kind}}} belongs in a module; move it to one"
+                )
         for block in page.of_kind("since"):
             _since(page.path, block, sources.problems)
         if not any(block.kind == "heading" and block.level == 1 for block in page.blocks):
@@ -114,9 +122,12 @@ def _modules(sources: Sources) -> None:
         front = module.page.front
         assert front is not None
         if sources.about and str(module.front.part) not in sources.about.parts:
-            problems.add(module.path, front.line(("part",)),
-                         f"no part {module.front.part} in book/course.yml; write one of "
-                         f"{', '.join(sources.about.parts)}")
+            problems.add(
+                module.path,
+                front.line(("part",)),
+                f"no part {module.front.part} in book/course.yml; write one of "
+                f"{', '.join(sources.about.parts)}",
+            )
         for number, unit_id in enumerate(module.front.units):
             if unit_id not in UNIT_IDS:
                 problems.add(module.path, front.line(("units", number)), unknown_unit(unit_id))
@@ -124,11 +135,18 @@ def _modules(sources: Sources) -> None:
         for number, objective in enumerate(module.front.objectives):
             line = front.line(("objectives", number, "id"))
             if objective.id in seen:
-                problems.add(module.path, line, f"the id {objective.id} stands here a second "
-                             "time; give this objective its own")
+                problems.add(
+                    module.path,
+                    line,
+                    f"the id {objective.id} stands here a second time; give this objective its own",
+                )
             if not objective.id.startswith(f"{module.id}-"):
-                problems.add(module.path, line, f"the objective {objective.id} is not named "
-                             f"after its module; write {module.id}-o{number + 1}")
+                problems.add(
+                    module.path,
+                    line,
+                    f"the objective {objective.id} is not named "
+                    f"after its module; write {module.id}-o{number + 1}",
+                )
             seen.add(objective.id)
         _taught(module, problems)
         for block in module.page.of_kind("diagram"):
@@ -151,7 +169,8 @@ def _taught(module: Module, problems: Problems) -> None:
     for number, unit_id in enumerate(module.front.units):
         if unit_id in UNIT_IDS and unit_id not in cited:
             problems.add(
-                module.path, front.line(("units", number)),
+                module.path,
+                front.line(("units", number)),
                 f"unit {unit_id} is named here and never taught; cite it in the text with "
                 f"{{para}}`{unit_id}`, or take it out of the units",
             )
@@ -167,12 +186,18 @@ def _diagram(module: Module, block: Block, problems: Problems) -> None:
     if not block.argument:
         return
     if not path.resolve().is_relative_to(folder.resolve()) or path.suffix.lower() != ".svg":
-        problems.add(module.path, block.line,
-                     f"“{block.argument}” is no SVG file in the module's folder; put it there")
+        problems.add(
+            module.path,
+            block.line,
+            f"“{block.argument}” is no SVG file in the module's folder; put it there",
+        )
     elif not path.is_file():
         there = [p.name for p in folder.glob("*.svg")]
-        problems.add(module.path, block.line,
-                     f"no file {block.argument} beside the module{near(block.argument, there)}")
+        problems.add(
+            module.path,
+            block.line,
+            f"no file {block.argument} beside the module{near(block.argument, there)}",
+        )
     else:
         _drawing(path, problems)
 
@@ -199,8 +224,12 @@ def _drawing(path: Path, problems: Problems) -> None:
             or (key.rpartition("}")[2] == "href" and not value.startswith("#"))
             for key, value in element.attrib.items()
         ):
-            problems.add(path, 1, f"the drawing holds <{name}> with a script or an outside file; "
-                                  "draw with shapes and text alone")
+            problems.add(
+                path,
+                1,
+                f"the drawing holds <{name}> with a script or an outside file; "
+                "draw with shapes and text alone",
+            )
 
 
 def _case(module: Module, block: Block, problems: Problems) -> None:
@@ -214,8 +243,11 @@ def _since(path: Path, block: Block, problems: Problems) -> None:
     if url and not re.match(r"https?://[^\s/]+\.[^\s/]+", url):
         problems.add(path, block.line, f"“{url}” is no address of the web; write https://…")
     if seen and not re.fullmatch(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]", seen):
-        problems.add(path, block.line,
-                     f"“{seen}” is no date of the form 2026-11-23; say when the source was seen")
+        problems.add(
+            path,
+            block.line,
+            f"“{seen}” is no date of the form 2026-11-23; say when the source was seen",
+        )
     if block.argument and not re.match(r"[0-9]{4}", block.argument):
         problems.add(path, block.line, "a since note begins with its year: :::{since} 2016")
 
@@ -237,8 +269,9 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
     known: Iterable[str]
     if role.name in ("para", "quote"):
         if not role.target and role.name == "quote":
-            problems.add(path, role.line, "a quotation without its unit; write "
-                                          "{quote}`the words <8>`")
+            problems.add(
+                path, role.line, "a quotation without its unit; write {quote}`the words <8>`"
+            )
         elif role.target not in UNIT_IDS:
             problems.add(path, role.line, unknown_unit(role.target))
         elif role.name == "quote":
@@ -280,21 +313,35 @@ def _links(sources: Sources) -> None:
             if re.match(r"(https?|mailto):", target) and not link.image:
                 continue
             if link.image:
-                sources.problems.add(page.path, link.line, f"an image ({target}); use "
-                                     ":::{diagram} with an SVG file, which has a description")
+                sources.problems.add(
+                    page.path,
+                    link.line,
+                    f"an image ({target}); use "
+                    ":::{diagram} with an SVG file, which has a description",
+                )
             elif target.startswith("#"):
                 if target[1:] not in labels:
-                    sources.problems.add(page.path, link.line,
-                                         f"a broken link: no label ({target[1:]})= on this page"
-                                         f"{near(target[1:], labels)}")
+                    sources.problems.add(
+                        page.path,
+                        link.line,
+                        f"a broken link: no label ({target[1:]})= on this page"
+                        f"{near(target[1:], labels)}",
+                    )
             elif in_module:
-                sources.problems.add(page.path, link.line, f"a link to “{target}”; write "
-                                     "{page}`name`, {module}`m06` or {para}`8` instead")
+                sources.problems.add(
+                    page.path,
+                    link.line,
+                    f"a link to “{target}”; write "
+                    "{page}`name`, {module}`m06` or {para}`8` instead",
+                )
             else:
                 name = target.partition("#")[0].removesuffix(".md")
                 if name not in pages:
-                    sources.problems.add(page.path, link.line,
-                                         f"a broken link: no page “{target}”{near(name, pages)}")
+                    sources.problems.add(
+                        page.path,
+                        link.line,
+                        f"a broken link: no page “{target}”{near(name, pages)}",
+                    )
 
 
 def _glossary(sources: Sources) -> None:
@@ -312,9 +359,7 @@ def _glossary(sources: Sources) -> None:
 # --- quotations -----------------------------------------------------------------------------
 
 
-def check_quotation(
-    sources: Sources, unit_id: str, quotation: str, path: Path, line: int
-) -> None:
+def check_quotation(sources: Sources, unit_id: str, quotation: str, path: Path, line: int) -> None:
     """Check a quotation against the document's index and report where it departs.
 
     Parameters
@@ -333,8 +378,12 @@ def check_quotation(
     quoted = words(quotation)
     report = sources.problems.add
     if not STRETCH <= len(quoted) <= MOST_WORDS:
-        report(path, line, f"the quotation has {len(quoted)} words; quote {STRETCH} to "
-                           f"{MOST_WORDS} of them, so that it can be checked and stays short")
+        report(
+            path,
+            line,
+            f"the quotation has {len(quoted)} words; quote {STRETCH} to "
+            f"{MOST_WORDS} of them, so that it can be checked and stays short",
+        )
         return
     verdict = sources.index.check(unit_id, quotation)
     if verdict.found:
@@ -362,9 +411,7 @@ def _departure(quoted: list[str], text: list[str]) -> range:
     longest = 0
     for at in range(len(text)):
         same = 0
-        while (
-            same < len(quoted) and at + same < len(text) and quoted[same] == text[at + same]
-        ):
+        while same < len(quoted) and at + same < len(text) and quoted[same] == text[at + same]:
             same += 1
         longest = max(longest, same)
     return range(longest, longest + 1)
@@ -376,12 +423,20 @@ def _evidence(sources: Sources) -> None:
             for number, evidence in enumerate(item.evidence):
                 place = ("evidence", number)
                 if evidence.unit not in UNIT_IDS:
-                    sources.problems.add(bank.file.path, bank.line(item.id, (*place, "unit")),
-                                         unknown_unit(evidence.unit))
+                    sources.problems.add(
+                        bank.file.path,
+                        bank.line(item.id, (*place, "unit")),
+                        unknown_unit(evidence.unit),
+                    )
                 elif STRETCH <= len(words(evidence.quote)) <= MOST_WORDS:
                     # Its length is among the item's own flaws.
-                    check_quotation(sources, evidence.unit, evidence.quote, bank.file.path,
-                                    bank.line(item.id, (*place, "quote")))
+                    check_quotation(
+                        sources,
+                        evidence.unit,
+                        evidence.quote,
+                        bank.file.path,
+                        bank.line(item.id, (*place, "quote")),
+                    )
 
 
 # --- items ----------------------------------------------------------------------------------
@@ -393,17 +448,24 @@ def _banks(sources: Sources) -> None:
         # A module whose front matter has problems is no reason to doubt its bank.
         folders = (sources.root / "modules").glob(f"{bank.module}-*")
         if bank.module not in sources.modules and not any(folders):
-            sources.problems.add(bank.file.path, bank.file.line(("module",)),
-                                 f"no module {bank.module}{near(bank.module, sources.modules)}")
+            sources.problems.add(
+                bank.file.path,
+                bank.file.line(("module",)),
+                f"no module {bank.module}{near(bank.module, sources.modules)}",
+            )
         for id_ in bank.places:
             if not id_.startswith(f"{bank.module}-"):
-                sources.problems.add(bank.file.path, bank.line(id_, ("id",)),
-                                     f"the id {id_} is not named after its module; "
-                                     f"begin it with {bank.module}-")
+                sources.problems.add(
+                    bank.file.path,
+                    bank.line(id_, ("id",)),
+                    f"the id {id_} is not named after its module; begin it with {bank.module}-",
+                )
             if owners.setdefault(id_, name) != name:
-                sources.problems.add(bank.file.path, bank.line(id_, ("id",)),
-                                     f"the id {id_} stands in quizzes/{owners[id_]}.yml too; "
-                                     "give this one its own")
+                sources.problems.add(
+                    bank.file.path,
+                    bank.line(id_, ("id",)),
+                    f"the id {id_} stands in quizzes/{owners[id_]}.yml too; give this one its own",
+                )
 
 
 def _items(sources: Sources) -> None:
@@ -423,11 +485,13 @@ def _placed(sources: Sources) -> None:
             for number, item_id in enumerate(quiz.items):
                 line = bank.line(quiz.id, ("items", number))
                 if item_id not in bank.items and item_id not in failed:
-                    sources.problems.add(path, line,
-                                         f"no item {item_id}{near(item_id, bank.items)}")
+                    sources.problems.add(
+                        path, line, f"no item {item_id}{near(item_id, bank.items)}"
+                    )
                 if quiz.items.index(item_id) != number:
-                    sources.problems.add(path, line, f"{item_id} is asked twice in {quiz.id}; "
-                                                     "keep one")
+                    sources.problems.add(
+                        path, line, f"{item_id} is asked twice in {quiz.id}; keep one"
+                    )
         module = sources.modules.get(bank.module)
         placed_items: set[str] = set()
         placed_quizzes: set[str] = set()
@@ -439,17 +503,25 @@ def _placed(sources: Sources) -> None:
         if module is None:
             continue
         _known(module, "item", set(bank.items) | failed, sources.problems)
-        _known(module, "quiz", set(bank.quizzes) | _failed_ids(bank.file.value, "quizzes"),
-               sources.problems)
+        _known(
+            module,
+            "quiz",
+            set(bank.quizzes) | _failed_ids(bank.file.value, "quizzes"),
+            sources.problems,
+        )
         for item_id in bank.items:
             if item_id not in asked and item_id not in placed_items:
-                sources.problems.add(path, bank.line(item_id),
-                                     f"the item {item_id} is in no quiz; add it to one")
+                sources.problems.add(
+                    path, bank.line(item_id), f"the item {item_id} is in no quiz; add it to one"
+                )
         for quiz_id in bank.quizzes:
             if quiz_id not in placed_quizzes:
-                sources.problems.add(path, bank.line(quiz_id),
-                                     f"the quiz {quiz_id} is nowhere in the module; "
-                                     f"place it with :::{{quiz}} {quiz_id}")
+                sources.problems.add(
+                    path,
+                    bank.line(quiz_id),
+                    f"the quiz {quiz_id} is nowhere in the module; "
+                    f"place it with :::{{quiz}} {quiz_id}",
+                )
 
 
 def _failed_ids(value: Any, name: str) -> set[str]:
@@ -461,11 +533,16 @@ def _known(module: Module, kind: str, known: set[str], problems: Problems) -> No
     seen: dict[str, int] = {}
     for block in module.placed(kind):
         if block.argument and block.argument not in known:
-            problems.add(module.path, block.line,
-                         f"no {kind} {block.argument}{near(block.argument, known)}")
+            problems.add(
+                module.path, block.line, f"no {kind} {block.argument}{near(block.argument, known)}"
+            )
         if block.argument in seen:
-            problems.add(module.path, block.line, f"the {kind} {block.argument} is placed a "
-                         f"second time (first in line {seen[block.argument]}); keep one")
+            problems.add(
+                module.path,
+                block.line,
+                f"the {kind} {block.argument} is placed a "
+                f"second time (first in line {seen[block.argument]}); keep one",
+            )
         seen.setdefault(block.argument, block.line)
 
 
@@ -483,20 +560,28 @@ def _objectives(sources: Sources) -> None:
         for item in bank.items.values():
             by_objective[item.objective].append(item)
             if item.objective not in known:
-                sources.problems.add(bank.file.path, bank.line(item.id, ("objective",)),
-                                     f"no objective {item.objective} in {module.id}"
-                                     f"{near(item.objective, known)}")
+                sources.problems.add(
+                    bank.file.path,
+                    bank.line(item.id, ("objective",)),
+                    f"no objective {item.objective} in {module.id}{near(item.objective, known)}",
+                )
         for number, objective in enumerate(known):
             line = front.line(("objectives", number))
             items = by_objective[objective]
             if len(items) < 2:
-                sources.problems.add(module.path, line,
-                                     f"the objective {objective} is assessed by {len(items)} "
-                                     f"items; write at least 2 in quizzes/{module.id}.yml")
+                sources.problems.add(
+                    module.path,
+                    line,
+                    f"the objective {objective} is assessed by {len(items)} "
+                    f"items; write at least 2 in quizzes/{module.id}.yml",
+                )
             elif not any(item.level in _ABOVE_RECALL for item in items):
-                sources.problems.add(module.path, line,
-                                     f"the objective {objective} is assessed by recall alone; "
-                                     "write an item above recall")
+                sources.problems.add(
+                    module.path,
+                    line,
+                    f"the objective {objective} is assessed by recall alone; "
+                    "write an item above recall",
+                )
 
 
 def _coverage(sources: Sources) -> None:
@@ -516,13 +601,17 @@ def _coverage(sources: Sources) -> None:
             front = module.page.front
             assert front is not None
             sources.problems.add(
-                module.path, front.line(("units", module.front.units.index(unit_id))),
+                module.path,
+                front.line(("units", module.front.units.index(unit_id))),
                 f"unit {unit_id} is the evidence of {items_of[unit_id]} items; "
                 f"write at least {wanted}",
             )
         if sources.about and sources.about.coverage == "whole" and unit_id not in taught:
-            sources.problems.add(sources.root / "modules", 0,
-                                 f"unit {unit_id} is taught by no module; teach it in one")
+            sources.problems.add(
+                sources.root / "modules",
+                0,
+                f"unit {unit_id} is taught by no module; teach it in one",
+            )
 
 
 def _wanted_items(unit_id: str) -> int:
@@ -540,16 +629,25 @@ def _bank_balance(sources: Sources) -> None:
         path = bank.file.path
         recall = sum(item.level == "recall" for item in items)
         if recall * 2 > len(items):
-            sources.problems.add(path, bank.file.line(("items",)),
-                                 f"{recall} of {len(items)} items ask for recall; "
-                                 "at least half are to be above it")
+            sources.problems.add(
+                path,
+                bank.file.line(("items",)),
+                f"{recall} of {len(items)} items ask for recall; at least half are to be above it",
+            )
         negative = [item for item in items if item.negative]
         if len(negative) > math.ceil(len(items) / 20):
-            sources.problems.add(path, bank.line(negative[-1].id),
-                                 f"{len(negative)} of {len(items)} stems ask for what is not so; "
-                                 "one in twenty is the most: ask for what is so")
-        _length_cue([item for item in items if isinstance(item, Single)], bank.file.path,
-                    bank.file.line(("items",)), sources.problems)
+            sources.problems.add(
+                path,
+                bank.line(negative[-1].id),
+                f"{len(negative)} of {len(items)} stems ask for what is not so; "
+                "one in twenty is the most: ask for what is so",
+            )
+        _length_cue(
+            [item for item in items if isinstance(item, Single)],
+            bank.file.path,
+            bank.file.line(("items",)),
+            sources.problems,
+        )
 
 
 def _length_cue(singles: list[Single], path: Path, line: int, problems: Problems) -> None:
@@ -563,9 +661,13 @@ def _length_cue(singles: list[Single], path: Path, line: int, problems: Problems
     # Two standard deviations above chance: a careful author stays below, a habit does not.
     if len(longest) > expected + 2 * spread:
         names = ", ".join(item.id for item in longest)
-        problems.add(path, line, f"the key is the longest option in {len(longest)} of "
-                     f"{len(singles)} single-choice items, where chance gives {expected:.0f}; "
-                     f"shorten keys or lengthen other options in some of {names}")
+        problems.add(
+            path,
+            line,
+            f"the key is the longest option in {len(longest)} of "
+            f"{len(singles)} single-choice items, where chance gives {expected:.0f}; "
+            f"shorten keys or lengthen other options in some of {names}",
+        )
 
 
 def _key_is_longest(item: Single) -> bool:
@@ -580,7 +682,10 @@ def _same_questions(sources: Sources) -> None:
         for item in bank.items.values():
             asked = wording(item.stem)
             if asked in seen:
-                sources.problems.add(bank.file.path, bank.line(item.id, ("stem",)),
-                                     f"{item.id} asks what {seen[asked]} asks, word for word; "
-                                     "ask something else, or delete it")
+                sources.problems.add(
+                    bank.file.path,
+                    bank.line(item.id, ("stem",)),
+                    f"{item.id} asks what {seen[asked]} asks, word for word; "
+                    "ask something else, or delete it",
+                )
             seen.setdefault(asked, item.id)

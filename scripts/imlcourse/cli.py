@@ -10,6 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from imlcourse.root import find_root
+
 OK, PROBLEMS, USAGE = 0, 1, 2
 """Exit codes: done; the course has problems; the command was not understood."""
 
@@ -50,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
         "file:line: what is wrong, and how to mend it), 2 if the command was not understood.",
     )
     parser.add_argument(
-        "--course", type=Path, metavar="FOLDER",
+        "--course",
+        type=Path,
+        metavar="FOLDER",
         help="the folder of the course (default: the one you are in)",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -61,8 +65,10 @@ def _parser() -> argparse.ArgumentParser:
         description="Check the course, then make the notebooks, the book and the offline copy in "
         "_build/. Nothing is built from a course with problems, and what was built before stays.",
     )
-    _add_document(build, "the paragraph guide then shows each unit's own text (for your own use; "
-                         "the text is IOM's)")
+    _add_document(
+        build,
+        "the paragraph guide then shows each unit's own text (for your own use; the text is IOM's)",
+    )
     build.add_argument("--force", action="store_true", help="build even if nothing has changed")
     build.set_defaults(run=_build)
 
@@ -81,8 +87,13 @@ def _parser() -> argparse.ArgumentParser:
         description="Show the book on this machine alone (127.0.0.1). When you save a module, a "
         "quiz or a page, the browser shows the change by itself. Stop with Ctrl+C.",
     )
-    serve.add_argument("--port", type=int, default=8298, metavar="N",
-                       help="the port (default: 8298; 0 picks a free one)")
+    serve.add_argument(
+        "--port",
+        type=int,
+        default=8298,
+        metavar="N",
+        help="the port (default: 8298; 0 picks a free one)",
+    )
     serve.add_argument("--open", action="store_true", help="open the browser")
     serve.set_defaults(run=_serve)
 
@@ -105,8 +116,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_document(parser: argparse.ArgumentParser, use: str) -> None:
-    parser.add_argument("--document", type=_file, metavar="FILE",
-                        help=f"the plain text of MC/INF/298, if you hold it: {use}")
+    parser.add_argument(
+        "--document",
+        type=_file,
+        metavar="FILE",
+        help=f"the plain text of MC/INF/298, if you hold it: {use}",
+    )
 
 
 def _file(name: str) -> Path:
@@ -118,14 +133,16 @@ def _file(name: str) -> Path:
 
 
 def _root(given: Path | None) -> Path | None:
-    here = Path(__file__).resolve()
+    here = Path(__file__).resolve().parent
     for start in [given.resolve()] if given else [Path.cwd(), here]:
-        for folder in (start, *start.parents):
-            if (folder / "_config.yml").is_file() and (folder / "modules").is_dir():
-                return folder
+        if found := find_root(start):
+            return found
     shown = given or Path.cwd()
-    print(f"course: {shown} is no course (no _config.yml and modules/); "
-          "go to its folder, or name it: course --course FOLDER …", file=sys.stderr)
+    print(
+        f"course: {shown} is no course (no _config.yml and modules/); "
+        "go to its folder, or name it: course --course FOLDER …",
+        file=sys.stderr,
+    )
     return None
 
 
@@ -134,8 +151,7 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
 
     document: Path | None = parsed.document
     if not parsed.force and is_current(root / "_build", fingerprint(root, document)):
-        print("Nothing has changed since the last build; all is up to date in "
-              f"{root / '_build'}.")
+        print(f"Nothing has changed since the last build; all is up to date in {root / '_build'}.")
         return OK
     from imlcourse.book import BookError
     from imlcourse.build import build
@@ -187,8 +203,10 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return PROBLEMS
     items = sum(1 for _ in course.items)
-    print(f"No problems: {len(course.modules)} modules, {items} items, "
-          f"{len(course.pages)} pages, {len(course.glossary)} terms.")
+    print(
+        f"No problems: {len(course.modules)} modules, {items} items, "
+        f"{len(course.pages)} pages, {len(course.glossary)} terms."
+    )
     return OK
 
 

@@ -81,8 +81,9 @@ class Course:
     @cached_property
     def quizzes(self) -> dict[str, tuple[Bank, Quiz]]:
         """All quizzes by id, each with its bank."""
-        return {quiz.id: (bank, quiz) for bank in self.banks.values() for quiz in
-                bank.quizzes.values()}
+        return {
+            quiz.id: (bank, quiz) for bank in self.banks.values() for quiz in bank.quizzes.values()
+        }
 
     @cached_property
     def taught_in(self) -> dict[str, list[str]]:
@@ -206,20 +207,26 @@ def _read_modules(sources: Sources) -> None:
     for place in sorted(p for p in folder.iterdir() if p.is_dir() and p.name[0] not in "._"):
         path = place / "module.md"
         if not path.is_file():
-            problems.add(path, 0, "this file is missing; write the module there, "
-                                  "or delete its folder")
+            problems.add(
+                path, 0, "this file is missing; write the module there, or delete its folder"
+            )
             continue
         module = read_module(path, problems)
         if module is None:
             continue
         if module.id in sources.modules:
             other = sources.modules[module.id].path.relative_to(sources.root).as_posix()
-            problems.add(path, 2, f"the id {module.id} is that of {other} already; "
-                                  "give this module its own")
+            problems.add(
+                path, 2, f"the id {module.id} is that of {other} already; give this module its own"
+            )
             continue
         if place.name.split("-")[0] != module.id:
-            problems.add(path, 2, f"the module {module.id} lies in the folder {place.name}; "
-                                  f"name the folder {module.id}-…")
+            problems.add(
+                path,
+                2,
+                f"the module {module.id} lies in the folder {place.name}; "
+                f"name the folder {module.id}-…",
+            )
         sources.modules[module.id] = module
 
 
@@ -230,7 +237,8 @@ def _read_banks(sources: Sources) -> None:
             continue
         if bank.module != path.stem:
             sources.problems.add(
-                path, bank.file.line(("module",)),
+                path,
+                bank.file.line(("module",)),
                 f"the bank of {bank.module} is named {path.name}; name it {bank.module}.yml",
             )
         sources.banks[path.stem] = bank
@@ -271,7 +279,9 @@ def read_held_document(root: Path, path: Path) -> Document:
             == (known.hashes[0], known.hashes[-1])
         )
         if not same:
-            msg = f"{path}: unit {unit.id} differs from the document that the course cites; " \
-                  "give the text of MC/INF/298, or renew the index: course index DOCUMENT"
+            msg = (
+                f"{path}: unit {unit.id} differs from the document that the course cites; "
+                "give the text of MC/INF/298, or renew the index: course index DOCUMENT"
+            )
             raise DocumentError(msg)
     return document

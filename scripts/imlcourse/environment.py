@@ -50,11 +50,15 @@ def prepare(purpose: str) -> None:
     if not sys.stdout.isatty():
         pip.append("--quiet")
     lock = _LOCKS / f"{purpose}.txt"
-    _run([*pip, "--require-hashes", "-r", str(lock)],
-         "Packages could not be installed. Check the connection and try again; where packages "
-         "come from a mirror, tell pip so in its own configuration.")
-    _run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
-         "The package imlcourse could not be installed; see above.")
+    _run(
+        [*pip, "--require-hashes", "-r", str(lock)],
+        "Packages could not be installed. Check the connection and try again; where packages "
+        "come from a mirror, tell pip so in its own configuration.",
+    )
+    _run(
+        [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
+        "The package imlcourse could not be installed; see above.",
+    )
     installed = ("build", "test") if purpose == "test" else ("build",)
     stamp = {"at": str(VENV), **{name: wanted[name] for name in installed}}
     (VENV / "locks.json").write_text(json.dumps(stamp), encoding="utf-8")
@@ -100,8 +104,10 @@ def _make_venv() -> None:
     try:
         venv.EnvBuilder(with_pip=True, clear=True, symlinks=os.name != "nt").create(VENV)
     except (OSError, subprocess.CalledProcessError) as error:
-        msg = f"The environment {VENV} could not be made ({error}).\n" \
-              "Delete that folder, check that there is room on the disk, and try again."
+        msg = (
+            f"The environment {VENV} could not be made ({error}).\n"
+            "Delete that folder, check that there is room on the disk, and try again."
+        )
         raise EnvironmentProblem(msg) from error
 
 

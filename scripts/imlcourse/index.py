@@ -95,9 +95,7 @@ class DocumentIndex:
         Ids of the footnotes whose marks stand in the title.
     """
 
-    def __init__(
-        self, units: Mapping[str, IndexedUnit], title_marks: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, units: Mapping[str, IndexedUnit], title_marks: Iterable[str] = ()) -> None:
         self.units = dict(units)
         self.title_marks = tuple(title_marks)
         self._hashes: dict[tuple[str, ...], bytes] = {}
@@ -156,9 +154,7 @@ class DocumentIndex:
         return any(
             here == first
             and at + last < len(unit.hashes)
-            and all(
-                unit.hashes[at + i] == self._hash(quoted[i : i + STRETCH]) for i in starts[1:]
-            )
+            and all(unit.hashes[at + i] == self._hash(quoted[i : i + STRETCH]) for i in starts[1:])
             for at, here in enumerate(unit.hashes)
         )
 
@@ -219,9 +215,7 @@ def index_document(document: Document) -> DocumentIndex:
     units = {}
     for unit in document.units.values():
         text = words(unit.text)
-        hashes = tuple(
-            hash_stretch(text[i : i + STRETCH]) for i in range(len(text) - STRETCH + 1)
-        )
+        hashes = tuple(hash_stretch(text[i : i + STRETCH]) for i in range(len(text) - STRETCH + 1))
         units[unit.id] = IndexedUnit(
             unit.id, unit.section, unit.region, unit.place, unit.marks, len(text), hashes
         )

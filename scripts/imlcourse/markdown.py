@@ -294,8 +294,11 @@ class _PageParser:
                 self.label = label[1]
                 return
             if re.match(r"^:{3,}", raw.strip()):
-                self._report(line, "colons that neither open a directive nor close one; "
-                                   "write :::{name} above the text and ::: below it")
+                self._report(
+                    line,
+                    "colons that neither open a directive nor close one; "
+                    "write :::{name} above the text and ::: below it",
+                )
             self._roles(raw, line)
             self._links(inner, 1)
             self.blocks.append(Block("prose", line, raw, text_line=line))
@@ -306,8 +309,10 @@ class _PageParser:
     def _directive(self, token: Token, line: int) -> None:
         info = _DIRECTIVE_INFO.match(token.info.strip())
         if not info:
-            self._report(line, f"“{token.markup}{token.info}” opens no directive; "
-                               "write :::{name}, or delete it")
+            self._report(
+                line,
+                f"“{token.markup}{token.info}” opens no directive; write :::{{name}}, or delete it",
+            )
             return
         name, argument = info[1], info[2].strip()
         known = DIRECTIVES.get(name)
@@ -319,8 +324,11 @@ class _PageParser:
             )
             return
         if not (token.map and self._closes(token, token.map[1])):
-            self._report(line, f"the directive {{{name}}} is not closed; "
-                               f"write {token.markup} on a line of its own below it")
+            self._report(
+                line,
+                f"the directive {{{name}}} is not closed; "
+                f"write {token.markup} on a line of its own below it",
+            )
         options, body, body_line = self._options(token.content, line + 1)
         for option in known.required:
             if not options.get(option):
@@ -338,16 +346,17 @@ class _PageParser:
         if known.body == "none" and body.strip():
             self._report(line, f"{{{name}}} holds no text; move the text out of it")
         if re.search(r"^:{3,}\{", body, re.MULTILINE):
-            self._report(line, f"a directive inside {{{name}}}; put it before or after "
-                               "(or close the first one with :::)")
+            self._report(
+                line,
+                f"a directive inside {{{name}}}; put it before or after "
+                "(or close the first one with :::)",
+            )
         for value in (argument, *options.values()):
             self._roles(value, line)
         self._roles(body, body_line)
         for _, inner in _top_level(_parser().parse(body)):
             self._links(inner, body_line)
-        self.blocks.append(
-            Block(name, line, body, argument, options, text_line=body_line)
-        )
+        self.blocks.append(Block(name, line, body, argument, options, text_line=body_line))
 
     def _closes(self, token: Token, end: int) -> bool:
         return self.lines[end - 1].strip().startswith(token.markup) and (
@@ -377,8 +386,8 @@ class _PageParser:
             at = line + text.count("\n", 0, found.start())
             if found[1] not in ROLES:
                 self._report(
-                    at, f"no role {{{found[1]}}}{near(found[1], ROLES)}; "
-                        f"there are {', '.join(ROLES)}"
+                    at,
+                    f"no role {{{found[1]}}}{near(found[1], ROLES)}; there are {', '.join(ROLES)}",
                 )
                 continue
             self.roles.append(read_role(found[1], found[2], at))

@@ -119,8 +119,10 @@ def read_module(path: Path, problems: Problems) -> Module | None:
     if page.front is None:
         if not source.startswith("---"):
             problems.add(
-                path, 1, "no front matter; begin with --- and id, part, title, units, minutes, "
-                         "objectives, and close it with ---"
+                path,
+                1,
+                "no front matter; begin with --- and id, part, title, units, minutes, "
+                "objectives, and close it with ---",
             )
         return None
     front = validated(ModuleFront, page.front, problems)
@@ -137,8 +139,12 @@ def _sections(
     sections: list[tuple[Block, list[Block]]] = []
     for block in page.blocks:
         if block.kind == "heading" and block.level == 1:
-            problems.add(page.path, block.line, "a heading of level 1; the title stands in the "
-                                                "front matter: write ## for a section")
+            problems.add(
+                page.path,
+                block.line,
+                "a heading of level 1; the title stands in the "
+                "front matter: write ## for a section",
+            )
         if block.kind == "heading" and block.level > 3:
             problems.add(page.path, block.line, "a heading deeper than ###; write ## or ###")
         if block.kind == "heading" and block.level == 2:
@@ -147,7 +153,8 @@ def _sections(
             if block.label != wanted:
                 found = f"its label is ({block.label})=" if block.label else "it has no label"
                 problems.add(
-                    page.path, block.line,
+                    page.path,
+                    block.line,
                     f"the section “{block.text}” is number {len(sections)} and {found}; "
                     f"write ({wanted})= on a line of its own above it",
                 )

@@ -6,8 +6,14 @@ import shutil
 import zipfile
 from pathlib import Path
 
-_LEFT_OUT = {".buildinfo", ".buildinfo.bak", "objects.inv", "searchindex.js", ".doctrees",
-             "_sources"}
+_LEFT_OUT = {
+    ".buildinfo",
+    ".buildinfo.bak",
+    "objects.inv",
+    "searchindex.js",
+    ".doctrees",
+    "_sources",
+}
 # The oldest moment that a zip can hold, the same for every file: the bytes depend on the
 # course alone.
 _MOMENT = (1980, 1, 1, 0, 0, 0)

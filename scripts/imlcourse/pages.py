@@ -94,8 +94,11 @@ def paragraph_guide(course: Course, document: Document | None = None) -> str:
     """
     strings = course.strings
     writer = Writer(course)
-    parts = ["---\ntocdepth: 2\n---", f"# {strings.text('guide.title')}",
-             strings.text("guide.lead")]
+    parts = [
+        "---\ntocdepth: 2\n---",
+        f"# {strings.text('guide.title')}",
+        strings.text("guide.lead"),
+    ]
     if document:
         parts.append(strings.text("guide.lead_document"))
     heading = ""
@@ -111,9 +114,12 @@ def paragraph_guide(course: Course, document: Document | None = None) -> str:
         parts.append(f"({anchor(unit_id)})=\n### {title}")
         parts += _entry(course, unit_id, writer)
         if document:
-            parts += ['<div class="iml-own-text">',
-                      f'<p class="iml-block-kind">{strings.text("guide.own_text")}</p>',
-                      _quoted_text(document.units[unit_id].text), "</div>"]
+            parts += [
+                '<div class="iml-own-text">',
+                f'<p class="iml-block-kind">{strings.text("guide.own_text")}</p>',
+                _quoted_text(document.units[unit_id].text),
+                "</div>",
+            ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -188,14 +194,21 @@ def glossary_page(course: Course) -> str:
     """
     strings = course.strings
     writer = Writer(course)
-    parts = [f"# {strings.text('glossary.title')}", strings.text("glossary.lead"),
-             '<dl class="iml-glossary">']
+    parts = [
+        f"# {strings.text('glossary.title')}",
+        strings.text("glossary.lead"),
+        '<dl class="iml-glossary">',
+    ]
     for term in sorted(course.glossary.values(), key=lambda term: term.term.casefold()):
-        lines = [f'<dt id="term-{term.id}">{inline_html(term.term)}</dt>',
-                 f"<dd><p>{writer.inline(term.definition)}</p>"]
+        lines = [
+            f'<dt id="term-{term.id}">{inline_html(term.term)}</dt>',
+            f"<dd><p>{writer.inline(term.definition)}</p>",
+        ]
         if term.units:
-            lines.append(f'<p class="iml-source">{strings.text("glossary.in_document")}: '
-                         f"{writer.units(term.units)}</p>")
+            lines.append(
+                f'<p class="iml-source">{strings.text("glossary.in_document")}: '
+                f"{writer.units(term.units)}</p>"
+            )
         if term.see:
             see = strings.text("list.separator").join(
                 f'<a href="#term-{other}">{inline_html(course.glossary[other].term)}</a>'
@@ -231,18 +244,23 @@ def topics_page(course: Course) -> str:
     parts = [f"# {strings.text('topics.title')}", strings.text("topics.lead")]
     parts.append(f"## {strings.text('topics.topics')}")
     topics = sorted(course.digest.topics.items(), key=lambda entry: entry[1].casefold())
-    parts.append(_index_list(
-        (f"topic-{topic}", escape(label), _with_modules(course, by_topic[topic], writer))
-        for topic, label in topics
-    ))
+    parts.append(
+        _index_list(
+            (f"topic-{topic}", escape(label), _with_modules(course, by_topic[topic], writer))
+            for topic, label in topics
+        )
+    )
     parts.append(f"## {strings.text('topics.places')}")
-    parts.append(_index_list(
-        ("", escape(place), writer.units(units)) for place, units in sorted(by_place.items())
-    ))
+    parts.append(
+        _index_list(
+            ("", escape(place), writer.units(units)) for place, units in sorted(by_place.items())
+        )
+    )
     parts.append(f"## {strings.text('topics.terms')}")
     terms = sorted(course.glossary.values(), key=lambda term: term.term.casefold())
-    links = [f'<li><a href="glossary.html#term-{t.id}">{inline_html(t.term)}</a></li>'
-             for t in terms]
+    links = [
+        f'<li><a href="glossary.html#term-{t.id}">{inline_html(t.term)}</a></li>' for t in terms
+    ]
     parts.append("\n".join(['<ul class="iml-columns">', *links, "</ul>"]))
     return "\n\n".join(parts) + "\n"
 

@@ -114,21 +114,23 @@ def read_digest(path: Path, problems: Problems) -> DigestFile | None:
         for number, topic in enumerate(entry.topics):
             if topic not in digest.topics:
                 problems.add(
-                    path, file.line(("units", unit_id, "topics", number)),
+                    path,
+                    file.line(("units", unit_id, "topics", number)),
                     f"no topic “{topic}”{near(topic, digest.topics)}; "
                     "use one of `topics`, or add it there",
                 )
     used = {topic for entry in digest.units.values() for topic in entry.topics}
     for topic in digest.topics:
         if topic not in used:
-            problems.add(path, file.line(("topics", topic)),
-                         f"no unit has the topic “{topic}”; give it to one, or delete it")
+            problems.add(
+                path,
+                file.line(("topics", topic)),
+                f"no unit has the topic “{topic}”; give it to one, or delete it",
+            )
     return digest
 
 
-def read_glossary(
-    path: Path, problems: Problems
-) -> tuple[dict[str, Term], dict[str, int]] | None:
+def read_glossary(path: Path, problems: Problems) -> tuple[dict[str, Term], dict[str, int]] | None:
     """Read ``book/glossary.yml`` and check ids, units and cross-references.
 
     Parameters
@@ -153,8 +155,11 @@ def read_glossary(
     for number, term in enumerate(glossary.terms):
         place = ("terms", number)
         if term.id in terms:
-            problems.add(path, file.line((*place, "id")),
-                         f"the id {term.id} stands here a second time; give this term its own")
+            problems.add(
+                path,
+                file.line((*place, "id")),
+                f"the id {term.id} stands here a second time; give this term its own",
+            )
         terms[term.id] = term
         lines[term.id] = file.line((*place, "definition"))
         for at, unit_id in enumerate(term.units):
@@ -162,8 +167,9 @@ def read_glossary(
                 problems.add(path, file.line((*place, "units", at)), unknown_unit(unit_id))
         for at, other in enumerate(term.see):
             if other not in ids:
-                problems.add(path, file.line((*place, "see", at)),
-                             f"no term “{other}”{near(other, ids)}")
+                problems.add(
+                    path, file.line((*place, "see", at)), f"no term “{other}”{near(other, ids)}"
+                )
     return terms, lines
 
 

@@ -128,8 +128,10 @@ class Writer:
             links = strings.text("list.separator").join(self.cite_html(unit) for unit in units)
             lines.append(f'<p class="iml-source">{strings.text("case.drawn")} {links}</p>')
         if block.kind == "since":
-            link = (f'<a href="{escape(block.options["url"])}">'
-                    f'{inline_html(block.options["source"])}</a>')
+            link = (
+                f'<a href="{escape(block.options["url"])}">'
+                f"{inline_html(block.options['source'])}</a>"
+            )
             source = strings.text("source", link=link, date=self.date(block.options["seen"]))
             lines.append(f'<p class="iml-source">{source}</p>')
         return "\n".join([*lines, "</div>"])
@@ -138,14 +140,14 @@ class Writer:
         strings = self.course.strings
         kind = f'<span class="iml-block-kind">{strings.text(f"block.{block.kind}")}</span>'
         if block.kind == "misunderstanding":
-            said = strings.text("said", words=inline_html(block.argument.strip("“”\"")))
-            return (f'<p class="iml-block-title">{kind}</p>\n<p class="iml-said">{said}</p>')
+            said = strings.text("said", words=inline_html(block.argument.strip('“”"')))
+            return f'<p class="iml-block-title">{kind}</p>\n<p class="iml-said">{said}</p>'
         words = block.options["place"] if block.kind == "case" else block.argument
         return f'<p class="iml-block-title">{kind} {self.inline(words)}</p>'
 
     def _case_facts(self, block: Block) -> str:
         facts = [
-            f'<div><dt>{self.course.strings.text(f"case.{name}")}</dt>'
+            f"<div><dt>{self.course.strings.text(f'case.{name}')}</dt>"
             f"<dd>{self.inline(block.options[name])}</dd></div>"
             for name in ("who", "done", "right", "open")
         ]
@@ -164,8 +166,13 @@ class Writer:
             lines.append(f"<figcaption>{self.inline(block.options['caption'])}</figcaption>")
         if block.text:
             summary = self.course.strings.text("figure.description")
-            lines += [f"<details><summary>{summary}</summary>", "", self.markdown(block.text), "",
-                      "</details>"]
+            lines += [
+                f"<details><summary>{summary}</summary>",
+                "",
+                self.markdown(block.text),
+                "",
+                "</details>",
+            ]
         return "\n".join([*lines, "</figure>"])
 
     def quiz(self, quiz_id: str) -> str:

@@ -31,8 +31,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _LIVE = Path(__file__).with_name("live.js")
-_SOURCES = ("book", "modules", "quizzes", "_config.yml", "scripts/imlcourse/player",
-            "scripts/imlcourse/theme", "scripts/imlcourse/strings")
+_SOURCES = (
+    "book",
+    "modules",
+    "quizzes",
+    "_config.yml",
+    "scripts/imlcourse/player",
+    "scripts/imlcourse/theme",
+    "scripts/imlcourse/strings",
+)
 
 
 class Preview:
@@ -81,8 +88,11 @@ class Preview:
         """Give the warm Sphinx; a new one only when the configuration or the contents changed."""
         set_up = b"".join(
             (folder / name).read_bytes()
-            for folder, name in ((self.root, "_config.yml"), (sources, "_toc.yml"),
-                                 (sources, "course.json"))
+            for folder, name in (
+                (self.root, "_config.yml"),
+                (sources, "_toc.yml"),
+                (sources, "course.json"),
+            )
         )
         if self._app is None or set_up != self._set_up:
             from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -158,8 +168,11 @@ def preview_app(preview: Preview) -> Starlette:
         task.cancel()
 
     async def news(_: Request) -> Response:
-        return StreamingResponse(listeners.stream(), media_type="text/event-stream",
-                                 headers={"Cache-Control": "no-store"})
+        return StreamingResponse(
+            listeners.stream(),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store"},
+        )
 
     async def live(_: Request) -> Response:
         return Response(_LIVE.read_bytes(), media_type="text/javascript")
@@ -170,8 +183,11 @@ def preview_app(preview: Preview) -> Starlette:
         if path.is_dir():
             path /= "index.html"
         if not path.is_relative_to(preview.pages.resolve()) or not path.is_file():
-            return HTMLResponse("<!doctype html><title>404</title><p>No such page. "
-                                '<a href="/">To the cover</a></p>', status_code=404)
+            return HTMLResponse(
+                "<!doctype html><title>404</title><p>No such page. "
+                '<a href="/">To the cover</a></p>',
+                status_code=404,
+            )
         data = path.read_bytes()
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         if path.suffix == ".html":
@@ -207,8 +223,11 @@ def serve(root: Path, port: int, *, open_browser: bool = False) -> int:
         try:
             listener.bind(("127.0.0.1", port))
         except (OSError, OverflowError):
-            print(f"course: port {port} is taken or not to be had; name another: "
-                  "course serve --port 0", file=sys.stderr)
+            print(
+                f"course: port {port} is taken or not to be had; name another: "
+                "course serve --port 0",
+                file=sys.stderr,
+            )
             return 1
         preview = Preview(root)
         print("Making the book …", flush=True)
@@ -218,11 +237,14 @@ def serve(root: Path, port: int, *, open_browser: bool = False) -> int:
                 print("Mend these first; there is nothing to show yet.", file=sys.stderr)
                 return 1
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        print(f"The book is at {address} – save a file and see it change. Stop with Ctrl+C.",
-              flush=True)
+        print(
+            f"The book is at {address} – save a file and see it change. Stop with Ctrl+C.",
+            flush=True,
+        )
         if open_browser:
             webbrowser.open(address)
-        config = uvicorn.Config(preview_app(preview), log_level="warning",
-                                timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            preview_app(preview), log_level="warning", timeout_graceful_shutdown=1
+        )
         uvicorn.Server(config).run(sockets=[listener])
     return 0

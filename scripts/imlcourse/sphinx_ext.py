@@ -20,7 +20,10 @@ from imlcourse.strings import Strings, load_strings
 
 _THEME = Path(__file__).parent / "theme"
 _OURS = {"course.css", "theme.js", "search.js", "emblem.svg", "player.js", "player.css"}
-_DRAWING = re.compile(r'<img src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)" alt="([^"]*)"\s*/?>')
+_DRAWING = re.compile(
+    r'<img src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)" alt="([^"]*)"\s*/?>'
+)
+_SCRIPT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL | re.IGNORECASE)
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
 Entry = tuple[str, str, str, str, str]
@@ -48,7 +51,9 @@ def _page(
     context["iml_notebook"] = about.get("notebooks", {}).get(pagename)
     context["iml_toctree"] = _contents(context, pagename)
     if doctree is not None:
-        context["body"] = _tables(_drawings(body, pagename), strings)
+        # No page has a script in its text: those are left by extensions that we do not use.
+        body = _SCRIPT.sub("", body)
+        context["body"] = _tables(_drawings(body), strings)
         title = _plain(context.get("title", ""))
         app.iml_entries[pagename] = list(_sections(f"{pagename}.html", title, body))
 
@@ -59,11 +64,13 @@ def _contents(context: dict[str, Any], pagename: str) -> str:
         context["toctree"](collapse=False, titles_only=True, maxdepth=1, includehidden=True) or ""
     )
     tree = tree.replace(' role="heading"', "")
-    return tree.replace('class="current reference internal" href="#"',
-                        'class="reference internal" aria-current="page" href="#"')
+    return tree.replace(
+        'class="current reference internal" href="#"',
+        'class="reference internal" aria-current="page" href="#"',
+    )
 
 
-def _drawings(body: str, pagename: str) -> str:
+def _drawings(body: str) -> str:
     """Put drawings into the page itself, so that their colours follow light and dark."""
 
     def inline(found: re.Match[str]) -> str:
@@ -82,8 +89,10 @@ def _tables(body: str, strings: Strings) -> str:
     """Let wide tables scroll by themselves on a phone, by touch and by keyboard."""
     label = escape(strings.text("book.table"))
     return _TABLE.sub(
-        lambda table: f'<div class="iml-table" role="group" tabindex="0" aria-label="{label}">'
-        f"{table[0]}</div>",
+        lambda table: (
+            f'<div class="iml-table" role="group" tabindex="0" aria-label="{label}">'
+            f"{table[0]}</div>"
+        ),
         body,
     )
 
@@ -98,9 +107,9 @@ class _Words(HTMLParser):
     """Takes the words out of HTML, section by section, and leaves answers out."""
 
     _BLOCKS = frozenset(
-        "p li dt dd div h1 h2 h3 h4 tr td th legend label option figcaption summary br".split()
+        ["p", "li", "dt", "dd", "div", "h1", "h2", "h3", "h4", "tr", "td", "th", "legend", "label", "option", "figcaption", "summary", "br"]
     )
-    _VOID = frozenset("br img input hr link meta source wbr".split())
+    _VOID = frozenset(["br", "img", "input", "hr", "link", "meta", "source", "wbr"])
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -114,8 +123,11 @@ class _Words(HTMLParser):
         if self._hidden:
             self._hidden += tag not in self._VOID
             return
-        if tag in ("style", "script", "svg") or "iml-answer" in named.get("class", "").split() or (
-            "headerlink" in named.get("class", "").split()
+        # Of a question, its stem is found, and neither its options nor its answer.
+        if (
+            tag in ("style", "script", "svg", "label", "select")
+            or "iml-answer" in named.get("class", "").split()
+            or ("headerlink" in named.get("class", "").split())
         ):
             self._hidden = 1
             return
@@ -146,7 +158,9 @@ class _Words(HTMLParser):
         self.sections[-1][1 if self._in_heading else 2].append(data)
 
     def text(self) -> str:
-        return " ".join("".join("".join(title + words) for _, title, words in self.sections).split())
+        return " ".join(
+            "".join("".join(title + words) for _, title, words in self.sections).split()
+        )
 
 
 def _sections(page: str, title: str, body: str) -> Iterator[Entry]:

@@ -12,8 +12,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-_WATCHED = ("_config.yml", "book", "modules", "quizzes", "scripts/imlcourse",
-            "scripts/requirements", "pyproject.toml")
+_WATCHED = (
+    "_config.yml",
+    "book",
+    "modules",
+    "quizzes",
+    "scripts/imlcourse",
+    "scripts/requirements",
+    "pyproject.toml",
+)
 _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 

@@ -59,8 +59,6 @@ def read_text(path: Path, problems: Problems) -> str | None:
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
-        problems.add(
-            path, line, f"holds a control character (U+{ord(control[0]):04X}); delete it"
-        )
+        problems.add(path, line, f"holds a control character (U+{ord(control[0]):04X}); delete it")
         return None
     return text

@@ -8,7 +8,9 @@ import unicodedata
 # Footnote marks are superscript digits in the document; no word of it holds one.
 _FOOTNOTE_MARKS = re.compile("[⁰¹²³⁴-⁹]+")
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ′`´", "'"))
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # soft hyphens go with the format characters
+_HYPHENS = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−", "-")
+)  # soft hyphens go with the format characters
 # A word is letters and digits, held together by single inner marks: health-care, migrants',
 # www.imldb.iom.int. Free-standing dashes, quotes, brackets and emphasis marks are no words.
 _WORD = re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*", re.UNICODE)

@@ -50,9 +50,9 @@ class YamlFile:
         return self.lines.get(place, 1)
 
 
-def read_yaml(path: Path, problems: Problems, *, text: str | None = None, first: int = 1) -> (
-    YamlFile | None
-):
+def read_yaml(
+    path: Path, problems: Problems, *, text: str | None = None, first: int = 1
+) -> YamlFile | None:
     """Read a YAML file.
 
     Parameters
@@ -114,8 +114,10 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents == 2:
-                    self._report(event, "a second document begins here; one file holds one: "
-                                        "delete the line ---")
+                    self._report(
+                        event,
+                        "a second document begins here; one file holds one: delete the line ---",
+                    )
             elif isinstance(event, yaml.NodeEvent):
                 read = self._value(event, ())
                 value = read if documents == 1 else value
@@ -157,15 +159,19 @@ class _Reader:
             if not isinstance(event, yaml.ScalarEvent):
                 self._value(event, (*place, ""))
                 self._value(next(self.events), (*place, ""))
-                self._report(event, "a list or mapping stands where a name is expected; "
-                                    "put the name of the entry first")
+                self._report(
+                    event,
+                    "a list or mapping stands where a name is expected; "
+                    "put the name of the entry first",
+                )
                 continue
             key = event.value
             here = (*place, key)
             if key in found:
                 self._report(
-                    event, f"“{key}” stands here a second time (first in line "
-                    f"{self.lines[here]}); keep one of them"
+                    event,
+                    f"“{key}” stands here a second time (first in line "
+                    f"{self.lines[here]}); keep one of them",
                 )
                 self._value(next(self.events), (*place, key, "again"))
                 continue
@@ -196,29 +202,51 @@ def _scalar(text: str) -> Any:
 # What libyaml says, and what an author needs to hear.
 _IN_PLAIN_WORDS = (
     ("tab character", "a tab where only spaces may stand; indent with spaces"),
-    ("cannot start any token", "a tab or a sign that YAML keeps for itself (@ `) begins a value; "
-                               "indent with spaces, and put the text in \"quotes\""),
-    ("mapping values are not allowed",
-     "a colon inside a text; put the whole text in \"quotes\" (or check the indentation)"),
-    ("unexpected end of stream", "a quotation mark opens a text here and is never closed; "
-                                 "close it"),
-    ("did not find expected key", "this line does not go on what stands above it; check the "
-                                  "indentation, and that quotation marks inside a quoted text "
-                                  "are doubled or curly"),
-    ("did not find expected '-' indicator",
-     "this line does not go on the list above it; check the indentation"),
-    ("could not find expected ':'", "a name without a colon after it; write “name: value” (or "
-                                    "close the quotation mark above)"),
-    ("did not find expected ',' or", "a list in [ ] or mapping in { } is not closed, or lacks a "
-                                     "comma; mend the brackets"),
-    ("found undefined alias", "a text begins with *; put it in \"quotes\""),
-    ("did not find expected alphabetic or numeric character",
-     "a text begins with * or &; put it in \"quotes\""),
-    ("found unknown escape character", "a backslash in a text in \"double quotes\"; double it, "
-                                       "or use 'single quotes'"),
-    ("did not find expected <document start>",
-     "text after the end of the file's values; check the indentation"),
-    ("undefined tag", "a text begins with !; put it in \"quotes\""),
+    (
+        "cannot start any token",
+        "a tab or a sign that YAML keeps for itself (@ `) begins a value; "
+        'indent with spaces, and put the text in "quotes"',
+    ),
+    (
+        "mapping values are not allowed",
+        'a colon inside a text; put the whole text in "quotes" (or check the indentation)',
+    ),
+    (
+        "unexpected end of stream",
+        "a quotation mark opens a text here and is never closed; close it",
+    ),
+    (
+        "did not find expected key",
+        "this line does not go on what stands above it; check the "
+        "indentation, and that quotation marks inside a quoted text "
+        "are doubled or curly",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line does not go on the list above it; check the indentation",
+    ),
+    (
+        "could not find expected ':'",
+        "a name without a colon after it; write “name: value” (or close the quotation mark above)",
+    ),
+    (
+        "did not find expected ',' or",
+        "a list in [ ] or mapping in { } is not closed, or lacks a comma; mend the brackets",
+    ),
+    ("found undefined alias", 'a text begins with *; put it in "quotes"'),
+    (
+        "did not find expected alphabetic or numeric character",
+        'a text begins with * or &; put it in "quotes"',
+    ),
+    (
+        "found unknown escape character",
+        "a backslash in a text in \"double quotes\"; double it, or use 'single quotes'",
+    ),
+    (
+        "did not find expected <document start>",
+        "text after the end of the file's values; check the indentation",
+    ),
+    ("undefined tag", 'a text begins with !; put it in "quotes"'),
 )
 
 
