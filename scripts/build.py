@@ -10,8 +10,8 @@ import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - this file is what older versions get to see
     sys.exit(
-        "The course is built with Python 3.11 or newer; this is %d.%d. Install a newer "
-        "Python and run it with that." % sys.version_info[:2]
+        "The course is built with Python 3.11 or newer; this is {}.{}. Install a newer "
+        "Python and run it with that.".format(*sys.version_info[:2])
     )
 
 from imlcourse.environment import EnvironmentProblem, prepare, venv_python

@@ -12,8 +12,8 @@ import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - this file is what older versions get to see
     sys.exit(
-        "The course is tested with Python 3.11 or newer; this is %d.%d. Install a newer "
-        "Python and run it with that." % sys.version_info[:2]
+        "The course is tested with Python 3.11 or newer; this is {}.{}. Install a newer "
+        "Python and run it with that.".format(*sys.version_info[:2])
     )
 
 from imlcourse.environment import ROOT, EnvironmentProblem, prepare, venv_python
@@ -50,12 +50,14 @@ def chromium() -> str:
         and shutil.which("apt-get")
     ):
         print("Installing Chromium …", flush=True)
-        quiet = {
-            "stdout": subprocess.DEVNULL,
-            "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-        }
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False, **quiet)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for words in (["update"], ["install", "-y", "chromium"]):
+            subprocess.run(
+                ["apt-get", "-qq", *words],
+                check=False,
+                stdout=subprocess.DEVNULL,
+                env=environment,
+            )
     else:
         print("Fetching Playwright's Chromium …", flush=True)
         subprocess.run([str(venv_python()), "-m", "playwright", "install", "chromium"], check=False)

@@ -232,7 +232,7 @@ def _index(root: Path, parsed: argparse.Namespace) -> int:
     return OK
 
 
-def _schema(root: Path, parsed: argparse.Namespace) -> int:
+def _schema(root: Path, _: argparse.Namespace) -> int:
     from imlcourse.bank import item_schema
 
     path = root / "quizzes" / "items.schema.json"

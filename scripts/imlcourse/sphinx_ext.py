@@ -38,9 +38,7 @@ def _configure(app: Any, config: Any) -> None:
     app.iml_entries = {}
 
 
-def _page(
-    app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
-) -> None:
+def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
     about = app.config.iml_course
     strings = load_strings(about.get("language", "en"))
     body = context.get("body", "")
@@ -49,7 +47,7 @@ def _page(
     context["iml_texts"] = strings
     context["iml_player"] = "data-iml-quiz" in body
     context["iml_notebook"] = about.get("notebooks", {}).get(pagename)
-    context["iml_toctree"] = _contents(context, pagename)
+    context["iml_toctree"] = _contents(context)
     if doctree is not None:
         # No page has a script in its text: those are left by extensions that we do not use.
         body = _SCRIPT.sub("", body)
@@ -58,7 +56,7 @@ def _page(
         app.iml_entries[pagename] = list(_sections(f"{pagename}.html", title, body))
 
 
-def _contents(context: dict[str, Any], pagename: str) -> str:
+def _contents(context: dict[str, Any]) -> str:
     """Give the contents, its captions as plain words above each list."""
     tree = str(
         context["toctree"](collapse=False, titles_only=True, maxdepth=1, includehidden=True) or ""
@@ -107,7 +105,26 @@ class _Words(HTMLParser):
     """Takes the words out of HTML, section by section, and leaves answers out."""
 
     _BLOCKS = frozenset(
-        ["p", "li", "dt", "dd", "div", "h1", "h2", "h3", "h4", "tr", "td", "th", "legend", "label", "option", "figcaption", "summary", "br"]
+        [
+            "p",
+            "li",
+            "dt",
+            "dd",
+            "div",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "tr",
+            "td",
+            "th",
+            "legend",
+            "label",
+            "option",
+            "figcaption",
+            "summary",
+            "br",
+        ]
     )
     _VOID = frozenset(["br", "img", "input", "hr", "link", "meta", "source", "wbr"])
 
@@ -155,7 +172,8 @@ class _Words(HTMLParser):
             self._add(data)
 
     def _add(self, data: str) -> None:
-        self.sections[-1][1 if self._in_heading else 2].append(data)
+        _, title, words = self.sections[-1]
+        (title if self._in_heading else words).append(data)
 
     def text(self) -> str:
         return " ".join(

@@ -26,7 +26,7 @@ def read_text(path: Path, problems: Problems) -> str | None:
     Returns
     -------
     str or None
-        The text, with ``\\n`` at line ends; ``None`` if it cannot be used.
+        The text, with plain line ends; ``None`` if it cannot be used.
     """
     try:
         size = path.stat().st_size

@@ -143,7 +143,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return event.value if event.style else _scalar(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
-            items = []
+            items: list[Any] = []
             for inner in self.events:
                 if isinstance(inner, yaml.SequenceEndEvent):
                     break
@@ -232,6 +232,10 @@ _IN_PLAIN_WORDS = (
     (
         "did not find expected ',' or",
         "a list in [ ] or mapping in { } is not closed, or lacks a comma; mend the brackets",
+    ),
+    (
+        "did not find expected node content",
+        "a list in [ ] or mapping in { } is not closed; close it",
     ),
     ("found undefined alias", 'a text begins with *; put it in "quotes"'),
     (

@@ -1,0 +1,196 @@
+"""What an author gets wrong is told in one run, by file and line, with how to mend it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import course
+
+MODULE = "modules/m01-who-answers/module.md"
+BANK = "quizzes/m01.yml"
+
+
+def spoil(root: Path, name: str, old: str, new: str) -> int:
+    """Replace a text that stands once in a file, and give the line where it stood."""
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def problems(root: Path) -> str:
+    """What ``course check`` says of a course with problems."""
+    done = course(root, "check")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_the_small_course_has_no_problem(small_course: Path) -> None:
+    done = course(small_course, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        # units and quotations
+        (MODULE, "{para}`9`", "{para}`25`", "no unit 25"),
+        (MODULE, "{para}`9`", "{para}`a9`", "no unit a9 (did you mean A9?)"),
+        (MODULE, "units: [9, A30]", "units: [9, A30, A31]", "unit A31 is named here and never"),
+        (MODULE, "units: [9, A30]", "units: [9, A30, A99]", "no unit A99"),
+        (
+            MODULE,
+            "{quote}`IOM does not have a legal protection mandate <9>`",
+            "{quote}`it does provide legal protection for the human rights of migrants <9>`",
+            "departs at “legal”, after “it does provide”",
+        ),
+        (
+            MODULE,
+            "{quote}`IOM does not have a legal protection mandate <9>`",
+            "{quote}`IOM does not have a legal protection mandate <8>`",
+            "it stands in 9; cite that unit",
+        ),
+        (MODULE, "IOM does not have a legal protection mandate <9>", "a legal mandate <9>",
+         "has 3 words; quote 5 to 25"),
+        (
+            BANK,
+            'quote: "IOM does not have a legal protection mandate"',
+            'quote: "because IOM does not have a legal protection mandate"',
+            "departs at “because”",
+        ),
+        (BANK, "{unit: 9, quote: \"through many", "{unit: 99, quote: \"through many",
+         "no unit 99"),
+        # items
+        (BANK, "feedback: It gives assistance; this is how it protects.", "feedback: ''",
+         "the feedback is empty"),
+        (BANK, "        feedback: It gives assistance; this is how it protects.\n", "",
+         "`feedback` is missing"),
+        (BANK, "- id: m01-i02", "- id: m01-i01", "a second time (first in line 8)"),
+        (BANK, "- id: m01-i06", "- id: m02-i06", "not named after its module"),
+        (BANK, "type: truefalse", "type: true-false", "did you mean truefalse?"),
+        (BANK, "level: understand", "level: know", "write 'recall', 'understand'"),
+        (BANK, "    key: true", "    key: perhaps", "must be true or false"),
+        (BANK, "m01-i02, m01-i03]", "m01-i02, m01-i3]", "no item m01-i3 (did you mean m01-i0"),
+        (BANK, "objective: m01-o2\n    level: analyse", "objective: m01-o9\n    level: analyse",
+         "no objective m01-o9 in m01"),
+        (BANK, "text: giving assistance", "text: legal protection", "repeats"),
+        (BANK, "stem: Whom does the fund help to appoint lawyers?",
+         "stem: Which kind of mandate does IOM lack?", "asks what m01-i01 asks"),
+        (BANK, "pass_mark: 70", "pass_mark: 700", "whole number from 1 to 100"),
+        (BANK, "pass_mark: 70", "passmark: 70", "no name “passmark” belongs here (did you mean"),
+        # objectives, quizzes and places
+        (MODULE, "  - id: m01-o2\n", "  - id: m01-o3\n", "the objective m01-o3 is assessed by 0"),
+        (MODULE, ":::{item} m01-i06\n:::\n", "", "the item m01-i06 is in no quiz"),
+        (MODULE, ":::{quiz} m01-s2", ":::{quiz} m01-s3", "no quiz m01-s3 (did you mean"),
+        # directives, roles, links
+        (MODULE, ":::{situation} At", ":::{situatoin} At", "(did you mean situation?)"),
+        (MODULE, "{term}`de facto", "{trem}`de facto", "no role {trem} (did you mean term?)"),
+        (MODULE, "{term}`de facto protection`", "{term}`de jure protection`", "no term"),
+        (MODULE, "{page}`for-learners`", "{page}`for-learner`", "(did you mean for-learners?)"),
+        (MODULE, ":who: victims", ":whom: victims", "has no option :whom: (did you mean who?)"),
+        (MODULE, ":seen: 2026-11-23", ":seen: yesterday", "no date of the form"),
+        (MODULE, ":url: https://example.org/resolution", ":url: example", "no address of the web"),
+        (MODULE, "duty.svg", "duti.svg", "no file duti.svg beside the module (did you mean duty"),
+        (MODULE, "States decide.\n:::", "States decide.\n", "inside {misunderstanding}"),
+        (MODULE, "(m01-s2)=\n", "", "it has no label; write (m01-s2)="),
+        (MODULE, "States have the duty.", "States have the [duty](nowhere.md).", "a link to"),
+        (MODULE, "## What help does", "# What help does", "a heading of level 1"),
+        ("book/for-learners.md", "# For learners", "# For learners\n\n[x](no-page.md)",
+         "a broken link: no page “no-page.md”"),
+        ("book/_toc.yml", "file: glossary", "file: glosary", "(did you mean glossary?)"),
+        ("book/_toc.yml", "      - file: modules/m01\n", "      - file: for-learners\n",
+         "is listed a second time"),
+        ("book/glossary.yml", "units: [8, 9]", "units: [8, 90]", "no unit 90"),
+        # front matter
+        (MODULE, "part: 1", "part: 7", "no part 7 in book/course.yml"),
+        (MODULE, "minutes: {self: 25", "minutes: {alone: 25", "`alone` is not known here"),
+        (MODULE, "title: Who answers for rights\n", "", "`title` is missing"),
+        # YAML
+        (BANK, "pass_mark: 70", "pass_mark:\t70\n\tx: 1", "tab"),
+        (BANK, 'in appointing lawyers"}', "in appointing lawyers}", "never closed"),
+        (BANK, "stem: Which kind of mandate does IOM lack?", "stem: IOM: which mandate?",
+         "a colon inside a text"),
+        (BANK, "pass_mark: 70", "pass_mark: 70\npass_mark: 80", "a second time"),
+        (BANK, "pass_mark: 70", "pass_mark: &mark 70", "an anchor"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_its_file_and_line(
+    small_course: Path, name: str, old: str, new: str, said: str
+) -> None:
+    spoil(small_course, name, old, new)
+    reported = problems(small_course)
+    lines = [line for line in reported.splitlines() if said in line]
+    assert lines, reported
+    assert all(re.match(r"^\S+\.(md|yml):\d+: ", line) for line in lines)
+
+
+def test_the_line_is_that_of_the_mistake(small_course: Path) -> None:
+    in_module = spoil(small_course, MODULE, "{term}`de facto", "{term}`de fact")
+    in_bank = spoil(small_course, BANK, "{unit: 9, quote: \"it does", "{unit: 8, quote: \"it does")
+    reported = problems(small_course)
+    assert f"{MODULE}:{in_module}: " in reported
+    assert f"{BANK}:{in_bank}: " in reported
+
+
+def test_all_problems_of_all_files_come_in_one_run(small_course: Path) -> None:
+    spoil(small_course, MODULE, "{para}`9`", "{para}`25`")
+    spoil(small_course, BANK, "key: true", "key: perhaps")
+    spoil(small_course, "book/glossary.yml", "units: [8, 9]", "units: [90]")
+    spoil(small_course, "book/_toc.yml", "file: glossary", "file: glosary")
+    reported = problems(small_course)
+    for said in ("no unit 25", "must be true or false", "no unit 90", "glosary"):
+        assert said in reported
+    assert re.search(r"^\d+ problems; nothing was built\.$", reported, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        (BANK, b"\xef\xbb\xbfmodule: m01\n", "byte order mark"),
+        (BANK, "module: m01\ntitle: caf\xe9\n".encode("latin-1"), "m01.yml:2: not UTF-8"),
+        (BANK, b"module: m01\nx: \x00\n", "control character"),
+        (BANK, b"x" * 10_000_000, "10 MB, more than any file of a course"),
+        (BANK, b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8"),
+        (BANK, b"", "no item bank"),
+        (BANK, b"- just\n- a list\n", "no item bank"),
+        (BANK, b"[" * 20_000, "nested too deep"),
+        (BANK, b"a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: [*c,*c]\n", "an alias"),
+        (BANK, b"a: !!python/object/apply:os.system [id]\n", "a tag"),
+        (MODULE, b"no front matter at all\n", "no front matter"),
+        (MODULE, b"---\nid: m01\n", "the front matter has no end"),
+        (MODULE, b"---\nid: [\n---\n", "not closed"),
+        ("book/document-index.json", b"{", "the index of the document is damaged"),
+        ("book/digest.yml", b"units: {}\ntopics: {}\n", "unit 1 has no digest"),
+        ("modules/m01-who-answers/duty.svg", b"<svg", "not SVG that can be read"),
+        (
+            "modules/m01-who-answers/duty.svg",
+            b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script/></svg>',
+            "holds <script>",
+        ),
+    ],
+)
+def test_a_file_of_rubbish_is_one_clear_problem(
+    small_course: Path, name: str, data: bytes, said: str
+) -> None:
+    (small_course / name).write_bytes(data)
+    assert said in problems(small_course)
+
+
+@pytest.mark.parametrize(
+    "name", [MODULE, "book/course.yml", "book/digest.yml", "book/glossary.yml", "book/_toc.yml",
+             "book/document-index.json", BANK],
+)  # fmt: skip
+def test_a_missing_file_is_named(small_course: Path, name: str) -> None:
+    (small_course / name).unlink()
+    assert name.rpartition("/")[2] in problems(small_course)
+
+
+def test_a_bank_with_many_aliases_is_refused_at_once(small_course: Path) -> None:
+    levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    (small_course / BANK).write_text("\n".join(levels), encoding="utf-8")
+    assert "write the value out" in problems(small_course)

@@ -1,0 +1,261 @@
+"""Building: all or nothing, the same bytes each time, quick when nothing has changed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import copy_course, course
+from small_course import ROOT, write_small_course
+
+BANK = "quizzes/m01.yml"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_build_names_what_it_made_how_large_and_how_to_open_it(small_course: Path) -> None:
+    done = course(small_course, "build")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""  # piped: no progress
+    for made in ("book/index.html", "notebooks", "index.html", ".zip"):
+        assert made in done.stdout
+    assert re.search(r"\(\d+ KB\)", done.stdout)
+
+
+def test_two_builds_in_two_folders_are_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    other = copy_course(tmp_path / "somewhere" / "else")
+    assert course(other, "build").returncode == 0
+    for name in ("notebooks", "book", "offline"):
+        first, second = files(built / name), files(other / "_build" / name)
+        assert list(first) == list(second)
+        assert [path for path in first if first[path] != second[path]] == []
+
+
+def test_a_second_build_says_that_nothing_changed_and_does_not_load_sphinx(
+    small_course: Path,
+) -> None:
+    assert course(small_course, "build").returncode == 0
+    before = {p: p.stat().st_mtime_ns for p in (small_course / "_build").rglob("*")}
+    code = (
+        "import sys; from imlcourse.cli import main; "
+        f"code = main(['--course', {str(small_course)!r}, 'build']); "
+        "print('sphinx' in sys.modules, 'pydantic' in sys.modules); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+    assert done.returncode == 0
+    assert "Nothing has changed" in done.stdout
+    assert done.stdout.endswith("False False\n")
+    assert {p: p.stat().st_mtime_ns for p in (small_course / "_build").rglob("*")} == before
+
+
+@pytest.mark.parametrize("spoilt", ["missing", "changed", "state"])
+def test_a_build_with_something_missing_is_made_anew(small_course: Path, spoilt: str) -> None:
+    assert course(small_course, "build").returncode == 0
+    page = small_course / "_build" / "book" / "index.html"
+    if spoilt == "missing":
+        page.unlink()
+    elif spoilt == "changed":
+        page.write_text("x", encoding="utf-8")
+    else:
+        (small_course / "_build" / "state.json").write_text("{", encoding="utf-8")
+    done = course(small_course, "build")
+    assert done.returncode == 0
+    assert "Built:" in done.stdout
+    assert "A small course" in page.read_text(encoding="utf-8")
+
+
+def test_nothing_is_built_from_a_course_with_problems_and_what_was_there_stays(
+    small_course: Path,
+) -> None:
+    assert course(small_course, "build").returncode == 0
+    before = files(small_course / "_build")
+    bank = small_course / BANK
+    bank.write_text(bank.read_text(encoding="utf-8").replace("key: true", "key: 3"), "utf-8")
+    done = course(small_course, "build")
+    assert done.returncode == 1
+    assert "quizzes/m01.yml:" in done.stderr
+    assert files(small_course / "_build") == before
+
+
+def test_a_build_that_sphinx_cannot_finish_leaves_what_was_there(small_course: Path) -> None:
+    assert course(small_course, "build").returncode == 0
+    before = files(small_course / "_build")
+    config = small_course / "_config.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("html_theme: furo", "html_theme: none"), "utf-8"
+    )
+    done = course(small_course, "build")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert files(small_course / "_build") == before
+
+
+def test_the_zip_holds_the_folder_and_nothing_of_this_machine(built: Path) -> None:
+    (archive,) = (built / "offline").glob("*.zip")
+    (folder,) = (path for path in (built / "offline").iterdir() if path.is_dir())
+    with zipfile.ZipFile(archive) as zipped:
+        assert {name: zipped.read(name) for name in zipped.namelist()} == {
+            f"{folder.name}/{name}": data for name, data in files(folder).items()
+        }
+    assert archive.stat().st_size < 1_500_000
+    here = str(built.parent).encode()
+    assert [name for name, data in files(folder).items() if here in data] == []
+
+
+def test_plain_jupyter_book_builds_the_generated_sources(built: Path, tmp_path: Path) -> None:
+    sources = tmp_path / "src"
+    shutil.copytree(built / "book-src", sources)
+    script = Path(sys.executable).with_name("jupyter-book")
+    done = subprocess.run(
+        [script, "build", sources, "--config", ROOT / "_config.yml", "--toc",
+         sources / "_toc.yml", "--path-output", tmp_path, "-W", "--keep-going"],
+        capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (tmp_path / "_build" / "html" / "modules" / "m06.html").read_text(encoding="utf-8")
+    assert 'data-iml-quiz="m06-s1"' in page
+
+
+def test_the_notebooks_are_valid_and_complete_without_a_kernel(built: Path) -> None:
+    import nbformat
+
+    notebook = nbformat.read(built / "notebooks" / "m06.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    quizzes = [cell for cell in notebook.cells if cell.source.startswith("quiz(")]
+    assert [cell.source for cell in quizzes] == [
+        *(f'quiz("m06-s{n}")' for n in range(1, 5)),
+        'quiz("m06-quiz")',
+    ]
+    for cell in quizzes:
+        html = cell.outputs[0].data["text/html"]
+        assert html.count('class="iml-item ') == html.count("<details")
+        assert "paragraph-guide.html#" in html
+        assert "<script" not in html
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+
+
+def test_editing_one_section_leaves_the_other_cells_and_their_ids(tmp_path: Path) -> None:
+    import nbformat
+
+    root = write_small_course(tmp_path / "course")
+
+    def cells() -> dict[str, str]:
+        assert course(root, "build").returncode == 0
+        notebook = nbformat.read(root / "_build" / "notebooks" / "m01.ipynb", as_version=4)
+        return {cell.id: cell.source for cell in notebook.cells}
+
+    before = cells()
+    module = root / "modules" / "m01-who-answers" / "module.md"
+    text = module.read_text(encoding="utf-8").replace("IOM says so itself", "IOM says it itself")
+    module.write_text(text, encoding="utf-8")
+    after = cells()
+    assert list(before) == list(after)
+    assert [key for key in before if before[key] != after[key]] == ["m01-s1"]
+
+
+def test_with_the_document_the_guide_shows_each_units_own_text(
+    small_course: Path, document_path: Path
+) -> None:
+    done = course(small_course, "build", "--document", str(document_path))
+    assert done.returncode == 0, done.stderr
+    guide = (small_course / "_build" / "book" / "paragraph-guide.html").read_text("utf-8")
+    assert guide.count('class="iml-own-text"') == 91
+    assert "While there is no simple definition of protection" in guide
+    (archive,) = (small_course / "_build" / "offline").glob("*.zip")
+    assert "with-document" in archive.name
+
+
+def test_without_the_document_no_page_holds_its_text(built: Path, document_path: Path) -> None:
+    """Fifteen words in a row are quoted by the guide's digest or by a page only in quotations."""
+    from imlcourse.document import read_document
+    from imlcourse.words import words
+
+    guide = (built / "book-src" / "paragraph-guide.md").read_text(encoding="utf-8")
+    held = " ".join(words(guide))
+    for unit in read_document(document_path).units.values():
+        text = words(unit.text)
+        runs = [" ".join(text[i : i + 12]) for i in range(len(text) - 11)]
+        assert [run for run in runs if run in held] == [], unit.id
+
+
+def test_another_document_is_refused(small_course: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Madam", encoding="utf-8")
+    done = course(small_course, "build", "--document", str(letter))
+    assert done.returncode == 1
+    assert "letter.txt" in done.stderr
+    assert not (small_course / "_build" / "book").exists()
+
+
+def test_a_document_with_one_word_changed_is_refused(
+    small_course: Path, tmp_path: Path, document_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    text = document_path.read_text(encoding="utf-8")
+    other.write_text(text.replace("does not have a legal", "does not own a legal"), "utf-8")
+    done = course(small_course, "check", "--document", str(other))
+    assert done.returncode == 1
+    assert "unit 9 differs" in done.stderr
+
+
+def test_the_schema_in_the_project_is_that_of_the_item_types() -> None:
+    from imlcourse.bank import item_schema
+
+    schema = ROOT / "quizzes" / "items.schema.json"
+    assert schema.read_text(encoding="utf-8") == item_schema(), "run: course schema"
+
+
+def test_the_banks_of_the_project_fit_the_schema() -> None:
+    import json
+
+    import yaml
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads((ROOT / "quizzes" / "items.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    for bank in (ROOT / "quizzes").glob("*.yml"):
+        data = yaml.safe_load(bank.read_text(encoding="utf-8"))
+        for item in data["items"]:
+            if item["type"] == "truefalse":  # JSON has no names but texts
+                item["feedback"] = {str(k).lower(): v for k, v in item["feedback"].items()}
+        errors = list(Draft202012Validator(schema).iter_errors(data))
+        assert errors == []
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["check"], ["serve"], ["index"], ["schema"]])
+def test_every_command_explains_itself(small_course: Path, command: list[str]) -> None:
+    done = course(small_course, *command, "--help")
+    assert done.returncode == 0
+    assert "usage: course" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [["bild"], ["build", "--nothing"], ["build", "--document", "no-such-file"], []]
+)
+def test_what_is_not_understood_is_exit_code_2(small_course: Path, words: list[str]) -> None:
+    assert course(small_course, *words).returncode == 2
+
+
+def test_a_folder_without_a_course_is_exit_code_2(tmp_path: Path) -> None:
+    done = course(tmp_path, "check")
+    assert done.returncode == 2
+    assert "is no course" in done.stderr
+
+
+def test_quick_commands_are_quick(built: Path) -> None:
+    """Not a measure: only that nobody has to wait. The figures are in tests/benchmarks."""
+    began = time.monotonic()
+    assert course(built.parent, "check").returncode == 0
+    assert time.monotonic() - began < 10
