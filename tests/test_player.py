@@ -342,6 +342,7 @@ def test_feedback_stands_beside_what_was_chosen_and_tells_nothing_else(
     page: Page, tmp_path: Path
 ) -> None:
     page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
+    expect(page.get_by_text("Answer and reasons").first).to_be_hidden()
     box = item(page, "single")
     answer(box, "single", right=False)
     press(box, "Check")
@@ -562,6 +563,12 @@ def test_where_nothing_can_be_kept_the_page_works_and_says_so(
     page.goto(write_page(tmp_path, "page", quiz("q", ITEMS), quiz("r", ITEMS)))
     said = STRINGS[f"player.store.{trouble}"]
     expect(page.locator("#quiz-q .iml-troubles")).to_have_text(said)
+    box = page.locator('#quiz-q [data-iml-type="single"]')
+    answer(box, "single", right=False)
+    press(box, "Check")
+    live(box, WRONG_SAID["single"])
+    wait_until_pressable(page)
+    press(box, "Try again")
     for kind in TYPES:
         box = page.locator(f'#quiz-q [data-iml-type="{kind}"]')
         answer(box, kind, right=True)
@@ -569,7 +576,7 @@ def test_where_nothing_can_be_kept_the_page_works_and_says_so(
         live(box, RIGHT_SAID[kind])
         live(box, "This answer is not kept. " + said)
     expect(page.locator("#quiz-q .iml-progress-text")).to_have_text(
-        "5 of 5 answered, 5 right at first try"
+        "5 of 5 answered, 4 right at first try"
     )
 
 
@@ -619,6 +626,22 @@ def test_two_pages_at_once_lose_nothing(context: BrowserContext, tmp_path: Path)
     record = kept(first)["i-truefalse"]
     assert (record["response"], record["first"]["response"]) == ("true", "false")
     assert (record["points"], record["best"], record["tries"]) == (0, 1, 2)
+
+
+def test_an_answer_that_was_not_heard_of_is_not_written_over(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    address = write_page(tmp_path, "page", quiz("q", ITEMS))
+    first, second = context.new_page(), context.new_page()
+    second.add_init_script("addEventListener('storage', (e) => e.stopImmediatePropagation())")
+    first.goto(address)
+    second.goto(address)
+    for page, right in ((first, False), (second, True)):
+        answer(item(page, "single"), "single", right)
+        press(item(page, "single"), "Check")
+        live(item(page, "single"), (RIGHT_SAID if right else WRONG_SAID)["single"])
+    record = kept(second)["i-single"]
+    assert (record["first"]["points"], record["points"]) == (0, 1)
 
 
 def test_records_are_merged_whichever_comes_first(page: Page, tmp_path: Path) -> None:

@@ -165,12 +165,18 @@ def build_pages(root: Path, sources: Path, output: Path, doctrees: Path) -> None
     BookError
         With what Sphinx warned of; the book is to be without any.
     """
+    from jsonschema import ValidationError
+    from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
+    from yaml import YAMLError
 
     warnings = StringIO()
-    with patch_docutils(), docutils_namespace():
-        app = sphinx_app(root, sources, output, doctrees, warnings)
-        app.build(force_all=True)
+    try:
+        with patch_docutils(), docutils_namespace():
+            app = sphinx_app(root, sources, output, doctrees, warnings)
+            app.build(force_all=True)
+    except (SphinxError, ValidationError, YAMLError) as error:
+        raise BookError(f"_config.yml or what it names: {error}") from error
     said = _ANSI.sub("", warnings.getvalue()).strip()
     if app.statuscode or said:
         raise BookError(said or "Sphinx stopped without a word")

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from imlcourse.bank import Bank, Quiz, read_bank
-from imlcourse.document import Document
-from imlcourse.index import DocumentIndex, IndexFileError, read_index
+from imlcourse.document import Document, DocumentError, read_document
+from imlcourse.index import DocumentIndex, IndexFileError, index_document, read_index
 from imlcourse.items import Item, Order, places
 from imlcourse.markdown import Page, parse_page
 from imlcourse.module import Module, read_module
@@ -264,23 +264,13 @@ def read_held_document(root: Path, path: Path) -> Document:
     imlcourse.document.DocumentError
         If it is not the document that the project's index was made from.
     """
-    from imlcourse.document import DocumentError, read_document
-    from imlcourse.index import hash_stretch
-    from imlcourse.words import words
-
     document = read_document(path)
-    index = read_index(root / "book" / "document-index.json")
-    for unit in document.units.values():
-        text = words(unit.text)
-        known = index.units[unit.id]
-        same = len(text) == known.word_count and (
-            not known.hashes
-            or (hash_stretch(text[:5]), hash_stretch(text[-5:]))
-            == (known.hashes[0], known.hashes[-1])
-        )
-        if not same:
+    known = read_index(root / "book" / "document-index.json")
+    given = index_document(document)
+    for unit_id, unit in given.units.items():
+        if unit.hashes != known.units[unit_id].hashes:
             msg = (
-                f"{path}: unit {unit.id} differs from the document that the course cites; "
+                f"{path}: unit {unit_id} differs from the document that the course cites; "
                 "give the text of MC/INF/298, or renew the index: course index DOCUMENT"
             )
             raise DocumentError(msg)

@@ -24,6 +24,8 @@ _DRAWING = re.compile(
     r'<img src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)" alt="([^"]*)"\s*/?>'
 )
 _SCRIPT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL | re.IGNORECASE)
+_STOPS = re.compile(r"[ ·]* · [ ·]*")  # where a block ends, so that sentences do not run together
+_NEEDLESS = re.compile(r"([.!?…][”’)]*) · ")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
 Entry = tuple[str, str, str, str, str]
@@ -165,7 +167,7 @@ class _Words(HTMLParser):
         if tag == "section" and self._ids:
             self._ids.pop()
         if tag in self._BLOCKS:
-            self._add(" ")
+            self._add(" · ")
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
@@ -187,7 +189,8 @@ def _sections(page: str, title: str, body: str) -> Iterator[Entry]:
     reader.feed(body)
     for anchor, heading, words in reader.sections:
         name = " ".join("".join(heading).split())
-        text = " ".join("".join(words).split())
+        text = _STOPS.sub(" · ", " ".join("".join(words).split())).strip(" ·")
+        text = _NEEDLESS.sub(r"\1 ", text)
         if name or text:
             yield (page, "" if name == title else anchor, name or title, title, text)
 

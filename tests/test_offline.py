@@ -1,0 +1,342 @@
+"""The offline copy in a real browser: opened from ``file://``, with the network off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlparse
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 320, "height": 640}
+
+
+@dataclass
+class Watch:
+    """What a page did that it should not do."""
+
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    loaded: set[str] = field(default_factory=set)
+
+    def on(self, page: Page) -> Page:
+        page.on("console", lambda m: m.type in ("error", "warning") and self.errors.append(m.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        page.on("request", lambda request: self._requested(request.url))
+        return page
+
+    def _requested(self, url: str) -> None:
+        if url.startswith("file:"):
+            self.loaded.add(url)
+        elif not url.startswith("data:"):
+            self.requests.append(url)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport=WIDE, offline=True)  # type: ignore[arg-type]
+    yield made
+    made.close()
+
+
+def pages(offline: Path) -> list[Path]:
+    return sorted(offline.rglob("*.html"))
+
+
+def test_every_page_opens_without_an_error_or_a_request_elsewhere(
+    context: BrowserContext, offline: Path
+) -> None:
+    watch = Watch()
+    page = watch.on(context.new_page())
+    assert len(pages(offline)) >= 10
+    for path in pages(offline):
+        page.goto(path.as_uri())
+        expect(page.locator("main h1")).to_have_count(1)
+        assert page.title()
+        assert "Migrants’ Rights in Practice" in page.title()
+        assert "Version 0.1.0, 23 November 2026" in page.locator("footer").inner_text()
+    assert (watch.requests, watch.errors) == ([], [])
+
+
+def test_every_page_stays_below_300_kilobytes_with_all_it_loads(
+    context: BrowserContext, offline: Path
+) -> None:
+    for path in pages(offline):
+        watch = Watch()
+        page = watch.on(context.new_page())
+        page.goto(path.as_uri())
+        page.close()
+        loaded = {unquote(urlparse(url).path) for url in watch.loaded}
+        assert str(path) in loaded
+        assert sum(Path(name).stat().st_size for name in loaded) < 300_000, path.name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_no_page_has_an_axe_violation_of_any_rule(
+    browser: Browser, offline: Path, scheme: str, viewport: dict[str, int]
+) -> None:
+    context = browser.new_context(
+        viewport=viewport, color_scheme=scheme, offline=True  # type: ignore[arg-type]
+    )  # fmt: skip
+    page = context.new_page()
+    for path in pages(offline):
+        page.goto(path.as_uri())
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == [], path.name
+    context.close()
+
+
+def test_no_page_scrolls_sideways_on_a_small_phone(browser: Browser, offline: Path) -> None:
+    page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    for path in pages(offline):
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path.name
+    page.close()
+
+
+def test_every_link_inside_the_course_leads_somewhere(offline: Path) -> None:
+    soups = {path.as_uri(): BeautifulSoup(path.read_bytes(), "html.parser")
+             for path in pages(offline)}  # fmt: skip
+    ids = {uri: {tag["id"] for tag in soup.select("[id]")} for uri, soup in soups.items()}
+    broken = []
+    for uri, soup in soups.items():
+        for link in soup.select("a[href], link[href], script[src]"):
+            target, anchor = urldefrag(urljoin(uri, str(link.get("href") or link.get("src"))))
+            if urlparse(target).scheme in ("http", "https"):
+                continue
+            there = Path(unquote(urlparse(target).path)).is_file()
+            if not there or (anchor and anchor not in ids.get(target, set())):
+                broken.append((uri.rpartition("/")[2], link.get("href")))
+    assert broken == []
+
+
+def test_no_id_stands_twice_on_a_page(offline: Path) -> None:
+    for path in pages(offline):
+        ids = re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8"))
+        assert len(ids) == len(set(ids)), path.name
+
+
+def test_every_unit_has_its_stable_address(offline: Path) -> None:
+    from imlcourse.citation import anchor
+    from imlcourse.document import UNIT_IDS
+
+    guide = (offline / "paragraph-guide.html").read_text(encoding="utf-8")
+    assert [u for u in UNIT_IDS if f'id="{anchor(u)}"' not in guide] == []
+    assert [anchor(u) for u in ("8", "A30", "fn13", "A-fn2")] == [
+        "para-8", "para-a30", "fn-13", "fn-a2",
+    ]  # fmt: skip
+
+
+# --- the player on the real module ------------------------------------------------------------
+
+
+def open_module(context: BrowserContext, offline: Path) -> Page:
+    page = context.new_page()
+    page.goto((offline / "modules" / "m06.html").as_uri())
+    return page
+
+
+def test_a_question_is_answered_with_the_keyboard_alone(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = open_module(context, offline)
+    item = page.locator('[data-iml-item="m06-i01"]')
+    item.locator("input").first.focus()
+    right = item.locator("label", has_text="They aim at full respect")
+    while not right.locator("xpath=..").locator("input").is_checked():
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(item.get_by_role("status")).to_contain_text("Right")
+    expect(item.locator("q.iml-quote").first).to_be_visible()
+    expect(item.locator("a.iml-cite").first).to_have_attribute(
+        "href", "../paragraph-guide.html#para-7"
+    )
+
+
+def test_answers_are_there_after_a_reload_and_after_another_page(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = open_module(context, offline)
+    item = page.locator('[data-iml-item="m06-i10"]')
+    item.get_by_label("False").check()
+    item.get_by_role("button", name="Check").click()
+    page.reload()
+    expect(item.get_by_label("False")).to_be_checked()
+    page.goto((offline / "glossary.html").as_uri())
+    page.goto((offline / "modules" / "m06.html").as_uri())
+    expect(item.get_by_label("False")).to_be_checked()
+    expect(page.locator("#quiz-m06-s3 .iml-quiz-head")).to_contain_text("1 of 4 answered")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        # full
+        "Storage.prototype.setItem = function () {"
+        " throw new DOMException('full', 'QuotaExceededError'); };",
+        # forbidden
+        "Object.defineProperty(window, 'localStorage', { get() {"
+        " throw new DOMException('no', 'SecurityError'); } });",
+        # corrupted
+        "const get = Storage.prototype.getItem;"
+        "Storage.prototype.getItem = function (key) { return get.call(this, key) && '{{'; };",
+    ],
+    ids=["full", "forbidden", "corrupted"],
+)
+def test_the_page_works_with_a_store_that_does_not(
+    browser: Browser, offline: Path, spoil: str
+) -> None:
+    context = browser.new_context(offline=True)
+    context.add_init_script(spoil)
+    watch = Watch()
+    page = watch.on(open_module(context, offline))
+    item = page.locator('[data-iml-item="m06-i10"]')
+    item.get_by_label("True").check()
+    item.get_by_role("button", name="Check").click()
+    expect(item.get_by_role("status")).to_contain_text("Not right")
+    page.locator(".iml-theme").click()
+    assert watch.errors == []
+    context.close()
+
+
+def test_without_javascript_everything_can_be_read_and_answers_unfold(
+    browser: Browser, offline: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = open_module(context, offline)
+    assert page.locator(".iml-item").count() == 26
+    answer = page.locator('[data-iml-item="m06-i01"] details.iml-answer')
+    expect(answer.locator(".iml-evidence")).not_to_be_visible()
+    answer.locator("summary").click()
+    expect(answer.locator(".iml-evidence")).to_be_visible()
+    expect(page.locator(".iml-theme")).to_be_hidden()
+    page.goto((offline / "search.html").as_uri())
+    expect(page.locator("main")).to_contain_text("Search needs JavaScript")
+    context.close()
+
+
+# --- search, colours, phone, paper ------------------------------------------------------------
+
+
+def search(page: Page, words: str) -> Page:
+    page.locator("header input[type=search]").focus()
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    return page
+
+
+def test_search_shows_the_sentence_around_the_hit(context: BrowserContext, offline: Path) -> None:
+    page = search(open_module(context, offline), "absolve duty")
+    expect(page.get_by_role("status")).to_contain_text("found for “absolve duty”")
+    first = page.locator("#iml-results li").filter(has_text="Who stays responsible").first
+    expect(first.locator("p")).to_contain_text("in no way absolve States from their duty")
+    expect(first.locator("mark").first).to_have_text(re.compile("absolve|duty"))
+    first.locator("a").click()
+    expect(page.locator(":target")).to_have_count(1)
+
+
+def test_search_forgives_case_accents_and_unfinished_words(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = search(open_module(context, offline), "PRÓTECT mandat")
+    expect(page.locator("#iml-results li").first).to_be_visible()
+
+
+def test_search_finds_what_stands_in_cases_and_digests(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = search(open_module(context, offline), "Indonesia")
+    expect(page.locator("#iml-results")).to_contain_text("Where IOM stands")
+    expect(page.locator("#iml-results")).to_contain_text("Paragraph guide")
+
+
+def test_search_does_not_tell_answers(context: BrowserContext, offline: Path) -> None:
+    # A sentence that stands in the feedback of an option alone.
+    page = search(open_module(context, offline), "Good management, and yet no service")
+    expect(page.get_by_role("status")).to_contain_text("Nothing found")
+
+
+@pytest.mark.parametrize("query", ["<script>alert(1)</script>", "((", "\\", "“", "%%%"])
+def test_search_takes_any_query(context: BrowserContext, offline: Path, query: str) -> None:
+    watch = Watch()
+    page = search(watch.on(open_module(context, offline)), query)
+    expect(page.get_by_role("status")).not_to_be_empty()
+    assert watch.errors == []
+
+
+def test_colours_can_be_chosen_and_stay(context: BrowserContext, offline: Path) -> None:
+    page = open_module(context, offline)
+    button = page.locator(".iml-theme")
+    button.click()
+    button.click()
+    expect(button).to_have_text("Colours: dark")
+    page.goto((offline / "glossary.html").as_uri())
+    expect(page.locator(".iml-theme")).to_have_text("Colours: dark")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator(".iml-theme").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+
+
+def test_the_contents_open_and_close_on_a_phone(browser: Browser, offline: Path) -> None:
+    page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    page.goto((offline / "modules" / "m06.html").as_uri())
+    contents = page.get_by_role("navigation", name="Contents")
+    expect(contents).to_be_hidden()
+    page.get_by_role("link", name="Contents", exact=True).click()
+    expect(contents).to_be_visible()
+    contents.get_by_role("link", name="Close the contents").click()
+    expect(contents).to_be_hidden()
+    page.close()
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_text(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = open_module(context, offline)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the text")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#iml-main")).to_be_focused()
+
+
+def test_paper_has_the_questions_and_neither_answers_nor_navigation(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = open_module(context, offline)
+    page.emulate_media(media="print")
+    for hidden in ("header.iml-top", "nav.iml-nav", "nav.iml-turn"):
+        expect(page.locator(hidden)).to_be_hidden()
+    for answer in page.locator(".iml-answer").all():
+        expect(answer).to_be_hidden()
+    expect(page.locator('[data-iml-item="m06-i01"] legend')).to_be_visible()
+
+
+def test_a_notebook_can_be_downloaded_from_its_module(
+    context: BrowserContext, offline: Path
+) -> None:
+    link = open_module(context, offline).get_by_role("link", name="Download this module")
+    assert link.get_attribute("href") == "../notebooks/m06.ipynb"
+    assert (offline / "notebooks" / "m06.ipynb").is_file()
+
+
+def test_the_page_follows_a_language_that_runs_from_the_right(
+    browser: Browser, offline: Path
+) -> None:
+    page = browser.new_page(viewport=WIDE)  # type: ignore[arg-type]
+    page.goto((offline / "modules" / "m06.html").as_uri())
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    contents = page.locator("nav.iml-nav").bounding_box()
+    text = page.locator("main").bounding_box()
+    assert contents and text
+    assert contents["x"] > text["x"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    page.close()
