@@ -73,6 +73,7 @@
     into.append(text.slice(at));
   };
 
+  document.getElementById('iml-no-search').hidden = true;
   input.value = query;
   if (!words.length) {
     found.textContent = found.dataset.prompt;
