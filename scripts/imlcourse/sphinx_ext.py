@@ -195,6 +195,12 @@ def _sections(page: str, title: str, body: str) -> Iterator[Entry]:
             yield (page, "" if name == title else anchor, name or title, title, text)
 
 
+def _forget_buttons(app: Any, *_: Any) -> None:
+    # jupyter-book sets options of its own theme while it builds; Furo would complain of them when
+    # the same Sphinx builds again, as the live preview does.
+    app.config.html_theme_options.clear()
+
+
 def _finish(app: Any, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
@@ -233,5 +239,6 @@ def setup(app: Any) -> dict[str, Any]:
     app.connect("config-inited", _configure)
     # After Furo, whose own context is not needed.
     app.connect("html-page-context", _page, priority=900)
+    app.connect("env-before-read-docs", _forget_buttons, priority=900)
     app.connect("build-finished", _finish, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}
