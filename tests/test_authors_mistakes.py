@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from conftest import course
 
 MODULE = "modules/m01-who-answers/module.md"
@@ -130,7 +131,7 @@ def test_a_mistake_is_named_with_its_file_and_line(
 
 def test_the_line_is_that_of_the_mistake(small_course: Path) -> None:
     in_module = spoil(small_course, MODULE, "{term}`de facto", "{term}`de fact")
-    in_bank = spoil(small_course, BANK, "{unit: 9, quote: \"it does", "{unit: 8, quote: \"it does")
+    in_bank = spoil(small_course, BANK, '{unit: 9, quote: "it does', '{unit: 8, quote: "it does')
     reported = problems(small_course)
     assert f"{MODULE}:{in_module}: " in reported
     assert f"{BANK}:{in_bank}: " in reported

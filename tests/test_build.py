@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from conftest import copy_course, course
 from small_course import ROOT, write_small_course
 

@@ -10,10 +10,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from small_course import ROOT
 
 from imlcourse import __version__, environment
 from imlcourse.environment import EnvironmentProblem, prepare
+from small_course import ROOT
 
 SCRIPTS = ROOT / "scripts"
 
