@@ -25,11 +25,15 @@ class Watch:
     loaded: set[str] = field(default_factory=set)
 
     def on(self, page: Page) -> Page:
-        page.on("console", lambda m: m.type in ("error", "warning") and self.errors.append(m.text))
+        page.on("console", lambda message: self._said(message.type, message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
         page.on("request", lambda request: self._requested(request.url))
         return page
+
+    def _said(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.errors.append(text)
 
     def _requested(self, url: str) -> None:
         if url.startswith("file:"):
