@@ -57,7 +57,7 @@ def module_list(course: Course) -> str:
     Returns
     -------
     str
-        Headed lists, with each module's number, title and minutes.
+        Headed lists, with each module's title and minutes, and how many are still to come.
     """
     strings = course.strings
     lines = []
@@ -74,6 +74,10 @@ def module_list(course: Course) -> str:
                 f'<span class="iml-minutes">{minutes}</span></li>'
             )
         lines.append("</ul>")
+    written, planned = len(course.modules), course.about.modules_planned
+    if written < planned:
+        words = strings.text("cover.planned", written=written, planned=planned)
+        lines.append(f"<p>{escape(words)}</p>")
     return "\n".join(lines)
 
 

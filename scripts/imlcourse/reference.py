@@ -33,6 +33,7 @@ class About(_Data):
     licence: str
     parts: dict[_Keyed, str] = Field(min_length=1)
     coverage: Literal["modules", "whole"]
+    modules_planned: int = Field(ge=1)
 
 
 class Digest(_Data):
