@@ -10,10 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from imlcourse.document import Document, read_document
 from small_course import ROOT, write_small_course
+
+# A slow machine is no failure.
+settings.register_profile("imlcourse", deadline=None)
+settings.load_profile("imlcourse")
 
 DOCUMENT = ROOT.parent / "shared" / "source" / "MC-INF-298.txt"
 

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -253,10 +252,3 @@ def test_a_folder_without_a_course_is_exit_code_2(tmp_path: Path) -> None:
     done = course(tmp_path, "check")
     assert done.returncode == 2
     assert "is no course" in done.stderr
-
-
-def test_quick_commands_are_quick(built: Path) -> None:
-    """Not a measure: only that nobody has to wait. The figures are in tests/benchmarks."""
-    began = time.monotonic()
-    assert course(built.parent, "check").returncode == 0
-    assert time.monotonic() - began < 10
