@@ -234,6 +234,8 @@ def serve(root: Path, port: int, *, open_browser: bool = False) -> int:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(("127.0.0.1", port))
+            # From here on a browser that comes early waits, and is not turned away.
+            listener.listen()
         except (OSError, OverflowError):
             print(
                 f"course: port {port} is taken or not to be had; name another: "
