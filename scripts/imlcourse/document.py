@@ -72,11 +72,6 @@ class Unit:
         return "fn" in self.id
 
     @property
-    def in_annex(self) -> bool:
-        """Whether the unit belongs to the annex."""
-        return self.id.startswith("A")
-
-    @property
     def word_count(self) -> int:
         """Number of words, counted as quotations are compared."""
         return len(words(self.text))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from imlcourse.items.base import UnitId
 from imlcourse.markdown import Block, Page, parse_page
 from imlcourse.problems import Problems
 from imlcourse.textfile import read_text
 from imlcourse.validation import validated
-
-UnitId = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)]
 
 
 class _Front(BaseModel):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from imlcourse.document import UNIT_IDS
-from imlcourse.module import UnitId
+from imlcourse.items.base import UnitId
 from imlcourse.problems import Problems, near
 from imlcourse.validation import validated
 from imlcourse.yamlfile import YamlFile, read_yaml
@@ -16,9 +16,6 @@ from imlcourse.yamlfile import YamlFile, read_yaml
 
 class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-_Keyed = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)]
 
 
 class About(_Data):
@@ -31,7 +28,7 @@ class About(_Data):
     date: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     language: str = Field(pattern=r"^[a-z]{2}$")
     licence: str
-    parts: dict[_Keyed, str] = Field(min_length=1)
+    parts: dict[str, str] = Field(min_length=1)
     coverage: Literal["modules", "whole"]
     modules_planned: int = Field(ge=1)
 
@@ -47,7 +44,7 @@ class DigestFile(_Data):
     """``book/digest.yml``."""
 
     topics: dict[str, str]
-    units: dict[_Keyed, Digest]
+    units: dict[str, Digest]
 
 
 class Term(_Data):
