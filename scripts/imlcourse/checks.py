@@ -420,8 +420,7 @@ def _departure(quoted: list[str], text: list[str]) -> range:
 def _evidence(sources: Sources) -> None:
     for bank in sources.banks.values():
         for item in bank.items.values():
-            for number, evidence in enumerate(item.evidence):
-                place = ("evidence", number)
+            for place, evidence in item.quotations():
                 if evidence.unit not in UNIT_IDS:
                     sources.problems.add(
                         bank.file.path,
@@ -589,7 +588,7 @@ def _coverage(sources: Sources) -> None:
     items_of: Counter[str] = Counter()
     for bank in sources.banks.values():
         for item in bank.items.values():
-            items_of.update({evidence.unit for evidence in item.evidence})
+            items_of.update({evidence.unit for _, evidence in item.quotations()})
     taught: dict[str, Module] = {}
     for module in sources.modules.values():
         for unit_id in module.front.units:

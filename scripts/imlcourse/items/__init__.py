@@ -13,26 +13,34 @@ from pydantic import Field
 
 from imlcourse.items import reading
 from imlcourse.items.base import Evidence, Flaw, Item, Order, Score, Where
+from imlcourse.items.categorise import Categorise
+from imlcourse.items.cloze import Cloze
 from imlcourse.items.html import Citation, Cite, item_html, quiz_html
 from imlcourse.items.matching import Matching
 from imlcourse.items.multiple import Multiple
+from imlcourse.items.numeric import Numeric
 from imlcourse.items.order import key_place, places
 from imlcourse.items.ordering import Ordering
+from imlcourse.items.scenario import Scenario
 from imlcourse.items.single import Single
 from imlcourse.items.truefalse import TrueFalse
 
 __all__ = [
     "ITEM_TYPES",
     "AnyItem",
+    "Categorise",
     "Citation",
     "Cite",
+    "Cloze",
     "Evidence",
     "Flaw",
     "Item",
     "Matching",
     "Multiple",
+    "Numeric",
     "Order",
     "Ordering",
+    "Scenario",
     "Score",
     "Single",
     "TrueFalse",
@@ -45,7 +53,7 @@ __all__ = [
 ]
 
 AnyItem = Annotated[
-    Single | Multiple | TrueFalse | Matching | Ordering,
+    Single | Multiple | TrueFalse | Matching | Ordering | Cloze | Categorise | Numeric | Scenario,
     Field(discriminator="type"),
 ]
 """An item of any type, told apart by `type`."""

@@ -16,7 +16,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic import WithJsonSchema as _Schema
@@ -207,6 +207,9 @@ class Item(Part, ABC):
         json_schema_extra={"minItems": 1},
     )
 
+    testable: ClassVar[bool] = True
+    """Whether it can be asked without telling what is right until the end."""
+
     # --- what a type has to say -------------------------------------------------------------
 
     @abstractmethod
@@ -261,6 +264,11 @@ class Item(Part, ABC):
         """Whether the stem asks for what is not so; such items should be rare."""
         return asks_negatively(self.stem)
 
+    def quotations(self) -> Iterator[tuple[Where, Evidence]]:
+        """Give every quotation of the document in the item, with its path."""
+        for index, evidence in enumerate(self.evidence):
+            yield ("evidence", index), evidence
+
     def texts(self) -> Iterator[tuple[Where, str]]:
         """Give every text an author wrote in the item, with its path; quotations left out."""
         yield ("stem",), self.stem
@@ -287,13 +295,16 @@ class Item(Part, ABC):
             yield Flaw(
                 ("evidence",), "no evidence; give the unit that settles it and quote its words"
             )
-        for index, evidence in enumerate(self.evidence):
-            yield from _quote_problems(("evidence", index, "quote"), evidence.quote)
+        for path, evidence in self.quotations():
+            yield from _quote_problems((*path, "quote"), evidence.quote)
+
+
+_TOLD_AFTERWARDS = {"feedback", "consequence", "debrief", "evidence"}
 
 
 def _without_feedback(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: _without_feedback(v) for k, v in value.items() if k != "feedback"}
+        return {k: _without_feedback(v) for k, v in value.items() if k not in _TOLD_AFTERWARDS}
     if isinstance(value, list):
         return [_without_feedback(v) for v in value]
     return value

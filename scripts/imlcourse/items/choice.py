@@ -106,11 +106,13 @@ class ChoiceItem(Item):
         )
 
 
-def options_html(sheet: Sheet, control: Control, options: Iterable[tuple[str, str]]) -> str:
+def options_html(
+    sheet: Sheet, control: Control, options: Iterable[tuple[str, str]], *, name: str = ""
+) -> str:
     """Draw options with a radio button or a tick box each; the row is its label."""
     rows = (
         f'<li class="iml-option" data-iml-part="{part}"><label class="iml-option-label">'
-        f'<input type="{control}" name="{sheet.prefix}" value="{part}">'
+        f'<input type="{control}" name="{name or sheet.prefix}" value="{part}">'
         f' <span class="iml-option-text">{inline_html(text)}</span></label></li>'
         for part, text in options
     )

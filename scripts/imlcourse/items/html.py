@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from imlcourse.inline import inline_html
 
 if TYPE_CHECKING:
-    from imlcourse.items.base import Item, Order
+    from imlcourse.items.base import Evidence, Item, Order
     from imlcourse.strings import Strings
 
 __all__ = ["Citation", "Cite", "Sheet", "item_html", "quiz_html"]
@@ -139,7 +139,7 @@ def answer_part(item: Item, sheet: Sheet) -> str:
             f"<summary>{sheet.text('items.answer')}</summary>",
             item.answer_html(sheet),
             *(
-                _evidence(evidence.unit, evidence.quote, sheet, lead=not index)
+                evidence_html(evidence, sheet, lead=not index)
                 for index, evidence in enumerate(item.evidence)
             ),
             "</details>",
@@ -231,14 +231,15 @@ def key_list(lines: Iterable[str], *, ordered: bool = False) -> str:
     return "\n".join([f'<{tag} class="iml-keys">', *lines, f"</{tag}>"])
 
 
-def _evidence(unit: str, quote: str, sheet: Sheet, *, lead: bool) -> str:
-    citation = sheet.cite(unit)
+def evidence_html(evidence: Evidence, sheet: Sheet, *, lead: bool) -> str:
+    """Draw a quotation with its citation, with or without the words that lead to it."""
+    citation = sheet.cite(evidence.unit)
     if re.match(r"(?!https?:)[a-z][a-z0-9+.\-]*:", citation.href.strip(), re.IGNORECASE):
         msg = f"a citation leads to {citation.href!r}: give a relative address, or one of the web"
         raise ValueError(msg)
     begins = f'<span class="iml-evidence-lead">{sheet.text("items.evidence")}</span> '
     return (
         f'<p class="iml-evidence">{begins if lead else ""}'
-        f'<q class="iml-quote">{inline_html(quote)}</q> '
+        f'<q class="iml-quote">{inline_html(evidence.quote)}</q> '
         f'(<a class="iml-cite" href="{escape(citation.href)}">{escape(citation.label)}</a>)</p>'
     )

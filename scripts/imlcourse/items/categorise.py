@@ -1,0 +1,174 @@
+"""Categorise: cards to sort into groups.
+
+Response
+    For each card that was sorted, by its id, the id of the group.
+Scoring
+    The share of the cards that lie in their right group; a card that was not sorted is not right.
+    Parts: each card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Literal
+
+from pydantic import Field
+
+from imlcourse.inline import inline_html, inline_text
+from imlcourse.items.base import (
+    Flaw,
+    Item,
+    Part,
+    Score,
+    Text,
+    Where,
+    number_problem,
+    part_id,
+    repeats,
+)
+from imlcourse.items.html import Sheet, feedback_span, key_list
+
+FEWEST_GROUPS, MOST_GROUPS = 2, 4
+FEWEST_CARDS, MOST_CARDS = 4, 9
+_CARDS = "cards"
+
+
+class Group(Part):
+    """One of the groups."""
+
+    id: str = Field(
+        pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description="A short name for the cards to give."
+    )
+    text: Text = Field(description="The heading of the group.")
+
+
+class Card(Part):
+    """One of the cards."""
+
+    text: Text = Field(description="What stands on the card.")
+    group: str = Field(description="The id of the group in which it belongs.")
+    feedback: Text = Field(description="Why it belongs there, in a sentence that stands alone.")
+
+
+class Categorise(Item):
+    """Cards, each of which belongs in one group."""
+
+    type: Literal["categorise"] = Field(description="categorise: cards are sorted into groups.")
+    groups_: list[Group] = Field(
+        alias="groups",
+        description="The groups, in the order in which they are shown.",
+        json_schema_extra={"minItems": FEWEST_GROUPS, "maxItems": MOST_GROUPS},
+    )
+    cards: list[Card] = Field(
+        description="The cards, all different.",
+        json_schema_extra={"minItems": FEWEST_CARDS, "maxItems": MOST_CARDS},
+    )
+
+    def group_ids(self) -> list[str]:
+        """Give the ids of the groups, in the written order."""
+        return [part_id(self.id, "groups", index) for index in range(len(self.groups_))]
+
+    def card_ids(self) -> list[str]:
+        """Give the ids of the cards, in the written order."""
+        return [part_id(self.id, _CARDS, index) for index in range(len(self.cards))]
+
+    def key(self) -> dict[str, str]:  # noqa: D102
+        named = dict(zip((g.id for g in self.groups_), self.group_ids(), strict=True))
+        return {
+            part: named.get(card.group, "")
+            for part, card in zip(self.card_ids(), self.cards, strict=True)
+        }
+
+    def score(self, response: object) -> Score:  # noqa: D102
+        key = self.key()
+        if (
+            not isinstance(response, dict)
+            or not response.keys() <= key.keys()
+            or not all(isinstance(v, str) and v in self.group_ids() for v in response.values())
+        ):
+            return Score.nothing(key)
+        parts = {card: response.get(card) == group for card, group in key.items()}
+        return Score(sum(parts.values()) / len(parts) if parts else 0.0, parts)
+
+    def groups(self) -> dict[str, int]:  # noqa: D102
+        return {_CARDS: len(self.cards)}
+
+    def question_html(self, sheet: Sheet) -> str:
+        """Draw each card with a list of the groups; the player makes boxes of the groups."""
+        choices = "".join(
+            f'<option value="{part}">{escape(inline_text(group.text))}</option>'
+            for part, group in zip(self.group_ids(), self.groups_, strict=True)
+        )
+        ids = self.card_ids()
+        cards = []
+        for place in sheet.places(_CARDS, len(ids)):
+            part, card = ids[place], self.cards[place]
+            name = f"{sheet.prefix}-{part}"
+            cards.append(
+                f'<li class="iml-card" data-iml-part="{part}">'
+                f'<span class="iml-card-text" id="{name}-text">{inline_html(card.text)}</span> '
+                f'<select class="iml-select" name="{name}" aria-labelledby="{name}-text">'
+                f'<option value="">{sheet.text("items.categorise.choose")}</option>'
+                f"{choices}</select></li>"
+            )
+        groups = [
+            f'<li data-iml-group="{part}"><span class="iml-group-text">'
+            f"{inline_html(group.text)}</span></li>"
+            for part, group in zip(self.group_ids(), self.groups_, strict=True)
+        ]
+        return "\n".join(
+            [
+                f'<p class="iml-list-name">{sheet.text("items.categorise.groups")}</p>',
+                '<ul class="iml-groups">',
+                *groups,
+                "</ul>",
+                '<ul class="iml-cards iml-unsorted">',
+                *cards,
+                "</ul>",
+            ]
+        )
+
+    def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
+        named = {g.id: g.text for g in self.groups_}
+        return key_list(
+            f'<li data-iml-part="{part}" data-iml-answer="{self.key()[part]}">'
+            f'<strong class="iml-key-text">{inline_html(card.text)}</strong>: '
+            f"{inline_html(named.get(card.group, ''))}<br>{feedback_span(card.feedback)}</li>"
+            for part, card in self._in_order(sheet)
+        )
+
+    def _in_order(self, sheet: Sheet) -> Iterator[tuple[str, Card]]:
+        ids = self.card_ids()
+        for place in sheet.places(_CARDS, len(ids)):
+            yield ids[place], self.cards[place]
+
+    def _own_texts(self) -> Iterator[tuple[Where, str]]:
+        for index, group in enumerate(self.groups_):
+            yield ("groups", index, "text"), group.text
+        for index, card in enumerate(self.cards):
+            yield (_CARDS, index, "text"), card.text
+            yield (_CARDS, index, "feedback"), card.feedback
+
+    def _own_problems(self) -> Iterator[Flaw]:
+        yield from number_problem(
+            ("groups",), len(self.groups_), FEWEST_GROUPS, MOST_GROUPS, "groups"
+        )
+        yield from number_problem((_CARDS,), len(self.cards), FEWEST_CARDS, MOST_CARDS, "cards")
+        own = list(self._own_texts())
+        yield from repeats([(p, t) for p, t in own if p[0] == "groups"], "group")
+        yield from repeats([(p, t) for p, t in own if p[0] == _CARDS and p[-1] == "text"], "card")
+        ids = [group.id for group in self.groups_]
+        for index, id_ in enumerate(ids):
+            if ids.index(id_) != index:
+                yield Flaw(
+                    ("groups", index, "id"), f"the id {id_} stands here twice; give it another"
+                )
+        for index, card in enumerate(self.cards):
+            if card.group not in ids:
+                yield Flaw(
+                    (_CARDS, index, "group"),
+                    f"there is no group {card.group}; write one of: {', '.join(ids)}",
+                )
+        if len({card.group for card in self.cards}) < 2:
+            yield Flaw((_CARDS,), "all cards belong in one group; use two groups or more")
