@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,8 +15,38 @@ from imlcourse.validation import validated
 from imlcourse.yamlfile import Place, YamlFile, read_yaml
 
 
+class Cell(BaseModel):
+    """A line of a blueprint: how many items to draw of those that have all that it names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    module: str | None = Field(default=None, description="Of this module.")
+    objective: str | None = Field(default=None, description="That assess this objective.")
+    level: Literal["recall", "understand", "apply", "analyse"] | None = Field(
+        default=None, description="Of this level."
+    )
+    items: int = Field(ge=1, description="How many of them are drawn.")
+
+    def fits(self, item: Item) -> bool:
+        """Say whether an item may be drawn for this line."""
+        return (
+            self.module in (None, item.objective.split("-")[0])
+            and self.objective in (None, item.objective)
+            and self.level in (None, item.level)
+        )
+
+    @property
+    def named(self) -> int:
+        """How much it names; who draws begins with the lines that name most."""
+        return sum(name is not None for name in (self.module, self.objective, self.level))
+
+    def __str__(self) -> str:
+        named = [self.module, self.objective, self.level]
+        return " × ".join(name for name in named if name) or "any item"
+
+
 class Quiz(BaseModel):
-    """A quiz: items asked together, in this order."""
+    """A quiz: items asked together, in this order, or drawn by a blueprint."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -25,7 +55,52 @@ class Quiz(BaseModel):
         description="An id that never changes, such as m06-s1 for the quiz of section 1.",
     )
     title: str = Field(min_length=1, description="The heading of the quiz.")
-    items: list[str] = Field(min_length=1, description="Ids of its items, in order.")
+    mode: Literal["practice", "test"] = Field(
+        default="practice",
+        description="practice: told at once. test: drawn by the blueprint, told at the end.",
+    )
+    pick: Literal["all", "role"] = Field(
+        default="all",
+        description="role: of several scenarios, the one for the learner's role is shown first.",
+    )
+    items: list[str] = Field(
+        min_length=1, description="Ids of its items, in order; of a test, all it may draw from."
+    )
+    blueprint: list[Cell] = Field(
+        default_factory=list, description="Of a test: how many items of each kind are drawn."
+    )
+
+
+MODULE_QUIZZES = "module quizzes"
+"""What stands in place of items to draw from all that module quizzes draw from."""
+
+
+class Draw(BaseModel):
+    """Items from which tests of the whole course are drawn, and how many of each kind."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    items: list[str] | Literal["module quizzes"] = Field(
+        description="Ids of items, or: module quizzes, for all that module quizzes draw from."
+    )
+    blueprint: list[Cell] = Field(min_length=1)
+
+
+class FinalDraw(Draw):
+    """The final test."""
+
+    pass_mark: int = Field(ge=1, le=100, description="Share of points that passes, in per cent.")
+
+
+class CourseTests(BaseModel):
+    """``quizzes/tests.yml``: the tests of the whole course."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    before_after: Draw = Field(
+        description="The pre-test and the post-test: one blueprint, never the same items."
+    )
+    final: FinalDraw
 
 
 class BankFile(BaseModel):

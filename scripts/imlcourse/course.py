@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from imlcourse.bank import Bank, Quiz, read_bank
+from imlcourse.bank import MODULE_QUIZZES, Bank, CourseTests, Draw, Quiz, read_bank
 from imlcourse.document import Document, DocumentError, read_document
 from imlcourse.index import DocumentIndex, IndexFileError, index_document, read_index
 from imlcourse.items import Item, Order, places
@@ -17,10 +17,13 @@ from imlcourse.problems import CourseError, Problems
 from imlcourse.reference import About, DigestFile, Term, read_about, read_digest, read_glossary
 from imlcourse.strings import Strings, load_strings
 from imlcourse.textfile import read_text
+from imlcourse.validation import validated
 from imlcourse.yamlfile import YamlFile, read_yaml
 
 GENERATED_PAGES = ("paragraph-guide", "glossary", "index-of-topics")
 """Pages of the book that are made from data files."""
+TESTS = "tests.yml"
+"""The file of ``quizzes/`` that holds the tests of the whole course."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Course:
         The written pages of the book by name.
     toc
         The table of contents.
+    tests
+        The tests of the whole course, where it has any.
     """
 
     root: Path
@@ -58,6 +63,7 @@ class Course:
     glossary: dict[str, Term]
     pages: dict[str, Page]
     toc: YamlFile
+    tests: CourseTests | None = None
 
     @cached_property
     def strings(self) -> Strings:
@@ -86,6 +92,25 @@ class Course:
         }
 
     @cached_property
+    def module_quizzes(self) -> dict[str, Quiz]:
+        """For each module, the quiz at its end that is drawn by a blueprint."""
+        return {
+            bank.module: quiz
+            for bank in self.banks.values()
+            for quiz in bank.quizzes.values()
+            if quiz.mode == "test"
+        }
+
+    def drawn_from(self, draw: Draw) -> list[Item]:
+        """Give the items from which a test of the whole course is drawn."""
+        by_id = {item.id: item for item in self.items}
+        if draw.items == MODULE_QUIZZES:
+            ids = [i for quiz in self.module_quizzes.values() for i in quiz.items]
+        else:
+            ids = list(draw.items)
+        return [by_id[item_id] for item_id in ids]
+
+    @cached_property
     def taught_in(self) -> dict[str, list[str]]:
         """For each unit, ids of the modules that teach it."""
         taught: dict[str, list[str]] = {}
@@ -110,6 +135,8 @@ class Sources:
     glossary_lines: dict[str, int] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     toc: YamlFile | None = None
+    tests: CourseTests | None = None
+    tests_file: YamlFile | None = None
     document: Document | None = None
 
 
@@ -153,6 +180,7 @@ def load_course(root: Path, document: Document | None = None) -> Course:
         sources.glossary,
         sources.pages,
         sources.toc,
+        sources.tests,
     )
 
 
@@ -190,6 +218,7 @@ def read_sources(root: Path, problems: Problems) -> Sources:
         problems.add(toc, 0, "the table of contents is missing; restore it")
     _read_modules(sources)
     _read_banks(sources)
+    _read_tests(sources)
     return sources
 
 
@@ -232,6 +261,8 @@ def _read_modules(sources: Sources) -> None:
 
 def _read_banks(sources: Sources) -> None:
     for path in sorted((sources.root / "quizzes").glob("*.y*ml")):
+        if path.name == TESTS:
+            continue
         bank = read_bank(path, sources.problems)
         if bank is None:
             continue
@@ -242,6 +273,15 @@ def _read_banks(sources: Sources) -> None:
                 f"the bank of {bank.module} is named {path.name}; name it {bank.module}.yml",
             )
         sources.banks[path.stem] = bank
+
+
+def _read_tests(sources: Sources) -> None:
+    path = sources.root / "quizzes" / TESTS
+    if not path.is_file():
+        return
+    sources.tests_file = read_yaml(path, sources.problems)
+    if sources.tests_file:
+        sources.tests = validated(CourseTests, sources.tests_file, sources.problems)
 
 
 def read_held_document(root: Path, path: Path) -> Document:

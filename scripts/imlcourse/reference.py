@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,6 +16,16 @@ from imlcourse.yamlfile import YamlFile, read_yaml
 
 class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+MODULE_ID = r"^(m[0-9]{2}|capstone)$"
+
+
+class RolePath(_Data):
+    """A role of learners, and the order in which it meets the modules."""
+
+    name: str = Field(min_length=1)
+    modules: list[Annotated[str, Field(pattern=MODULE_ID)]] = Field(min_length=1)
 
 
 class About(_Data):
@@ -31,6 +41,8 @@ class About(_Data):
     parts: dict[str, str] = Field(min_length=1)
     coverage: Literal["modules", "whole"]
     modules_planned: int = Field(ge=1)
+    iri: str = Field(pattern=r"^https?://[^\s?#]+/$")
+    roles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], RolePath] = {}
 
 
 class Digest(_Data):
@@ -80,7 +92,24 @@ def _read(model: type[_Read], path: Path, problems: Problems) -> tuple[_Read, Ya
 def read_about(path: Path, problems: Problems) -> About | None:
     """Read ``book/course.yml``, or give ``None`` if it has problems (all reported)."""
     read = _read(About, path, problems)
-    return read[0] if read else None
+    if read is None:
+        return None
+    about, file = read
+    for role, way in about.roles.items():
+        place = ("roles", role, "modules")
+        for number, module in enumerate(way.modules):
+            if way.modules.index(module) != number:
+                problems.add(
+                    path, file.line((*place, number)), f"{module} stands here twice; keep one"
+                )
+        if len(set(way.modules)) != about.modules_planned:
+            problems.add(
+                path,
+                file.line(place),
+                f"the way of “{role}” has {len(set(way.modules))} modules, and "
+                f"{about.modules_planned} are planned; name each once",
+            )
+    return about
 
 
 def read_digest(path: Path, problems: Problems) -> DigestFile | None:
