@@ -11,10 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imlcourse.course import Course
+from imlcourse.coursedata import course_script
 from imlcourse.document import Document
 from imlcourse.notebooks import module_notebook
-from imlcourse.pages import glossary_page, paragraph_guide, topics_page, written_page
-from imlcourse.player import player_script, player_style
+from imlcourse.pages import (
+    glossary_page,
+    paragraph_guide,
+    progress_page,
+    test_pages,
+    topics_page,
+    written_page,
+)
+from imlcourse.player import STORE_PAGE, page_scripts, player_style
 from imlcourse.render import Writer
 
 if TYPE_CHECKING:
@@ -46,10 +54,15 @@ def book_sources(course: Course, document: Document | None = None) -> dict[str, 
     sources["paragraph-guide.md"] = paragraph_guide(course, document)
     sources["glossary.md"] = glossary_page(course)
     sources["index-of-topics.md"] = topics_page(course)
+    sources["my-progress.md"] = progress_page(course)
+    sources.update({f"{name}.md": page for name, page in test_pages(course).items()})
     for module in course.modules.values():
         sources[f"modules/{module.id}.ipynb"] = module_notebook(course, module)
     sources["_toc.yml"] = course.toc.path.read_text(encoding="utf-8")
-    sources["_static/player.js"] = player_script(course.about.language)
+    for name, script in page_scripts(course.about.language).items():
+        sources[f"_static/{name}"] = script
+    sources["_static/course.js"] = course_script(course)
+    sources["_static/store.html"] = STORE_PAGE
     sources["_static/player.css"] = player_style()
     sources["course.json"] = json.dumps(_about(course), ensure_ascii=False, indent=1) + "\n"
     return sources
@@ -66,6 +79,7 @@ def _about(course: Course) -> dict[str, Any]:
         "date": Writer(course).date(about.date),
         "language": about.language,
         "licence": about.licence,
+        "modules": {f"modules/{m}": m for m in course.modules},
         "notebooks": {f"modules/{m}": f"notebooks/{m}.ipynb" for m in course.modules},
     }
 

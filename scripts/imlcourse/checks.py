@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from imlcourse.bank import Cell, CourseTests
-from imlcourse.course import GENERATED_PAGES, Sources
+from imlcourse.course import Sources
 from imlcourse.document import UNIT_IDS
 from imlcourse.index import STRETCH
 from imlcourse.items import Item, Scenario, Single
@@ -65,7 +65,7 @@ def _toc(sources: Sources) -> None:
     toc = sources.toc
     if toc is None:
         return
-    known = {*sources.pages, *GENERATED_PAGES, *(f"modules/{m}" for m in sources.modules)}
+    known = {*sources.pages, *sources.generated, *(f"modules/{m}" for m in sources.modules)}
     listed: dict[str, int] = {}
     for name, line in _toc_files(toc.value, (), toc.line):
         if name not in known:
@@ -286,7 +286,7 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
     elif role.name == "module":
         target, known, kind = role.target, sources.modules, "module"
     else:
-        target, known, kind = role.target, {*sources.pages, *GENERATED_PAGES}, "page"
+        target, known, kind = role.target, {*sources.pages, *sources.generated}, "page"
     if target not in known:
         problems.add(path, role.line, f"no {kind} “{target}”{near(target, known)}")
 
@@ -308,7 +308,7 @@ def term_id(words_of_it: str) -> str:
 
 
 def _links(sources: Sources) -> None:
-    pages = {*sources.pages, *GENERATED_PAGES}
+    pages = {*sources.pages, *sources.generated}
     for page in _all_pages(sources):
         labels = {block.label for block in page.blocks if block.label}
         in_module = page.path.name == "module.md"
@@ -535,7 +535,7 @@ def _held(sources: Sources) -> list[str]:
 
 
 def _tests(sources: Sources) -> None:
-    """Tests can be drawn as their blueprints say, from items that are asked nowhere else."""
+    """Check that tests can be drawn, from items that are asked nowhere else."""
     report = sources.problems.add
     told: dict[str, str] = {}
     for bank in sources.banks.values():
@@ -669,7 +669,7 @@ def _drawable(
 
 
 def _roles_named(sources: Sources) -> None:
-    """The roles that scenarios name are those of the course."""
+    """Check that scenarios name roles of the course."""
     if sources.about is None:
         return
     known = sources.about.roles

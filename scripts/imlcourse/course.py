@@ -12,7 +12,7 @@ from imlcourse.document import Document, DocumentError, read_document
 from imlcourse.index import DocumentIndex, IndexFileError, index_document, read_index
 from imlcourse.items import Item, Order, places
 from imlcourse.markdown import Page, parse_page
-from imlcourse.module import Module, read_module
+from imlcourse.module import Module, Section, read_module
 from imlcourse.problems import CourseError, Problems
 from imlcourse.reference import About, DigestFile, Term, read_about, read_digest, read_glossary
 from imlcourse.strings import Strings, load_strings
@@ -20,8 +20,10 @@ from imlcourse.textfile import read_text
 from imlcourse.validation import validated
 from imlcourse.yamlfile import YamlFile, read_yaml
 
-GENERATED_PAGES = ("paragraph-guide", "glossary", "index-of-topics")
+GENERATED_PAGES = ("paragraph-guide", "glossary", "index-of-topics", "my-progress")
 """Pages of the book that are made from data files."""
+TEST_PAGES = ("pre-test", "post-test", "final-test", "certificate")
+"""Pages of the book that there are if the course has tests."""
 TESTS = "tests.yml"
 """The file of ``quizzes/`` that holds the tests of the whole course."""
 
@@ -101,6 +103,29 @@ class Course:
             if quiz.mode == "test"
         }
 
+    @cached_property
+    def practised_in(self) -> dict[str, list[Section]]:
+        """For each objective, the sections whose practice assesses it."""
+        found: dict[str, list[Section]] = {}
+        for module in self.modules.values():
+            bank = self.banks[module.id]
+            for section in module.sections:
+                ids: list[str] = []
+                for block in section.blocks:
+                    if block.kind == "item":
+                        ids.append(block.argument)
+                    elif block.kind == "quiz" and bank.quizzes[block.argument].mode == "practice":
+                        ids += bank.quizzes[block.argument].items
+                for objective in dict.fromkeys(bank.items[i].objective for i in ids):
+                    found.setdefault(objective, []).append(section)
+        return found
+
+    @property
+    def held(self) -> list[str]:
+        """Ids of the items that are kept for the pre-test and the post-test."""
+        drawn = self.tests.before_after.items if self.tests else []
+        return list(drawn) if isinstance(drawn, list) else []
+
     def drawn_from(self, draw: Draw) -> list[Item]:
         """Give the items from which a test of the whole course is drawn."""
         by_id = {item.id: item for item in self.items}
@@ -137,6 +162,12 @@ class Sources:
     toc: YamlFile | None = None
     tests: CourseTests | None = None
     tests_file: YamlFile | None = None
+
+    @property
+    def generated(self) -> tuple[str, ...]:
+        """Pages of the book that are made, and not written."""
+        return (*GENERATED_PAGES, *(TEST_PAGES if self.tests_file else ()))
+
     document: Document | None = None
 
 

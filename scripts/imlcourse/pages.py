@@ -12,7 +12,7 @@ from imlcourse.course import Course
 from imlcourse.document import UNIT_IDS, Document
 from imlcourse.inline import inline_html
 from imlcourse.markdown import Page
-from imlcourse.render import Writer
+from imlcourse.render import TestAbout, Writer
 
 MODULES_MARK = "<!-- iml:modules -->"
 """Where the cover lists the modules that this edition holds."""
@@ -46,6 +46,78 @@ def written_page(course: Course, page: Page) -> str:
     return text.replace(MODULES_MARK, module_list(course))
 
 
+def progress_page(course: Course) -> str:
+    """Make the page on which the player shows the learner's progress.
+
+    Parameters
+    ----------
+    course
+        The course.
+
+    Returns
+    -------
+    str
+        MyST Markdown.
+    """
+    lead = course.strings.text("progress.lead")
+    return (
+        f"# {course.strings.text('progress.title')}\n\n"
+        f'<div class="iml-page" data-iml-page="progress">\n<p>{escape(lead)}</p>\n</div>\n'
+    )
+
+
+def test_pages(course: Course) -> dict[str, str]:
+    """Make the pages of the tests of the whole course, and of the certificate.
+
+    Parameters
+    ----------
+    course
+        The course.
+
+    Returns
+    -------
+    dict
+        MyST Markdown by name of the page; empty where the course has no tests.
+    """
+    tests = course.tests
+    if tests is None:
+        return {}
+    strings = course.strings
+    writer = Writer(course)
+    both = ("pre-test", "post-test")
+    before, final = tests.before_after, tests.final
+    abouts = [
+        (TestAbout("pre-test", "pre", None, before.blueprint, both), before),
+        (TestAbout("post-test", "post", None, before.blueprint, both), before),
+        (
+            TestAbout("final-test", "final", final.pass_mark, final.blueprint, ("final-test",)),
+            final,
+        ),
+    ]
+    links = {"post": "pre-test", "final": "certificate"}
+    pages = {}
+    for about, drawn in abouts:
+        title = strings.text(f"test.{about.kind}.title")
+        values = {}
+        if about.kind in links:
+            page = links[about.kind]
+            values["link"] = f'<a href="{page}.html">{escape(writer.page_title(page))}</a>'
+        pages[about.id] = "\n\n".join(
+            [
+                f"# {title}",
+                strings.text(f"test.{about.kind}.lead", **values),
+                writer.course_test(about, title, course.drawn_from(drawn)),
+                f'<p class="iml-honest">{escape(strings.text("test.honest"))}</p>\n',
+            ]
+        )
+    lead = escape(strings.text("certificate.lead"))
+    pages["certificate"] = (
+        f"# {strings.text('certificate.title')}\n\n"
+        f'<div class="iml-page" data-iml-page="certificate">\n<p>{lead}</p>\n</div>\n'
+    )
+    return pages
+
+
 def module_list(course: Course) -> str:
     """List the modules that this edition holds, by part, as HTML.
 
@@ -60,7 +132,7 @@ def module_list(course: Course) -> str:
         Headed lists, with each module's title and minutes, and how many are still to come.
     """
     strings = course.strings
-    lines = []
+    lines = ['<div class="iml-cover" data-iml-cover hidden></div>']
     for number, title in course.about.parts.items():
         modules = [m for m in course.modules.values() if str(m.front.part) == number]
         if not modules:

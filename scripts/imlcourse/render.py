@@ -7,16 +7,45 @@ added by style sheets.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
+from imlcourse.bank import Cell
 from imlcourse.checks import term_id
 from imlcourse.citation import citation, cited
 from imlcourse.course import Course
-from imlcourse.inline import inline_html
-from imlcourse.items import Citation, quiz_html
+from imlcourse.inline import inline_html, inline_text
+from imlcourse.items import Citation, Item, quiz_html
 from imlcourse.markdown import ROLE, Block, Page, Role, expand_roles, read_role
+
+
+@dataclass(frozen=True)
+class TestAbout:
+    """What a test is.
+
+    Parameters
+    ----------
+    id
+        Its id.
+    kind
+        ``"module"``, ``"pre"``, ``"post"`` or ``"final"``.
+    pass_mark
+        Share of points that passes, in per cent; None where none is asked for.
+    blueprint
+        How many items of each kind are drawn.
+    shares
+        Ids of the tests that draw on the same items, itself among them.
+    """
+
+    __test__ = False  # no test of ours
+
+    id: str
+    kind: str
+    pass_mark: int | None
+    blueprint: Sequence[Cell]
+    shares: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +102,11 @@ class Writer:
             "paragraph-guide": "guide.title",
             "glossary": "glossary.title",
             "index-of-topics": "topics.title",
+            "my-progress": "progress.title",
+            "pre-test": "test.pre.title",
+            "post-test": "test.post.title",
+            "final-test": "test.final.title",
+            "certificate": "certificate.title",
         }
         if name in generated:
             return self.course.strings.text(generated[name])
@@ -178,12 +212,71 @@ class Writer:
     def quiz(self, quiz_id: str) -> str:
         """Write a quiz, or a single item by its id, as HTML that is complete by itself."""
         course = self.course
-        if quiz_id in course.quizzes:
-            bank, quiz = course.quizzes[quiz_id]
-            title, items = quiz.title, [bank.items[item_id] for item_id in quiz.items]
-        else:
-            title, items = None, [item for item in course.items if item.id == quiz_id]
-        return quiz_html(quiz_id, title, items, course.orders, self.cite, course.strings)
+        if quiz_id not in course.quizzes:
+            items = [item for item in course.items if item.id == quiz_id]
+            return quiz_html(quiz_id, None, items, course.orders, self.cite, course.strings)
+        bank, quiz = course.quizzes[quiz_id]
+        test = None
+        if quiz.mode == "test":
+            about = TestAbout(quiz.id, "module", bank.pass_mark, quiz.blueprint, (quiz.id,))
+            test = self.test(about, quiz.items)
+        return quiz_html(
+            quiz_id,
+            quiz.title,
+            [bank.items[item_id] for item_id in quiz.items],
+            course.orders,
+            self.cite,
+            course.strings,
+            mode=quiz.mode,
+            test=test,
+            # The questions can be read without a script; their answers are not told.
+            sealed="answer" if test else None,
+            pick=quiz.pick,
+        )
+
+    def course_test(self, about: TestAbout, title: str, items: Sequence[Item]) -> str:
+        """Write a test of the whole course, which shows nothing before it is begun."""
+        return quiz_html(
+            about.id,
+            title,
+            items,
+            self.course.orders,
+            self.cite,
+            self.course.strings,
+            heading=2,
+            mode="test",
+            test=self.test(about, [item.id for item in items]),
+            sealed="item",
+        )
+
+    def test(self, about: TestAbout, item_ids: Iterable[str]) -> dict[str, Any]:
+        """Give what the player has to know of a test."""
+        by_id = {item.id: item for item in self.course.items}
+        objectives = sorted({by_id[item_id].objective for item_id in item_ids})
+        return {
+            "test": about.id,
+            "kind": about.kind,
+            "pass": about.pass_mark,
+            "blueprint": [cell.model_dump(exclude_none=True) for cell in about.blueprint],
+            "shares": list(about.shares),
+            "objectives": {name: self.objective(name) for name in objectives},
+            "version": self.course.about.version,
+        }
+
+    def objective(self, objective_id: str) -> dict[str, Any]:
+        """Give an objective's words, and the sections in which it is practised, with links."""
+        module = self.course.modules[objective_id.rpartition("-o")[0]]
+        text = next(o.text for o in module.front.objectives if o.id == objective_id)
+        return {
+            "text": inline_text(text),
+            "sections": [
+                {
+                    "href": f"{self.base}modules/{module.id}.html#{section.id}",
+                    "title": inline_text(section.title),
+                }
+                for section in self.course.practised_in.get(objective_id, [])
+            ],
+        }
 
     def units(self, unit_ids: Iterable[str]) -> str:
         """Write a list of citations."""

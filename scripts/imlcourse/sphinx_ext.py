@@ -19,7 +19,19 @@ from typing import Any
 from imlcourse.strings import Strings, load_strings
 
 _THEME = Path(__file__).parent / "theme"
-_OURS = {"course.css", "theme.js", "search.js", "emblem.svg", "player.js", "player.css"}
+_OURS = {
+    "course.css",
+    "course.js",
+    "emblem.svg",
+    "frame.js",
+    "player.css",
+    "player.js",
+    "progress.js",
+    "record.js",
+    "search.js",
+    "store.html",
+    "theme.js",
+}
 _DRAWING = re.compile(
     r'<img src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)" alt="([^"]*)"\s*/?>'
 )
@@ -48,6 +60,8 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
     context["t"] = strings.text
     context["iml_texts"] = strings
     context["iml_player"] = "data-iml-quiz" in body
+    context["iml_about_me"] = "data-iml-page" in body
+    context["iml_module"] = about.get("modules", {}).get(pagename)
     context["iml_notebook"] = about.get("notebooks", {}).get(pagename)
     context["iml_toctree"] = _contents(context)
     if doctree is not None:

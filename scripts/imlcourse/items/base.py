@@ -255,7 +255,7 @@ class Item(Part, ABC):
         """
         asked = _without_feedback(self.model_dump(by_alias=True))
         for name in ("id", "objective", "level", "evidence"):
-            asked.pop(name)
+            asked.pop(name, None)
         text = json.dumps(asked, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:8]
 

@@ -5,8 +5,9 @@ and the feedback in it. So a page whose scripts are stripped or switched off sti
 question with native controls, and every answer under a heading that unfolds.
 
 What the player reads
-    ``data-iml-quiz``, ``data-iml-mode`` on the quiz; ``data-iml-item``, ``data-iml-type``,
-    ``data-iml-version`` on an item; ``data-iml-part`` on each part, in the question and in the
+    ``data-iml-quiz``, ``data-iml-mode`` on the quiz, and ``data-iml-test`` on a test;
+    ``data-iml-item``, ``data-iml-type``, ``data-iml-version``, ``data-iml-objective``,
+    ``data-iml-level`` on an item; ``data-iml-part`` on each part, in the question and in the
     answer. Everything that tells the key stands in the answer (``.iml-answer``), so that another
     mode can put something else there.
 
@@ -16,13 +17,15 @@ forbid submission), no script, no event handler and no style.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from imlcourse.inline import inline_html
+from imlcourse.items.seal import seal
 
 if TYPE_CHECKING:
     from imlcourse.items.base import Evidence, Item, Order
@@ -49,6 +52,8 @@ class Citation:
 
 Cite = Callable[[str], Citation]
 """Gives the citation of a unit by its id."""
+Sealed = Literal["answer", "item"]
+"""What is sealed of a test item: its answer, or all of it."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,7 @@ def item_html(
     strings: Strings,
     *,
     prefix: str = "",
+    sealed: Sealed | None = None,
 ) -> str:
     """Draw one item: the question, and the answer under a heading that unfolds.
 
@@ -106,6 +112,8 @@ def item_html(
         The texts of the interface.
     prefix
         What the ids in it begin with, where the same item may stand twice on a page.
+    sealed
+        What a reader of the page is not to come upon: the answer, or the whole item.
 
     Returns
     -------
@@ -114,21 +122,29 @@ def item_html(
     """
     sheet = Sheet(f"{prefix}-{item.id}" if prefix else item.id, order, cite, strings)
     kind = escape(item.type)
-    return "\n".join(
-        [
-            f'<div class="iml-item iml-{kind}" id="{sheet.prefix}" data-iml-item="{item.id}"'
-            f' data-iml-type="{kind}" data-iml-version="{item.version}">',
-            f'<fieldset class="iml-question" aria-describedby="{sheet.prefix}-how">',
-            '<legend class="iml-legend">'
-            f'<span class="iml-number">{sheet.text("items.number", number=number)}</span> '
-            f'<span class="iml-stem">{inline_html(item.stem)}</span></legend>',
-            f'<p class="iml-how" id="{sheet.prefix}-how">{sheet.text(f"items.{kind}.how")}</p>',
-            item.question_html(sheet),
-            "</fieldset>",
-            answer_part(item, sheet),
-            "</div>",
-        ]
+    roles = escape(" ".join(getattr(item, "roles", [])))
+    head = (
+        f'<div class="iml-item iml-{kind}" id="{sheet.prefix}" data-iml-item="{item.id}"'
+        f' data-iml-type="{kind}" data-iml-version="{item.version}"'
+        f' data-iml-objective="{escape(item.objective)}" data-iml-level="{item.level}"'
+        + (f' data-iml-roles="{roles}"' if roles else "")
     )
+    inner = [
+        f'<fieldset class="iml-question" aria-describedby="{sheet.prefix}-how">',
+        '<legend class="iml-legend">'
+        f'<span class="iml-number">{sheet.text("items.number", number=number)}</span> '
+        f'<span class="iml-stem">{inline_html(item.stem)}</span></legend>',
+        f'<p class="iml-how" id="{sheet.prefix}-how">{sheet.text(f"items.{kind}.how")}</p>',
+        item.question_html(sheet),
+        "</fieldset>",
+    ]
+    answer = answer_part(item, sheet)
+    if sealed == "item":
+        whole = seal(item.id, "\n".join([*inner, answer]))
+        return f'{head} data-iml-sealed-item="{whole}" hidden></div>'
+    if sealed == "answer":
+        answer = f'<div data-iml-sealed="{seal(item.id, answer)}" hidden></div>'
+    return "\n".join([f"{head}>", *inner, answer, "</div>"])
 
 
 def answer_part(item: Item, sheet: Sheet) -> str:
@@ -157,6 +173,9 @@ def quiz_html(
     *,
     heading: int = 3,
     mode: str = "practice",
+    test: Mapping[str, Any] | None = None,
+    sealed: Sealed | None = None,
+    pick: str = "all",
 ) -> str:
     """Draw a quiz.
 
@@ -178,6 +197,12 @@ def quiz_html(
         The level of the heading: one below that of the section in which the quiz stands.
     mode
         How the player runs it.
+    test
+        Of a test: what the player has to know of it (see ``test.js``).
+    sealed
+        What is sealed of each item, of a test.
+    pick
+        ``"role"`` where the learner's role picks one of several scenarios.
 
     Returns
     -------
@@ -198,15 +223,23 @@ def quiz_html(
             "</div>",
         ]
     drawn = [
-        item_html(item, number, orders.get(item.id, {}), cite, strings, prefix=name)
+        item_html(item, number, orders.get(item.id, {}), cite, strings, prefix=name, sealed=sealed)
         for number, item in enumerate(items, start=1)
     ]
+    about = ""
+    if test is not None:
+        about = f' data-iml-test="{escape(json.dumps(test, ensure_ascii=False))}"'
+        # Taken away by the player; without it, nothing else would say how the test is marked.
+        unscripted = "items.unscripted.sealed" if sealed == "item" else "items.unscripted"
+        drawn.insert(0, f'<p class="iml-item iml-unscripted">{strings.text(unscripted)}</p>')
+    if pick != "all":
+        about += f' data-iml-pick="{escape(pick)}"'
     # A group and not a section: a page with five quizzes is not to have five more landmarks.
     return "\n".join(
         [
             f'<div class="iml-quiz" id="{name}" role="group" {label}'
             f' data-iml-quiz="{escape(quiz_id)}"'
-            f' data-iml-mode="{escape(mode)}" lang="{escape(strings.language)}">',
+            f' data-iml-mode="{escape(mode)}"{about} lang="{escape(strings.language)}">',
             *head,
             *drawn,
             "</div>",

@@ -62,10 +62,10 @@ class Numeric(Item):
     def question_html(self, sheet: Sheet) -> str:  # noqa: D102
         unit = f' <span class="iml-unit">{inline_html(self.unit)}</span>' if self.unit else ""
         return (
-            f'<p class="iml-entry" data-iml-part="{_VALUE}"><label class="iml-entry-label">'
+            f'<div class="iml-entry" data-iml-part="{_VALUE}"><label class="iml-entry-label">'
             f'<span class="iml-entry-name">{sheet.text("items.numeric.label")}</span> '
             '<input type="text" inputmode="decimal" autocomplete="off" size="12"'
-            f' name="{sheet.prefix}">{unit}</label></p>'
+            f' name="{sheet.prefix}">{unit}</label></div>'
         )
 
     def answer_html(self, sheet: Sheet) -> str:  # noqa: D102

@@ -162,7 +162,8 @@ class Scenario(Item):
             ids = self.choice_ids(step)
             places = sheet.places(step.id, len(ids))
             variants = [
-                f'<p class="iml-scene-text" data-iml-role="{escape(role)}" hidden>{inline_html(text)}</p>'
+                f'<p class="iml-scene-text" data-iml-role="{escape(role)}" hidden>'
+                f"{inline_html(text)}</p>"
                 for role, text in step.variants.items()
             ]
             lines += [

@@ -12,7 +12,10 @@
        reset(view, outcome)            makes ready for another try
        summary(view, outcome) -> text  optional: what to say beside "Partly right"
        answer(view) -> text            the key in words
-       setUp(view)                     optional: adds what only a script can work */
+       setUp(view)                     optional: adds what only a script can work
+       refuse(view, response) -> text  optional: why this is no answer at all; '' if it is one
+       setRole(view, role)             optional: shows what is meant for the learner's role
+       finishes                        optional: it is checked when it calls view.finish() */
   const types = {};
   /* What a mode registers: a function that is given the quiz and works its views. */
   const modes = {};
@@ -69,6 +72,14 @@
     return svg;
   }
 
+  /** Writes a day in words, in the language of an element. */
+  function day(element, at) {
+    const date = new Date(at);
+    if (Number.isNaN(date.getTime())) return String(at);
+    const home = element.closest('[lang]');
+    return date.toLocaleDateString((home && home.lang) || undefined, { dateStyle: 'long' });
+  }
+
   /** Says whether a value is an object such as JSON has, and no list. */
   function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -88,7 +99,7 @@
   /**
    * Makes one quiz answerable. Called again on the same element, it gives the same quiz.
    * @param {Element} root     the quiz, or any element with items in it
-   * @param {object} options   store (see store.js), or course and learner for the usual store;
+   * @param {object} options   store, or what openStore takes (see store.js);
    *                           mode, in place of the one that the HTML names
    * @returns {object} the quiz: root, views, store, refresh()
    */
@@ -97,12 +108,18 @@
     const given = options || {};
     const quiz = {
       root: root,
-      store: given.store || player.localStore(given.course, given.learner),
+      store: given.store || player.openStore(given),
       views: [],
+      /** The items as they were written, before any of them was made answerable. */
+      written: new Map(),
       refresh: function () {},
     };
     quizzes.set(root, quiz);
+    const name = given.mode || root.dataset.imlMode;
+    const mode = modes[name] || modes.practice;
     for (const element of root.querySelectorAll('[data-iml-item]')) {
+      quiz.written.set(element.dataset.imlItem, element.cloneNode(true));
+      if (mode.draws) continue; // it makes views of what it draws, when it does
       try {
         quiz.views.push(player.view(element));
       } catch (error) {
@@ -110,7 +127,6 @@
         console.warn('imlPlayer: left as it is:', element.id, error);
       }
     }
-    const mode = modes[given.mode || root.dataset.imlMode] || modes.practice;
     mode(quiz);
     return quiz;
   }
@@ -118,13 +134,18 @@
   /** Makes every quiz in a document or element answerable, all with one store. */
   function start(scope, options) {
     const given = Object.assign({}, options);
-    given.store = given.store || player.localStore(given.course, given.learner);
-    return Array.from(scope.querySelectorAll('[data-iml-quiz]'), (root) => enhance(root, given));
+    given.store = given.store || player.openStore(given);
+    const started = Array.from(scope.querySelectorAll('[data-iml-quiz]'),
+      (root) => enhance(root, given));
+    for (const place of scope.querySelectorAll('[data-iml-review]')) {
+      player.review(place, started, given.store);
+    }
+    return started;
   }
 
   const player = {
     strings: {}, types, modes, enhance, start, text,
-    make, button, icon, unstopped, isObject, isChoice, nothing,
+    make, button, icon, day, unstopped, isObject, isChoice, nothing,
   };
   globalThis.imlPlayer = player;
 }());

@@ -46,6 +46,7 @@
     view.moved = view.moved || Boolean(other);
     ends(view);
     tell(view, card, Boolean(other));
+    if (other) view.changed();
   }
 
   function letDrag(view, card, grip) {
@@ -82,7 +83,9 @@
         const moved = given(view).join() !== before.join();
         view.moved = view.moved || moved;
         ends(view);
-        if (moved) tell(view, card, true);
+        if (!moved) return;
+        tell(view, card, true);
+        view.changed();
       }
 
       list.addEventListener('pointermove', follow);

@@ -5,13 +5,15 @@
   // A second press that comes sooner was meant for the button that stood there before.
   const TOO_SOON = 400;
 
-  function day(quiz, at) {
-    const date = new Date(at);
-    if (Number.isNaN(date.getTime())) return at;
-    return date.toLocaleDateString(quiz.root.lang || undefined, { dateStyle: 'long' });
-  }
-
-  function practise(quiz, view) {
+  /**
+   * Makes one item answerable, with feedback at once.
+   * @param {object} quiz      its quiz
+   * @param {object} view      its view
+   * @param {function} [done]  of an item that came back: what to do when it was answered, given
+   *                           whether it was right; such an item begins empty, whatever is kept
+   */
+  function practise(quiz, view, done) {
+    const key = 'item/' + view.id;
     const result = make('div', 'iml-result');
     const check = button('iml-button iml-check', text('player.check'), onCheck);
     const again = button('iml-button iml-again', text('player.again'), onAgain);
@@ -21,16 +23,43 @@
     let checkedAt = -Infinity;
 
     result.hidden = again.hidden = show.hidden = true;
+    if (view.type.finishes) {
+      check.hidden = true;
+      view.finish = onCheck;
+      view.question.addEventListener('iml-change', () => keepDraft(view.type.collect(view)));
+    }
     view.question.after(result, actions);
     view.question.addEventListener('change', () => view.say(''));
+    view.question.addEventListener('keydown', function (event) {
+      if (event.key !== 'Enter' || event.repeat || !event.target.matches('input[type="text"]')) return;
+      event.preventDefault();
+      if (!check.hidden) onCheck();
+    });
     // A key that is held down must not check, clear and check again.
     actions.addEventListener('keydown', function (event) {
       if (event.repeat && event.key === 'Enter') event.preventDefault();
     });
 
     function current() {
-      const record = quiz.store.get(view.id);
+      const record = quiz.store.get(key);
       return record && record.item === view.version ? record : null;
+    }
+
+    /** Keeps a case that was begun, so that it can be gone on with. */
+    function keepDraft(response) {
+      if (done) return;
+      const at = new Date().toISOString();
+      quiz.store.put('draft/' + view.id, {
+        v: player.FORMAT, at, item: view.version, response: response || [],
+      });
+    }
+
+    /** Gives the case that was begun and not finished, if it is newer than what was finished. */
+    function draft() {
+      const kept = quiz.store.get('draft/' + view.id);
+      const record = current();
+      return kept && kept.item === view.version && kept.response.length &&
+        (!record || record.at < kept.at) ? kept.response : null;
     }
 
     function words() {
@@ -53,22 +82,22 @@
       result.className = 'iml-result iml-' + kind;
       result.replaceChildren(head);
       if (more) result.append(...more);
-      for (const proof of view.answer.querySelectorAll('.iml-evidence')) {
+      for (const proof of view.answer.querySelectorAll(':scope > .iml-evidence')) {
         result.append(proof.cloneNode(true));
       }
       if (extra) result.append(extra);
       result.hidden = false;
       view.lock(true);
       check.hidden = true;
-      again.hidden = false;
-      show.hidden = kind === 'right' || outcome.shown;
+      again.hidden = Boolean(done);
+      show.hidden = kind === 'right' || outcome.shown || view.type.finishes;
     }
 
     function close() {
       view.unmark();
       view.lock(false);
       result.hidden = true;
-      check.hidden = false;
+      check.hidden = Boolean(view.type.finishes);
       again.hidden = show.hidden = true;
       outcome = null;
     }
@@ -76,7 +105,7 @@
     /** Keeps a record; where that fails, the learner hears of it with what else is said. */
     function keep(record, said) {
       view.say(said);
-      quiz.store.put(view.id, record).then(function (kept) {
+      quiz.store.put(key, record).then(function (kept) {
         if (kept) return;
         const why = quiz.store.troubles().map((kind) => text('player.store.' + kind));
         view.say([said, text('player.not-kept')].concat(why).join(' '));
@@ -89,17 +118,27 @@
         view.say(text('player.' + view.kind + '.nothing'), true);
         return;
       }
+      const refused = view.type.refuse ? view.type.refuse(view, response) : '';
+      if (refused) {
+        view.say(refused, true);
+        return;
+      }
       const scored = view.type.score(view.data, response);
-      outcome = { response, result: scored, shown: false };
+      outcome = { response, result: scored, shown: Boolean(done) };
       checkedAt = performance.now();
-      if (view.changed) view.changed.remove();
+      if (view.outdated) view.outdated.remove();
       present();
-      again.focus({ preventScroll: true });
-      again.scrollIntoView({ block: 'nearest' });
+      if (done) done(scored.points === 1);
+      else {
+        again.focus({ preventScroll: true });
+        again.scrollIntoView({ block: 'nearest' });
+      }
       const rest = [summary(), view.saidNotes()].filter(Boolean).join(' ');
       const said = text('player.announce', { result: words()[1], rest });
-      const before = quiz.store.get(view.id);
-      keep(player.recordOf(view, response, scored.points, before), said);
+      const before = quiz.store.get(key);
+      const record = player.recordOf(view, response, scored.points, before);
+      keep(done && record.review ? player.reviewed(record, scored.points === 1) : record, said);
+      if (view.type.finishes) keepDraft(null);
     }
 
     function onAgain() {
@@ -125,29 +164,41 @@
 
     /** Puts a kept answer back, where the learner has not begun another. */
     function restore() {
-      const record = quiz.store.get(view.id);
+      const me = quiz.store.get('me');
+      if (view.type.setRole) view.type.setRole(view, me && me.role);
+      const record = quiz.store.get(key);
+      const begun = !outcome && !view.element.matches(':focus-within') && draft();
+      if (begun && view.type.collect(view) === null) {
+        view.type.restore(view, begun);
+        return;
+      }
       // Nor is anything taken from under the learner's hands when another page has an answer.
       if (outcome || !record || view.element.matches(':focus-within')) return;
+      if (record.response === null) return; // left open in a test
       if (record.item !== view.version) {
-        if (!view.changed) {
-          const told = text('player.changed', { date: day(quiz, record.at) });
-          view.changed = make('p', 'iml-changed', icon('note'), ' ', make('span', '', told));
-          actions.before(view.changed);
+        if (!view.outdated) {
+          const told = text('player.changed', { date: player.day(quiz.root, record.at) });
+          view.outdated = make('p', 'iml-changed', icon('note'), ' ', make('span', '', told));
+          actions.before(view.outdated);
         }
         return;
       }
       if (view.type.collect(view) !== null) return;
       if (!view.type.restore(view, record.response)) {
-        quiz.store.setAside(view.id);
+        quiz.store.setAside(key);
         return;
       }
       const scored = view.type.score(view.data, record.response);
       outcome = { response: record.response, result: scored, shown: Boolean(record.shown) };
-      present(make('p', 'iml-when', text('player.answered', { date: day(quiz, record.at) })));
+      present(make('p', 'iml-when', text('player.answered', { date: player.day(quiz.root, record.at) })));
     }
 
     view.restore = restore;
     view.current = current;
+    if (done && view.type.setRole) {
+      const me = quiz.store.get('me');
+      view.type.setRole(view, me && me.role);
+    }
   }
 
   /** Writes how far the learner is, above the items. */
@@ -175,9 +226,9 @@
   }
 
   /** Says what is not kept, and why, above the items. */
-  function troublesOf(quiz) {
+  function troublesOf(quiz, before) {
     const place = make('div', 'iml-troubles');
-    const first = quiz.root.querySelector('[data-iml-item]');
+    const first = before || quiz.root.querySelector('[data-iml-item]');
     place.hidden = true;
     if (first) first.before(place);
 
@@ -189,6 +240,30 @@
       place.replaceChildren(...kinds.map((kind) =>
         make('p', '', icon('note'), ' ', make('span', '', text('player.store.' + kind)))));
     };
+  }
+
+  /** Of several cases, shows the one for the learner's role; the others when asked for. */
+  function pickByRole(quiz) {
+    if (quiz.root.dataset.imlPick !== 'role' || quiz.views.length < 2) return;
+    const others = button('iml-button iml-others', text('player.pick.others'), function () {
+      for (const view of quiz.views) view.element.hidden = false;
+      others.hidden = true;
+    });
+    quiz.root.append(make('div', 'iml-item iml-pick', others));
+
+    function pick() {
+      if (others.hidden) return;
+      const me = quiz.store.get('me');
+      const role = me && me.role;
+      const rolesOf = (view) => (view.element.dataset.imlRoles || '').split(' ').filter(Boolean);
+      const chosen = quiz.views.find((view) => role && rolesOf(view).includes(role)) ||
+        quiz.views.find((view) => !rolesOf(view).length) || quiz.views[0];
+      for (const view of quiz.views) view.element.hidden = view !== chosen;
+    }
+
+    pick();
+    quiz.store.listen((key) => { if (key === 'me') pick(); });
+    quiz.store.load().then(pick);
   }
 
   player.modes.practice = function (quiz) {
@@ -205,9 +280,11 @@
       quiz.refresh();
     }
 
-    quiz.store.listen(function (id) {
-      restore(id === null ? [] : quiz.views.filter((view) => view.id === id));
+    quiz.store.listen(function (key) {
+      restore(quiz.views.filter((view) => key === 'item/' + view.id || key === 'me'));
     });
+    pickByRole(quiz);
     quiz.store.load().then(() => restore(quiz.views));
   };
+  Object.assign(player, { practise, troublesOf });
 }(globalThis.imlPlayer));

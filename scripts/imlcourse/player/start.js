@@ -4,7 +4,7 @@
   'use strict';
   const own = document.currentScript;
   if (!own || !own.dataset.imlCourse) return;
-  const options = { course: own.dataset.imlCourse };
+  const options = { course: own.dataset.imlCourse, frame: own.dataset.imlFrame };
   const go = () => player.start(document, options);
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', go);
   else go();

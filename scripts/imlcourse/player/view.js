@@ -11,11 +11,15 @@
     return new Map(Array.from(list, (element) => [element.dataset.imlPart, element]));
   }
 
-  function view(element) {
+  /**
+   * @param {Element} element   the item
+   * @param {Element} [apart]   its answer, where it does not stand in the item: in a test
+   */
+  function view(element, apart) {
     const data = element.dataset;
     const type = player.types[data.imlType];
     const question = element.querySelector('.iml-question');
-    const answer = element.querySelector('.iml-answer');
+    const answer = apart || element.querySelector('.iml-answer');
     if (!type || !question || !answer) throw new Error('not an item that this player knows');
 
     const self = {
@@ -28,11 +32,20 @@
       /** The same parts in the answer, by id. */
       keys: byPart(answer.querySelectorAll('[data-iml-part]')),
       notes: [],
-      say, note, unmark, lock, controls, keyText, feedback, setMark, saidNotes,
+      /** Gives the element in which the notes about a part stand. */
+      home: (part) => self.parts.get(part),
+      /** Is called when an item that finishes by itself is answered. */
+      finish: function () {},
+      changed, say, note, unmark, lock, controls, keyText, feedback, setMark, saidNotes,
     };
     const live = make('p', 'iml-live');
     live.setAttribute('role', 'status');
     let timer = 0;
+
+    /** Tells whoever listens that what is answered has changed. */
+    function changed() {
+      question.dispatchEvent(new CustomEvent('iml-change', { bubbles: true, composed: true }));
+    }
 
     /** Says something through the live region; shows it too where it is all the learner gets. */
     function say(words, visibly) {
@@ -72,15 +85,17 @@
 
     /**
      * Writes a note beside a part, and ties it to the part's control.
-     * kind: right or wrong; word: what is said besides the colour; body: nodes, or none;
-     * name: what the note is about, for the ear.
+     * kind: right, partly or wrong; word: what is said besides the colour; body: nodes, or none;
+     * name: what the note is about, for the ear; shown: and for the eye.
      */
-    function note(part, kind, word, body, name) {
+    function note(part, kind, word, body, name, shown) {
       const place = self.parts.get(part);
-      const told = make('div', 'iml-note iml-' + kind, icon(kind), make('strong', '', word));
+      const told = make('div', 'iml-note iml-' + kind, icon(kind));
+      if (shown) told.append(make('span', 'iml-note-name', name), ' ');
+      told.append(make('strong', '', word));
       if (body) told.append(' ', body);
       told.id = element.id + '-note-' + part;
-      place.append(told);
+      self.home(part).append(told);
       setMark(part, kind);
       const control = place.querySelector('input, select');
       if (control) control.setAttribute('aria-describedby', told.id);
@@ -94,13 +109,13 @@
         if (one.control) one.control.removeAttribute('aria-describedby');
       }
       self.notes = [];
-      for (const part of self.parts.values()) part.classList.remove('iml-is-right', 'iml-is-wrong');
+      for (const part of self.parts.values()) part.classList.remove('iml-is-right', 'iml-is-partly', 'iml-is-wrong');
     }
 
     /** Gives the feedback worth saying: what is wrong before what is right, and not too much. */
     function saidNotes() {
       const worth = self.notes.filter((one) => one.said);
-      const wrong = worth.filter((one) => one.kind === 'wrong');
+      const wrong = worth.filter((one) => one.kind !== 'right');
       const chosen = (wrong.length ? wrong : worth);
       const said = chosen.slice(0, MOST_SAID).map((one) => one.name
         ? text('player.named', {
@@ -118,7 +133,7 @@
     }
     self.data = type.read(self);
     if (type.setUp) type.setUp(self);
-    answer.hidden = true;
+    if (!apart) answer.hidden = true;
     element.append(live);
     self.live = live;
     return self;

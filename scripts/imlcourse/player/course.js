@@ -1,0 +1,142 @@
+/* What a record says of a learner's way through the course. The course is what course.js of the
+   book holds (see imlcourse/coursedata.py); nothing here touches the page. */
+(function (player) {
+  'use strict';
+  const READING = 0.75; // of a module's minutes; the rest is its quiz
+  const SECURE = 0.8;
+  const WEAK = 0.5;
+
+  /** Says how far a learner is in a module. */
+  function moduleState(module, store) {
+    const entry = store.get('read/' + module.id);
+    const sections = entry ? entry.sections : {};
+    const read = module.sections.filter(({ id }) => sections[id]).length;
+    const all = read === module.sections.length;
+    const isRead = Boolean(entry && (entry.done || (entry.done !== '' && all)));
+    const attempts = module.quiz ? player.attemptsAt(store, module.quiz.id) : [];
+    const best = player.bestAttempt(attempts);
+    const passed = Boolean(best && attempts.some((one) => one.passed));
+    const unread = isRead ? 0 : 1 - read / module.sections.length;
+    const minutes = Math.round(module.minutes *
+      (READING * unread + (passed || !module.quiz ? 0 : 1 - READING)));
+    return {
+      module, read, isRead, best, passed, minutes,
+      begun: read > 0 || attempts.length > 0,
+      open: attempts.find((one) => !one.ended) || null,
+      complete: isRead && (passed || !module.quiz),
+    };
+  }
+
+  /** Says how well a learner has an objective: from the last answer to each of its items. */
+  function mastery(course, objective, store) {
+    const points = [];
+    for (const module of course.modules) {
+      for (const [id, version, of] of module.items) {
+        if (of !== objective) continue;
+        const record = store.get('item/' + id);
+        if (record && record.item === version) points.push(record.points);
+      }
+    }
+    const share = points.length ? points.reduce((a, b) => a + b, 0) / points.length : 0;
+    const level = !points.length ? 'none' : share < WEAK ? 'weak'
+      : share < SECURE || points.length < 2 ? 'growing' : 'secure';
+    return { share, answered: points.length, level };
+  }
+
+  /** Gives the modules in the order of the learner's role. */
+  function ordered(course, role) {
+    const way = course.roles[role];
+    if (!way) return course.modules;
+    const place = (module) => {
+      const at = way.modules.indexOf(module.id);
+      return at < 0 ? way.modules.length : at;
+    };
+    return course.modules.slice().sort((a, b) => place(a) - place(b));
+  }
+
+  /** Counts what is due to come back, by module, and tells when the next is. */
+  function dueIn(course, store, now) {
+    const found = { modules: [], count: 0, next: null };
+    for (const module of course.modules) {
+      let count = 0;
+      for (const [id, version,, place] of module.items) {
+        const record = store.get('item/' + id);
+        if (place === 'held' || !record || record.item !== version || !record.review) continue;
+        const { due } = record.review;
+        if (!due) continue;
+        if (due <= now) count += 1;
+        else if (!found.next || due < found.next) found.next = due;
+      }
+      if (count) found.modules.push({ module, count });
+      found.count += count;
+    }
+    return found;
+  }
+
+  /** Gives the last attempt at a test that was ended, the best one, and one under way. */
+  function testState(store, id) {
+    const attempts = player.attemptsAt(store, id);
+    const ended = attempts.filter((one) => one.ended);
+    return {
+      attempts, ended, first: ended[0] || null, last: ended[ended.length - 1] || null,
+      best: player.bestAttempt(attempts), open: attempts.find((one) => !one.ended) || null,
+      passed: ended.some((one) => one.passed),
+    };
+  }
+
+  /**
+   * Gives the whole picture, and what to do next.
+   * @param {object} course
+   * @param {object} store
+   * @param {string} now   ISO time
+   */
+  function stateOf(course, store, now) {
+    const me = store.get('me') || {};
+    const modules = ordered(course, me.role).map((module) => moduleState(module, store));
+    const tests = course.tests ? {
+      pre: testState(store, 'pre-test'), post: testState(store, 'post-test'),
+      final: testState(store, 'final-test'),
+    } : null;
+    const due = dueIn(course, store, now);
+    const complete = modules.filter((one) => one.complete).length;
+    const all = complete === modules.length && modules.length > 0;
+    const state = {
+      me, modules, tests, due, complete,
+      minutes: modules.reduce((sum, one) => sum + one.minutes, 0),
+      certified: Boolean(all && tests && tests.final.passed),
+    };
+    state.plan = plan(course, state, all);
+    return state;
+  }
+
+  function plan(course, state, all) {
+    const steps = [];
+    const add = (kind, href, values) => steps.push({ kind, href, values: values || {} });
+    const { tests } = state;
+    for (const one of state.modules) {
+      if (one.open) add('resume', one.module.href + '#quiz-' + one.module.quiz.id, one.module);
+    }
+    for (const name of tests ? ['pre', 'final', 'post'] : []) {
+      if (tests[name].open) add('resume-' + name, course.pages[name]);
+    }
+    if (tests && !tests.pre.first && !tests.pre.open && !state.modules.some((one) => one.begun)) {
+      add('pre', course.pages.pre);
+    }
+    for (const { module, count } of state.due.modules) {
+      add('due', module.href + '#review', { title: module.title, count });
+    }
+    const next = state.modules.filter((one) => !one.complete && !one.open).slice(0, 2);
+    for (const one of next) {
+      if (!one.isRead) add(one.begun ? 'read-on' : 'read', one.module.href, one.module);
+      else add('quiz', one.module.href + '#quiz-' + one.module.quiz.id, one.module);
+    }
+    if (tests && all) {
+      if (!tests.final.passed && !tests.final.open) add('final', course.pages.final);
+      if (tests.pre.first && !tests.post.last && !tests.post.open) add('post', course.pages.post);
+      if (state.certified) add('certificate', course.pages.certificate);
+    }
+    return steps;
+  }
+
+  Object.assign(player, { stateOf, moduleState, mastery });
+}(globalThis.imlPlayer));

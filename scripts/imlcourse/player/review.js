@@ -1,0 +1,148 @@
+/* "Bring back what I missed": items that were missed return at growing intervals (Leitner's
+   boxes: see WAITS in record.js), until they were right at once in each box. */
+(function (player) {
+  'use strict';
+  const { make, button, text } = player;
+
+  /** Gives a copy of an item as it was written, with ids of its own. */
+  function copyOf(quiz, id, prefix) {
+    const copy = quiz.written.get(id).cloneNode(true);
+    const own = copy.id;
+    const named = ['id', 'for', 'name', 'aria-describedby', 'aria-labelledby'];
+    for (const element of [copy, ...copy.querySelectorAll('*')]) {
+      for (const name of named) {
+        const value = element.getAttribute(name);
+        if (value && value.startsWith(own)) element.setAttribute(name, prefix + value);
+      }
+    }
+    copy.hidden = false;
+    return copy;
+  }
+
+  /** Numbers an item anew. */
+  function renumber(element, number) {
+    const place = element.querySelector('.iml-number');
+    if (place) place.textContent = text('player.question', { number });
+  }
+
+  /**
+   * Offers, in a place of the page, what was missed in some quizzes.
+   * @param {Element} place    an empty element
+   * @param {object[]} quizzes as enhance gives them
+   * @param {object} store     the learner's store
+   */
+  function review(place, quizzes, store) {
+    const words = make('p', 'iml-review-words');
+    const go = button('iml-button iml-check', '', () => begin(waiting(true)));
+    const early = button('iml-button', '', () => begin(waiting(false)));
+    const how = make('p', 'iml-how', text('player.review.how'));
+    const stage = make('div', 'iml-review-stage');
+    const head = make('h2', 'iml-quiz-title', text('player.review.title'));
+    const live = make('p', 'iml-live');
+    let running = false;
+
+    live.setAttribute('role', 'status');
+    place.classList.add('iml-quiz', 'iml-review');
+    place.setAttribute('role', 'group');
+    head.id = (place.id || 'iml-review') + '-title';
+    place.setAttribute('aria-labelledby', head.id);
+    place.append(make('div', 'iml-quiz-head', head),
+      make('div', 'iml-item', words, how, make('div', 'iml-actions', go, early), live), stage);
+
+    /** Gives the items that are in a box: those that are due, or all of them. */
+    function waiting(due) {
+      const now = new Date().toISOString();
+      const found = [];
+      for (const quiz of quizzes) {
+        for (const [id, element] of quiz.written) {
+          const record = store.get('item/' + id);
+          const same = record && record.item === element.dataset.imlVersion;
+          if (!same || !record.review || !record.review.due) continue;
+          if (!due || player.isDue(record, now)) found.push({ quiz, id, due: record.review.due });
+        }
+      }
+      return found.sort((a, b) => (a.due < b.due ? -1 : 1));
+    }
+
+    function refresh() {
+      if (running) return;
+      const all = waiting(false);
+      const due = waiting(true);
+      place.hidden = !all.length;
+      words.textContent = due.length ? text('player.review.due', { count: due.length })
+        : all.length ? text('player.review.later', {
+          count: all.length, when: player.when(place, all[0].due),
+        }) : '';
+      go.textContent = text('player.review.begin');
+      go.hidden = !due.length;
+      early.textContent = text('player.review.early');
+      early.hidden = Boolean(due.length);
+    }
+
+    function begin(list) {
+      running = true;
+      go.hidden = early.hidden = true;
+      let at = 0;
+      let right = 0;
+
+      function next() {
+        if (at >= list.length) {
+          end();
+          return;
+        }
+        const { quiz, id } = list[at];
+        const element = copyOf(quiz, id, 'review-');
+        renumber(element, at + 1);
+        stage.replaceChildren(element);
+        const view = player.view(element, player.answerOf(element));
+        const onward = button('iml-button iml-onward-button', text(at + 1 < list.length
+          ? 'player.review.next' : 'player.review.end'), function () {
+          at += 1;
+          next();
+        });
+        onward.hidden = true;
+        player.practise({ root: place, store }, view, function (wasRight) {
+          right += wasRight ? 1 : 0;
+          onward.hidden = false;
+          onward.focus({ preventScroll: true });
+          onward.scrollIntoView({ block: 'nearest' });
+        });
+        element.append(make('div', 'iml-actions', onward));
+        words.textContent = text('player.review.at', { number: at + 1, count: list.length });
+        element.tabIndex = -1;
+        element.focus({ preventScroll: true });
+        element.scrollIntoView({ block: 'nearest' });
+      }
+
+      function end() {
+        running = false;
+        stage.replaceChildren();
+        refresh();
+        live.textContent = text('player.review.done', { right, count: list.length });
+        live.classList.add('iml-shown');
+        place.hidden = false;
+        head.tabIndex = -1;
+        head.focus();
+      }
+
+      live.textContent = '';
+      live.classList.remove('iml-shown');
+      next();
+    }
+
+    store.listen(function (key) {
+      if (key === null || key.startsWith('item/')) refresh();
+    });
+    place.hidden = true;
+    store.load().then(refresh);
+  }
+
+  /** Says when something is due: in minutes or hours today, else the day. */
+  function when(place, due) {
+    const minutes = Math.max(1, Math.ceil((new Date(due).getTime() - Date.now()) / 60000));
+    if (minutes < 60) return text('player.review.minutes', { minutes });
+    return player.day(place, due);
+  }
+
+  Object.assign(player, { review, copyOf, renumber, when });
+}(globalThis.imlPlayer));
