@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from imlcourse.quiz import ShownQuiz
+    from imlcourse.quiz import Progress, ShownQuiz
+    from imlcourse.widget import QuizWidget
 
-__all__ = ["__version__", "quiz"]
+__all__ = ["__version__", "progress", "quiz"]
 
 __version__ = "0.1.0"
 
 
-def quiz(quiz_id: str) -> ShownQuiz:
+def quiz(quiz_id: str) -> QuizWidget | ShownQuiz:
     """Show a quiz, or a single item, in a notebook.
 
     Parameters
@@ -22,8 +23,10 @@ def quiz(quiz_id: str) -> ShownQuiz:
 
     Returns
     -------
-    ShownQuiz
-        What the notebook shows: the questions, each with its answer to unfold.
+    QuizWidget or ShownQuiz
+        What the notebook shows: the quiz, to be answered; `score`, `responses` and
+        `statements()` tell what was answered. Where widgets are not installed, the questions,
+        each with its answer to unfold.
 
     Raises
     ------
@@ -34,3 +37,23 @@ def quiz(quiz_id: str) -> ShownQuiz:
     from imlcourse.quiz import show
 
     return show(quiz_id)
+
+
+def progress() -> Progress:
+    """Show how far the learner is, by the record beside the notebook.
+
+    Returns
+    -------
+    Progress
+        A table: for each module what was answered, and how well.
+
+    Raises
+    ------
+    LookupError
+        If there is no course around the notebook.
+    ValueError
+        If the file beside the notebook holds no record.
+    """
+    from imlcourse.quiz import my_progress
+
+    return my_progress()

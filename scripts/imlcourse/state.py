@@ -17,14 +17,16 @@ _WATCHED = (
     "book",
     "modules",
     "quizzes",
-    "scripts/imlcourse",
     "scripts/requirements",
     "pyproject.toml",
 )
 _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 
-def input_files(root: Path) -> Iterator[Path]:
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def input_files(root: Path) -> Iterator[tuple[str, Path]]:
     """Give every file that a build depends on, in a fixed order.
 
     Parameters
@@ -34,18 +36,19 @@ def input_files(root: Path) -> Iterator[Path]:
 
     Yields
     ------
-    Path
-        Sources, the package and the lock files.
+    tuple
+        A name and the file: of sources, lock files, and of the package that builds, wherever it
+        stands.
     """
-    for name in _WATCHED:
-        path = root / name
+    for name, path in [*((name, root / name) for name in _WATCHED), ("imlcourse", _PACKAGE)]:
         if path.is_file():
-            yield path
+            yield name, path
             continue
         for folder, folders, files in os.walk(path):
             folders[:] = sorted(f for f in folders if f not in _IGNORED)
             for file in sorted(files):
-                yield Path(folder, file)
+                inner = Path(folder, file)
+                yield f"{name}/{inner.relative_to(path).as_posix()}", inner
 
 
 def fingerprint(root: Path, document: Path | None) -> str:
@@ -64,9 +67,9 @@ def fingerprint(root: Path, document: Path | None) -> str:
         It changes when the content of a file changes, or one comes or goes.
     """
     digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
-    for path in input_files(root):
+    for name, path in input_files(root):
         data = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
+        digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)
     if document is not None:
         digest.update(b"document\0" + document.read_bytes())

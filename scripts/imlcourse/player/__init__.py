@@ -15,7 +15,7 @@ from pathlib import Path
 from imlcourse import __version__
 from imlcourse.strings import load_strings
 
-__all__ = ["STORE_PAGE", "page_scripts", "player_script", "player_style"]
+__all__ = ["STORE_PAGE", "page_scripts", "player_script", "player_style", "widget_script"]
 
 _FOLDER = Path(__file__).parent
 # What a file uses stands before it: the shared things, the record, the types, the modes.
@@ -97,6 +97,17 @@ def _texts(language: str) -> str:
     # The script may be put into a page, where "</" could end it, and old browsers end a line at
     # U+2028 and U+2029.
     return texts.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def widget_script() -> str:
+    """Give the front of the notebook's widget: an ES module, to be put after `player_script`.
+
+    Returns
+    -------
+    str
+        JavaScript with a default export, as anywidget wants it.
+    """
+    return (_FOLDER / "widget.js").read_text(encoding="utf-8")
 
 
 def player_style() -> str:

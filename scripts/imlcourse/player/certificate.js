@@ -45,7 +45,7 @@
         make('p', '', text('player.cert.result', {
           percent: percent(best.points), count: state.modules.length,
         })),
-        make('p', '', player.day(place, best.ended)),
+        make('p', '', player.day(best.ended)),
         make('p', 'iml-cert-small', text('player.cert.version', {
           version: course.version, date: course.date, taken: best.course,
         })),

@@ -72,12 +72,18 @@
     return svg;
   }
 
-  /** Writes a day in words, in the language of an element. */
-  function day(element, at) {
+  /** Writes a day in words. */
+  function day(at) {
     const date = new Date(at);
     if (Number.isNaN(date.getTime())) return String(at);
-    const home = element.closest('[lang]');
-    return date.toLocaleDateString((home && home.lang) || undefined, { dateStyle: 'long' });
+    return date.toLocaleDateString(text('player.locale'), { dateStyle: 'long' });
+  }
+
+  /** Says when something is due: in minutes or hours today, else the day. */
+  function when(due) {
+    const minutes = Math.max(1, Math.ceil((new Date(due).getTime() - Date.now()) / 60000));
+    if (minutes < 60) return text('player.review.minutes', { minutes });
+    return day(due);
   }
 
   /** Says whether a value is an object such as JSON has, and no list. */
@@ -145,7 +151,7 @@
 
   const player = {
     strings: {}, types, modes, enhance, start, text,
-    make, button, icon, day, unstopped, isObject, isChoice, nothing,
+    make, button, icon, day, when, unstopped, isObject, isChoice, nothing,
   };
   globalThis.imlPlayer = player;
 }());

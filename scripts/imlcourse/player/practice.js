@@ -177,7 +177,7 @@
       if (record.response === null) return; // left open in a test
       if (record.item !== view.version) {
         if (!view.outdated) {
-          const told = text('player.changed', { date: player.day(quiz.root, record.at) });
+          const told = text('player.changed', { date: player.day(record.at) });
           view.outdated = make('p', 'iml-changed', icon('note'), ' ', make('span', '', told));
           actions.before(view.outdated);
         }
@@ -190,7 +190,7 @@
       }
       const scored = view.type.score(view.data, record.response);
       outcome = { response: record.response, result: scored, shown: Boolean(record.shown) };
-      present(make('p', 'iml-when', text('player.answered', { date: player.day(quiz.root, record.at) })));
+      present(make('p', 'iml-when', text('player.answered', { date: player.day(record.at) })));
     }
 
     view.restore = restore;

@@ -89,7 +89,7 @@
       }))));
   }
 
-  function dueOf(state, place) {
+  function dueOf(state) {
     const { due } = state;
     const nodes = [make('p', '', text('player.review.how'))];
     if (due.count) {
@@ -98,7 +98,7 @@
           module.href + '#review')))));
     } else nodes.push(make('p', '', text('player.me.due.none')));
     if (due.next) {
-      nodes.push(make('p', '', text('player.me.due.next', { when: player.when(place, due.next) })));
+      nodes.push(make('p', '', text('player.me.due.next', { when: player.when(due.next) })));
     }
     return nodes;
   }
@@ -269,9 +269,10 @@
 
   /** Says where a learner stands, in a sentence and a bar. */
   function summaryOf(state) {
-    return make('div', 'iml-me-summary', make('p', '', text('player.me.summary', {
-      done: state.complete, total: state.modules.length, hours: hours(state.minutes),
-    })), bar(state.modules.length ? state.complete / state.modules.length : 0));
+    const total = state.modules.length;
+    const words = state.complete === total ? text('player.me.summary.all', { total })
+      : text('player.me.summary', { done: state.complete, total, hours: hours(state.minutes) });
+    return make('div', 'iml-me-summary', make('p', '', words), bar(total ? state.complete / total : 0));
   }
 
   function hours(minutes) {
@@ -303,7 +304,7 @@
       fill('plan', planOf(state));
       fill('modules', modulesOf(state));
       fill('mastery', ...masteryOf(course, state, store));
-      fill('due', ...dueOf(state, place));
+      fill('due', ...dueOf(state));
       if (state.tests) fill('tests', ...testsOf(course, state));
       fill('certificate', state.certified
         ? make('p', '', link(text('player.me.certificate.earned'), course.pages.certificate))

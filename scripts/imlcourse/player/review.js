@@ -71,7 +71,7 @@
       place.hidden = !all.length;
       words.textContent = due.length ? text('player.review.due', { count: due.length })
         : all.length ? text('player.review.later', {
-          count: all.length, when: player.when(place, all[0].due),
+          count: all.length, when: player.when(all[0].due),
         }) : '';
       go.textContent = text('player.review.begin');
       go.hidden = !due.length;
@@ -137,12 +137,5 @@
     store.load().then(refresh);
   }
 
-  /** Says when something is due: in minutes or hours today, else the day. */
-  function when(place, due) {
-    const minutes = Math.max(1, Math.ceil((new Date(due).getTime() - Date.now()) / 60000));
-    if (minutes < 60) return text('player.review.minutes', { minutes });
-    return player.day(place, due);
-  }
-
-  Object.assign(player, { review, copyOf, renumber, when });
+  Object.assign(player, { review, copyOf, renumber });
 }(globalThis.imlPlayer));

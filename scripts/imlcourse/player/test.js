@@ -149,7 +149,7 @@
         const most = bestAttempt(all);
         nodes.push(make('p', 'iml-test-last', text(setup.pass
           ? 'player.test.best' : 'player.test.taken', {
-          percent: percent(most.points), date: player.day(quiz.root, most.ended),
+          percent: percent(most.points), date: player.day(most.ended),
           passed: setup.pass ? text(most.passed ? 'player.test.passed' : 'player.test.failed') : '',
         })));
       }
@@ -171,6 +171,11 @@
       show(heading(text('player.test.start')), nodes, asked);
     }
 
+    function itemOf(id) {
+      const { imlVersion: version, imlType: type } = quiz.written.get(id).dataset;
+      return { id, version, type };
+    }
+
     function begin() {
       const now = new Date().toISOString();
       const seed = Math.floor(Math.random() * 4294967296);
@@ -179,8 +184,7 @@
       attempt = {
         v: player.FORMAT, at: now, test: setup.test, kind: setup.kind, course: setup.version,
         id: now + '-' + seed.toString(36), begun: now, ended: null, seed, place: 0,
-        items: ids.map((id) => ({ id, version: quiz.written.get(id).dataset.imlVersion })),
-        answers: {}, results: {}, points: null, passed: null,
+        items: ids.map(itemOf), answers: {}, results: {}, points: null, passed: null,
       };
       views = new Map();
       keep();
@@ -189,11 +193,10 @@
 
     /** Goes on with an attempt; items that changed meanwhile are asked anew. */
     function resume(open, asked) {
-      const versionOf = (id) => quiz.written.get(id).dataset.imlVersion;
       const there = open.items.filter(({ id }) => quiz.written.has(id));
-      const changed = there.filter(({ id, version }) => versionOf(id) !== version);
+      const changed = there.filter(({ id, version }) => itemOf(id).version !== version);
       attempt = JSON.parse(JSON.stringify(open));
-      attempt.items = there.map(({ id }) => ({ id, version: versionOf(id) }));
+      attempt.items = there.map(({ id }) => itemOf(id));
       const now = new Date().toISOString();
       for (const { id } of changed) attempt.answers[id] = { response: null, at: now };
       attempt.place = Math.min(attempt.place, Math.max(0, there.length - 1));
@@ -377,7 +380,7 @@
     }
 
     function number_(points) {
-      return (Math.round(points * 100) / 100).toLocaleString(quiz.root.lang || undefined);
+      return (Math.round(points * 100) / 100).toLocaleString(text('player.locale'));
     }
 
     /** Shows what was gained since the pre-test, as words and as two bars. */

@@ -1,7 +1,8 @@
 /* A learner's record as xAPI statements, and back. Each entry of the record (see record.js)
-   becomes one statement or more that any learning record store can read; the last of them holds
-   the entry itself in an extension, so that nothing is lost on the way back. The ids of statements
-   depend on what they say alone: sent twice, they are the same statements. */
+   becomes one statement or more that any learning record store can read. Each names its entry in
+   an extension, and the last of them holds the entry itself in another, so that nothing is lost on
+   the way back. The ids of statements depend on what they say alone: sent twice, they are the same
+   statements. */
 (function (player) {
   'use strict';
   const VERBS = 'http://adlnet.gov/expapi/verbs/';
@@ -64,8 +65,10 @@
         { interactionType: INTERACTIONS[type] || 'other' });
     }
 
-    /** Adds a statement; whole: the key and the entry that it carries. */
-    function state(verb, object, at, result, whole, context) {
+    let key = ''; // of the entry that is being written
+
+    /** Adds a statement; entry: the one that it carries, or none. */
+    function state(verb, object, at, result, entry, context) {
       const statement = {
         actor, verb: { id: VERBS + verb, display: { 'en-US': verb } }, object, timestamp: at,
         context: Object.assign({
@@ -73,38 +76,34 @@
         }, context),
       };
       if (result) statement.result = result;
-      if (whole) {
-        statement.context.extensions = {
-          [course.iri + 'xapi/key']: whole[0], [course.iri + 'xapi/entry']: whole[1],
-        };
-      }
+      statement.context.extensions = { [course.iri + 'xapi/key']: key };
+      if (entry) statement.context.extensions[course.iri + 'xapi/entry'] = entry;
       statement.id = idOf(player.canonical(statement));
       made.push(statement);
     }
 
-    function answered(id, type, given, whole, context) {
+    function answered(id, type, given, entry, context) {
       state('answered', itemOf(id, type), given.at, {
         score: { scaled: given.points }, success: given.points === 1,
         response: responseOf(given.response),
-      }, whole, context);
+      }, entry, context);
     }
 
-    function attempt(key, one) {
+    function attempt(one) {
       const test = activity('tests/' + one.test, 'assessment');
       const context = {
         registration: idOf(key),
         contextActivities: { grouping, parent: [{ objectType: 'Activity', id: test.id }] },
       };
-      for (const { id } of one.items) {
+      for (const { id, type } of one.items) {
         const given = one.answers[id];
         if (!one.ended || !given || given.response === null) continue;
-        const item = entries['item/' + id];
-        answered(id, item && item.type, Object.assign({ points: one.results[id] || 0 }, given),
+        answered(id, type, Object.assign({ points: one.results[id] || 0 }, given),
           null, context);
       }
       const registration = { registration: context.registration };
       if (!one.ended) {
-        state('attempted', test, one.at, null, [key, one], registration);
+        state('attempted', test, one.at, null, one, registration);
         return;
       }
       const raw = one.points * one.items.length;
@@ -117,22 +116,23 @@
         result.success = one.passed;
         state(one.passed ? 'passed' : 'failed', test, one.ended, result, null, registration);
       }
-      state('completed', test, one.ended, result, [key, one], registration);
+      state('completed', test, one.ended, result, one, registration);
     }
 
-    for (const [key, entry] of Object.entries(entries)) {
+    for (const [name, entry] of Object.entries(entries)) {
+      key = name;
       const [kind, id] = key.split('/');
       if (kind === 'item') {
         if (entry.first.at !== entry.at) answered(id, entry.type, entry.first, null);
-        answered(id, entry.type, entry, [key, entry]);
-      } else if (kind === 'attempt') attempt(key, entry);
+        answered(id, entry.type, entry, entry);
+      } else if (kind === 'attempt') attempt(entry);
       else if (kind === 'draft') {
-        state('attempted', itemOf(id, 'scenario'), entry.at, null, [key, entry]);
+        state('attempted', itemOf(id, 'scenario'), entry.at, null, entry);
       } else if (kind === 'read') {
         state(entry.done ? 'completed' : 'progressed', activity('modules/' + id, 'module'),
-          entry.at, null, [key, entry]);
+          entry.at, null, entry);
       } else if (kind === 'me') {
-        state('registered', activity('course', 'course'), entry.at, null, [key, entry]);
+        state('registered', activity('course', 'course'), entry.at, null, entry);
       }
     }
     return made.sort((a, b) => (a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0));
@@ -165,7 +165,7 @@
         ? statement.context.extensions : {};
       const key = extensions[course.iri + 'xapi/key'];
       const entry = extensions[course.iri + 'xapi/entry'];
-      if (key === undefined) continue;
+      if (entry === undefined) continue;
       if (typeof key === 'string' && player.isValid(key, entry)) {
         entries[key] = player.merge(key, entry, entries[key]);
       } else damaged += 1;
