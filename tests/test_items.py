@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import itertools
 import json
@@ -22,6 +23,7 @@ from imlcourse.items import (
     AnyItem,
     Citation,
     Item,
+    Scenario,
     Single,
     item_html,
     key_place,
@@ -30,6 +32,8 @@ from imlcourse.items import (
     read_item,
 )
 from imlcourse.items.base import asks_negatively, part_id
+from imlcourse.items.seal import seal
+from imlcourse.items.typed import distance, number, plain
 from imlcourse.strings import load_strings
 
 VECTORS = json.loads((Path(__file__).parent / "items" / "vectors.json").read_text("utf-8"))
@@ -54,6 +58,34 @@ def read(data: object) -> Item:
 
 def option(text: str, correct: bool = False) -> dict[str, Any]:
     return {"text": text, "correct": correct, "feedback": f"Why: {text}."}
+
+
+def decision(text: str, rating: str, after: str = "end") -> dict[str, Any]:
+    return {"text": text, "rating": rating, "consequence": f"Then {text}.", "next": after}
+
+
+def step(id_: str, *choices: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "text": f"At {id_}.",
+        "question": f"What at {id_}?",
+        "choices": list(choices),
+        "evidence": EVIDENCE[0],
+    }
+
+
+STEPS = [
+    step("one", decision("go left", "best", "two"), decision("go right", "poor", "three")),
+    step("two", decision("stay", "best"), decision("leave", "fair")),
+    step("three", decision("turn back", "best", "two"), decision("go on", "poor")),
+]
+
+
+def gap(*answers: str, **more: Any) -> dict[str, Any]:
+    return {"answers": list(answers), "feedback": "Why.", **more}
+
+
+CHOSEN = {"choices": [option("right"), option("duty", True)]}
 
 
 def sample(kind: str, **changes: Any) -> dict[str, Any]:
@@ -83,6 +115,25 @@ def sample(kind: str, **changes: Any) -> dict[str, Any]:
             "stem": "In what order?",
             "steps": [{"text": f"S{n}", "feedback": f"Why {n}."} for n in range(4)],
         },
+        "cloze": {
+            "stem": "Fill the gaps.",
+            "text": "States have a {1}, and *IOM* gives {2} protection.",
+            "gaps": [CHOSEN, gap("de facto", tolerance=1)],
+        },
+        "categorise": {
+            "stem": "Whose is it?",
+            "groups": [{"id": "a", "text": "A State’s"}, {"id": "b", "text": "IOM’s"}],
+            "cards": [
+                {"text": f"C{n}", "group": "ab"[n % 2], "feedback": f"Why {n}."} for n in range(4)
+            ],
+        },
+        "numeric": {
+            "stem": "In which year?",
+            "answer": 1951,
+            "feedback": {"right": "So it was.", "wrong": "It was not."},
+            "mistakes": [{"value": 1953, "feedback": "That came later."}],
+        },
+        "scenario": {"stem": "A case.", "steps": STEPS, "debrief": "Look back."},
     }
     return {
         "id": f"t-{kind}",
@@ -263,6 +314,141 @@ def test_yaml_booleans_as_keys() -> None:
             "steps.1.text",
             "repeats “S”",
         ),
+        (sample("cloze", text="One {1} alone"), "text", "write {1}, {2} in it"),
+        (sample("cloze", text="First {2}, then {1}"), "text", "each gap once, in order"),
+        (sample("cloze", text="{1} {1} {2}"), "text", "each gap once"),
+        (sample("cloze", text="{1} {2} \ue001"), "text", "a sign of no alphabet"),
+        (sample("cloze", text="{1} {2}", gaps=[CHOSEN, {}]), "gaps.1", "`answers` for a gap"),
+        (
+            sample("cloze", gaps=[CHOSEN, {**CHOSEN, **gap("x")}]),
+            "gaps.1",
+            "`choices` for one to choose",
+        ),
+        (sample("cloze", gaps=[CHOSEN, gap()]), "gaps.1.answers", "no answer"),
+        (sample("cloze", gaps=[CHOSEN, gap("!")]), "gaps.1.answers.0", "a letter or a digit"),
+        (
+            sample("cloze", gaps=[CHOSEN, {"answers": ["x"]}]),
+            "gaps.1.feedback",
+            "say why this word belongs",
+        ),
+        (sample("cloze", gaps=[CHOSEN, gap("duty", tolerance=2)]), "gaps.1.tolerance", "0 to 1"),
+        (
+            sample(
+                "cloze", gaps=[CHOSEN, gap("Duty", mistakes=[{"text": "duty", "feedback": "x"}])]
+            ),
+            "gaps.1.mistakes.0.text",
+            "one of the answers too",
+        ),
+        (
+            sample("cloze", gaps=[{"choices": [option("a"), option("b")]}, gap("x")]),
+            "gaps.0.choices",
+            "one choice is to be right",
+        ),
+        (
+            sample("cloze", gaps=[{**CHOSEN, "tolerance": 1}, gap("x")]),
+            "gaps.0.tolerance",
+            "belongs to a typed gap",
+        ),
+        (
+            sample("cloze", gaps=[{"choices": [option("a", True), option("A")]}, gap("x")]),
+            "gaps.0.choices.1.text",
+            "repeats “a”",
+        ),
+        (sample("categorise", groups=[{"id": "a", "text": "A"}]), "groups", "2 to 4"),
+        (sample("categorise", cards=sample("categorise")["cards"][:3]), "cards", "4 to 9"),
+        (
+            sample("categorise", groups=[{"id": "a", "text": "A"}, {"id": "a", "text": "B"}]),
+            "groups.1.id",
+            "stands here twice",
+        ),
+        (
+            sample("categorise", groups=[{"id": "a", "text": "A"}, {"id": "c", "text": "C"}]),
+            "cards.1.group",
+            "there is no group b; write one of: a, c",
+        ),
+        (
+            sample(
+                "categorise",
+                cards=[{"text": f"C{n}", "group": "a", "feedback": "x"} for n in range(4)],
+            ),
+            "cards",
+            "belong in one group",
+        ),
+        (sample("numeric", stem="Name the year."), "stem", "no whole question"),
+        (sample("numeric", tolerance=-1), "tolerance", "below 0"),
+        (sample("numeric", answer=1e300), "answer", "too large"),
+        (
+            sample("numeric", tolerance=2, mistakes=[{"value": 1953, "feedback": "x"}]),
+            "mistakes.0.value",
+            "counts as right",
+        ),
+        (
+            sample("numeric", mistakes=[{"value": 1953, "feedback": "x"}] * 2),
+            "mistakes.1.value",
+            "a second time",
+        ),
+        (sample("scenario", steps=STEPS[:1]), "steps", "2 to 12"),
+        (
+            sample("scenario", steps=[STEPS[0], STEPS[1], step("one", *STEPS[2]["choices"])]),
+            "steps.2.id",
+            "no step can have the id one here",
+        ),
+        (
+            sample("scenario", steps=[*STEPS[:2], step("three", decision("only", "best"))]),
+            "steps.2.choices",
+            "2 to 4",
+        ),
+        (
+            sample(
+                "scenario",
+                steps=[*STEPS[:2], step("three", decision("a", "fair"), decision("b", "poor"))],
+            ),
+            "steps.2.choices",
+            "0 choices are the best",
+        ),
+        (
+            sample("scenario", steps=STEPS[:2]),
+            "steps.0.choices.1.next",
+            "there is no step three; write one of: one, two, end",
+        ),
+        (
+            sample(
+                "scenario",
+                steps=[
+                    *STEPS[:2],
+                    step("three", decision("a", "best", "one"), decision("b", "poor")),
+                ],
+            ),
+            "steps.0",
+            "lead round in a circle",
+        ),
+        (
+            sample("scenario", steps=[*STEPS, step("four", *STEPS[1]["choices"])]),
+            "steps.3",
+            "no choice leads to four",
+        ),
+        (
+            sample(
+                "scenario",
+                steps=[
+                    step("one", decision("a", "best", "two"), decision("b", "poor", "two")),
+                    STEPS[1],
+                ],
+            ),
+            "steps",
+            "let the ways part",
+        ),
+        (
+            sample(
+                "scenario",
+                steps=[
+                    *STEPS[:2],
+                    {**STEPS[2], "evidence": {"unit": 8, "quote": "four words are few"}},
+                ],
+            ),
+            "steps.2.evidence.quote",
+            "has 4 words",
+        ),
         (sample("single", evidence=[]), "evidence", "no evidence"),
         (
             sample("single", evidence=[{"unit": 8, "quote": "only four words here"}]),
@@ -416,6 +602,25 @@ JSON = st.recursive(
 
 
 @st.composite
+def cases(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Steps of a case in which each way leads on to a later step or to the end."""
+    count = draw(st.integers(2, 6))
+    steps = []
+    for at in range(count):
+        later = [f"s{n}" for n in range(at + 1, count)] + ["end"]
+        ratings = [
+            "best",
+            *draw(st.lists(st.sampled_from(["fair", "poor"]), min_size=1, max_size=3)),
+        ]
+        choices = [
+            decision(f"choice {at} {n}", rating, draw(st.sampled_from(later)))
+            for n, rating in enumerate(draw(st.permutations(ratings)))
+        ]
+        steps.append(step(f"s{at}", *choices))
+    return steps
+
+
+@st.composite
 def items(draw: st.DrawFn) -> Item:
     """Any item that can be read, good or not."""
     kind = draw(st.sampled_from(sorted(ITEM_TYPES)))
@@ -431,6 +636,23 @@ def items(draw: st.DrawFn) -> Item:
         data["order"] = draw(st.sampled_from(["shuffle", "natural"]))
     elif kind == "truefalse":
         data["key"] = draw(st.booleans())
+    elif kind == "cloze":
+        numbers = range(1, draw(st.integers(1, 6)) + 1)
+        data["text"] = " and ".join(f"{{{n}}}" for n in numbers)
+        data["gaps"] = [
+            draw(st.sampled_from([CHOSEN, gap("de facto", "in fact")])) for _ in numbers
+        ]
+    elif kind == "categorise":
+        data["cards"] = [
+            {"text": f"C{n}", "group": draw(st.sampled_from("ab")), "feedback": "x"}
+            for n in range(count)
+        ]
+    elif kind == "numeric":
+        data["answer"] = draw(st.integers(-9999, 9999) | st.sampled_from([0.5, 2.25, -1.5]))
+        data["tolerance"] = draw(st.sampled_from([0, 1, 0.25]))
+        data["mistakes"] = []
+    elif kind == "scenario":
+        data["steps"] = draw(cases())
     elif kind == "matching":
         data["pairs"] = [{"left": f"L{n}", "right": f"R{n}", "feedback": "x"} for n in range(count)]
         extra = draw(st.integers(0, 2))
@@ -444,15 +666,37 @@ def responses(item: Item) -> st.SearchStrategy[Any]:
     """Responses of the right shape, and of any other."""
     ids = sorted(set(re.findall(r'(?:value|data-iml-part)="([^"]+)"', _html(item))))
     part = st.sampled_from(ids)
+    typed = st.sampled_from(["De Facto", "de facot", "1951", "1 951", "٢٠٠٩", "-1,5", "", "x"])
     return st.one_of(
         JSON,
         part,
+        typed,
+        st.text(alphabet="0123456789 ,.-+", max_size=8),
+        st.dictionaries(part, typed | part),
+        st.lists(part, max_size=8).map(lambda ids: _way(item, ids)),
         st.lists(part, max_size=8),
         st.permutations(ids),
         st.lists(part, unique=True),
         st.dictionaries(part, part),
         st.dictionaries(part, JSON),
     )
+
+
+def _way(item: Item, hints: list[str]) -> list[str]:
+    """A way through a case, or a beginning of one, that takes the hinted choices."""
+    if not isinstance(item, Scenario):
+        return hints
+    way: list[str] = []
+    here = item.steps[0].id
+    steps = {one.id: one for one in item.steps}
+    for number in range(len(hints)):
+        if here not in steps:
+            break
+        ids = item.choice_ids(steps[here])
+        index = int(hints[number][-1], 36) % len(ids)
+        way.append(ids[index])
+        here = steps[here].choices[index].next
+    return way
 
 
 def _html(item: Item) -> str:
@@ -467,7 +711,10 @@ def test_no_response_scores_outside_0_to_1_or_raises(data: st.DataObject) -> Non
     assert 0 <= score.points <= 1
     if score.points == 1:
         key = item.key()
-        assert response == key or (item.type == "multiple" and sorted(response) == sorted(key))
+        if item.type == "multiple":
+            assert sorted(response) == sorted(key)
+        elif item.type not in ("cloze", "numeric"):  # typed answers may be written otherwise
+            assert response == key
         assert all(score.parts.values())
     if not response:
         assert score.points == 0
@@ -601,13 +848,16 @@ ALLOWED = {
 }  # fmt: skip
 
 
+NAMES = {"id", "type", "objective", "level", "order", "unit", "rating", "next", "group"}
+
+
 def poisoned(value: Any, key: str = "") -> Any:
     """The same item with a hostile text in every field that holds text."""
     if isinstance(value, dict):
         return {name: poisoned(inner, name) for name, inner in value.items()}
     if isinstance(value, list):
         return [poisoned(inner, key) for inner in value]
-    if isinstance(value, str) and key not in {"id", "type", "objective", "level", "order", "unit"}:
+    if isinstance(value, str) and key not in NAMES:
         return f"{value} {HOSTILE}"
     return value
 
@@ -620,7 +870,7 @@ def test_bank_text_is_data(kind: str) -> None:
     assert set(page.tags) <= ALLOWED
     assert not [name for _, name, _ in page.attributes if name.startswith("on")]
     assert not [name for _, name, _ in page.attributes if name in {"style", "autofocus", "src"}]
-    assert page.all("href") == ["guide.html#para-8"]
+    assert set(page.all("href")) == {"guide.html#para-8"}
 
 
 @given(items())
@@ -632,9 +882,10 @@ def test_html_is_whole(item: Item) -> None:
     assert len(ids) == len(set(ids))
     assert set(page.all("for")) <= set(ids)
     assert set(page.all("aria-describedby")) <= set(ids)
-    assert page.tags["details"] == page.tags["summary"] == page.tags["legend"] == 1
-    for _, text in item.texts():
-        assert text in html
+    assert page.tags["details"] == page.tags["summary"] == 1
+    assert page.tags["legend"] == page.tags["fieldset"] >= 1
+    for path, text in item.texts():
+        assert path == ("text",) or text in html  # the text of a cloze has gaps in it
 
 
 def test_the_same_item_in_two_quizzes_has_ids_of_its_own_in_each() -> None:
@@ -647,7 +898,8 @@ def test_the_same_item_in_two_quizzes_has_ids_of_its_own_in_each() -> None:
     ids = page.all("id")
     assert len(ids) == len(set(ids))
     names = {value for tag, key, value in page.attributes if (tag, key) == ("input", "name")}
-    assert len(names) == 6  # three types with inputs, each in two quizzes
+    # Three types with one group of inputs, a typed gap, a number, three steps: in two quizzes.
+    assert len(names) == 2 * (3 + 1 + 1 + 3)
     assert page.tags["h3"] == 1
 
 
@@ -658,6 +910,105 @@ def test_the_question_tells_nothing_of_the_key() -> None:
         assert "data-iml-right" not in question
         assert "data-iml-answer" not in question
         assert "Why" not in question
+
+
+def test_a_role_that_is_hostile_is_data() -> None:
+    steps = copy.deepcopy(STEPS)
+    steps[0]["variants"] = {'"><script>alert(1)</script>': "x"}
+    page = parsed(_html(read(sample("scenario", steps=steps))))
+    assert "script" not in page.tags
+
+
+@pytest.mark.parametrize("sealed", ["answer", "item"])
+def test_what_is_sealed_is_not_legible(sealed: Any) -> None:
+    for kind in ITEM_TYPES:
+        item = read(sample(kind))
+        html = quiz_html(
+            "q", "T", [item], places([item]), cite, STRINGS, mode="test", test={}, sealed=sealed
+        )
+        plain_html = _html(item)
+        for told in ("data-iml-right", "iml-key-text", "Why", "So it was", "five words that"):
+            assert told not in html
+        seals = re.findall(r'data-iml-sealed(?:-item)?="([^"]+)"', html)
+        opened = [base64.b64decode(one) for one in seals]
+        assert len(opened) == 1
+        assert b"iml-keys" not in opened[0]
+        # The same key stream opens it again.
+        again = base64.b64decode(seal(item.id, opened[0].decode("latin-1")))
+        assert len(again) >= len(opened[0])
+        assert (item.stem in html) is (sealed == "answer")
+        assert item.stem in plain_html
+
+
+@given(st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True), st.text(max_size=80))
+def test_a_seal_opens_again(name: str, text: str) -> None:
+    data = base64.b64decode(seal(name, text))
+    key = base64.b64decode(seal(name, "\0" * len(data)))
+    assert bytes(a ^ b for a, b in zip(data, key, strict=True)).decode() == text
+
+
+# --- typed answers ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("  De  FACTO ", "de facto"),
+        ("Détention", "detention"),
+        ("l’État", "l etat"),
+        ("حِمايَة", "حماية"),
+        ("١٩٥١", "١٩٥١"),
+        ("…", ""),
+    ],
+)
+def test_what_is_forgiven_is_taken_off(typed: str, expected: str) -> None:
+    assert plain(typed) == plain(expected)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"),
+    [
+        ("mandate", "mandate", 0),
+        ("mandat", "mandate", 1),
+        ("mandatee", "mandate", 1),
+        ("mondate", "mandate", 1),
+        ("madnate", "mandate", 1),
+        ("", "abc", 3),
+        ("ca", "abc", 3),
+    ],
+)
+def test_slips_are_counted(one: str, other: str, slips: int) -> None:
+    assert distance(one, other) == distance(other, one) == slips
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_slips_are_never_more_than_letters(one: str, other: str) -> None:
+    assert abs(len(one) - len(other)) <= distance(one, other) <= max(len(one), len(other))
+    assert (distance(one, other) == 0) is (one == other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number_"),
+    [
+        ("1951", 1951),
+        (" 1 951 ", 1951),
+        ("1,951", 1951),
+        ("1.951", 1.951),
+        ("2,5", 2.5),
+        ("−3", -3),
+        ("+7", 7),
+        ("١٩٥١", 1951),
+        ("۲۰۰۹", 2009),
+        ("2٫5", 2.5),
+        ("1e3", None),
+        ("nineteen", None),
+        ("", None),
+        ("1,2,3", None),
+        ("9" * 31, None),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(typed: str, number_: float | None) -> None:
+    assert number(typed) == number_
 
 
 def test_a_citation_leads_to_no_script() -> None:
