@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from imlcourse.document import Document, read_document
 from small_course import ROOT, write_small_course
@@ -95,3 +95,25 @@ def offline(built: Path) -> Path:
     """The folder of the offline copy."""
     (folder,) = (path for path in (built / "offline").iterdir() if path.is_dir())
     return folder
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made_context = browser.new_context(offline=True)
+    made_context.set_default_timeout(5000)
+    yield made_context
+    made_context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that must stay without errors and without requests to anywhere."""
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on(
+        "request", lambda r: None if r.url.startswith("file:") else said.append(f"asked {r.url}")
+    )
+    yield opened
+    assert said == []

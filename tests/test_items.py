@@ -31,9 +31,10 @@ from imlcourse.items import (
     quiz_html,
     read_item,
 )
+from imlcourse.items import typed as typing_
 from imlcourse.items.base import asks_negatively, part_id
 from imlcourse.items.seal import seal
-from imlcourse.items.typed import distance, number, plain
+from imlcourse.items.typed import distance, plain
 from imlcourse.strings import load_strings
 
 VECTORS = json.loads((Path(__file__).parent / "items" / "vectors.json").read_text("utf-8"))
@@ -1008,7 +1009,7 @@ def test_slips_are_never_more_than_letters(one: str, other: str) -> None:
     ],
 )
 def test_numbers_are_read_as_people_write_them(typed: str, number_: float | None) -> None:
-    assert number(typed) == number_
+    assert typing_.number(typed) == number_
 
 
 def test_a_citation_leads_to_no_script() -> None:

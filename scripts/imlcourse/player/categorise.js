@@ -21,10 +21,13 @@
     return unstopped(view.boxes.get(group).parentNode.querySelector('.iml-group-text').textContent);
   }
 
-  /** Lays a card where its list says. */
+  /** Lays a card where its list says, among the others there as they stood at first. */
   function lay(view, card) {
     const home = view.boxes.get(selectOf(view, card).value) || view.unsorted;
-    if (view.parts.get(card).parentNode !== home) home.append(view.parts.get(card));
+    const place = (id) => view.start.indexOf(id);
+    const after = Array.from(home.children)
+      .find((other) => place(other.dataset.imlPart) > place(card)) || null;
+    home.insertBefore(view.parts.get(card), after);
   }
 
   function moved(view, card) {
@@ -180,7 +183,6 @@
       for (const card of view.start) {
         if (anew || !outcome.result.parts[card]) selectOf(view, card).value = '';
       }
-      view.unsorted.append(...view.start.map((card) => view.parts.get(card)));
       for (const card of view.start) lay(view, card);
     },
   };

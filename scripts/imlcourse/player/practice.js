@@ -29,7 +29,9 @@
       view.question.addEventListener('iml-change', () => keepDraft(view.type.collect(view)));
     }
     view.question.after(result, actions);
-    view.question.addEventListener('change', () => view.say(''));
+    view.question.addEventListener('change', function () {
+      if (view.live.classList.contains('iml-shown')) view.say(''); // what was missing is there
+    });
     view.question.addEventListener('keydown', function (event) {
       if (event.key !== 'Enter' || event.repeat || !event.target.matches('input[type="text"]')) return;
       event.preventDefault();

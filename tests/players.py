@@ -1,0 +1,366 @@
+"""Pages with quizzes of every type, and how they are answered: shared by the browser's tests."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from imlcourse.items import Citation, Item, places, quiz_html, read_item
+from imlcourse.player import player_script, player_style
+from imlcourse.strings import load_strings
+
+VECTORS = json.loads((Path(__file__).parent / "items" / "vectors.json").read_text("utf-8"))
+STRINGS = load_strings("en")
+COMMON = {
+    "objective": "m06-o1",
+    "level": "apply",
+    "evidence": [{"unit": 8, "quote": "protection that is given through what it does"}],
+}
+ITEMS: list[dict[str, Any]] = [
+    {
+        "id": "i-single",
+        "type": "single",
+        "stem": "Who holds the *prime* responsibility?",
+        "options": [
+            {"text": "States", "correct": True, "feedback": "They answer for everyone there."},
+            {"text": "Employers", "feedback": "Employers have duties, but other ones."},
+            {"text": "Nobody", "feedback": "Somebody always answers."},
+        ],
+    },
+    {
+        "id": "i-multiple",
+        "type": "multiple",
+        "stem": "Which of these show protection?",
+        "options": [
+            {"text": "A shelter", "correct": True, "feedback": "A shelter keeps people safe."},
+            {"text": "A lawyer", "correct": True, "feedback": "A lawyer makes a right real."},
+            {"text": "A border fence", "feedback": "A fence keeps people out."},
+            {"text": "A toll", "feedback": "A toll raises money."},
+        ],
+    },
+    {
+        "id": "i-truefalse",
+        "type": "truefalse",
+        "stem": "IOM has a legal protection mandate.",
+        "key": False,
+        "feedback": {"true": "No treaty gives one.", "false": "Its protection is de facto."},
+    },
+    {
+        "id": "i-matching",
+        "type": "matching",
+        "stem": "Whose act is it?",
+        "pairs": [
+            {"left": "A visit by a consul", "right": "The home State", "feedback": "It goes out."},
+            {"left": "An inspection", "right": "The host State", "feedback": "It looks inside."},
+            {"left": "A shelter", "right": "An organization", "feedback": "It takes people in."},
+        ],
+        "distractors": [{"text": "A court", "feedback": "No court acts here."}],
+    },
+    {
+        "id": "i-ordering",
+        "type": "ordering",
+        "stem": "What comes first, and what after it?",
+        "steps": [
+            {"text": "Make safe", "feedback": "Nothing goes before safety."},
+            {"text": "Talk", "feedback": "Who is safe can speak."},
+            {"text": "Refer", "feedback": "What was said shows where to."},
+            {"text": "Record", "feedback": "Records come last."},
+        ],
+    },
+    {
+        "id": "i-cloze",
+        "type": "cloze",
+        "stem": "Complete the sentence.",
+        "text": "IOM gives {1} protection, and *only* States hold the {2} responsibility.",
+        "gaps": [
+            {
+                "answers": ["de facto", "factual"],
+                "tolerance": 1,
+                "feedback": "It lies in the effect of help.",
+                "mistakes": [{"text": "de jure", "feedback": "That would be protection in law."}],
+            },
+            {
+                "choices": [
+                    {"text": "prime", "correct": True, "feedback": "It is theirs first."},
+                    {"text": "shared", "feedback": "It is not shared out."},
+                ]
+            },
+        ],
+    },
+    {
+        "id": "i-categorise",
+        "type": "categorise",
+        "stem": "Whose task is it?",
+        "groups": [{"id": "state", "text": "The State"}, {"id": "iom", "text": "IOM"}],
+        "cards": [
+            {"text": "To protect", "group": "state", "feedback": "The duty is the State's."},
+            {"text": "To decide", "group": "state", "feedback": "Decisions are the State's."},
+            {"text": "To support", "group": "iom", "feedback": "IOM supports."},
+            {"text": "To supplement", "group": "iom", "feedback": "IOM supplements."},
+        ],
+    },
+    {
+        "id": "i-numeric",
+        "type": "numeric",
+        "stem": "In which year was IOM founded?",
+        "answer": 1951,
+        "feedback": {"right": "It began in Brussels.", "wrong": "It began after the war."},
+        "mistakes": [{"value": 1953, "feedback": "That is its Constitution."}],
+    },
+    {
+        "id": "i-scenario",
+        "type": "scenario",
+        "stem": "A case at the quay.",
+        "steps": [
+            {
+                "id": "call",
+                "text": "The ministry calls.",
+                "variants": {"border": "Your commander calls."},
+                "question": "What do you answer?",
+                "choices": [
+                    {
+                        "text": "We stay",
+                        "rating": "best",
+                        "consequence": "They stay.",
+                        "next": "desk",
+                    },
+                    {
+                        "text": "We go",
+                        "rating": "poor",
+                        "consequence": "They go.",
+                        "next": "alone",
+                    },
+                ],
+                "evidence": {"unit": 19, "quote": "in no way absolve States from duty"},
+            },
+            {
+                "id": "alone",
+                "text": "Nobody is there.",
+                "question": "What now?",
+                "choices": [
+                    {
+                        "text": "We return",
+                        "rating": "best",
+                        "consequence": "Late.",
+                        "next": "desk",
+                    },
+                    {
+                        "text": "We wait",
+                        "rating": "poor",
+                        "consequence": "Later.",
+                        "next": "end",
+                    },
+                ],
+                "evidence": {"unit": 19, "quote": "in no way absolve States from duty"},
+            },
+            {
+                "id": "desk",
+                "text": "A woman asks.",
+                "question": "What do you tell her?",
+                "choices": [
+                    {
+                        "text": "Both desks",
+                        "rating": "best",
+                        "consequence": "She sits.",
+                        "next": "end",
+                    },
+                    {
+                        "text": "Neither",
+                        "rating": "poor",
+                        "consequence": "She goes.",
+                        "next": "end",
+                    },
+                ],
+                "evidence": {
+                    "unit": 8,
+                    "quote": "the actual assistance being rendered constitutes",
+                },
+            },
+        ],
+        "debrief": "Help supports the duty.",
+    },
+]
+TYPES = [item["type"] for item in ITEMS]
+COUNT = len(TYPES)
+# What the policy of a page may forbid. Nothing inline is needed, and nothing from elsewhere.
+POLICY = "default-src 'none'; script-src file:; style-src file:; img-src file:"
+
+
+def made(data: dict[str, Any]) -> Item:
+    item, flaws = read_item({**COMMON, **data})
+    assert item is not None, flaws
+    return item
+
+
+def item_of(kind: str) -> dict[str, Any]:
+    return copy.deepcopy(next(item for item in ITEMS if item["type"] == kind))
+
+
+def quiz(name: str, items: list[dict[str, Any]], title: str | None = "Check yourself") -> str:
+    bank = [made(data) for data in items]
+
+    def cite(unit: str) -> Citation:
+        return Citation(f"paragraph {unit}", f"guide.html#para-{unit}")
+
+    return quiz_html(name, title, bank, places(bank), cite, STRINGS, heading=2)
+
+
+def write_page(folder: Path, name: str, *quizzes: str, starts: bool = True) -> str:
+    """Write a page with quizzes, with the player beside it, and give its address."""
+    (folder / "player.js").write_text(player_script("en"), encoding="utf-8")
+    # The page says nothing of colours, but lets the browser draw it dark.
+    scheme = ":root { color-scheme: light dark } body { font: 1rem sans-serif }\n"
+    (folder / "player.css").write_text(scheme + player_style(), encoding="utf-8")
+    course = ' data-iml-course="test"' if starts else ""
+    path = folder / f"{name}.html"
+    path.write_text(
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{name}</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name="viewport" content="width=device-width">'
+        f'<link rel="stylesheet" href="player.css"><script src="player.js" defer{course}></script>'
+        f'</head><body><main><h1>{name}</h1><p id="outside">Outside.</p>'
+        f"{''.join(quizzes)}</main></body></html>",
+        encoding="utf-8",
+    )
+    return path.as_uri()
+
+
+def item(page: Page, kind: str) -> Locator:
+    return page.locator(f'[data-iml-type="{kind}"]')
+
+
+def live(box: Locator, said: str | re.Pattern[str]) -> None:
+    """Expect something in the live region of an item."""
+    expect(box.get_by_role("status")).to_contain_text(said)
+
+
+def press(box: Locator, name: str) -> None:
+    box.get_by_role("button", name=name, exact=True).click()
+
+
+def wait_until_pressable(page: Page) -> None:
+    page.wait_for_timeout(450)  # a press that comes sooner is taken for a double click
+
+
+def has_focus(locator: Locator) -> bool:
+    return bool(locator.evaluate("element => element === document.activeElement"))
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press the tab key until an element has the focus."""
+    for _ in range(80):
+        if has_focus(target):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"the tab key does not lead to {target}")
+
+
+def answer(box: Locator, kind: str, right: bool) -> None:
+    """Answer an item with the pointer, wholly right or wholly wrong."""
+    if kind in ("single", "truefalse", "multiple"):
+        role: Any = "checkbox" if kind == "multiple" else "radio"
+        chosen = {
+            ("single", True): ["States"],
+            ("single", False): ["Employers"],
+            ("truefalse", True): ["False"],
+            ("truefalse", False): ["True"],
+            ("multiple", True): ["A shelter", "A lawyer"],
+            ("multiple", False): ["A toll"],
+        }[kind, right]
+        for name in chosen:
+            box.get_by_role(role, name=name, exact=True).check()
+    elif kind == "matching":
+        fits = dict(zip(*(["consul", "inspection", "shelter"], HOLDERS[right]), strict=True))
+        for prompt, wanted in fits.items():
+            select = box.get_by_role("combobox", name=re.compile(prompt))
+            label = select.locator("option", has_text=wanted).inner_text()
+            select.select_option(label=label)
+    elif kind == "cloze":
+        box.get_by_role("textbox", name="Gap 1 of 2").fill("de Facto" if right else "de jure")
+        box.get_by_role("combobox", name="Gap 2 of 2").select_option(
+            label="prime" if right else "shared"
+        )
+    elif kind == "categorise":
+        for card, group in GROUPS[right].items():
+            box.get_by_role("combobox", name=card, exact=True).select_option(label=group)
+    elif kind == "numeric":
+        box.get_by_role("textbox", name="Your answer").fill("1951" if right else "1953")
+    elif kind == "scenario":
+        for place, choice in enumerate(WAYS[right]):
+            if place:
+                press(box, "Go on")
+            box.get_by_role("radio", name=choice, exact=True).check()
+            press(box, "Decide")
+    else:
+        wanted_order = ["Make safe", "Talk", "Refer", "Record"]
+        for place, name in enumerate(wanted_order if right else wanted_order[::-1]):
+            while cards(box).index(name) > place:
+                press(box, f"Move up: {name}")
+        if not right:
+            # It may have stood so from the start, and untouched is unanswered.
+            press(box, "Move up: Talk")
+            press(box, "Move down: Talk")
+
+
+HOLDERS = {
+    True: ["The home State", "The host State", "An organization"],
+    False: ["The host State", "An organization", "A court"],
+}
+
+
+GROUPS = {
+    True: {"To protect": "The State", "To decide": "The State", "To support": "IOM",
+           "To supplement": "IOM"},
+    False: {"To protect": "IOM", "To decide": "IOM", "To support": "The State",
+            "To supplement": "The State"},
+}  # fmt: skip
+WAYS = {True: ["We stay", "Both desks"], False: ["We go", "We wait"]}
+
+
+def submit(box: Locator, kind: str) -> None:
+    """Ask whether what was answered is right."""
+    press(box, "Look back on the case" if kind == "scenario" else "Check")
+
+
+def cards(box: Locator) -> list[str]:
+    return box.locator(".iml-card-text").all_inner_texts()
+
+
+RIGHT_SAID: dict[str, str | re.Pattern[str]] = {
+    "single": "Right. They answer for everyone there.",
+    "multiple": re.compile(r"Right\. Right answers ticked: 2 of 2.*keeps people safe"),
+    "truefalse": "Right. Its protection is de facto.",
+    "matching": re.compile(r"Right\. 3 of 3 fit\. A visit by a consul: Right\. It goes out\."),
+    "ordering": re.compile(r"Right\. 4 of 4 .*Make safe: Rightly first\. Nothing goes before"),
+    "cloze": re.compile(r"Right\. 2 of 2 gaps are right\. Gap 1 of 2: Right\. It lies in"),
+    "categorise": re.compile(r"Right\. 4 of 4 cards lie where they belong\. To \w+: Right\."),
+    "numeric": "Right. It began in Brussels.",
+    "scenario": re.compile(r"Right\. 2 of 2 decisions were the best\. We stay: Best choice\."),
+}
+WRONG_SAID: dict[str, str | re.Pattern[str]] = {
+    "single": "Not right. Employers have duties, but other ones.",
+    "multiple": re.compile(r"Not right\. Right answers ticked: 0 of 2.*A toll raises money"),
+    "truefalse": "Not right. No treaty gives one.",
+    "matching": re.compile(r"Not right\. 0 of 3 fit\..*Not right\. It looks inside\."),
+    "ordering": re.compile(
+        r"Not right\. 0 of 4 .*Make safe: Does not follow on here\. "
+        r"Where it belongs: Nothing goes before safety\."
+    ),
+    "cloze": re.compile(r"Not right\. 0 of 2 gaps .*Gap 1 of 2: Not right\. That would"),
+    "categorise": "Not right. 0 of 4 cards lie where they belong.",
+    "numeric": "Not right. That is its Constitution.",
+    "scenario": re.compile(r"Not right\. 0 of 2 decisions .*We go: Poor choice\. They go\."),
+}
+
+
+def kept(page: Page) -> dict[str, Any]:
+    """Give the entries of items in the browser's store, by item id."""
+    found: dict[str, str] = page.evaluate("() => ({...localStorage})")
+    mark = "imlcourse/1/test/me/item/"
+    return {k.removeprefix(mark): json.loads(v) for k, v in found.items() if k.startswith(mark)}
