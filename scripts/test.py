@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Run all tests: ``python3 scripts/test.py``.
 
-Sets up what is missing, a browser too, then runs ruff, mypy and pytest. Words behind it go to
+Sets up what is missing, browsers too, then runs ruff, mypy and pytest. Words behind it go to
 pytest alone, such as ``-k player``; with them, ruff and mypy are left out.
 """
 
@@ -43,22 +43,7 @@ def chromium() -> str:
     """
     if found := _installed():
         return found
-    if (
-        os.name == "posix"
-        and hasattr(os, "geteuid")
-        and os.geteuid() == 0
-        and shutil.which("apt-get")
-    ):
-        print("Installing Chromium …", flush=True)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for words in (["update"], ["install", "-y", "chromium"]):
-            subprocess.run(
-                ["apt-get", "-qq", *words],
-                check=False,
-                stdout=subprocess.DEVNULL,
-                env=environment,
-            )
-    else:
+    if not _installed_by_apt("chromium"):
         print("Fetching Playwright's Chromium …", flush=True)
         subprocess.run([str(venv_python()), "-m", "playwright", "install", "chromium"], check=False)
     if found := _installed():
@@ -69,6 +54,47 @@ def chromium() -> str:
         "one:  CHROMIUM=/path/to/chromium python3 scripts/test.py"
     )
     raise EnvironmentProblem(msg)
+
+
+def firefox() -> str | None:
+    """Find a Firefox, or install one; without one its tests are left out, which is said.
+
+    Returns
+    -------
+    str or None
+        Path of its executable.
+    """
+    if named := os.environ.get("FIREFOX"):
+        return shutil.which(named)
+    names = ("firefox-esr", "firefox")
+    if not any(map(shutil.which, names)):
+        _installed_by_apt("firefox-esr")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        print(
+            "No Firefox was found, so the tests in Firefox are left out. Install it, or name one: "
+            " FIREFOX=/path/to/firefox python3 scripts/test.py",
+            flush=True,
+        )
+    return found
+
+
+def _installed_by_apt(package: str) -> bool:
+    """Install a package where this is Debian or Ubuntu and we may; say whether we tried."""
+    if (
+        os.name != "posix"
+        or not hasattr(os, "geteuid")
+        or os.geteuid() != 0
+        or not shutil.which("apt-get")
+    ):
+        return False
+    print(f"Installing {package} …", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "-y", package]):
+        subprocess.run(
+            ["apt-get", "-qq", *words], check=False, stdout=subprocess.DEVNULL, env=environment
+        )
+    return True
 
 
 def _installed() -> str | None:
@@ -88,6 +114,7 @@ def main() -> int:
     try:
         prepare("test")
         os.environ["CHROMIUM"] = chromium()
+        os.environ["FIREFOX"] = firefox() or ""
     except EnvironmentProblem as problem:
         print(problem, file=sys.stderr)
         return 1

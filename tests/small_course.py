@@ -84,7 +84,12 @@ module: m01
 pass_mark: 70
 quizzes:
   - {id: m01-s1, title: Check yourself, items: [m01-i01, m01-i02, m01-i03]}
-  - {id: m01-s2, title: Judge a case, items: [m01-i04, m01-i05]}
+  - id: m01-s2
+    title: Judge a case
+    mode: test
+    items: [m01-i04, m01-i05]
+    blueprint:
+      - {objective: m01-o2, items: 1}
 items:
   - id: m01-i01
     type: single
@@ -185,6 +190,7 @@ parts:
       - file: paragraph-guide
       - file: glossary
       - file: index-of-topics
+      - file: my-progress
 """
 
 

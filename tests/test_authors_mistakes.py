@@ -11,6 +11,7 @@ from conftest import course
 
 MODULE = "modules/m01-who-answers/module.md"
 BANK = "quizzes/m01.yml"
+COURSE = "book/course.yml"
 
 
 def spoil(root: Path, name: str, old: str, new: str) -> int:
@@ -70,7 +71,7 @@ def test_the_small_course_has_no_problem(small_course: Path) -> None:
          "the feedback is empty"),
         (BANK, "        feedback: It gives assistance; this is how it protects.\n", "",
          "`feedback` is missing"),
-        (BANK, "- id: m01-i02", "- id: m01-i01", "a second time (first in line 8)"),
+        (BANK, "- id: m01-i02", "- id: m01-i01", "a second time (first in line 13)"),
         (BANK, "- id: m01-i06", "- id: m02-i06", "not named after its module"),
         (BANK, "type: truefalse", "type: true-false", "did you mean truefalse?"),
         (BANK, "level: understand", "level: know", "write 'recall', 'understand'"),
@@ -87,6 +88,25 @@ def test_the_small_course_has_no_problem(small_course: Path) -> None:
         (MODULE, "  - id: m01-o2\n", "  - id: m01-o3\n", "the objective m01-o3 is assessed by 0"),
         (MODULE, ":::{item} m01-i06\n:::\n", "", "the item m01-i06 is in no quiz"),
         (MODULE, ":::{quiz} m01-s2", ":::{quiz} m01-s3", "no quiz m01-s3 (did you mean"),
+        # tests
+        (BANK, "    blueprint:\n      - {objective: m01-o2, items: 1}\n", "", "has no `blueprint`"),
+        (BANK, "mode: test", "mode: practice", "m01-s2 has a blueprint and is for practice"),
+        (BANK, "    mode: test\n", "", "0 quizzes have `mode: test`; write one"),
+        (BANK, "{objective: m01-o2, items: 1}", "{objective: m01-o2, items: 3}",
+         "asks for 3 items of m01-o2, and 2 are left"),
+        (BANK, "{objective: m01-o2, items: 1}", "{objective: m01-o3, items: 1}",
+         "0 are left to draw from (did you mean m01-o2?)"),
+        (BANK, "{objective: m01-o2, items: 1}", "{level: hard, items: 1}", "cannot be “hard”"),
+        (BANK, "{objective: m01-o2, items: 1}",
+         "{items: 1}\n      - {objective: m01-o2, level: apply, items: 2}",
+         "asks for 2 items of m01-o2 × apply, and 1 are left"),
+        (BANK, "items: [m01-i04, m01-i05]", "items: [m01-i04, m01-i05, m01-i01]",
+         "m01-i01 is asked for practice in m01-s1, where its answer is told"),
+        (BANK, "items: [m01-i04, m01-i05]", "items: [m01-i04, m01-i05, m01-i06]",
+         "m01-i06 is asked for practice in m01 by itself"),
+        (COURSE, "[m01, m06, m03,", "[m01, m06, m06, m03,", "m06 stands here twice"),
+        (COURSE, "[m01, m06, m03,", "[m01, m06,", "has 13 modules, and 14 are planned"),
+        (COURSE, "iri: https://", "iri: ", "`iri` cannot be"),
         # directives, roles, links
         (MODULE, ":::{situation} At", ":::{situatoin} At", "(did you mean situation?)"),
         (MODULE, "{term}`de facto", "{trem}`de facto", "no role {trem} (did you mean term?)"),
@@ -127,6 +147,113 @@ def test_a_mistake_is_named_with_its_file_and_line(
     lines = [line for line in reported.splitlines() if said in line]
     assert lines, reported
     assert all(re.match(r"^\S+\.(md|yml):\d+: ", line) for line in lines)
+
+
+TESTS = """\
+before_after:
+  items: [m01-i04, m01-i07, m01-i08]
+  blueprint:
+    - {objective: m01-o2, items: 1}
+final:
+  pass_mark: 70
+  items: module quizzes
+  blueprint:
+    - {module: m01, items: 1}
+"""
+HELD = """\
+  - id: m01-i07
+    type: truefalse
+    objective: m01-o2
+    level: apply
+    stem: The fund pays for the way to court.
+    key: true
+    feedback: {true: It may., false: It may.}
+    evidence:
+      - {unit: A30, quote: "transportation costs to court and accommodation"}
+  - id: m01-i08
+    type: truefalse
+    objective: m01-o2
+    level: apply
+    stem: The fund pays for a place to sleep near the court.
+    key: true
+    feedback: {true: It may., false: It may.}
+    evidence:
+      - {unit: A30, quote: "transportation costs to court and accommodation"}
+"""
+PAGES = "      - file: my-progress\n"
+
+
+@pytest.fixture
+def tested_course(small_course: Path) -> Path:
+    """A small course with a pre-test, a post-test and a final test."""
+    (small_course / "quizzes" / "tests.yml").write_text(TESTS.replace("m01-i04, ", ""))
+    bank = small_course / BANK
+    bank.write_text(bank.read_text("utf-8") + HELD, "utf-8")
+    more = "".join(
+        f"      - file: {name}\n" for name in ("pre-test", "post-test", "final-test", "certificate")
+    )
+    spoil(small_course, "book/_toc.yml", PAGES, PAGES + more)
+    return small_course
+
+
+def test_a_course_with_tests_has_no_problem(tested_course: Path) -> None:
+    done = course(tested_course, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("m01-i07, m01-i08", "m01-i07, m01-i99", "no item m01-i99"),
+        ("m01-i07, m01-i08", "m01-i07, m01-i08, m01-i08", "m01-i08 stands here twice"),
+        ("m01-i07, m01-i08", "m01-i07, m01-i04", "m01-i04 is drawn in m01-s2 too"),
+        ("m01-i07, m01-i08", "m01-i07, m01-i01, m01-i08", "asked for practice in m01-s1"),
+        ("[m01-i07, m01-i08]", "module quizzes", "need items of their own"),
+        ("{objective: m01-o2, items: 1}", "{objective: m01-o2, items: 2}",
+         "asks for 4 items of m01-o2 for both tests, and 2 are left"),
+        ("pass_mark: 70", "pass_mark: 0", "`pass_mark`"),
+        ("{module: m01, items: 1}", "{module: m02, items: 1}", "0 are left"),
+        ("before_after:", "before:", "`before_after` is missing"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_tests_is_named(
+    tested_course: Path, old: str, new: str, said: str
+) -> None:
+    spoil(tested_course, "quizzes/tests.yml", old, new)
+    reported = problems(tested_course)
+    assert re.search(rf"quizzes/tests.yml:\d+: .*{re.escape(said)}", reported), reported
+
+
+def test_a_role_that_is_none_is_named(small_course: Path) -> None:
+    bank = small_course / BANK
+    step = (
+        "- {{id: {0}, text: T., question: Q?, evidence: {{unit: 9, quote: {1}}}, choices: [{2}]}}"
+    )
+    choice = "{{text: {0}, rating: {1}, consequence: C., next: {2}}}"
+    quote = '"it does provide de facto protection"'
+    first = step.format(
+        "a", quote, ", ".join([choice.format("x", "best", "b"), choice.format("y", "poor", "end")])
+    )
+    second = step.format(
+        "b",
+        quote,
+        ", ".join([choice.format("x", "best", "end"), choice.format("y", "fair", "end")]),
+    )
+    first = first.replace("question:", "variants: {bordr: V.}, question:")
+    bank.write_text(
+        bank.read_text("utf-8")
+        + "  - id: m01-i07\n    type: scenario\n    objective: m01-o2\n    level: apply\n"
+        + "    stem: A case.\n    roles: [polise]\n    debrief: D.\n    steps:\n"
+        + f"      {first}\n      {second}\n"
+        + f"    evidence:\n      - {{unit: 9, quote: {quote}}}\n",
+        "utf-8",
+    )
+    spoil(small_course, BANK, "m01-i02, m01-i03]", "m01-i02, m01-i03, m01-i07]")
+    reported = problems(small_course)
+    assert "no role polise in book/course.yml (did you mean police?)" in reported
+    assert "no role bordr in book/course.yml (did you mean border?)" in reported
+    spoil(small_course, BANK, "items: [m01-i04, m01-i05]", "items: [m01-i04, m01-i05, m01-i07]")
+    assert "m01-i07 is a scenario, which tells what is right as it goes" in problems(small_course)
 
 
 def test_the_line_is_that_of_the_mistake(small_course: Path) -> None:

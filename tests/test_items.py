@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import copy
 import itertools
 import json
@@ -928,24 +927,22 @@ def test_what_is_sealed_is_not_legible(sealed: Any) -> None:
             "q", "T", [item], places([item]), cite, STRINGS, mode="test", test={}, sealed=sealed
         )
         plain_html = _html(item)
-        for told in ("data-iml-right", "iml-key-text", "Why", "So it was", "five words that"):
+        for told in ("data-iml-right=", "iml-key-text", "So it was", "five words that"):
             assert told not in html
         seals = re.findall(r'data-iml-sealed(?:-item)?="([^"]+)"', html)
-        opened = [base64.b64decode(one) for one in seals]
-        assert len(opened) == 1
-        assert b"iml-keys" not in opened[0]
-        # The same key stream opens it again.
-        again = base64.b64decode(seal(item.id, opened[0].decode("latin-1")))
-        assert len(again) >= len(opened[0])
+        assert len(seals) == 1
+        assert "iml-keys" not in seals[0]
         assert (item.stem in html) is (sealed == "answer")
         assert item.stem in plain_html
 
 
 @given(st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True), st.text(max_size=80))
-def test_a_seal_opens_again(name: str, text: str) -> None:
-    data = base64.b64decode(seal(name, text))
-    key = base64.b64decode(seal(name, "\0" * len(data)))
-    assert bytes(a ^ b for a, b in zip(data, key, strict=True)).decode() == text
+def test_a_seal_keeps_length_and_differs_by_item(name: str, text: str) -> None:
+    sealed = seal(name, text)
+    assert len(sealed) == len(text)
+    assert "\n" not in sealed
+    plain_signs = "~" * 40
+    assert seal(name, plain_signs) != seal(f"{name}x", plain_signs)
 
 
 # --- typed answers ---------------------------------------------------------------------------

@@ -74,4 +74,5 @@ def test_the_parts_of_the_player_are_the_player() -> None:
             if piece in parts[name]:
                 assert piece in whole
     assert "modes.test" not in parts["record.js"]
-    assert "makeStore" in parts["frame.js"]
+    assert "modes.test" in parts["player.js"]
+    assert "makeStore" in parts["record.js"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imlcourse.course import Course
-from imlcourse.coursedata import course_script
+from imlcourse.coursedata import course_scripts
 from imlcourse.document import Document
 from imlcourse.notebooks import module_notebook
 from imlcourse.pages import (
@@ -61,7 +61,8 @@ def book_sources(course: Course, document: Document | None = None) -> dict[str, 
     sources["_toc.yml"] = course.toc.path.read_text(encoding="utf-8")
     for name, script in page_scripts(course.about.language).items():
         sources[f"_static/{name}"] = script
-    sources["_static/course.js"] = course_script(course)
+    for name, script in course_scripts(course).items():
+        sources[f"_static/{name}"] = script
     sources["_static/store.html"] = STORE_PAGE
     sources["_static/player.css"] = player_style()
     sources["course.json"] = json.dumps(_about(course), ensure_ascii=False, indent=1) + "\n"

@@ -10,8 +10,8 @@ from pathlib import Path
 from imlcourse.book import book_sources, build_pages, write_changed
 from imlcourse.course import load_course, read_held_document
 from imlcourse.offline import copy_site, zip_folder
-from imlcourse.steps import Progress
 from imlcourse.state import fingerprint, record
+from imlcourse.steps import Progress
 
 
 @dataclass(frozen=True, slots=True)

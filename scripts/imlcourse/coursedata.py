@@ -10,7 +10,7 @@ from imlcourse.inline import inline_text
 from imlcourse.module import Module
 from imlcourse.render import Writer
 
-__all__ = ["course_data", "course_script"]
+__all__ = ["course_data", "course_scripts"]
 
 
 def course_data(course: Course) -> dict[str, Any]:
@@ -84,8 +84,11 @@ def _module(course: Course, module: Module) -> dict[str, Any]:
     }
 
 
-def course_script(course: Course) -> str:
-    """Give the script that tells pages of the course.
+_ON_PROGRESS_ALONE = ("objectives", "items")
+
+
+def course_scripts(course: Course) -> dict[str, str]:
+    """Give the scripts that tell pages of the course.
 
     Parameters
     ----------
@@ -94,9 +97,24 @@ def course_script(course: Course) -> str:
 
     Returns
     -------
-    str
-        JavaScript that sets ``imlCourse``.
+    dict
+        By file name: ``course.js``, which sets ``imlCourse`` on every page, and
+        ``course-items.js``, which adds objectives and items on the pages that need them.
     """
-    data = json.dumps(course_data(course), ensure_ascii=False, separators=(",", ":"))
-    data = data.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"globalThis.imlCourse = {data};\n"
+    data = course_data(course)
+    more = {
+        module["id"]: {name: module.pop(name) for name in _ON_PROGRESS_ALONE}
+        for module in data["modules"]
+    }
+    return {
+        "course.js": f"globalThis.imlCourse = {_json(data)};\n",
+        "course-items.js": (
+            f"for (const [id, more] of Object.entries({_json(more)})) "
+            "Object.assign(imlCourse.modules.find((one) => one.id === id), more);\n"
+        ),
+    }
+
+
+def _json(data: Any) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -16,11 +16,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import rcssmin
+
 from imlcourse.strings import Strings, load_strings
 
 _THEME = Path(__file__).parent / "theme"
 _OURS = {
     "course.css",
+    "course-items.js",
     "course.js",
     "emblem.svg",
     "frame.js",
@@ -233,6 +236,9 @@ def _finish(app: Any, exception: Exception | None) -> None:
                 path.rmdir()
         elif path.parent != out / "_static" or path.name not in _OURS:
             path.unlink()
+        elif path.suffix == ".css":
+            small = rcssmin.cssmin(path.read_text(encoding="utf-8"))
+            path.write_text(f"{small}\n", encoding="utf-8", newline="\n")
 
 
 def setup(app: Any) -> dict[str, Any]:

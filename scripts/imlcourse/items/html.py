@@ -140,11 +140,16 @@ def item_html(
     ]
     answer = answer_part(item, sheet)
     if sealed == "item":
-        whole = seal(item.id, "\n".join([*inner, answer]))
+        whole = _attribute(seal(item.id, "\n".join([*inner, answer])))
         return f'{head} data-iml-sealed-item="{whole}" hidden></div>'
     if sealed == "answer":
-        answer = f'<div data-iml-sealed="{seal(item.id, answer)}" hidden></div>'
+        answer = f'<div data-iml-sealed="{_attribute(seal(item.id, answer))}" hidden></div>'
     return "\n".join([f"{head}>", *inner, answer, "</div>"])
+
+
+def _attribute(text: str) -> str:
+    """Escape what has to be escaped in an attribute, and no more: sealed texts are long."""
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
 
 
 def answer_part(item: Item, sheet: Sheet) -> str:
@@ -255,7 +260,7 @@ def verdict(sheet: Sheet, right: bool) -> str:
 
 def feedback_span(feedback: str) -> str:
     """Draw the feedback for a part, where the player finds it."""
-    return f'<span class="iml-feedback-text">{inline_html(feedback)}</span>'
+    return f'<span class="iml-why">{inline_html(feedback)}</span>'
 
 
 def key_list(lines: Iterable[str], *, ordered: bool = False) -> str:

@@ -9,6 +9,7 @@ same files in the parts that `page_scripts` gives.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -32,6 +33,7 @@ STORE_PAGE = """\
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' file:">
 <title>store</title>
+<script src="record.js"></script>
 <script src="frame.js"></script>
 """
 """The page in the hidden frame that holds the record for all pages on ``file://``."""
@@ -54,7 +56,7 @@ def player_script(language: str) -> str:
 
 
 def page_scripts(language: str) -> dict[str, str]:
-    """Give the scripts of the pages of the book, each for the pages that need it.
+    """Give the scripts of the pages of the book, made small, each for the pages that need it.
 
     Parameters
     ----------
@@ -65,38 +67,64 @@ def page_scripts(language: str) -> dict[str, str]:
     -------
     dict
         By file name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
-        ``progress.js`` besides on the pages about the record, ``frame.js`` for the hidden frame.
+        ``progress.js`` besides on the pages about the record, and ``frame.js`` besides in the
+        hidden frame.
     """
-    return {
+    # Whoever builds pays for what makes them small; a notebook that asks for a quiz does not.
+    import rjsmin
+
+    scripts = {
         "record.js": _once("!globalThis.imlPlayer", (*_RECORD, *_PAGES), language),
-        "player.js": _once("!imlPlayer.view", (*_QUIZ, "start"), ""),
-        "progress.js": _once("!imlPlayer.statements", _PROGRESS, ""),
-        "frame.js": _once("!globalThis.imlPlayer", (*_RECORD, "frame"), ""),
+        "player.js": _once("!imlPlayer.view", (*_QUIZ, "start"), language),
+        "progress.js": _once("!imlPlayer.statements", _PROGRESS, language),
+        "frame.js": _once("imlPlayer", ("frame",), language),
     }
+    return {name: f"{rjsmin.jsmin(script, True)}\n" for name, script in scripts.items()}
 
 
 def _once(condition: str, names: Iterable[str], language: str) -> str:
-    """Put files together so that they run once, after the texts if a language is given."""
-    core, *others = [(_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in names]
-    texts = [f"globalThis.imlPlayer.strings = {_texts(language)};"] if language else []
+    """Put files together so that they run once, with the texts that they use."""
+    files = [(_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in names]
+    texts = f"Object.assign(imlPlayer.strings, {_texts(language, files)});"
+    # The first of all files makes imlPlayer; the texts come after it, or first.
+    at = 1 if "globalThis.imlPlayer =" in files[0] else 0
     return "\n".join(
         [
-            f"/* imlcourse player {__version__} */",
+            # With the mark of a comment that stays when the script is made small.
+            f"/*! imlcourse player {__version__} */",
             f"if ({condition}) {{",
-            core,
-            *texts,
-            *others,
+            *files[:at],
+            texts,
+            *files[at:],
             "}",
             "",
         ]
     )
 
 
-def _texts(language: str) -> str:
-    texts = json.dumps(load_strings(language).under("player."), ensure_ascii=False, indent=1)
+# Keys whose last part is put on by the code, and the one with a part in the middle.
+_FAMILY = re.compile(r"'(player\.(?:[a-z-]+\.)+)'")
+_SAID = re.compile(r"'player\.' \+ \w+(?:\.\w+)? \+ '(\.[a-z]+)'")
+_BARE = ("player.right", "player.partly", "player.wrong")  # 'player.' + kind
+
+
+def _texts(language: str, files: Iterable[str]) -> str:
+    """Give those texts that some files use, as JSON."""
+    code = "\n".join(files)
+    beginnings = tuple(_FAMILY.findall(code))
+    ends = tuple(_SAID.findall(code))
+    texts = {
+        key: text
+        for key, text in load_strings(language).under("player.").items()
+        if f"'{key}'" in code
+        or (beginnings and key.startswith(beginnings))
+        or (ends and key.endswith(ends))
+        or ("'player.' + kind)" in code and key in _BARE)
+    }
+    written = json.dumps(texts, ensure_ascii=False, indent=0)
     # The script may be put into a page, where "</" could end it, and old browsers end a line at
     # U+2028 and U+2029.
-    return texts.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return written.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def widget_script() -> str:

@@ -31,7 +31,7 @@
   function mastery(course, objective, store) {
     const points = [];
     for (const module of course.modules) {
-      for (const [id, version, of] of module.items) {
+      for (const [id, version, of] of module.items || []) {
         if (of !== objective) continue;
         const record = store.get('item/' + id);
         if (record && record.item === version) points.push(record.points);
@@ -59,7 +59,7 @@
     const found = { modules: [], count: 0, next: null };
     for (const module of course.modules) {
       let count = 0;
-      for (const [id, version,, place] of module.items) {
+      for (const [id, version,, place] of module.items || []) {
         const record = store.get('item/' + id);
         if (place === 'held' || !record || record.item !== version || !record.review) continue;
         const { due } = record.review;

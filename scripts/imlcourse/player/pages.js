@@ -24,11 +24,13 @@
     link.append(' ', count);
 
     function show() {
-      const state = player.stateOf(course, store, new Date().toISOString());
+      const now = new Date().toISOString();
+      const state = player.stateOf(course, store, now);
       const total = state.modules.length;
+      const due = store.keys('item/').some((key) => player.isDue(store.get(key), now));
       count.textContent = text('player.me.indicator', { done: state.complete, total });
       count.style.setProperty('--iml-share', (total ? 100 * state.complete / total : 0) + '%');
-      link.classList.toggle('iml-me-due', state.due.count > 0);
+      link.classList.toggle('iml-me-due', due);
     }
 
     show();

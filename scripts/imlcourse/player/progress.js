@@ -115,7 +115,7 @@
               { percent: percent(most.points) });
       return row(link(text('player.me.test.' + name), course.pages[name]), words);
     });
-    const nodes = [table(text('player.me.tests'), ['test', 'result'], rows)];
+    const nodes = [table(text('player.me.tests.caption'), ['test', 'result'], rows)];
     if (tests.pre.first && tests.post.last) {
       nodes.push(make('p', '', text('player.test.gain', {
         before: percent(tests.pre.first.points), after: percent(tests.post.last.points),

@@ -3,24 +3,21 @@
 (function (player) {
   'use strict';
 
-  /** Gives bytes that depend on a name alone: a linear congruential generator. */
-  function stream(name, count) {
+  const FIRST = 0x20; // the printable signs of ASCII; others stay as they are
+  const COUNT = 0x5f;
+
+  /** Turns the signs of a text back by numbers that depend on a name alone. */
+  function unseal(name, sealed) {
     let state = 2166136261;
     for (const byte of new TextEncoder().encode(name)) {
       state = Math.imul(state ^ byte, 16777619) >>> 0;
     }
-    const bytes = new Uint8Array(count);
-    for (let at = 0; at < count; at += 1) {
+    return Array.from(sealed, function (sign) {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      bytes[at] = state >>> 24;
-    }
-    return bytes;
-  }
-
-  function unseal(name, sealed) {
-    const bytes = Uint8Array.from(atob(sealed), (sign) => sign.charCodeAt(0));
-    const keys = stream(name, bytes.length);
-    return new TextDecoder().decode(bytes.map((byte, at) => byte ^ keys[at]));
+      const place = sign.codePointAt(0) - FIRST;
+      if (place < 0 || place >= COUNT) return sign;
+      return String.fromCharCode(FIRST + (place - (state >>> 16) % COUNT + COUNT) % COUNT);
+    }).join('');
   }
 
   /** Makes an element of HTML that was sealed; nothing in it runs. */

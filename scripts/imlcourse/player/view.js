@@ -76,7 +76,7 @@
     /** Gives a copy of the feedback for a part of the answer, or for any element of it. */
     function feedback(part) {
       const key = part instanceof Element ? part : self.keys.get(part);
-      return key.querySelector('.iml-feedback-text').cloneNode(true);
+      return key.querySelector('.iml-why').cloneNode(true);
     }
 
     function setMark(part, kind) {

@@ -1,0 +1,157 @@
+"""A Firefox with its stock settings, spoken to over WebDriver BiDi."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from websocket import WebSocket, create_connection
+
+# Firefox under remote control changes many settings, some of which hide what users meet: on
+# file:// it would treat all files as one origin. With this, it changes none.
+_SETTINGS = """\
+user_pref("remote.prefs.recommended", false);
+user_pref("browser.shell.checkDefaultBrowser", false);
+user_pref("browser.aboutwelcome.enabled", false);
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+user_pref("toolkit.telemetry.reportingpolicy.firstRun", false);
+user_pref("app.update.enabled", false);
+user_pref("app.normandy.enabled", false);
+user_pref("network.captive-portal-service.enabled", false);
+user_pref("network.connectivity-service.enabled", false);
+"""
+
+
+class Firefox:
+    """A running Firefox with one tab.
+
+    Parameters
+    ----------
+    executable
+        The program.
+    profile
+        Folder of the profile; what pages keep stays in it.
+    """
+
+    def __init__(self, executable: str, profile: Path) -> None:
+        profile.mkdir(exist_ok=True)
+        (profile / "user.js").write_text(_SETTINGS, encoding="utf-8")
+        self._process = subprocess.Popen(
+            [executable, "--headless", "--no-remote", "--profile", profile,
+             "--remote-debugging-port", "0"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )  # fmt: skip
+        assert self._process.stderr is not None
+        address = ""
+        for line in self._process.stderr:
+            if found := re.search(r"BiDi listening on (ws://\S+)", line):
+                address = found[1]
+                break
+        # What it says further on has to go somewhere, or it stops.
+        subprocess.Popen(["cat"], stdin=self._process.stderr, stdout=subprocess.DEVNULL)
+        self._socket: WebSocket = create_connection(
+            f"{address}/session", timeout=30, suppress_origin=True
+        )
+        self._count = 0
+        self.said: list[str] = []
+        self.send("session.new", {"capabilities": {}})
+        self.send("session.subscribe", {"events": ["log.entryAdded"]})
+        self.tab: str = self.send("browsingContext.getTree", {})["contexts"][0]["context"]
+
+    def __enter__(self) -> Firefox:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the browser as a user does, so that it writes what it keeps."""
+        try:
+            self.send("browser.close", {})
+            self._socket.close()
+            self._process.wait(timeout=20)
+        finally:
+            self._process.kill()
+
+    def send(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        """Send a command, and give its result."""
+        self._count += 1
+        self._socket.send(json.dumps({"id": self._count, "method": method, "params": params}))
+        while True:
+            told = json.loads(self._socket.recv())
+            if told.get("method") == "log.entryAdded" and told["params"]["level"] == "error":
+                self.said.append(str(told["params"]["text"]))
+            if told.get("id") == self._count:
+                assert told["type"] == "success", told
+                result: dict[str, Any] = told["result"]
+                return result
+
+    def open(self, address: str) -> None:
+        """Open a page, and wait until it is loaded."""
+        self.send(
+            "browsingContext.navigate", {"context": self.tab, "url": address, "wait": "complete"}
+        )
+
+    def run(self, code: str) -> Any:
+        """Run JavaScript in the page, wait for its promise, and give its value as JSON has it."""
+        result = self.send(
+            "script.evaluate",
+            {
+                "expression": f"Promise.resolve(({code})).then((v) => JSON.stringify(v))",
+                "target": {"context": self.tab},
+                "awaitPromise": True,
+                "userActivation": True,
+            },
+        )
+        assert result["type"] == "success", result
+        value = result["result"].get("value")
+        return None if value is None else json.loads(value)
+
+    def wait(self, code: str) -> Any:
+        """Wait until some JavaScript gives something true, and give it."""
+        found = self.run(
+            "new Promise((done) => { let left = 100; const look = () => {"
+            f" const found = ({code}); if (found || !(left -= 1)) done(found instanceof Element || found || null);"
+            " else setTimeout(look, 100); }; look(); })"
+        )
+        assert found, f"never true: {code}"
+        return found
+
+    def click(self, selector: str) -> None:
+        """Click on an element as a user does, with the pointer."""
+        self.run(
+            f"document.querySelector({json.dumps(selector)}).scrollIntoView({{block: 'center'}})"
+        )
+        box = self.run(
+            f"(() => {{ const b = document.querySelector({json.dumps(selector)})"
+            ".getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()"
+        )
+        x, y = (int(place) for place in box)
+        self.send(
+            "input.performActions",
+            {
+                "context": self.tab,
+                "actions": [
+                    {
+                        "type": "pointer",
+                        "id": "mouse",
+                        "actions": [
+                            {"type": "pointerMove", "x": x, "y": y},
+                            {"type": "pointerDown", "button": 0},
+                            {"type": "pointerUp", "button": 0},
+                        ],
+                    }
+                ],
+            },
+        )

@@ -1,0 +1,125 @@
+"""The offline copy in Firefox with its stock settings, where each local file is its own origin."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from firefox import Firefox
+
+ITEM = '[data-iml-item="m06-i10"]'
+RIGHT = f'{ITEM} input[value="false"]'
+
+
+@pytest.fixture(scope="module")
+def program() -> str:
+    named = os.environ.get("FIREFOX")
+    found = named or shutil.which("firefox-esr") or shutil.which("firefox")
+    if not found:
+        pytest.skip("there is no Firefox; name one: FIREFOX=/path/to/firefox")
+    return found
+
+
+@pytest.fixture
+def firefox(program: str, tmp_path: Path) -> Iterator[Firefox]:
+    with Firefox(program, tmp_path / "profile") as opened:
+        yield opened
+
+
+def answer(firefox: Firefox) -> None:
+    firefox.wait(f"document.querySelector('{ITEM} .iml-check')")
+    firefox.click(RIGHT)
+    firefox.click(f"{ITEM} .iml-check")
+    firefox.wait(f"document.querySelector('{ITEM} .iml-result.iml-right')")
+
+
+def test_each_local_file_has_a_store_of_its_own(firefox: Firefox, tmp_path: Path) -> None:
+    """What the hidden frame is for; if this ever changes, it is not needed any more."""
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.html").write_text("<title>t</title>", encoding="utf-8")
+    firefox.open((tmp_path / "one.html").as_uri())
+    firefox.run("localStorage.setItem('a', 'kept')")
+    assert firefox.run("localStorage.getItem('a')") == "kept"
+    firefox.open((tmp_path / "two.html").as_uri())
+    assert firefox.run("localStorage.getItem('a')") is None
+
+
+def test_the_record_is_one_for_all_pages_and_after_a_restart(
+    program: str, offline: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    module = (offline / "modules" / "m06.html").as_uri()
+    with Firefox(program, profile) as firefox:
+        firefox.open(module)
+        answer(firefox)
+        # A page of another folder knows it ...
+        firefox.open((offline / "my-progress.html").as_uri())
+        firefox.wait("document.querySelector('.iml-mastery')")
+        told = firefox.wait("document.querySelector('.iml-me-mastery').innerText")
+        assert "100 % (1 questions)" in told
+        firefox.run("(document.querySelector('#iml-name').value = 'Amina', 1)")
+        firefox.run("document.querySelector('#iml-name').dispatchEvent(new Event('change')), 1")
+        firefox.run("new Promise((done) => setTimeout(done, 500))")
+        # ... and nothing of it lies in the store of the page itself.
+        assert firefox.run("Object.keys(localStorage)") == []
+        assert firefox.said == []
+    with Firefox(program, profile) as firefox:
+        firefox.open(module)
+        firefox.wait(f"document.querySelector('{ITEM} .iml-result.iml-right')")
+        firefox.open((offline / "my-progress.html").as_uri())
+        assert firefox.wait("document.querySelector('#iml-name')") is not None
+        assert firefox.run("document.querySelector('#iml-name').value") == "Amina"
+
+
+def test_where_the_shared_store_is_missing_it_is_said(
+    firefox: Firefox, offline: Path, tmp_path: Path
+) -> None:
+    """A copy from which somebody has left out a file still works, page by page."""
+    copy = tmp_path / "copy"
+    shutil.copytree(offline, copy)
+    (copy / "_static" / "store.html").unlink()
+    firefox.open((copy / "modules" / "m06.html").as_uri())
+    firefox.wait("document.querySelector('.iml-troubles:not([hidden])')")
+    said = firefox.run("document.querySelector('.iml-troubles').innerText")
+    assert "The file store.html is missing" in said
+    answer(firefox)
+    firefox.open((copy / "modules" / "m06.html").as_uri())
+    firefox.wait(f"document.querySelector('{ITEM} .iml-result.iml-right')")
+
+
+def test_another_local_page_cannot_speak_in_the_name_of_the_store(
+    firefox: Firefox, offline: Path
+) -> None:
+    firefox.open((offline / "modules" / "m06.html").as_uri())
+    firefox.wait(f"document.querySelector('{ITEM} .iml-check')")
+    firefox.run(
+        "window.postMessage({imlStore: 'told', told: ['migrants-rights-in-practice', 'me',"
+        " 'item/m06-i10', {v: 1, at: '2999', item: 'x'}]}, '*'), 1"
+    )
+    firefox.run("new Promise((done) => setTimeout(done, 300))")
+    assert firefox.run(f"document.querySelector('{ITEM} .iml-result').hidden") is True
+
+
+def test_a_test_is_gone_on_with_after_a_restart(
+    program: str, offline: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    page = (offline / "final-test.html").as_uri()
+    with Firefox(program, profile) as firefox:
+        firefox.open(page)
+        firefox.wait("document.querySelector('.iml-test-stage .iml-check')")
+        firefox.click(".iml-test-stage .iml-check")
+        firefox.wait("document.querySelector('.iml-test-head').innerText.startsWith('Question 1')")
+        firefox.run(
+            "Array.from(document.querySelectorAll('.iml-test-foot button'))"
+            ".find((b) => b.innerText === 'Next').click(), 1"
+        )
+        firefox.wait("document.querySelector('.iml-test-head').innerText.startsWith('Question 2')")
+        firefox.run("new Promise((done) => setTimeout(done, 300))")
+    with Firefox(program, profile) as firefox:
+        firefox.open(page)
+        firefox.wait("document.querySelector('.iml-test-head').innerText.startsWith('Question 2')")
