@@ -122,7 +122,8 @@ class Firefox:
         """Wait until some JavaScript gives something true, and give it."""
         found = self.run(
             "new Promise((done) => { let left = 100; const look = () => {"
-            f" const found = ({code}); if (found || !(left -= 1)) done(found instanceof Element || found || null);"
+            f" const found = ({code}); if (found || !(left -= 1))"
+            " done(found instanceof Element || found || null);"
             " else setTimeout(look, 100); }; look(); })"
         )
         assert found, f"never true: {code}"

@@ -75,6 +75,27 @@ def test_the_record_is_one_for_all_pages_and_after_a_restart(
         assert firefox.run("document.querySelector('#iml-name').value") == "Amina"
 
 
+def test_an_answer_on_its_way_is_not_lost_with_the_page(firefox: Firefox, offline: Path) -> None:
+    module = (offline / "modules" / "m06.html").as_uri()
+    firefox.open(module)
+    firefox.wait(f"document.querySelector('{ITEM} .iml-check')")
+    firefox.run(
+        "imlPlayer.openStore({course: 'migrants-rights-in-practice', frame:"
+        " '../_static/store.html'}).load().then(() => 1)"
+    )
+    # Checked, and the page is left in the same moment, before the frame can answer.
+    firefox.run(
+        f"(document.querySelector('{RIGHT}').checked = true,"
+        f" document.querySelector('{ITEM} .iml-check').click(),"
+        " Promise.resolve().then(() => { location.href = '../glossary.html'; }), 1)"
+    )
+    firefox.wait("location.href.includes('glossary')")
+    firefox.open(module)
+    firefox.wait(f"document.querySelector('{ITEM} .iml-result.iml-right')")
+    firefox.open((offline / "my-progress.html").as_uri())
+    firefox.wait("document.querySelector('.iml-mastery')")
+
+
 def test_where_the_shared_store_is_missing_it_is_said(
     firefox: Firefox, offline: Path, tmp_path: Path
 ) -> None:

@@ -205,7 +205,33 @@
       });
     }
 
-    return { open, put, setAside, choose, remove, watch };
+    /** Notes an entry that is on its way to another shelf, so that it is not lost with the page. */
+    function note(course, learner, key, entry) {
+      try {
+        storage.setItem(baseOf(course, learner) + 'writing/' + key, JSON.stringify(entry));
+      } catch (error) { /* then it is safe only when the other shelf says so */ }
+    }
+
+    function forget(course, learner, key) {
+      try {
+        storage.removeItem(baseOf(course, learner) + 'writing/' + key);
+      } catch (error) { /* nothing was noted either */ }
+    }
+
+    /** Gives what was noted and not forgotten. */
+    function noted(course, learner) {
+      const entries = {};
+      try {
+        const base = baseOf(course, learner) + 'writing/';
+        for (const key of keysUnder(base)) {
+          const entry = parse(storage.getItem(base + key));
+          if (isValid(key, entry)) entries[key] = entry;
+        }
+      } catch (error) { /* nothing can be read */ }
+      return entries;
+    }
+
+    return { open, put, setAside, choose, remove, watch, note, forget, noted };
   }
 
   /** The shelf of a hidden frame, which all local pages share; see frame.js. */
@@ -260,8 +286,27 @@
       });
     }
 
-    const shelf = { watch: (action) => watching.push(action) };
-    for (const call of ['open', 'put', 'setAside', 'choose', 'remove']) {
+    /** Puts an entry, and notes it here until the frame has it: the page may be left before. */
+    function put(course, learner, key, entry) {
+      local.note(course, learner, key, entry);
+      return ask('put', [course, learner, key, entry]).then(function (answer) {
+        if (answer.kept) local.forget(course, learner, key);
+        return answer;
+      });
+    }
+
+    function open(course, wanted) {
+      return ask('open', [course, wanted]).then(function (opened) {
+        for (const [key, entry] of Object.entries(local.noted(course, opened.learner))) {
+          opened.entries[key] = merge(key, entry, opened.entries[key]);
+          put(course, opened.learner, key, opened.entries[key]);
+        }
+        return opened;
+      });
+    }
+
+    const shelf = { open, put, watch: (action) => watching.push(action) };
+    for (const call of ['setAside', 'choose', 'remove']) {
       shelf[call] = (...args) => ask(call, args);
     }
     return shelf;

@@ -135,7 +135,8 @@
         state('registered', activity('course', 'course'), entry.at, null, entry);
       }
     }
-    return made.sort((a, b) => (a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0));
+    const order = (one) => one.timestamp + ' ' + one.id;
+    return made.sort((a, b) => (order(a) < order(b) ? -1 : 1));
   }
 
   /**

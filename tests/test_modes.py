@@ -1,0 +1,719 @@
+"""Tests drawn by a blueprint, and what comes back: the modes of the player besides practice."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from imlcourse.items import Citation, places, quiz_html
+from players import (
+    COUNT,
+    ITEMS,
+    RIGHT_SAID,
+    STRINGS,
+    TYPES,
+    WRONG_SAID,
+    answer,
+    has_focus,
+    item,
+    kept,
+    live,
+    made,
+    press,
+    quiz,
+    submit,
+    tab_to,
+    write_page,
+)
+
+TESTABLE = [data for data in ITEMS if data["type"] != "scenario"]
+
+
+def single(number: int, objective: str = "m06-o1", level: str = "apply") -> dict[str, Any]:
+    return {
+        "id": f"t-{number:02}",
+        "type": "single",
+        "objective": objective,
+        "level": level,
+        "stem": f"What is right in question {number}?",
+        "options": [
+            {"text": f"right {number}", "correct": True, "feedback": f"Because of {number}."},
+            {"text": f"wrong {number}", "feedback": "Read it again."},
+            {"text": f"false {number}", "feedback": "Read it once more."},
+        ],
+    }
+
+
+def test_html(
+    items: list[dict[str, Any]],
+    blueprint: list[dict[str, Any]],
+    *,
+    name: str = "t",
+    kind: str = "module",
+    shares: list[str] | None = None,
+    sealed: Any = "answer",
+    pass_mark: int | None = 70,
+) -> str:
+    bank = [made(data) for data in items]
+    objectives = {
+        data.get("objective", "m06-o1"): {
+            "text": f"Objective {data.get('objective', 'm06-o1')}",
+            "sections": [{"href": "#section-1", "title": "The first section"}],
+        }
+        for data in items
+    }
+    about = {
+        "test": name, "kind": kind, "pass": pass_mark, "blueprint": blueprint,
+        "shares": shares or [name], "objectives": objectives, "version": "1.2.3",
+    }  # fmt: skip
+    return quiz_html(
+        name, f"Quiz {name}", bank, places(bank),
+        lambda unit: Citation(f"paragraph {unit}", f"guide.html#para-{unit}"),
+        STRINGS, heading=2, mode="test", test=about, sealed=sealed,
+    )  # fmt: skip
+
+
+test_html.__test__ = False  # type: ignore[attr-defined]
+
+
+def box(page: Page, name: str = "t") -> Locator:
+    return page.locator(f"#quiz-{name}")
+
+
+def head(page: Page, name: str = "t") -> Locator:
+    return box(page, name).locator(".iml-test-head")
+
+
+def attempts(page: Page, test: str = "t") -> list[dict[str, Any]]:
+    """The attempts in the browser's store, the first one first."""
+    found: dict[str, str] = page.evaluate("() => ({...localStorage})")
+    mark = f"imlcourse/1/test/me/attempt/{test}/"
+    read = [json.loads(raw) for key, raw in found.items() if key.startswith(mark)]
+    return sorted(read, key=lambda attempt: str(attempt["begun"]))
+
+
+def take(page: Page, right: set[int] | bool, name: str = "t") -> list[str]:
+    """Take a test of single-choice items: right in those places, wrong in the others."""
+    asked = []
+    while True:
+        shown = box(page, name).locator("[data-iml-item]")
+        asked.append(shown.get_attribute("data-iml-item") or "")
+        good = right if isinstance(right, bool) else len(asked) in right
+        word = "right" if good else "wrong"
+        shown.get_by_role("radio", name=re.compile(f"^{word}")).check()
+        following = box(page, name).get_by_role("button", name="Next", exact=True)
+        if not following.is_visible():
+            break
+        following.click()
+    press(box(page, name), "Finish")
+    expect(head(page, name)).to_have_text("Your result")
+    return asked
+
+
+FOUR = [{"objective": "m06-o1", "items": 2}, {"objective": "m06-o2", "level": "apply", "items": 2}]
+POOL = [
+    *(single(n) for n in range(1, 6)),
+    *(single(n, "m06-o2") for n in range(6, 11)),
+    single(11, "m06-o2", "recall"),
+]
+
+
+# --- drawing --------------------------------------------------------------------------------
+
+
+def test_a_test_follows_its_blueprint_and_repeats_nothing_while_there_is_something_new(
+    page: Page, tmp_path: Path
+) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
+    seen: list[list[str]] = []
+    for number in range(3):
+        press(box(page), "Begin" if not number else STRINGS["player.test.again"])
+        seen.append(take(page, right=True))
+    for asked in seen:
+        assert len(set(asked)) == 4
+        assert sum(int(one[-2:]) <= 5 for one in asked) == 2
+        assert "t-11" not in asked  # its level is not the one asked for
+    # Five items for each two places: two attempts have nothing in common, and of a third the
+    # one that was never asked is there.
+    assert not set(seen[0]) & set(seen[1])
+    never = {f"t-{n:02}" for n in range(1, 11)} - set(seen[0]) - set(seen[1])
+    assert never <= set(seen[2])
+
+
+def test_the_same_seed_draws_the_same(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
+    draw = """(seed) => {
+      const pool = Array.from({length: 20}, (_, n) => ({id: 'i' + n, module: 'm0' + n % 2,
+        objective: 'o' + n % 4, level: n < 10 ? 'apply' : 'recall'}));
+      return imlPlayer.draw(pool, [{items: 3}, {module: 'm01', items: 2},
+        {objective: 'o1', level: 'apply', items: 2}], seed, new Map());
+    }"""
+    drawn = [page.evaluate(draw, seed) for seed in range(40)]
+    assert drawn == [page.evaluate(draw, seed) for seed in range(40)]
+    assert len({tuple(one) for one in drawn}) > 30
+    for one in drawn:
+        assert len(set(one)) == 7
+        numbers = [int(name[1:]) for name in one]
+        assert sum(n % 4 == 1 and n < 10 for n in numbers) >= 2
+        assert sum(n % 2 == 1 for n in numbers) >= 4
+    first = [one[0] for one in drawn]
+    assert len(set(first)) > 5, "the order differs too"
+
+
+def test_pre_and_post_test_ask_different_items_and_show_the_gain(
+    page: Page, tmp_path: Path
+) -> None:
+    both = ["pre-test", "post-test"]
+    pages = {
+        kind: write_page(
+            tmp_path,
+            kind,
+            test_html(POOL, FOUR, name=f"{kind}-test", kind=kind, shares=both, sealed="item",
+                      pass_mark=None),
+        )
+        for kind in ("pre", "post")
+    }  # fmt: skip
+    page.goto(pages["pre"])
+    expect(box(page, "pre-test")).to_contain_text("You need not know the answers yet")
+    press(box(page, "pre-test"), "Begin")
+    before = take(page, {1}, "pre-test")
+    expect(box(page, "pre-test")).to_contain_text("25 %: 1 of 4 points.")
+    expect(box(page, "pre-test")).not_to_contain_text("Passed")
+    # What was asked before the course is not answered then.
+    expect(
+        box(page, "pre-test").get_by_role("button", name=STRINGS["player.test.answers"])
+    ).to_be_hidden()
+    page.goto(pages["post"])
+    press(box(page, "post-test"), "Begin")
+    after = take(page, right=True, name="post-test")
+    assert not set(before) & set(after)
+    gain = box(page, "post-test").locator(".iml-gain")
+    expect(gain).to_contain_text(
+        "Before the course: 25 %. After it: 100 %. Gain in percentage points: 75."
+    )
+    assert gain.locator(".iml-bar").evaluate_all(
+        "bars => bars.map((bar) => bar.style.getPropertyValue('--iml-share'))"
+    ) == ["25%", "100%"]
+    # Both asked two items of each objective.
+    for asked in (before, after):
+        assert sum(int(one[-2:]) <= 5 for one in asked) == 2
+
+
+# --- taking ---------------------------------------------------------------------------------
+
+
+def test_nothing_tells_what_is_right_until_the_end(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(TESTABLE, [{"items": len(TESTABLE)}])))
+    press(box(page), "Begin")
+    for number in range(1, len(TESTABLE) + 1):
+        expect(head(page)).to_have_text(f"Question {number} of {len(TESTABLE)}")
+        shown = box(page).locator("[data-iml-item]")
+        kind = str(shown.get_attribute("data-iml-type"))
+        answer(shown, kind, right=number % 2 == 0)
+        expect(box(page).locator(".iml-kept")).to_have_text(STRINGS["player.test.kept"])
+        html = page.content()
+        for told in ("data-iml-right", "iml-key-text", "iml-is-right", "iml-is-wrong", "iml-note "):
+            assert told not in html
+        if number < len(TESTABLE):
+            press(box(page), "Next")
+    press(box(page), "Finish")
+    expect(head(page)).to_have_text("Your result")
+    (attempt,) = attempts(page)
+    assert attempt["ended"]
+    assert attempt["points"] == pytest.approx(sum(attempt["results"].values()) / len(TESTABLE))
+    for place, one in enumerate(attempt["items"], start=1):
+        scored = made(next(d for d in TESTABLE if d["id"] == one["id"]))
+        given = attempt["answers"][one["id"]]["response"]
+        assert scored.score(given).points == attempt["results"][one["id"]] == int(place % 2 == 0)
+    # Now everything is told.
+    press(box(page), STRINGS["player.test.answers"])
+    items = box(page).locator(".iml-test-items [data-iml-item]")
+    expect(items).to_have_count(len(TESTABLE))
+    assert has_focus(items.first)
+    for place in range(len(TESTABLE)):
+        expect(items.nth(place).locator(".iml-result-head strong").first).to_have_text(
+            "Right" if place % 2 else "Not right"
+        )
+        expect(items.nth(place).get_by_role("link", name="paragraph 8")).to_be_visible()
+        assert items.nth(place).locator("input:enabled, select:enabled").count() == 0
+
+
+def test_the_result_says_passed_or_not_and_what_to_read_again(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
+    press(box(page), "Begin")
+    take(page, right={1, 2})
+    expect(box(page)).to_contain_text("Not passed yet 50 %: 2 of 4 points. To pass: 70 %.")
+    rows = box(page).locator("tbody tr")
+    expect(rows).to_have_count(2)
+    total = 0
+    for row in rows.all():
+        points = int(re.findall(r"(\d) of 2", row.inner_text())[0])
+        total += points
+        again = row.get_by_role("link", name="The first section")
+        assert again.count() == int(points < 2)
+        if points < 2:
+            expect(again).to_have_attribute("href", "#section-1")
+    assert total == 2
+    expect(box(page).locator("> .iml-live")).to_contain_text("Not passed yet")
+    press(box(page), STRINGS["player.test.again"])
+    take(page, right=True)
+    expect(box(page)).to_contain_text("Passed 100 %: 4 of 4 points.")
+    expect(box(page)).to_contain_text("All right")
+    page.reload()
+    expect(box(page)).to_contain_text(re.compile(r"Your best result: 100 % on .*Passed\."))
+    assert [one["passed"] for one in attempts(page)] == [False, True]
+
+
+def test_what_is_shown_is_never_more_than_was_earned(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
+    shown = [page.evaluate("(share) => imlPlayer.percent(share)", share)
+             for share in (0.69999, 0.7, 2 / 3, 1, 0)]  # fmt: skip
+    assert shown == [69, 70, 66, 100, 0]
+
+
+@pytest.mark.parametrize("where", ["reload", "elsewhere"])
+def test_leaving_and_coming_back_is_as_if_one_had_never_left(
+    page: Page, tmp_path: Path, where: str
+) -> None:
+    """Answers of every type, left in the middle, are there at the same question."""
+    address = write_page(tmp_path, "page", test_html(TESTABLE, [{"items": len(TESTABLE)}]))
+    page.goto(address)
+    press(box(page), "Begin")
+    shown_before = {}
+    for number in range(1, len(TESTABLE) + 1):
+        shown = box(page).locator("[data-iml-item]")
+        kind = str(shown.get_attribute("data-iml-type"))
+        answer(shown, kind, right=True)
+        shown_before[kind] = shown.locator(".iml-question").inner_html()
+        if number == 4:
+            break
+        press(box(page), "Next")
+    expect(box(page).locator(".iml-kept")).to_have_text(STRINGS["player.test.kept"])
+    page.wait_for_timeout(500)  # what is typed is written when the typing rests
+    before = attempts(page)
+    if where == "elsewhere":
+        page.goto(write_page(tmp_path, "other", quiz("o", ITEMS[:1])))
+        page.goto(address)
+    else:
+        page.reload()
+    expect(head(page)).to_have_text(f"Question 4 of {len(TESTABLE)}")
+    assert page.evaluate("document.activeElement === document.body"), "nobody asked for the focus"
+    assert attempts(page) == before
+    for number in range(4, 0, -1):
+        shown = box(page).locator("[data-iml-item]")
+        kind = str(shown.get_attribute("data-iml-type"))
+        again = shown.locator(".iml-question")
+        for control in again.locator("input, select").all():
+            assert control.evaluate("c => c.disabled") is False
+        if number > 1:
+            press(box(page), "Back")
+    press(box(page), "Finish")
+    press(box(page), "Finish all the same")
+    (attempt,) = attempts(page)
+    assert attempt["points"] == pytest.approx(4 / len(TESTABLE))
+
+
+def test_what_is_left_open_is_said_before_the_end(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
+    press(box(page), "Begin")
+    box(page).get_by_role("radio", name=re.compile("^right")).check()
+    jumps = box(page).locator(".iml-jump button")
+    expect(jumps.nth(0)).to_have_accessible_name("Question 1, answered")
+    expect(jumps.nth(0)).to_have_attribute("aria-current", "step")
+    expect(jumps.nth(2)).to_have_accessible_name("Question 3, not answered")
+    jumps.nth(2).click()
+    assert has_focus(head(page))
+    expect(head(page)).to_have_text("Question 3 of 4")
+    box(page).get_by_role("radio", name=re.compile("^wrong")).check()
+    press(box(page), "Finish")
+    asking = box(page).locator(".iml-test-asking")
+    expect(asking).to_contain_text("Not answered yet: 2 (number 2, 4). They count as wrong.")
+    assert has_focus(asking.get_by_role("button").first)
+    expect(box(page).locator("> .iml-live")).to_contain_text("Not answered yet: 2")
+    press(box(page), "Go to the first of them")
+    expect(head(page)).to_have_text("Question 2 of 4")
+    press(box(page), "Finish")
+    press(box(page), "Finish all the same")
+    expect(box(page)).to_contain_text("25 %: 1 of 4 points.")
+    press(box(page), STRINGS["player.test.answers"])
+    open_item = box(page).locator(".iml-test-items [data-iml-item]").nth(1)
+    expect(open_item).to_contain_text("Not answered")
+    expect(open_item).to_contain_text(re.compile(r"The right answer: right \d+\."))
+
+
+def test_a_test_is_taken_with_the_keyboard_alone(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
+    expect(head(page)).to_have_text("Before you begin")
+    tab_to(page, box(page).get_by_role("button", name="Begin", exact=True))
+    page.keyboard.press("Enter")
+    for number in range(1, 5):
+        expect(head(page)).to_have_text(f"Question {number} of 4")
+        assert has_focus(head(page))
+        tab_to(page, box(page).get_by_role("radio").first)
+        page.keyboard.press("Space")
+        last = number == 4
+        tab_to(page, box(page).get_by_role("button", name="Finish" if last else "Next", exact=True))
+        page.keyboard.press("Enter")
+    expect(head(page)).to_have_text("Your result")
+    assert has_focus(head(page))
+
+
+def test_questions_that_changed_meanwhile_are_asked_anew(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(POOL[:2], [{"items": 2}])))
+    press(box(page), "Begin")
+    first = str(box(page).locator("[data-iml-item]").get_attribute("data-iml-item"))
+    box(page).get_by_role("radio", name=re.compile("^right")).check()
+    press(box(page), "Next")
+    changed = [
+        {**data, "stem": "What is right now?"} if data["id"] == first else data for data in POOL[:2]
+    ]
+    page.goto(write_page(tmp_path, "page", test_html(changed, [{"items": 2}])))
+    expect(box(page)).to_contain_text("The course has changed since you began.")
+    (attempt,) = attempts(page)
+    assert attempt["answers"][first]["response"] is None
+    expect(box(page).get_by_role("button", name="Question 1, not answered")).to_be_visible()
+
+
+def test_two_pages_with_one_attempt_lose_nothing(context: BrowserContext, tmp_path: Path) -> None:
+    address = write_page(tmp_path, "page", test_html(POOL, FOUR))
+    first, second = context.new_page(), context.new_page()
+    first.goto(address)
+    press(box(first), "Begin")
+    expect(head(first)).to_have_text("Question 1 of 4")
+    second.goto(address)
+    expect(head(second)).to_have_text("Question 1 of 4")
+    press(box(second), "Next")
+    box(first).get_by_role("radio", name=re.compile("^right")).check()
+    box(second).get_by_role("radio", name=re.compile("^right")).check()
+    expect(box(second).locator(".iml-kept")).to_have_text(STRINGS["player.test.kept"])
+    (attempt,) = attempts(first)
+    given = [attempt["answers"].get(one["id"], {}).get("response") for one in attempt["items"]]
+    assert [bool(response) for response in given] == [True, True, False, False]
+
+
+def test_a_test_that_cannot_be_kept_says_so_and_can_be_finished(page: Page, tmp_path: Path) -> None:
+    page.add_init_script(
+        "Storage.prototype.setItem = () => {"
+        " throw new DOMException('no room', 'QuotaExceededError'); };"
+    )
+    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
+    expect(box(page).locator(".iml-troubles")).to_have_text(STRINGS["player.store.full"])
+    press(box(page), "Begin")
+    box(page).get_by_role("radio", name=re.compile("^right")).check()
+    expect(box(page).locator(".iml-kept")).to_have_text(STRINGS["player.test.not-kept"])
+    take(page, right=True)
+    expect(box(page)).to_contain_text("Passed 100 %")
+
+
+@pytest.mark.parametrize("sealed", ["answer", "item"])
+def test_every_seal_opens_to_what_was_sealed(page: Page, tmp_path: Path, sealed: str) -> None:
+    html = test_html(TESTABLE, [{"items": 1}], sealed=sealed)
+    page.goto(write_page(tmp_path, "page", html, starts=False))
+    found = page.evaluate(
+        """() => Array.from(document.querySelectorAll('[data-iml-item]'), (element) => {
+          imlPlayer.unsealItem(element);
+          const answer = imlPlayer.answerOf(element) || element.querySelector('.iml-answer');
+          return [element.dataset.imlItem, answer.outerHTML];
+        })"""
+    )
+    plain_page = write_page(tmp_path, "plain", quiz("t", TESTABLE), starts=False)
+    page.goto(plain_page)
+    plain = page.evaluate(
+        """() => Array.from(document.querySelectorAll('[data-iml-item]'), (element) =>
+          [element.dataset.imlItem, element.querySelector('.iml-answer').outerHTML])"""
+    )
+    squeeze = [[name, " ".join(str(text).split())] for name, text in found]
+    assert squeeze == [[name, " ".join(str(text).split())] for name, text in plain]
+
+
+# --- what comes back ------------------------------------------------------------------------
+
+REVIEW = '<div data-iml-review id="back"></div>'
+
+
+def back(page: Page) -> Locator:
+    return page.locator("#back")
+
+
+def forward(page: Page, minutes: float) -> None:
+    """Let time pass for the page; every answer stays as old as it was."""
+    page.evaluate(
+        """(minutes) => {
+          const shift = (window.shift || 0) + minutes * 60000;
+          window.shift = shift;
+          if (!window.RealDate) window.RealDate = Date;
+          const Real = window.RealDate;
+          window.Date = class extends Real {
+            constructor(...given) {
+              super(...(given.length ? given : [Real.now() + window.shift]));
+            }
+            static now() { return Real.now() + window.shift; }
+          };
+        }""",
+        minutes,
+    )
+
+
+def test_what_was_missed_comes_back_at_growing_intervals(page: Page, tmp_path: Path) -> None:
+    address = write_page(tmp_path, "page", quiz("q", ITEMS), REVIEW)
+    page.goto(address)
+    expect(back(page)).to_be_hidden()
+    answer(item(page, "single"), "single", right=False)
+    press(item(page, "single"), "Check")
+    live(item(page, "single"), WRONG_SAID["single"])
+    expect(back(page)).to_be_visible()
+    expect(back(page)).to_contain_text("Questions that will come back: 1. The next: in 10 minutes.")
+    expect(back(page)).to_contain_text("A question that you missed comes back after ten minutes.")
+    expect(back(page).get_by_role("button", name="Begin", exact=True)).to_be_hidden()
+
+    def again(right: bool) -> dict[str, Any]:
+        press(back(page), "Begin")
+        one = back(page).locator("[data-iml-item]")
+        expect(one).to_contain_text("Question 1")
+        answer(one, "single", right)
+        press(one, "Check")
+        live(one, (RIGHT_SAID if right else WRONG_SAID)["single"])
+        # An answer that came back is told whole, and cannot be tried again at once.
+        expect(one.get_by_role("button", name="Try again")).to_be_hidden()
+        ending = one.get_by_role("button", name="End", exact=True)
+        assert has_focus(ending)
+        ending.click()
+        expect(back(page)).to_contain_text(f"Done: {int(right)} of 1 right at once.")
+        record: dict[str, Any] = kept(page)["i-single"]
+        return record
+
+    waits = []
+    for minutes in (11, 24 * 60, 3 * 24 * 60, 7 * 24 * 60):
+        forward(page, minutes + 1)
+        page.evaluate("imlPlayer.openStore({course: 'test'}).listen(() => 0)")
+        # The page looks again when something happens; a learner would open it anew.
+        page.evaluate(
+            "imlPlayer.openStore({course: 'test'}).put('me', {v: 1, at: new Date().toISOString()})"
+        )
+        page.evaluate(
+            "imlPlayer.openStore({course: 'test'}).put('item/none', "
+            "{...JSON.parse(localStorage['imlcourse/1/test/me/item/i-single'])})"
+        )
+        record = again(right=True)
+        due = page.evaluate("r => (new Date(r.review.due) - new Date(r.review.at)) / 60000", record)
+        waits.append(due)
+    assert waits == [24 * 60, 3 * 24 * 60, 7 * 24 * 60, 21 * 24 * 60]
+    assert record["first"]["points"] == 0, "the first try stays the first"
+
+
+def test_what_is_missed_again_comes_back_the_next_day_and_what_is_learned_does_not(
+    page: Page, tmp_path: Path
+) -> None:
+    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
+    moved = page.evaluate(
+        """() => {
+          const at = '2026-01-01T00:00:00.000Z';
+          const record = (box) => ({at, points: 1, review: {box, due: at, at}});
+          return [imlPlayer.reviewed(record(3), false).review, imlPlayer.reviewed(record(4), true)
+            .review];
+        }"""
+    )
+    assert moved == [
+        {"box": 1, "due": "2026-01-02T00:00:00.000Z", "at": "2026-01-01T00:00:00.000Z"},
+        {"box": 5, "due": None, "at": "2026-01-01T00:00:00.000Z"},
+    ]
+
+
+def test_every_type_comes_back_and_may_come_early(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS), REVIEW))
+    for kind in TYPES:
+        answer(item(page, kind), kind, right=False)
+        submit(item(page, kind), kind)
+    expect(back(page)).to_contain_text(f"Questions that will come back: {COUNT}.")
+    press(back(page), STRINGS["player.review.early"])
+    for number in range(1, COUNT + 1):
+        one = back(page).locator("[data-iml-item]")
+        expect(back(page)).to_contain_text(f"Question {number} of {COUNT}")
+        kind = str(one.get_attribute("data-iml-type"))
+        ids: list[str] = page.evaluate(
+            "() => Array.from(document.querySelectorAll('[id]'), (element) => element.id)"
+        )
+        assert len(ids) == len(set(ids))
+        answer(one, kind, right=True)
+        submit(one, kind)
+        live(one, RIGHT_SAID[kind])
+        press(one, "End" if number == COUNT else "Next question")
+    expect(back(page)).to_contain_text(f"Done: {COUNT} of {COUNT} right at once.")
+    assert {record["review"]["box"] for record in kept(page).values()} == {1}
+
+
+def test_what_was_missed_in_a_test_comes_back_too(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR), REVIEW))
+    press(box(page), "Begin")
+    asked = take(page, right={1, 2, 3})
+    expect(back(page)).to_contain_text("Questions that will come back: 1.")
+    press(back(page), STRINGS["player.review.early"])
+    one = back(page).locator("[data-iml-item]")
+    expect(one).to_have_attribute("data-iml-item", asked[3])
+    one.get_by_role("radio", name=re.compile("^right")).check()
+    press(one, "Check")
+    expect(one.locator(".iml-result-head strong")).to_have_text("Right")
+
+
+# --- scenarios ------------------------------------------------------------------------------
+
+
+def test_a_case_that_was_left_is_gone_on_with(page: Page, tmp_path: Path) -> None:
+    address = write_page(tmp_path, "page", quiz("q", ITEMS))
+    page.goto(address)
+    case = item(page, "scenario")
+    expect(case.locator(".iml-scene:visible")).to_have_count(1)
+    case.get_by_role("radio", name="We go", exact=True).check()
+    press(case, "Decide")
+    live(case, "Poor choice. They go.")
+    expect(case.locator(".iml-scene:visible q")).to_have_text("in no way absolve States from duty")
+    page.reload()
+    expect(case.locator(".iml-scene:visible")).to_have_count(2)
+    expect(case.get_by_role("radio", name="We go", exact=True)).to_be_checked()
+    expect(case.get_by_role("radio", name="We go", exact=True)).to_be_disabled()
+    expect(case).to_contain_text("Poor choice They go.")
+    case.get_by_role("radio", name="We return", exact=True).check()
+    press(case, "Decide")
+    press(case, "Go on")
+    case.get_by_role("radio", name="Both desks", exact=True).check()
+    press(case, "Decide")
+    press(case, "Look back on the case")
+    result = case.locator(".iml-result")
+    expect(result).to_contain_text("Partly right 2 of 3 decisions were the best.")
+    expect(result).to_contain_text("Looking back. Help supports the duty.")
+    ways = result.locator(".iml-way")
+    expect(ways.nth(0).locator("li")).to_have_count(3)
+    expect(ways.nth(0).locator("li").first).to_contain_text("We go. Poor choice")
+    expect(ways.nth(1).locator("li")).to_have_count(2)
+    expect(ways.nth(1).locator("li").first).to_contain_text("We stay.")
+    record = kept(page)["i-scenario"]
+    assert record["points"] == pytest.approx(4 / 6)
+    # Finished, it stays finished after a reload; another try begins at the beginning.
+    page.reload()
+    expect(case.locator(".iml-scene:visible")).to_have_count(3)
+    expect(result).to_contain_text("2 of 3 decisions")
+    press(case, "Try again")
+    expect(case.locator(".iml-scene:visible")).to_have_count(1)
+    expect(case.get_by_role("radio", name="We go", exact=True)).not_to_be_checked()
+
+
+def test_a_role_finds_what_is_meant_for_it(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
+    case = item(page, "scenario")
+    expect(case).to_contain_text("The ministry calls.", use_inner_text=True)
+    expect(case).not_to_contain_text("Your commander calls.", use_inner_text=True)
+    page.evaluate(
+        "imlPlayer.openStore({course: 'test'}).put('me',"
+        " {v: 1, at: new Date().toISOString(), role: 'border'})"
+    )
+    expect(case).to_contain_text("Your commander calls.", use_inner_text=True)
+    expect(case).not_to_contain_text("The ministry calls.", use_inner_text=True)
+
+
+def test_a_role_picks_among_cases(page: Page, tmp_path: Path) -> None:
+    scenario = next(data for data in ITEMS if data["type"] == "scenario")
+    cases = [
+        {**scenario, "id": "i-one", "stem": "For all."},
+        {**scenario, "id": "i-two", "stem": "For the border.", "roles": ["border", "police"]},
+        {**scenario, "id": "i-three", "stem": "For judges.", "roles": ["judges"]},
+    ]
+    html = quiz("q", cases).replace("data-iml-mode", 'data-iml-pick="role" data-iml-mode')
+    page.goto(write_page(tmp_path, "page", html))
+    shown = page.locator(".iml-item[data-iml-item]:visible")
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text("For all.")
+    page.evaluate(
+        "imlPlayer.openStore({course: 'test'}).put('me',"
+        " {v: 1, at: new Date().toISOString(), role: 'police'})"
+    )
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text("For the border.")
+    press(page.locator("#quiz-q"), "Show the cases of other roles")
+    expect(shown).to_have_count(3)
+
+
+# --- how it looks and reads -----------------------------------------------------------------
+
+
+def axe_clean(page: Page, state: str) -> None:
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+    options = {"preload": False, "rules": {"target-size": {"enabled": True}}}
+    found = Axe().run(page, options=options).response["violations"]
+    told = [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
+    assert told == [], state
+
+
+def states(page: Page, see: Any) -> None:
+    """Bring a test and what comes back into every state, and look at each."""
+    see(page, "before it begins")
+    press(box(page), "Begin")
+    for number in range(1, len(TESTABLE) + 1):
+        shown = box(page).locator("[data-iml-item]")
+        kind = str(shown.get_attribute("data-iml-type"))
+        if number % 3:
+            answer(shown, kind, right=number % 2 == 0)
+        see(page, f"a {kind}")
+        if number < len(TESTABLE):
+            press(box(page), "Next")
+    press(box(page), "Finish")
+    see(page, "asking whether to finish")
+    press(box(page), "Finish all the same")
+    see(page, "the result")
+    press(box(page), STRINGS["player.test.answers"])
+    see(page, "the answers")
+    press(back(page), STRINGS["player.review.early"])
+    see(page, "what comes back")
+    page.reload()
+    expect(box(page)).to_contain_text("Your best result")
+    see(page, "before the next attempt")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state(page: Page, tmp_path: Path, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    html = test_html(TESTABLE, [{"items": len(TESTABLE)}])
+    page.goto(write_page(tmp_path, "page", html, REVIEW))
+    states(page, axe_clean)
+
+
+def test_axe_finds_nothing_with_forced_colours(page: Page, tmp_path: Path) -> None:
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    html = test_html(TESTABLE, [{"items": len(TESTABLE)}])
+    page.goto(write_page(tmp_path, "page", html, REVIEW))
+    states(page, axe_clean)
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("text", ["100%", "200%"])
+def test_a_narrow_page_does_not_scroll_sideways(
+    page: Page, tmp_path: Path, direction: str, text: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    html = test_html(TESTABLE, [{"items": len(TESTABLE)}])
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => {"
+        f" document.dir = '{direction}'; document.documentElement.style.fontSize = '{text}'; }})"
+    )
+    page.goto(write_page(tmp_path, "page", html, REVIEW))
+
+    def fits(page: Page, state: str) -> None:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, state
+
+    states(page, fits)
+
+
+def test_paper_shows_no_answers_of_a_test(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
+    press(box(page), "Begin")
+    take(page, right=True)
+    press(box(page), STRINGS["player.test.answers"])
+    page.emulate_media(media="print")
+    expect(box(page)).to_contain_text("What is right in question", use_inner_text=True)
+    for told in ("Because of", "paragraph 8", "Take it again"):
+        expect(box(page)).not_to_contain_text(told, use_inner_text=True)
