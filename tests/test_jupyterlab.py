@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -9,20 +10,29 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbclient
 import nbformat
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from imlcourse import quiz
 
 
 @pytest.fixture(scope="module")
-def lab(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a JupyterLab that shows the built notebooks, and nothing of this machine."""
-    home = tmp_path_factory.mktemp("lab")
+def lab_home(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the course with its built notebooks."""
+    home = tmp_path_factory.mktemp("lab") / "course"
+    shutil.copytree(built.parent, home, ignore=shutil.ignore_patterns("_build"))
     shutil.copytree(built / "notebooks", home / "notebooks")
+    return home / "notebooks"
+
+
+@pytest.fixture(scope="module")
+def lab(lab_home: Path) -> Iterator[str]:
+    """The address of a JupyterLab that shows the built notebooks, and nothing of this machine."""
+    home = lab_home.parent
     process = subprocess.Popen(
         [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root",
          "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", "--IdentityProvider.token=test",
@@ -73,17 +83,129 @@ def test_a_module_opens_and_is_complete_before_anything_is_run(lab: str, browser
     page.close()
 
 
-def test_a_module_runs_from_beginning_to_end(built: Path) -> None:
+def test_a_module_runs_from_beginning_to_end(built: Path, tmp_path: Path) -> None:
+    """By nbclient: each quiz is a widget, and beside it there is what can be read without one."""
     notebook = nbformat.read(built / "notebooks" / "m06.ipynb", as_version=4)
-    before = [cell.outputs[0].data["text/html"] for cell in notebook.cells
-              if cell.source.startswith("quiz(")]  # fmt: skip
+
+    def outputs() -> list[Any]:
+        return [cell.outputs[0].data for cell in notebook.cells if cell.source.startswith("quiz(")]
+
+    before = [data["text/html"] for data in outputs()]
+    folder = tmp_path / "notebooks"
+    shutil.copytree(built.parent, tmp_path / "course", ignore=shutil.ignore_patterns("_build"))
+    folder = tmp_path / "course" / "notebooks"
+    folder.mkdir()
     client = nbclient.NotebookClient(
-        notebook, timeout=120, resources={"metadata": {"path": str(built / "notebooks")}}
+        notebook, timeout=120, resources={"metadata": {"path": str(folder)}}
     )
     client.execute()
-    after = [cell.outputs[0].data["text/html"] for cell in notebook.cells
-             if cell.source.startswith("quiz(")]  # fmt: skip
-    assert after == before
+    assert [data["text/html"] for data in outputs()] == before
+    assert all("application/vnd.jupyter.widget-view+json" in data for data in outputs())
+    assert outputs()[0]["text/plain"] == "quiz('m06-s1')"
+
+
+NOTEBOOK = [
+    "from imlcourse import quiz, progress",
+    'q = quiz("m06-s3")\nq',
+    'print("SCORE", q.score, sorted(q.responses), len(q.statements()))',
+    "progress()",
+]
+
+
+def write_notebook(folder: Path, name: str) -> None:
+    cells = [nbformat.v4.new_code_cell(source) for source in NOTEBOOK]
+    notebook = nbformat.v4.new_notebook(
+        cells=cells,
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    nbformat.write(notebook, folder / name)
+
+
+def answer(quiz_: Locator) -> None:
+    """Answer one item rightly and one wrongly, in the live widget."""
+    for id_, value, said in (("m06-i10", "false", "Right"), ("m06-i11", None, "Not right")):
+        item = quiz_.locator(f'[data-iml-item="{id_}"]')
+        option = item.locator(f'input[value="{value}"]') if value else item.get_by_role(
+            "radio", name="The supervision of treaties"
+        )  # fmt: skip
+        option.check()
+        item.get_by_role("button", name="Check", exact=True).click()
+        expect(item.locator(".iml-result-head strong")).to_have_text(said)
+
+
+@pytest.mark.parametrize("interface", ["lab", "notebooks"])
+def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
+    lab: str, lab_home: Path, browser: Browser, interface: str
+) -> None:
+    """In JupyterLab, and in Notebook 7."""
+    folder = lab_home / interface
+    folder.mkdir()
+    write_notebook(folder, "live.ipynb")
+    context = browser.new_context(viewport={"width": 1400, "height": 1200})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    base = lab.removesuffix("/lab")
+    tree = "lab/tree" if interface == "lab" else "notebooks"
+    page.goto(f"{base}/{tree}/{interface}/live.ipynb?token=test")
+    expect(page.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    quiz_ = page.locator(".iml-quiz[data-iml-quiz='m06-s3']")
+    expect(quiz_.get_by_role("button", name="Check").first).to_be_visible(timeout=60_000)
+    outputs = page.locator(".jp-OutputArea-output")
+    expect(outputs.filter(has_text="SCORE None [] 0")).to_be_visible(timeout=30_000)
+    errors.clear()  # what the interface itself reports while it starts
+    answer(quiz_)
+    expect(quiz_.locator(".iml-troubles")).to_be_hidden()
+    page.locator(".jp-Cell").nth(2).locator(".jp-InputArea-editor").click()
+    page.keyboard.press("Shift+Enter")
+    told = outputs.filter(has_text=f"SCORE {1 / 6}")
+    expect(told).to_contain_text("['m06-i10', 'm06-i11'] 2", timeout=30_000)
+    page.keyboard.press("Shift+Enter")
+    table = page.locator(".jp-OutputArea table")
+    expect(table).to_contain_text("2 of 20 answered", timeout=30_000)
+    # The record is a file beside the notebook, of the form that the browser exports.
+    record = json.loads((folder / "my-record.json").read_text("utf-8"))
+    assert {one["verb"]["display"]["en-US"] for one in record} == {"answered"}
+    # Run again, the quiz brings the answers back.
+    page.locator(".jp-Cell").nth(1).locator(".jp-InputArea-editor").click()
+    page.keyboard.press("Shift+Enter")
+    again = quiz_.locator('[data-iml-item="m06-i10"] .iml-result-head strong')
+    expect(again).to_have_text("Right", timeout=30_000)
+    assert errors == []
+    assert not [url for url in asked if not re.match(r"(http|ws)://127\.0\.0\.1|data:|blob:", url)]
+    context.close()
+
+
+def test_a_quiz_in_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    from imlcourse.course import load_course
+    from imlcourse.widget import QuizWidget
+    from small_course import ROOT
+
+    course = load_course(ROOT)
+    (tmp_path / "file").write_text("no folder")
+    shown = QuizWidget(course, "m06-s3", "<p>x</p>", tmp_path / "file" / "r.json")
+    sent: list[Any] = []
+    shown.send = sent.append
+    shown._asked(shown, {"number": 1, "put": "item/m06-i10", "entry": {}, "statements": []}, [])
+    assert sent == [{"number": 1, "kept": False, "there": None, "trouble": "forbidden"}]
+    assert shown.score is None
+    assert (shown.responses, shown.statements()) == ({}, [])
+
+
+def test_a_damaged_record_is_set_aside_and_the_quiz_says_so(tmp_path: Path) -> None:
+    from imlcourse.course import load_course
+    from imlcourse.widget import QuizWidget
+    from small_course import ROOT
+
+    record = tmp_path / "my-record.json"
+    record.write_text("{", encoding="utf-8")
+    shown = QuizWidget(load_course(ROOT), "m06-s3", "<p>x</p>", record)
+    assert shown.troubles == ["damaged"]
+    assert [path.read_text("utf-8") for path in tmp_path.glob("*.damaged-*")] == ["{"]
 
 
 def test_a_quiz_that_does_not_exist_is_said_with_the_nearest() -> None:
