@@ -217,7 +217,7 @@ def test_without_javascript_everything_can_be_read_and_answers_unfold(
 ) -> None:
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = open_module(context, offline)
-    assert page.locator("[data-iml-item]").count() == 33
+    assert page.locator("[data-iml-item]").count() == 34
     expect(page.locator("#quiz-m06-quiz .iml-unscripted")).to_contain_text("marked by a script")
     # The questions of the module quiz can be read; its answers are not told.
     expect(page.locator('[data-iml-item="m06-i17"] legend')).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -335,6 +336,21 @@ def test_where_nothing_can_be_kept_it_is_said_and_can_be_exported(
     assert made[0]["actor"]["name"] == "Amina"
 
 
+def test_a_copy_without_a_file_says_what_is_missing(
+    browser: Browser, offline: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(offline, copy)
+    (copy / "_static" / "sealed-final-test.js").unlink()
+    page = browser.new_page()
+    go(page, copy, "final-test")
+    page.get_by_role("button", name="Begin", exact=True).click()
+    expect(page.locator(".iml-quiz")).to_contain_text(
+        "A file of this course that belongs to this page is missing"
+    )
+    page.close()
+
+
 def test_keys_of_tests_are_not_legible_nor_found_by_the_search(page: Page, offline: Path) -> None:
     pages = {name: (offline / f"{name}.html").read_text("utf-8")
              for name in ("pre-test", "post-test", "final-test")}  # fmt: skip
@@ -343,7 +359,9 @@ def test_keys_of_tests_are_not_legible_nor_found_by_the_search(page: Page, offli
     secret = "It does not follow, since help can protect with no mandate behind it."  # m06-i33
     told = "Such visits support the State, and leave its own task standing."  # m06-i42
     why = "Support needs something to support."  # feedback of m06-i42
-    for html in (*pages.values(), index):
+    sealed = [path.read_text("utf-8") for path in (offline / "_static").glob("sealed-*.js")]
+    assert len(sealed) == 4
+    for html in (*pages.values(), index, *sealed):
         assert secret not in html
         assert why not in html
     assert told in module, "the questions of the module quiz can be read without a script"

@@ -28,7 +28,11 @@ def at(number: int) -> str:
 def some_item(random: Random) -> dict[str, Any]:
     points = random.choice([0, 0.25, 0.5, 1])
     day = random.randint(1, 28)
-    first = {"response": "a", "points": random.choice([0, 1]), "at": at(random.randint(1, day))}
+    first: dict[str, Any] = {
+        "response": "a",
+        "points": random.choice([0, 1]),
+        "at": at(random.randint(1, day)),
+    }
     entry = {
         "v": 1, "item": random.choice(["one", "two"]), "type": "single",
         "response": random.choice(["a", "b", ["c", "d"], {"e": "f"}]), "points": points,

@@ -11,7 +11,7 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,7 @@ def _configure(app: Any, config: Any) -> None:
     about = Path(app.srcdir) / "course.json"
     config.iml_course = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {}
     app.iml_entries = {}
+    app.iml_sealed = {}
 
 
 def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doctree: Any) -> None:
@@ -70,9 +71,50 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
     if doctree is not None:
         # No page has a script in its text: those are left by extensions that we do not use.
         body = _SCRIPT.sub("", body)
+        body, sealed = _sealed_apart(body, pagename)
+        if sealed:
+            app.iml_sealed[pagename] = sealed
         context["body"] = _tables(_drawings(body), strings)
         title = _plain(context.get("title", ""))
         app.iml_entries[pagename] = list(_sections(f"{pagename}.html", title, body))
+
+
+_SEALED_QUIZ = re.compile(r'<div class="iml-quiz"[^>]* data-iml-mode="test"')
+_SEALED = re.compile(
+    r'(data-iml-item="(?P<item>[^"]+)"[^>]*? data-iml-sealed-item="(?P<whole>[^"]*)")'
+    r'|data-iml-item="(?P<owner>[^"]+)"|data-iml-sealed="(?P<answer>[^"]*)"'
+)
+
+
+def _sealed_apart(body: str, pagename: str) -> tuple[str, dict[str, str]]:
+    """Take what is sealed out of a page, to be loaded when a test is begun.
+
+    It is most of what a page with a test weighs, and few visits begin one.
+    """
+    found: dict[str, str] = {}
+    owner = ""
+
+    def take(match: re.Match[str]) -> str:
+        nonlocal owner
+        if match["whole"] is not None:
+            found[match["item"]] = unescape(match["whole"])
+            return match[0].replace(match["whole"], "") if match["whole"] else match[0]
+        if match["owner"] is not None:
+            owner = match["owner"]
+            return match[0]
+        found[owner] = unescape(match["answer"])
+        return 'data-iml-sealed=""'
+
+    body = _SEALED.sub(take, body)
+    if not found:
+        return body, found
+    name = _sealed_name(pagename)
+    address = f"{'../' * pagename.count('/')}_static/{name}"
+    return _SEALED_QUIZ.sub(lambda m: f'{m[0]} data-iml-sealed-in="{address}"', body), found
+
+
+def _sealed_name(pagename: str) -> str:
+    return f"sealed-{pagename.replace('/', '-')}.js"
 
 
 def _contents(context: dict[str, Any]) -> str:
@@ -229,12 +271,19 @@ def _finish(app: Any, exception: Exception | None) -> None:
     (out / "search-index.js").write_text(
         f"window.imlSearchIndex = [\n{rows}\n];\n", encoding="utf-8", newline="\n"
     )
+    ours = set(_OURS)
+    for pagename, sealed in app.iml_sealed.items():
+        if pagename in app.env.found_docs:
+            ours.add(_sealed_name(pagename))
+            text = json.dumps(sealed, ensure_ascii=False, indent=0).replace("</", "<\\/")
+            path = out / "_static" / _sealed_name(pagename)
+            path.write_text(f"imlPlayer.addSealed({text});\n", encoding="utf-8", newline="\n")
     # What other extensions bring is not loaded by any page.
     for path in sorted((out / "_static").rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif path.parent != out / "_static" or path.name not in _OURS:
+        elif path.parent != out / "_static" or path.name not in ours:
             path.unlink()
         elif path.suffix == ".css":
             small = rcssmin.cssmin(path.read_text(encoding="utf-8"))

@@ -127,7 +127,11 @@
 
       live.textContent = '';
       live.classList.remove('iml-shown');
-      next();
+      // Of a missing file, only its items are left out.
+      Promise.all(list.map(({ quiz }) => player.sealedOf(quiz.root))).then(function (there) {
+        list = list.filter((_, place) => there[place]);
+        next();
+      });
     }
 
     store.listen(function (key) {

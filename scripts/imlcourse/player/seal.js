@@ -27,11 +27,41 @@
     return template.content;
   }
 
+  const apart = {}; // what is sealed, by item, where it does not stand on the page itself
+  const loading = new Map();
+
+  /** Called by the file that holds what is sealed of a page. */
+  player.addSealed = (found) => Object.assign(apart, found);
+
+  /**
+   * Makes sure that what is sealed of a quiz is there. On the pages of the book it stands in a
+   * file of its own (data-iml-sealed-in), which is loaded when it is needed.
+   * @returns {Promise<boolean>} false if the file is missing
+   */
+  player.sealedOf = function (root) {
+    const address = root.dataset.imlSealedIn;
+    if (!address) return Promise.resolve(true);
+    if (!loading.has(address)) {
+      loading.set(address, new Promise(function (resolve) {
+        const script = document.createElement('script');
+        script.addEventListener('load', () => resolve(true));
+        script.addEventListener('error', function () {
+          loading.delete(address);
+          resolve(false);
+        });
+        script.src = address;
+        document.head.append(script);
+      }));
+    }
+    return loading.get(address);
+  };
+
   /** Gives the answer of an item, opened if it is sealed; null if it stands in the item as it is. */
   player.answerOf = function (element) {
     const seal = element.querySelector('[data-iml-sealed]');
     if (!seal) return null;
-    const answer = opened(element.dataset.imlItem, seal.dataset.imlSealed).firstElementChild;
+    const id = element.dataset.imlItem;
+    const answer = opened(id, seal.dataset.imlSealed || apart[id]).firstElementChild;
     seal.remove();
     return answer;
   };
@@ -40,7 +70,7 @@
   player.unsealItem = function (element) {
     const sealed = element.dataset.imlSealedItem;
     if (sealed === undefined) return;
-    element.append(opened(element.dataset.imlItem, sealed));
+    element.append(opened(element.dataset.imlItem, sealed || apart[element.dataset.imlItem]));
     element.removeAttribute('data-iml-sealed-item');
   };
 }(globalThis.imlPlayer));

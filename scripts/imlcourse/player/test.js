@@ -130,6 +130,17 @@
       return views.get(id);
     }
 
+    /** Does something for which the answers have to be there. */
+    function withAnswers(action) {
+      player.sealedOf(quiz.root).then(function (there) {
+        if (there) action();
+        else {
+          const told = make('p', 'iml-changed', icon('note'), ' ', text('player.test.missing'));
+          show(heading(text('player.test.start')), [told], true);
+        }
+      });
+    }
+
     // --- before it begins -------------------------------------------------------------------
 
     function count() {
@@ -159,13 +170,15 @@
           count: open.items.length,
         })));
         actions.append(button('iml-button iml-check', text('player.test.resume'),
-          () => resume(open, true)));
+          () => withAnswers(() => resume(open, true))));
       } else {
         actions.append(button('iml-button iml-check',
-          text(last ? 'player.test.again' : 'player.test.begin'), begin));
+          text(last ? 'player.test.again' : 'player.test.begin'),
+          () => withAnswers(begin)));
       }
       if (last) {
-        actions.append(button('iml-button', text('player.test.see'), () => result(last, true)));
+        actions.append(button('iml-button', text('player.test.see'),
+          () => withAnswers(() => result(last, true))));
       }
       nodes.push(actions);
       show(heading(text('player.test.start')), nodes, asked);
@@ -479,7 +492,7 @@
       troubles();
       if (busy) return;
       const open = attempts().filter((one) => !one.ended).pop();
-      if (open) resume(open, false);
+      if (open) withAnswers(() => resume(open, false));
       else start(false);
     });
   }
