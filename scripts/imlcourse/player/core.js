@@ -79,6 +79,19 @@
     return date.toLocaleDateString(text('player.locale'), { dateStyle: 'long' });
   }
 
+  /** Makes something wait for the next moment of rest; called often, it is done once. */
+  function later(action) {
+    let waiting = false;
+    return function () {
+      if (waiting) return;
+      waiting = true;
+      setTimeout(function () {
+        waiting = false;
+        action();
+      }, 30);
+    };
+  }
+
   /** Says when something is due: in minutes or hours today, else the day. */
   function when(due) {
     const minutes = Math.max(1, Math.ceil((new Date(due).getTime() - Date.now()) / 60000));
@@ -151,7 +164,7 @@
 
   const player = {
     strings: {}, types, modes, enhance, start, text,
-    make, button, icon, day, when, unstopped, isObject, isChoice, nothing,
+    make, button, icon, day, later, when, unstopped, isObject, isChoice, nothing,
   };
   globalThis.imlPlayer = player;
 }());

@@ -34,7 +34,7 @@
     }
 
     show();
-    store.listen(show);
+    store.listen(player.later(show));
   }
 
   /** On the page of a module: which sections were read, and whether the module is done. */
@@ -61,7 +61,7 @@
       }));
       const show = () => { box.checked = player.moduleState(module, store).isRead; };
       show();
-      store.listen(show);
+      store.listen(player.later(show));
     }
 
     const timers = new Map();

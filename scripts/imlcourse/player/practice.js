@@ -283,7 +283,9 @@
     }
 
     quiz.store.listen(function (key) {
-      restore(quiz.views.filter((view) => key === 'item/' + view.id || key === 'me'));
+      const touched = quiz.views.filter((view) => key === 'item/' + view.id || key === 'me');
+      if (touched.length) restore(touched);
+      else if (key === null) quiz.refresh();
     });
     pickByRole(quiz);
     quiz.store.load().then(() => restore(quiz.views));

@@ -319,15 +319,7 @@
       section('learner', ...learnerOf(course, store)),
       section('record', ...recordOf(course, store, say)), live);
     show();
-    let waiting = false;
-    store.listen(function () {
-      if (waiting) return; // an import brings many entries at once
-      waiting = true;
-      setTimeout(function () {
-        waiting = false;
-        show();
-      }, 30);
-    });
+    store.listen(player.later(show)); // an import brings many entries at once
   }
 
   Object.assign(player, { progress });

@@ -134,8 +134,9 @@
       });
     }
 
+    const soon = player.later(refresh);
     store.listen(function (key) {
-      if (key === null || key.startsWith('item/')) refresh();
+      if (key === null || key.startsWith('item/')) soon();
     });
     place.hidden = true;
     store.load().then(refresh);

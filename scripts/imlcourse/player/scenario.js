@@ -73,7 +73,10 @@
     scene.querySelector('.iml-decide').hidden = true;
   }
 
-  function open(view, step) {
+  /** Shows a step as the next one; here steps count as they are met. */
+  function open(view, step, number) {
+    sceneOf(view, step).querySelector('.iml-scene-number').textContent =
+      text('player.scenario.step', { number });
     sceneOf(view, step).hidden = false;
     view.question.querySelector('.iml-scenes').append(sceneOf(view, step));
   }
@@ -98,12 +101,12 @@
     if (!way) return false;
     begin(view);
     way.steps.forEach(function (step, at) {
-      open(view, step);
+      open(view, step, at + 1);
       tell(view, step, response[at]);
       noteOn(view, response[at]);
     });
     view.path = response.slice();
-    if (!way.ended) open(view, way.here);
+    if (!way.ended) open(view, way.here, response.length + 1);
     return true;
   }
 
@@ -139,7 +142,7 @@
       view.finish();
       return;
     }
-    open(view, next);
+    open(view, next, view.path.length + 1);
     const scene = sceneOf(view, next);
     const head = scene.querySelector('.iml-scene-number');
     head.tabIndex = -1;
