@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -477,9 +480,12 @@ def all_states(page: Page, see: Callable[[Page, str], None]) -> None:
     see(page, "partly right")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
 def test_axe_finds_nothing_in_any_state(page: Page, tmp_path: Path, scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    if scheme == "forced":
+        page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    else:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     address = write_page(tmp_path, "page", quiz("q", ITEMS))
     page.goto(address)
     all_states(page, axe_clean)
@@ -501,14 +507,21 @@ def test_axe_finds_nothing_without_a_script(browser: Browser, tmp_path: Path) ->
     page.close()
 
 
+@pytest.mark.parametrize("text", ["100%", "200%"])
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
-def test_a_narrow_page_does_not_scroll_sideways(page: Page, tmp_path: Path, direction: str) -> None:
+def test_a_narrow_page_does_not_scroll_sideways(
+    page: Page, tmp_path: Path, direction: str, text: str
+) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     long = item_of("matching")
     long["pairs"][0]["right"] = "The home State " + "Verantwortungszuständigkeiten" * 2
     items = [long if data["type"] == "matching" else data for data in ITEMS]
     page.goto(write_page(tmp_path, "page", quiz("q", items)))
-    page.evaluate("direction => { document.dir = direction }", direction)
+    page.evaluate(
+        "([direction, text]) => {"
+        " document.dir = direction; document.documentElement.style.fontSize = text; }",
+        [direction, text],
+    )
 
     def fits(page: Page, state: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, state
@@ -605,6 +618,105 @@ def test_names_and_states_are_what_a_screen_reader_needs(page: Page, tmp_path: P
     )
 
 
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+def tree(page: Page) -> list[dict[str, Any]]:
+    """What Chromium hands to a screen reader: role, name, value, description and states."""
+    client = page.context.new_cdp_session(page)
+    nodes = client.send("Accessibility.getFullAXTree")["nodes"]
+    client.detach()
+    read = []
+    for node in nodes:
+        if node.get("ignored"):
+            continue
+        found = {
+            key: node[key]["value"]
+            for key in ("role", "name", "value", "description")
+            if "value" in node.get(key, {})
+        }
+        for prop in node.get("properties", []):
+            found[prop["name"]] = prop["value"].get("value")
+        read.append(found)
+    return read
+
+
+def one(nodes: list[dict[str, Any]], role: str, name: str) -> dict[str, Any]:
+    found = [n for n in nodes if n.get("role") == role and n.get("name") == name]
+    assert len(found) == 1, [n.get("name") for n in nodes if n.get("role") == role]
+    return found[0]
+
+
+def test_chromium_tells_a_screen_reader_names_states_and_what_is_said(
+    page: Page, tmp_path: Path
+) -> None:
+    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
+    before = tree(page)
+    question = one(before, "group", "Question 1 Who holds the prime responsibility?")
+    assert question["description"] == "Choose one answer."
+    assert one(before, "radio", "States")["checked"] == "false"
+    assert one(before, "checkbox", "A shelter")["checked"] == "false"
+    assert one(before, "combobox", "To decide")["value"] == "Choose a group"
+    assert one(before, "textbox", "Gap 1 of 2").get("value", "") == ""
+    assert one(before, "textbox", "Your answer")["editable"] == "plaintext"
+    assert one(before, "group", "What do you answer?")
+    assert [n for n in before if n.get("role") == "status"], "live regions are there beforehand"
+    assert {n.get("live") for n in before if n.get("role") == "status"} == {"polite"}
+    for kind in TYPES:
+        answer(item(page, kind), kind, right=kind == "single")
+        submit(item(page, kind), kind)
+        live(item(page, kind), (RIGHT_SAID if kind == "single" else WRONG_SAID)[kind])
+    after = tree(page)
+    chosen = one(after, "radio", "States")
+    assert (chosen["checked"], chosen["disabled"]) == ("true", True)
+    assert chosen["description"] == "Right They answer for everyone there."
+    assert one(after, "radio", "Nobody")["disabled"] is True
+    assert one(after, "textbox", "Your answer")["value"] == "1953"
+    said = [str(n.get("name", "")) for n in after if n.get("role") == "StaticText"]
+    for words in (
+        "Right. They answer for everyone there.",
+        "Not right. That is its Constitution.",
+        "Not right. No treaty gives one.",
+    ):
+        assert words in said
+    # A picture says nothing that a word beside it does not say.
+    assert not [n for n in after if n.get("role") in ("image", "img") and n.get("name")]
+    buttons = {n.get("name") for n in after if n.get("role") == "button"}
+    assert {"Try again", "Show the answer"} <= buttons
+    assert "Check" not in buttons
+
+
+def test_a_frame_that_forbids_forms_and_storage_does_not_stop_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """As in hosts that show a course in a sandbox."""
+    write_page(tmp_path, "inner", quiz("q", ITEMS))
+    inner = tmp_path / "inner.html"
+    inner.write_text(inner.read_text("utf-8").replace("file:", "http:"), encoding="utf-8")
+    (tmp_path / "outer.html").write_text(
+        '<!doctype html><title>o</title><iframe sandbox="allow-scripts" width="900" height="900"'
+        ' src="inner.html"></iframe>',
+        encoding="utf-8",
+    )
+    handler = partial(QuietHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.set_default_timeout(5000)
+        page.goto(f"http://127.0.0.1:{server.server_port}/outer.html")
+        frame = page.frame_locator("iframe")
+        expect(frame.locator(".iml-troubles")).to_have_text(STRINGS["player.store.forbidden"])
+        for kind in TYPES:
+            box = frame.locator(f'[data-iml-type="{kind}"]')
+            answer(box, kind, right=True)
+            submit(box, kind)
+            live(box, RIGHT_SAID[kind])
+        page.close()
+        server.shutdown()
+
+
 # --- scoring --------------------------------------------------------------------------------
 
 SCORE = """([id, response]) => {
@@ -678,3 +790,40 @@ def test_both_scorers_give_the_same_numbers(scorer: Callable[[str, Any], dict[st
             ours = scored.score(response)
             theirs = scorer(scored.id, response)
             assert (theirs["points"], theirs["parts"]) == (ours.points, ours.parts), response
+
+
+RESUME = """([id, response]) => {
+  const view = window.views[id];
+  view.type.reset(view, {shown: true, result: {points: 1, parts: {}}});
+  if (!view.type.restore(view, response)) return null;
+  return view.type.collect(view);
+}"""
+
+
+def test_what_is_put_back_is_what_was_answered(
+    page: Page, scorer: Callable[[str, Any], dict[str, Any]]
+) -> None:
+    """To resume equals never having left: for random responses of every type."""
+    random = Random(2009)
+    resumed = set()
+    for vector in VECTORS:
+        scored = made(vector["item"])
+        names = list(vector["names"])
+        tries = [case["response"] for case in vector["cases"]] + [scored.key()]
+        tries += [way(scored, random) for _ in range(20)]
+        tries += [random.sample(names, random.randint(0, len(names))) for _ in range(20)]
+        tries += [
+            {p: random.choice(names + TYPED) for p in names if random.random() < 0.7}
+            for _ in range(40)
+        ]
+        for response in tries:
+            if isinstance(response, dict) and any(
+                isinstance(given, str) and given != given.strip() for given in response.values()
+            ):
+                continue  # the player takes off what stands around an answer
+            back = page.evaluate(RESUME, [scored.id, response])
+            if back is None:
+                continue  # it can be no answer, and is not put back
+            resumed.add(scored.type)
+            assert scored.score(back).points == scored.score(response).points, response
+    assert resumed == set(TYPES)

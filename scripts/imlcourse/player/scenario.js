@@ -75,7 +75,7 @@
 
   /** Shows a step as the next one; here steps count as they are met. */
   function open(view, step, number) {
-    sceneOf(view, step).querySelector('.iml-scene-number').textContent =
+    sceneOf(view, step).querySelector('.iml-met').textContent =
       text('player.scenario.step', { number });
     sceneOf(view, step).hidden = false;
     view.question.querySelector('.iml-scenes').append(sceneOf(view, step));
@@ -185,7 +185,10 @@
     setUp(view) {
       let place = 0;
       for (const [id, scene] of view.scenes) {
-        scene.style.setProperty('--iml-start', place); // on paper they stand as written
+        scene.style.setProperty('--iml-start', place); // on paper they stand as written,
+        const head = scene.querySelector('.iml-scene-number'); // with the numbers that they have
+        head.replaceChildren(make('span', 'iml-met', head.textContent),
+          make('span', 'iml-written', head.textContent));
         place += 1;
         const go = button('iml-button iml-decide', text('player.scenario.decide'),
           () => decide(view, id));
