@@ -151,6 +151,9 @@ def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
     tree = "lab/tree" if interface == "lab" else "notebooks"
     page.goto(f"{base}/{tree}/{interface}/live.ipynb?token=test")
     expect(page.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
+    # What is run before the kernel is there is not run.
+    ready = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+    expect(ready.first).to_be_attached(timeout=60_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     quiz_ = page.locator(".iml-quiz[data-iml-quiz='m06-s3']")
