@@ -16,6 +16,7 @@ import nbclient
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from imlcourse import quiz
 
@@ -151,15 +152,19 @@ def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
     tree = "lab/tree" if interface == "lab" else "notebooks"
     page.goto(f"{base}/{tree}/{interface}/live.ipynb?token=test")
     expect(page.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
-    # What is run before the kernel is there is not run.
-    ready = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-    expect(ready.first).to_be_attached(timeout=60_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     quiz_ = page.locator(".iml-quiz[data-iml-quiz='m06-s3']")
-    expect(quiz_.get_by_role("button", name="Check").first).to_be_visible(timeout=60_000)
     outputs = page.locator(".jp-OutputArea-output")
-    expect(outputs.filter(has_text="SCORE None [] 0")).to_be_visible(timeout=30_000)
+    ran = outputs.filter(has_text="SCORE None [] 0")
+    for _ in range(8):
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        try:
+            ran.wait_for(timeout=15_000)
+            break
+        except PlaywrightTimeout:
+            continue  # on a busy machine, what is run before the kernel listens is not run at all
+    expect(ran).to_be_visible()
+    expect(quiz_.get_by_role("button", name="Check").first).to_be_visible(timeout=60_000)
     errors.clear()  # what the interface itself reports while it starts
     answer(quiz_)
     expect(quiz_.locator(".iml-troubles")).to_be_hidden()
