@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
 import shutil
@@ -355,7 +357,10 @@ def test_keys_of_tests_are_not_legible_nor_found_by_the_search(page: Page, offli
     pages = {name: (offline / f"{name}.html").read_text("utf-8")
              for name in ("pre-test", "post-test", "final-test")}  # fmt: skip
     module = (offline / "modules" / "m06.html").read_text("utf-8")
-    index = (offline / "search-index.js").read_text("utf-8")
+    packed = json.loads((offline / "search-index.js").read_text("utf-8")[19:-2])
+    texts = gzip.decompress(base64.b64decode(packed["packed"])).decode()
+    assert "quay" in texts
+    index = json.dumps(packed["titles"]) + texts
     secret = "It does not follow, since help can protect with no mandate behind it."  # m06-i33
     told = "Such visits support the State, and leave its own task standing."  # m06-i42
     why = "Support needs something to support."  # feedback of m06-i42

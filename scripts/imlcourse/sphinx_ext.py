@@ -8,6 +8,7 @@ would load is left out.
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -254,6 +255,18 @@ def _sections(page: str, title: str, body: str) -> Iterator[Entry]:
             yield (page, "" if name == title else anchor, name or title, title, text)
 
 
+def _search_index(entries: list[Entry]) -> str:
+    """Write the search index: titles in the open, the words of the sections packed.
+
+    In the open, the words of a whole course would be several times what a page may weigh.
+    """
+    titles = [entry[:4] for entry in entries]
+    texts = json.dumps([entry[4] for entry in entries], ensure_ascii=False).encode()
+    packed = base64.b64encode(gzip.compress(texts, 9, mtime=0)).decode("ascii")
+    index = json.dumps({"titles": titles, "packed": packed}, ensure_ascii=False)
+    return f"window.imlSearch = {index};\n"
+
+
 def _forget_buttons(app: Any, *_: Any) -> None:
     # jupyter-book sets options of its own theme while it builds; Furo would complain of them when
     # the same Sphinx builds again, as the live preview does.
@@ -267,10 +280,7 @@ def _finish(app: Any, exception: Exception | None) -> None:
     for docname in set(app.iml_entries) - set(app.env.found_docs):
         del app.iml_entries[docname]
     entries = [entry for name in sorted(app.iml_entries) for entry in app.iml_entries[name]]
-    rows = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
-    (out / "search-index.js").write_text(
-        f"window.imlSearchIndex = [\n{rows}\n];\n", encoding="utf-8", newline="\n"
-    )
+    (out / "search-index.js").write_text(_search_index(entries), encoding="utf-8", newline="\n")
     ours = set(_OURS)
     for pagename, sealed in app.iml_sealed.items():
         if pagename in app.env.found_docs:
