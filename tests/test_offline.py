@@ -243,6 +243,16 @@ def search(page: Page, words: str) -> Page:
     return page
 
 
+def test_a_browser_that_cannot_unpack_the_text_searches_titles_and_says_so(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = context.new_page()
+    page.add_init_script("delete window.DecompressionStream")
+    page.goto((offline / "search.html").as_uri() + "?q=offline")
+    expect(page.locator("#iml-results a").first).to_have_text(re.compile("offline", re.IGNORECASE))
+    expect(page.locator("#iml-found")).to_contain_text("only titles were searched")
+
+
 def test_search_shows_the_sentence_around_the_hit(context: BrowserContext, offline: Path) -> None:
     page = search(open_module(context, offline), "absolve duty")
     expect(page.get_by_role("status")).to_contain_text("found for “absolve duty”")

@@ -26,6 +26,11 @@ ANSWER = """(id) => {
   if (kind === 'matching' || kind === 'categorise') {
     return {kind, pairs: Object.fromEntries(data.key)};
   }
+  if (kind === 'numeric') return {kind, typed: String(data.answer)};
+  if (kind === 'cloze') {
+    return {kind, gaps: Array.from(data.gaps, ([id, gap]) =>
+      [id, gap.choices ? gap.right : gap.answers[0], Boolean(gap.choices)])};
+  }
   return {kind, right: kind === 'ordering' ? data.steps : data.right};
 }"""
 
@@ -68,6 +73,15 @@ def take(page: Page, right: bool = True) -> None:
         if "pairs" in key:
             for part, answer in key["pairs"].items():
                 shown.locator(f'[data-iml-part="{part}"] select').select_option(answer)
+        elif "typed" in key:
+            shown.get_by_role("textbox").fill(key["typed"])
+        elif "gaps" in key:
+            for part, right_one, chosen in key["gaps"]:
+                gap = shown.locator(f'[data-iml-part="{part}"]')
+                if chosen:
+                    gap.locator("select").select_option(right_one)
+                else:
+                    gap.locator("input").fill(right_one)
         elif key["kind"] == "ordering":
             for place, part in enumerate(key["right"]):
                 card = shown.locator(f'[data-iml-part="{part}"]')
@@ -99,29 +113,34 @@ def test_a_learner_goes_through_the_course_to_the_certificate(
     page: Page, offline: Path, tmp_path: Path
 ) -> None:
     go(page, offline, "my-progress")
-    expect(page.locator(".iml-me-count")).to_have_text("0 of 1")
+    modules: list[str] = page.evaluate("imlCourse.modules.map((one) => one.id)")
+    count = len(modules)
+    expect(page.locator(".iml-me-count")).to_have_text(f"0 of {count}")
     assert plan(page)[0] == "Take the pre-test, to see later what you gained"
-    expect(page.locator("main")).to_contain_text("Time left for the others: about 40 min.")
+    expect(page.locator("main")).to_contain_text(
+        re.compile(r"Time left .*: about (\d+ h )?\d+ min")
+    )
     page.get_by_role("link", name="Take the pre-test").click()
     take(page, right=False)
 
     go(page, offline, "my-progress")
-    assert plan(page)[0].startswith("Read “What protection means")
+    assert plan(page)[0].startswith("Read “")
     go(page, offline, "certificate")
     expect(page.locator("main")).to_contain_text("can be printed when all modules are done")
     expect(page.get_by_role("button", name="Print")).to_have_count(0)
 
-    go(page, offline, "modules/m06")
-    page.get_by_role("checkbox", name="I have read this module").check()
-    go(page, offline, "my-progress")
-    expect(page.locator(".iml-me-modules tbody td")).to_have_text(["read", "not taken", "10 min"])
-    assert plan(page)[0].startswith("Take the module quiz of")
-    expect(page.locator("main")).to_contain_text("about 10 min.")
-
-    go(page, offline, "modules/m06")
-    take(page)
-    expect(page.locator("#quiz-m06-quiz")).to_contain_text("Passed 100 %: 8 of 8 points.")
-    expect(page.locator(".iml-me-count")).to_have_text("1 of 1")
+    for number, module in enumerate(modules):
+        go(page, offline, f"modules/{module}")
+        page.get_by_role("checkbox", name="I have read this module").check()
+        go(page, offline, "my-progress")
+        row = page.locator(".iml-me-modules tbody tr").nth(number)
+        expect(row.locator("td").nth(0)).to_have_text("read")
+        expect(row.locator("td").nth(1)).to_have_text("not taken")
+        assert plan(page)[0].startswith("Take the module quiz of")
+        go(page, offline, f"modules/{module}")
+        take(page)
+        expect(page.locator('[data-iml-mode="test"]')).to_contain_text("Passed 100 %")
+        expect(page.locator(".iml-me-count")).to_have_text(f"{number + 1} of {count}")
     go(page, offline, "my-progress")
     assert plan(page) == [
         "Take the final test",
@@ -179,7 +198,9 @@ def test_a_role_orders_the_modules_and_changes_the_case(page: Page, offline: Pat
     expect(page.locator(".iml-way-of-role")).to_contain_text(
         "for the role “Reception and shelter staff”"
     )
-    expect(page.locator(".iml-way-of-role li")).to_have_count(1)
+    expect(page.locator(".iml-way-of-role li")).to_have_count(
+        page.evaluate("imlCourse.modules.length")
+    )
     go(page, offline, "my-progress")
     expect(page.get_by_label("My role")).to_have_value("reception")
     go(page, offline, "modules/m06")
@@ -365,7 +386,7 @@ def test_keys_of_tests_are_not_legible_nor_found_by_the_search(page: Page, offli
     told = "Such visits support the State, and leave its own task standing."  # m06-i42
     why = "Support needs something to support."  # feedback of m06-i42
     sealed = [path.read_text("utf-8") for path in (offline / "_static").glob("sealed-*.js")]
-    assert len(sealed) == 4
+    assert len(sealed) == 3 + len(list((offline / "modules").glob("*.html")))
     for html in (*pages.values(), index, *sealed):
         assert secret not in html
         assert why not in html
@@ -416,7 +437,7 @@ def test_what_a_screen_reader_meets_on_my_progress(page: Page, offline: Path) ->
     expect(table.get_by_role("columnheader")).to_have_text(
         ["Module", "Read", "Module quiz", "Left"]
     )
-    expect(table.get_by_role("rowheader")).to_have_text([re.compile("What protection means")])
+    expect(table.get_by_role("rowheader", name=re.compile("What protection means"))).to_be_visible()
     expect(page.get_by_role("textbox", name="Your name")).to_be_visible()
     expect(page.get_by_role("combobox", name="My role")).to_be_visible()
     expect(page.locator(".iml-me-said")).to_have_attribute("role", "status")
