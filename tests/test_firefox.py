@@ -134,13 +134,13 @@ def test_a_test_is_gone_on_with_after_a_restart(
         firefox.open(page)
         firefox.wait("document.querySelector('.iml-test-stage .iml-check')")
         firefox.click(".iml-test-stage .iml-check")
-        firefox.wait("document.querySelector('.iml-test-head').innerText.startsWith('Question 1')")
+        firefox.wait("document.querySelector('.iml-test-head')?.innerText.startsWith('Question 1')")
         firefox.run(
             "Array.from(document.querySelectorAll('.iml-test-foot button'))"
             ".find((b) => b.innerText === 'Next').click(), 1"
         )
-        firefox.wait("document.querySelector('.iml-test-head').innerText.startsWith('Question 2')")
+        firefox.wait("document.querySelector('.iml-test-head')?.innerText.startsWith('Question 2')")
         firefox.run("new Promise((done) => setTimeout(done, 300))")
     with Firefox(program, profile) as firefox:
         firefox.open(page)
-        firefox.wait("document.querySelector('.iml-test-head').innerText.startsWith('Question 2')")
+        firefox.wait("document.querySelector('.iml-test-head')?.innerText.startsWith('Question 2')")

@@ -374,6 +374,26 @@ def test_a_copy_without_a_file_says_what_is_missing(
     page.close()
 
 
+def test_a_page_that_keeps_nothing_offers_the_export_itself(
+    page: Page, offline: Path, tmp_path: Path
+) -> None:
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() {"
+        " throw new DOMException('no', 'SecurityError'); }});"
+    )
+    go(page, offline, "modules/m06")
+    item = page.locator('[data-iml-item="m06-i10"]')
+    item.locator('input[value="false"]').check()
+    item.get_by_role("button", name="Check", exact=True).click()
+    expect(item.get_by_role("status")).to_contain_text("This answer is not kept.")
+    with page.expect_download() as download:
+        page.locator(".iml-troubles").first.get_by_role("button", name="Export my record").click()
+    download.value.save_as(tmp_path / "record.json")
+    (made,) = json.loads((tmp_path / "record.json").read_text("utf-8"))
+    assert made["object"]["id"].endswith("items/m06-i10")
+    assert made["result"]["success"] is True
+
+
 def test_keys_of_tests_are_not_legible_nor_found_by_the_search(page: Page, offline: Path) -> None:
     pages = {name: (offline / f"{name}.html").read_text("utf-8")
              for name in ("pre-test", "post-test", "final-test")}  # fmt: skip

@@ -241,7 +241,25 @@
       place.hidden = !kinds.length;
       place.replaceChildren(...kinds.map((kind) =>
         make('p', '', icon('note'), ' ', make('span', '', text('player.store.' + kind)))));
+      const lost = kinds.some((kind) => /^(forbidden|full|alone)$/.test(kind));
+      if (lost && quiz.store.files && globalThis.imlCourse) {
+        place.append(make('div', 'iml-actions',
+          button('iml-button', text('player.me.export'), () => exportFrom(quiz.store))));
+      }
     };
+  }
+
+  /** Exports the record from a page that may be the only place where it is. */
+  function exportFrom(store) {
+    const go = () => player.exportRecord(globalThis.imlCourse, store);
+    if (player.exportRecord) {
+      go();
+      return;
+    }
+    const script = make('script', '');
+    script.addEventListener('load', go);
+    script.src = store.files + 'progress.js';
+    document.head.append(script);
   }
 
   /** Of several cases, shows the one for the learner's role; the others when asked for. */

@@ -125,29 +125,6 @@
     return nodes;
   }
 
-  /** Gives a file to the learner's downloads. */
-  function download(name, words) {
-    const address = URL.createObjectURL(new Blob([words], { type: 'application/json' }));
-    const made = make('a', '', name);
-    made.href = address;
-    made.download = name;
-    document.body.append(made);
-    made.click();
-    made.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 60000);
-  }
-
-  function entriesOf(store) {
-    return Object.fromEntries(store.keys('').map((key) => [key, store.get(key)]));
-  }
-
-  function fileName(course, store) {
-    const name = ((store.get('me') || {}).name || '').normalize('NFKD')
-      .replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').toLowerCase();
-    const today = new Date().toISOString().slice(0, 10);
-    return [course.id, name, today].filter(Boolean).join('-') + '.json';
-  }
-
   /** Brings the entries of a file into the record; gives what to say of it. */
   function bring(store, entries) {
     const keys = Object.keys(entries);
@@ -159,9 +136,7 @@
     const file = make('input', '');
     const confirm = make('div', 'iml-me-confirm');
     const save = button('iml-button', text('player.me.export'), function () {
-      const all = player.statements(course, store.learner, entriesOf(store));
-      download(fileName(course, store), JSON.stringify(all, null, 1));
-      say(text('player.me.exported', { name: fileName(course, store) }));
+      say(text('player.me.exported', { name: player.exportRecord(course, store) }));
     });
     file.type = 'file';
     file.accept = '.json,application/json';

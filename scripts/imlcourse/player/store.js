@@ -415,7 +415,10 @@
     const name = course + '\n' + learner;
     if (!stores.has(name)) {
       const framed = frame && globalThis.location && location.protocol === 'file:';
-      stores.set(name, makeStore(framed ? frameShelf(frame) : localShelf(), course, learner));
+      const store = makeStore(framed ? frameShelf(frame) : localShelf(), course, learner);
+      // Beside the frame's page stand the other files of the book.
+      if (frame) store.files = frame.replace(/[^/]*$/, '');
+      stores.set(name, store);
     }
     return stores.get(name);
   }

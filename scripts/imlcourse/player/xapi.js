@@ -174,5 +174,32 @@
     return { entries, names: Array.from(names), strange, damaged };
   }
 
-  Object.assign(player, { statements, recordFrom });
+  /** Gives a file to the learner's downloads. */
+  function download(name, words) {
+    const address = URL.createObjectURL(new Blob([words], { type: 'application/json' }));
+    const made = make('a', '', name);
+    made.href = address;
+    made.download = name;
+    document.body.append(made);
+    made.click();
+    made.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+
+  function fileName(course, store) {
+    const name = ((store.get('me') || {}).name || '').normalize('NFKD')
+      .replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').toLowerCase();
+    const today = new Date().toISOString().slice(0, 10);
+    return [course.id, name, today].filter(Boolean).join('-') + '.json';
+  }
+
+  /** Gives the learner's whole record to the downloads, and the name of the file. */
+  function exportRecord(course, store) {
+    const entries = Object.fromEntries(store.keys('').map((key) => [key, store.get(key)]));
+    const name = fileName(course, store);
+    download(name, JSON.stringify(statements(course, store.learner, entries), null, 1));
+    return name;
+  }
+
+  Object.assign(player, { statements, recordFrom, exportRecord });
 }(globalThis.imlPlayer));
