@@ -12,7 +12,7 @@
     categorise: 'matching', ordering: 'sequencing', cloze: 'fill-in', numeric: 'numeric',
     scenario: 'other',
   };
-  const { isObject } = player;
+  const { isObject, make } = player;
 
   /** Gives a UUID (of version 8) that a text settles. */
   function idOf(words) {
