@@ -109,7 +109,7 @@ def test_the_zip_holds_the_folder_and_nothing_of_this_machine(built: Path) -> No
         assert {name: zipped.read(name) for name in zipped.namelist()} == {
             f"{folder.name}/{name}": data for name, data in files(folder).items()
         }
-    assert archive.stat().st_size < 1_500_000
+    assert archive.stat().st_size < 3_500_000  # goes by e-mail
     here = str(built.parent).encode()
     assert [name for name, data in files(folder).items() if here in data] == []
 
