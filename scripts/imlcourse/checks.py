@@ -8,20 +8,29 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from imlcourse.bank import Cell, CourseTests
+from imlcourse.bank import Bank, Cell, CourseTests
 from imlcourse.course import Sources
+from imlcourse.cues import (
+    MOST_GAIN,
+    guesses,
+    only_wrong_absolute,
+    pointed_at,
+    stands_out,
+    too_good,
+)
 from imlcourse.document import UNIT_IDS
 from imlcourse.index import STRETCH
-from imlcourse.items import Item, Scenario, Single
+from imlcourse.items import Item, Order, Scenario, Single, places
 from imlcourse.items.base import MOST_WORDS, wording
 from imlcourse.markdown import Block, Page, Role, parse_page
 from imlcourse.module import Module
 from imlcourse.problems import Problems, near
 from imlcourse.reference import unknown_unit
+from imlcourse.strings import Strings, load_strings
 from imlcourse.words import words
 from imlcourse.yamlfile import Place, YamlFile
 
@@ -713,6 +722,9 @@ def _known(module: Module, kind: str, known: set[str], problems: Problems) -> No
         seen.setdefault(block.argument, block.line)
 
 
+_ENOUGH_SINGLES = 60
+_ENOUGH_JUDGED = 40
+"""With fewer items, luck alone may pass the limit over the whole bank."""
 _ABOVE_RECALL = ("understand", "apply", "analyse")
 
 
@@ -789,6 +801,7 @@ def _wanted_items(unit_id: str) -> int:
 
 def _bank_balance(sources: Sources) -> None:
     """Over a bank, nothing but knowledge helps: neither length nor an easy level."""
+    shown: dict[str, Order] = {}
     for bank in sources.banks.values():
         items = list(bank.items.values())
         if len(items) < 4:
@@ -809,38 +822,71 @@ def _bank_balance(sources: Sources) -> None:
                 f"{len(negative)} of {len(items)} stems ask for what is not so; "
                 "one in twenty is the most: ask for what is so",
             )
-        _length_cue(
-            [item for item in items if isinstance(item, Single)],
-            bank.file.path,
-            bank.file.line(("items",)),
-            sources.problems,
-        )
+        _module_cues(sources, bank, orders := places(items))
+        shown |= orders
+    _bank_cues(sources, shown)
 
 
-def _length_cue(singles: list[Single], path: Path, line: int, problems: Problems) -> None:
-    if len(singles) < 5:
+def _module_cues(sources: Sources, bank: Bank, orders: Mapping[str, Order]) -> None:
+    """Report what gives keys away over a module, and in single items of it."""
+    strings = _strings(sources)
+    path, line = bank.file.path, bank.file.line(("items",))
+    for guess in guesses(bank.items.values(), orders, strings):
+        if too_good(guess):
+            sources.problems.add(
+                path,
+                line,
+                f"who guesses {strings.text(f'cues.{guess.name}')} is right in "
+                f"{guess.score:.0%} of {guess.items} items, where chance gives "
+                f"{guess.chance:.0%}; change the options of some of {', '.join(guess.right)}",
+            )
+    for item in bank.items.values():
+        if not isinstance(item, Single):
+            continue
+        if ratio := stands_out(item):
+            sources.problems.add(
+                path,
+                bank.line(item.id, ("options",)),
+                f"the key of {item.id} is {'twice as long as' if ratio > 1 else 'half as long as'} "
+                "any other option, or more so; bring them nearer to each other",
+            )
+        if pointing := pointed_at(item, strings):
+            shared = ", ".join(sorted(pointing))
+            sources.problems.add(
+                path,
+                bank.line(item.id, ("stem",)),
+                f"words of the stem point at the key of {item.id} alone (words that begin with "
+                f"{shared}); use other words in the key, or these in another option too",
+            )
+        if only_wrong_absolute(item, strings):
+            sources.problems.add(
+                path,
+                bank.line(item.id, ("options",)),
+                f"absolute words stand in every wrong option of {item.id} and not in its key; "
+                "take some of them out",
+            )
+
+
+def _bank_cues(sources: Sources, orders: Mapping[str, Order]) -> None:
+    """Report habits that the whole bank gives away, which a few items do not show."""
+    items = [item for bank in sources.banks.values() for item in bank.items.values()]
+    if sum(isinstance(item, Single) for item in items) < _ENOUGH_SINGLES:
         return
-    longest = [item for item in singles if _key_is_longest(item)]
-    expected = sum(1 / len(item.options) for item in singles)
-    spread = math.sqrt(
-        sum((1 / len(item.options)) * (1 - 1 / len(item.options)) for item in singles)
-    )
-    # Two standard deviations above chance: a careful author stays below, a habit does not.
-    if len(longest) > expected + 2 * spread:
-        names = ", ".join(item.id for item in longest)
-        problems.add(
-            path,
-            line,
-            f"the key is the longest option in {len(longest)} of "
-            f"{len(singles)} single-choice items, where chance gives {expected:.0f}; "
-            f"shorten keys or lengthen other options in some of {names}",
-        )
+    strings = _strings(sources)
+    for guess in guesses(items, orders, strings):
+        if guess.items >= _ENOUGH_JUDGED and guess.gain > MOST_GAIN:
+            sources.problems.add(
+                sources.root / "quizzes",
+                0,
+                f"who guesses {strings.text(f'cues.{guess.name}')} is right in "
+                f"{guess.score:.1%} of the {guess.items} items of all modules, where chance gives "
+                f"{guess.chance:.1%}; five points more is the most "
+                "(course check --items shows each module)",
+            )
 
 
-def _key_is_longest(item: Single) -> bool:
-    keys = [len(option.text) for option in item.options if option.correct]
-    others = [len(option.text) for option in item.options if not option.correct]
-    return bool(keys and others) and max(keys) > max(others)
+def _strings(sources: Sources) -> Strings:
+    return load_strings(sources.about.language if sources.about else "en")
 
 
 def _same_questions(sources: Sources) -> None:

@@ -79,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
         "All problems are listed in one run. Nothing is built.",
     )
     _add_document(check, "a quotation that departs from it is then reported to the word")
+    check.add_argument(
+        "--items",
+        action="store_true",
+        help="report on the items too: levels, places of keys, cues, items by unit and objective",
+    )
     check.set_defaults(run=_check)
 
     serve = commands.add_parser(
@@ -207,6 +212,10 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
         f"No problems: {len(course.modules)} modules, {items} items, "
         f"{len(course.pages)} pages, {len(course.glossary)} terms."
     )
+    if parsed.items:
+        from imlcourse.itemreport import item_report
+
+        print(f"\n{item_report(course)}", end="")
     return OK
 
 
