@@ -36,11 +36,7 @@ See {term}`de facto protection` and {page}`for-learners`.
 States decide.
 :::
 
-:::{since} 2016
-:source: A resolution, 2016
-:url: https://example.org/resolution
-:seen: 2026-11-23
-Something changed.
+:::{since} a-resolution
 :::
 
 :::{diagram} duty.svg
@@ -156,7 +152,7 @@ items:
     level: apply
     stem: Whom does the fund help to appoint lawyers?
     options:
-      - {text: partner NGOs, correct: true, feedback: They appoint lawyers.}
+      - {text: NGOs that are its partners, correct: true, feedback: They appoint lawyers.}
       - {text: the courts of the province, feedback: They judge.}
       - {text: the police at the border, feedback: They identify.}
     evidence:
@@ -191,6 +187,136 @@ parts:
       - file: glossary
       - file: index-of-topics
       - file: my-progress
+      - file: case-atlas
+      - file: rights-and-activities
+      - file: instruments
+      - file: time-line
+      - file: since-2009
+      - file: bibliography
+      - file: aid-first-hour
+"""
+
+SINCE = """\
+facts:
+  - id: a-resolution
+    years: "2016"
+    title: A resolution
+    text: Something changed; compare {para}`9`.
+    source: {title: "A resolution, 2016", url: "https://example.org/resolution", seen: "2026-11-23"}
+"""
+
+MATRIX = """\
+rights:
+  justice: {name: Access to justice, about: A way to a court.}
+  liberty: {name: Freedom from servitude, about: Nobody is held as a slave.}
+helps:
+  - help: Shelter for victims of trafficking
+    unit: 11
+    quote: provision of shelter and assistance to victims of trafficking
+    rights:
+      - {right: liberty, quote: right not to be held in slavery or servitude}
+"""
+
+ATLAS = """\
+regions: {asia-oceania: Asia and Oceania, latin-america-caribbean: Latin America}
+kinds:
+  legal-aid: {name: Legal aid}
+  shelter: {name: Shelter}
+groups:
+  trafficked-persons: {name: Victims of trafficking}
+  children: {name: Children}
+  unaccompanied-children: {name: Unaccompanied children, within: children}
+learners:
+  officials: {name: Officials}
+settings:
+  courts: {name: Courts}
+  reception: {name: Reception}
+outputs:
+  fund: {name: Fund}
+  centre: {name: Centre}
+activities:
+  - unit: A30
+    title: A fund for lawyers
+    summary: IOM paid for lawyers.
+    region: asia-oceania
+    countries: [ID]
+    partners: [NGOs]
+    kinds: [{kind: legal-aid, quote: financial support for legal representation or assistance}]
+    groups: [{group: trafficked-persons, quote: IOM created a legal assistance fund in Indonesia}]
+    settings: [courts]
+    rights: [{right: justice, says: become informed regarding rights as a witness}]
+    outputs: [{output: fund}]
+  - unit: A27
+    title: A centre for children alone
+    summary: A centre takes children in.
+    region: latin-america-caribbean
+    countries: [MX]
+    kinds: [{kind: shelter, quote: The centre provides a safe haven and care}]
+    groups: [{group: unaccompanied-children, quote: have opened a centre for unaccompanied minors}]
+    learners: [{learner: officials, quote: build the capacity of all institutions coming into}]
+    settings: [reception]
+    rights: [{right: justice, why: A child alone needs somebody who speaks for it.}]
+    outputs: [{output: centre, title: A centre}]
+    named: {MX: United Mexican States}
+"""
+
+INSTRUMENTS = """\
+bodies:
+  human-rights: {name: Human rights law, about: It protects every person.}
+instruments:
+  - id: a-treaty
+    title: A Treaty on Something
+    short: A Treaty
+    body: human-rights
+    adopted: "1990-12-18"
+    in_force: "2003-07-01"
+    about: It matters.
+    articles: [{article: "8", says: Everyone may leave.}]
+    units: [7]
+    sources: [{title: A text, url: "https://example.org/treaty", seen: "2026-11-24"}]
+  - id: a-declaration
+    title: A Declaration
+    short: A Declaration
+    kind: declaration
+    body: human-rights
+    adopted: "1948"
+    about: It came first.
+    articles: [{article: "13", says: Everyone may leave.}]
+    units: [7]
+    sources: [{title: A text, url: "https://example.org/declaration", seen: "2026-11-24"}]
+"""
+
+TIMELINE = """\
+events:
+  - date: "1951"
+    title: IOM begins
+    text: People leave Europe.
+    unit: fn4
+    quote: one reason for creating IOM was the need to protect migrants
+  - date: "2016-09-19"
+    title: Something else
+    text: It changed.
+    source: {title: A resolution, url: "https://example.org/resolution", seen: "2026-11-24"}
+"""
+
+BIBLIOGRAPHY = """\
+cited:
+  - {title: A Compendium, by: "Two editors", year: "2007", units: [fn8]}
+added:
+  - {title: A guide, for: the items, url: "https://example.org/guide", seen: "2026-11-24"}
+"""
+
+AID = """\
+---
+units: [A30]
+---
+# First hour
+
+Ask who pays the lawyer: {quote}`IOM created a legal assistance fund in Indonesia <A30>`.
+
+:::{limits}
+It is no advice on law.
+:::
 """
 
 
@@ -203,6 +329,13 @@ def write_small_course(root: Path) -> Path:
         "book/glossary.yml": GLOSSARY,
         "book/_toc.yml": TOC,
         "book/index.md": "# A small course\n\nIt has one module.\n\n<!-- iml:modules -->\n",
+        "book/since.yml": SINCE,
+        "book/matrix.yml": MATRIX,
+        "book/atlas.yml": ATLAS,
+        "book/instruments.yml": INSTRUMENTS,
+        "book/timeline.yml": TIMELINE,
+        "book/bibliography.yml": BIBLIOGRAPHY,
+        "book/aid-first-hour.md": AID,
         "book/for-learners.md": "# For learners\n\nRead {module}`m01`, then {para}`A30`.\n",
     }
     for name, text in files.items():
@@ -211,4 +344,7 @@ def write_small_course(root: Path) -> Path:
         path.write_text(text, encoding="utf-8")
     for name in ("_config.yml", "book/course.yml", "book/digest.yml", "book/document-index.json"):
         shutil.copyfile(ROOT / name, root / name)
+    about = root / "book/course.yml"
+    text = about.read_text(encoding="utf-8")
+    about.write_text(text.replace("coverage: whole", "coverage: modules"), encoding="utf-8")
     return root

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from imlcourse.course import Course
 from imlcourse.coursedata import course_scripts
 from imlcourse.document import Document
+from imlcourse.librarypages import library_pages
 from imlcourse.notebooks import module_notebook
 from imlcourse.pages import (
     glossary_page,
@@ -56,6 +57,7 @@ def book_sources(course: Course, document: Document | None = None) -> dict[str, 
     sources["index-of-topics.md"] = topics_page(course)
     sources["my-progress.md"] = progress_page(course)
     sources.update({f"{name}.md": page for name, page in test_pages(course).items()})
+    sources.update({f"{name}.md": page for name, page in library_pages(course).items()})
     for module in course.modules.values():
         sources[f"modules/{module.id}.ipynb"] = module_notebook(course, module)
     sources["_toc.yml"] = course.toc.path.read_text(encoding="utf-8")

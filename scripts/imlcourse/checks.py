@@ -53,6 +53,7 @@ def check_sources(sources: Sources) -> None:
         _roles,
         _links,
         _glossary,
+        _library,
         _banks,
         _items,
         _evidence,
@@ -119,14 +120,44 @@ def _toc_files(value: Any, place: tuple[str | int, ...], line: Any) -> Iterator[
 def _pages(sources: Sources) -> None:
     for page in sources.pages.values():
         for block in page.blocks:
-            if block.kind in ("quiz", "item", "diagram", "case"):
+            if block.kind in ("quiz", "item", "diagram", "case", "worksheet"):
                 sources.problems.add(
                     page.path, block.line, f"{{{block.kind}}} belongs in a module; move it to one"
                 )
         for block in page.of_kind("since"):
-            _since(page.path, block, sources.problems)
+            _since(page.path, block, sources)
         if not any(block.kind == "heading" and block.level == 1 for block in page.blocks):
             sources.problems.add(page.path, 1, "the page has no title; begin it with “# …”")
+        if page.path.name.startswith("aid-"):
+            _aid(page, sources.problems)
+
+
+def _aid(page: Page, problems: Problems) -> None:
+    """Check that a job aid names and cites its units, and says what it does not do."""
+    value = page.front.value if page.front else None
+    units = value.get("units") if isinstance(value, dict) else None
+    if not page.front or not isinstance(units, list) or not units:
+        problems.add(
+            page.path, 1, "a job aid names its units; begin the file with ---, units: [A7], ---"
+        )
+        units = []
+    cited = {role.target for role in page.roles if role.name in ("para", "quote")}
+    for number, unit in enumerate(map(str, units)):
+        assert page.front is not None
+        line = page.front.line(("units", number))
+        if unit not in UNIT_IDS:
+            problems.add(page.path, line, unknown_unit(unit))
+        elif unit not in cited:
+            problems.add(
+                page.path,
+                line,
+                f"unit {unit} is named here and not cited in the text; cite it with "
+                f"{{para}}`{unit}`, or take it out of the units",
+            )
+    if not any(block.kind == "limits" for block in page.blocks):
+        problems.add(
+            page.path, 1, "a job aid says what it does not do; add a block :::{limits} … :::"
+        )
 
 
 def _modules(sources: Sources) -> None:
@@ -167,7 +198,7 @@ def _modules(sources: Sources) -> None:
         for block in module.page.of_kind("case"):
             _case(module, block, problems)
         for block in module.page.of_kind("since"):
-            _since(module.path, block, problems)
+            _since(module.path, block, sources)
         if module.id not in sources.banks:
             bank = sources.root / "quizzes" / f"{module.id}.yml"
             problems.add(bank, 0, f"the module {module.id} has no item bank; write this file")
@@ -251,18 +282,63 @@ def _case(module: Module, block: Block, problems: Problems) -> None:
             problems.add(module.path, block.line, unknown_unit(unit_id))
 
 
-def _since(path: Path, block: Block, problems: Problems) -> None:
-    url, seen = block.options.get("url", ""), block.options.get("seen", "")
-    if url and not re.match(r"https?://[^\s/]+\.[^\s/]+", url):
-        problems.add(path, block.line, f"“{url}” is no address of the web; write https://…")
-    if seen and not re.fullmatch(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]", seen):
-        problems.add(
+def _since(path: Path, block: Block, sources: Sources) -> None:
+    facts = sources.library.facts
+    file = sources.library.files.get("since")
+    named = re.findall(r"^  - id: *(\S+)", file.path.read_text("utf-8"), re.M) if file else []
+    if block.argument and block.argument not in {*facts, *named}:
+        sources.problems.add(
             path,
             block.line,
-            f"“{seen}” is no date of the form 2026-11-23; say when the source was seen",
+            f"no fact “{block.argument}” in book/since.yml{near(block.argument, facts)}; "
+            "write it there, with its source",
         )
-    if block.argument and not re.match(r"[0-9]{4}", block.argument):
-        problems.add(path, block.line, "a since note begins with its year: :::{since} 2016")
+
+
+def _library(sources: Sources) -> None:
+    """Check what the reference parts rest on: units, quotations, roles in their texts."""
+    problems = sources.problems
+    for file, unit_id, place in sources.library.units():
+        if unit_id not in UNIT_IDS:
+            problems.add(file.path, file.line(place), unknown_unit(unit_id))
+    for file, quotation in sources.library.quotations():
+        if quotation.unit in UNIT_IDS:
+            check_quotation(
+                sources, quotation.unit, quotation.words, file.path, file.line(quotation.place)
+            )
+    since = sources.library.files.get("since")
+    placed = {block.argument for page in _all_pages(sources) for block in page.of_kind("since")}
+    for number, fact in enumerate(sources.library.facts.values()):
+        assert since is not None
+        line = since.line(("facts", number, "text"))
+        _text_of_data(sources, since.path, line, fact.text)
+        if fact.id not in placed:
+            problems.add(
+                since.path,
+                since.line(("facts", number, "id")),
+                f"the fact {fact.id} is told in no module; place it with :::{{since}} {fact.id}",
+            )
+    atlas = sources.library.atlas
+    if atlas and sources.about and sources.about.coverage == "whole":
+        listed = {activity.unit for activity in atlas.activities}
+        for unit_id in UNIT_IDS:
+            if re.fullmatch("A[0-9]+", unit_id) and unit_id not in {*listed, "A1"}:
+                file = sources.library.files["atlas"]
+                problems.add(
+                    file.path,
+                    file.line(("activities",)),
+                    f"the activity of {unit_id} is not here; write it",
+                )
+
+
+def _text_of_data(sources: Sources, path: Path, line: int, text: str) -> None:
+    """Check the roles in a text of a data file, and that it holds no directive."""
+    found = Problems(sources.root)
+    page = parse_page(path, text, found)
+    for problem in found.sorted():
+        sources.problems.add(path, line, problem.what)
+    for role in page.roles:
+        _role(Role(role.name, role.text, role.target, line), path, sources)
 
 
 def _roles(sources: Sources) -> None:
@@ -360,13 +436,7 @@ def _links(sources: Sources) -> None:
 def _glossary(sources: Sources) -> None:
     path = sources.root / "book" / "glossary.yml"
     for term in sources.glossary.values():
-        line = sources.glossary_lines[term.id]
-        found = Problems(sources.root)
-        page = parse_page(path, term.definition, found)
-        for problem in found.sorted():
-            sources.problems.add(path, line, problem.what)
-        for role in page.roles:
-            _role(Role(role.name, role.text, role.target, line), path, sources)
+        _text_of_data(sources, path, sources.glossary_lines[term.id], term.definition)
 
 
 # --- quotations -----------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from imlcourse.bank import MODULE_QUIZZES, Bank, CourseTests, Draw, Quiz, read_b
 from imlcourse.document import Document, DocumentError, read_document
 from imlcourse.index import DocumentIndex, IndexFileError, index_document, read_index
 from imlcourse.items import Item, Order, places
+from imlcourse.library import Library, read_library
 from imlcourse.markdown import Page, parse_page
 from imlcourse.module import Module, Section, read_module
 from imlcourse.problems import CourseError, Problems
@@ -54,6 +55,8 @@ class Course:
         The table of contents.
     tests
         The tests of the whole course, where it has any.
+    library
+        The reference parts: atlas, matrix, instruments, time line, facts, bibliography.
     """
 
     root: Path
@@ -66,6 +69,7 @@ class Course:
     pages: dict[str, Page]
     toc: YamlFile
     tests: CourseTests | None = None
+    library: Library = field(default_factory=Library)
 
     @cached_property
     def strings(self) -> Strings:
@@ -162,13 +166,14 @@ class Sources:
     toc: YamlFile | None = None
     tests: CourseTests | None = None
     tests_file: YamlFile | None = None
+    library: Library = field(default_factory=Library)
+    document: Document | None = None
 
     @property
     def generated(self) -> tuple[str, ...]:
         """Pages of the book that are made, and not written."""
-        return (*GENERATED_PAGES, *(TEST_PAGES if self.tests_file else ()))
-
-    document: Document | None = None
+        tests = TEST_PAGES if self.tests_file else ()
+        return (*GENERATED_PAGES, *tests, *self.library.pages)
 
 
 def load_course(root: Path, document: Document | None = None) -> Course:
@@ -212,6 +217,7 @@ def load_course(root: Path, document: Document | None = None) -> Course:
         sources.pages,
         sources.toc,
         sources.tests,
+        sources.library,
     )
 
 
@@ -238,6 +244,7 @@ def read_sources(root: Path, problems: Problems) -> Sources:
     glossary = read_glossary(book / "glossary.yml", problems)
     if glossary:
         sources.glossary, sources.glossary_lines = glossary
+    sources.library = read_library(book, problems)
     for path in sorted(book.glob("*.md")):
         text = read_text(path, problems)
         if text is not None:

@@ -49,8 +49,9 @@ DIRECTIVES: dict[str, Directive] = {
         "an annex unit such as A30", ("place", "who", "done", "right", "open"), body="optional"
     ),
     "misunderstanding": Directive("the sentence as people say it"),
-    "since": Directive("a year", ("source", "url", "seen")),
+    "since": Directive("the id of a fact in book/since.yml", body="none"),
     "keypoints": Directive(),
+    "limits": Directive(),
     "diagram": Directive("an SVG file beside the page", ("alt",), ("caption",), body="optional"),
     "quiz": Directive("the id of a quiz", body="none"),
     "item": Directive("the id of an item", body="none"),

@@ -42,8 +42,18 @@ def written_page(course: Course, page: Page) -> str:
             parts.append(f"({block.label})=\n{'#' * block.level} {writer.markdown(block.text)}")
         else:
             parts.append(writer.block(block))
+    if units := page_units(page):
+        rests = course.strings.text("aid.units", units=writer.units(units))
+        parts.append(f'<p class="iml-source">{rests}</p>')
     text = "\n\n".join(parts) + "\n"
     return text.replace(MODULES_MARK, module_list(course))
+
+
+def page_units(page: Page) -> list[str]:
+    """Give the units that a written page names in its front matter: a job aid does."""
+    value = page.front.value if page.front else None
+    units = value.get("units") if isinstance(value, dict) else None
+    return [str(unit) for unit in units] if isinstance(units, list) else []
 
 
 def progress_page(course: Course) -> str:

@@ -18,6 +18,7 @@ from imlcourse.citation import citation, cited
 from imlcourse.course import Course
 from imlcourse.inline import inline_html, inline_text
 from imlcourse.items import Citation, Item, quiz_html
+from imlcourse.library import Fact, Reference
 from imlcourse.markdown import ROLE, Block, Page, Role, expand_roles, read_role
 
 
@@ -107,6 +108,12 @@ class Writer:
             "post-test": "test.post.title",
             "final-test": "test.final.title",
             "certificate": "certificate.title",
+            "case-atlas": "atlas.title",
+            "rights-and-activities": "matrix.title",
+            "instruments": "instruments.title",
+            "time-line": "timeline.title",
+            "since-2009": "since.title",
+            "bibliography": "bibliography.title",
         }
         if name in generated:
             return self.course.strings.text(generated[name])
@@ -148,6 +155,8 @@ class Writer:
             return block.text
         if block.kind == "diagram":
             raise ValueError("a diagram belongs to a module; see `diagram`")
+        if block.kind == "since":
+            return self.since(self.course.library.facts[block.argument])
         return self._boxed(block)
 
     def _boxed(self, block: Block) -> str:
@@ -161,14 +170,27 @@ class Writer:
             units = [part.strip() for part in block.argument.split(",") if part.strip()]
             links = strings.text("list.separator").join(self.cite_html(unit) for unit in units)
             lines.append(f'<p class="iml-source">{strings.text("case.drawn")} {links}</p>')
-        if block.kind == "since":
-            link = (
-                f'<a href="{escape(block.options["url"])}">'
-                f"{inline_html(block.options['source'])}</a>"
-            )
-            source = strings.text("source", link=link, date=self.date(block.options["seen"]))
-            lines.append(f'<p class="iml-source">{source}</p>')
         return "\n".join([*lines, "</div>"])
+
+    def since(self, fact: Fact) -> str:
+        """Write what has changed since 2009, with its source."""
+        kind = f'<span class="iml-block-kind">{self.course.strings.text("block.since")}</span>'
+        return "\n".join(
+            [
+                '<div class="iml-block iml-since">',
+                f'<p class="iml-block-title">{kind} {escape(fact.years)}</p>',
+                "",
+                self.markdown(fact.text),
+                "",
+                f'<p class="iml-source">{self.reference(fact.source)}</p>',
+                "</div>",
+            ]
+        )
+
+    def reference(self, source: Reference, text: str = "source") -> str:
+        """Name a public reference, with its address and the day on which it was seen."""
+        link = f'<a href="{escape(source.url)}">{inline_html(source.title)}</a>'
+        return self.course.strings.text(text, link=link, date=self.date(source.seen))
 
     def _title(self, block: Block) -> str:
         strings = self.course.strings

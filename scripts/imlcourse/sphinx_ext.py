@@ -27,6 +27,7 @@ _OURS = {
     "course-items.js",
     "course.js",
     "emblem.svg",
+    "filter.js",
     "frame.js",
     "player.css",
     "player.js",
@@ -66,6 +67,8 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
     context["iml_texts"] = strings
     context["iml_player"] = "data-iml-quiz" in body
     context["iml_about_me"] = "data-iml-page" in body
+    context["iml_filter"] = "data-iml-filter" in body or "iml-sortable" in body
+    context["iml_aid"] = pagename.startswith("aid-")
     context["iml_module"] = about.get("modules", {}).get(pagename)
     context["iml_notebook"] = about.get("notebooks", {}).get(pagename)
     context["iml_toctree"] = _contents(context)
@@ -204,7 +207,7 @@ class _Words(HTMLParser):
             return
         # Of a question, its stem is found, and neither its options nor its answer.
         if (
-            tag in ("style", "script", "svg", "label", "select")
+            tag in ("style", "script", "svg", "label", "select", "fieldset")
             or "iml-answer" in named.get("class", "").split()
             or ("headerlink" in named.get("class", "").split())
         ):

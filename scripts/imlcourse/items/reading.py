@@ -49,6 +49,24 @@ def read_item(data: object, kinds: dict[str, type[Item]]) -> tuple[Item | None, 
         return None, list(explain(error, kinds[kind]))
 
 
+_FORMS = {
+    "seen": "write the day as in 2026-11-23",
+    "date": "write a date as in 2016, 2016-09 or 2016-09-19",
+    "adopted": "write a date as in 2016, 2016-09 or 2016-09-19",
+    "in_force": "write a date as in 2016, 2016-09 or 2016-09-19",
+    "years": "write a year, or two with a dash between them, as in 2012–2013",
+    "url": "write a whole address of the web, as in https://www.example.org/page",
+    "countries": "write the two letters of ISO 3166, such as NE",
+}
+
+
+def _pattern_hint(path: Where) -> str:
+    for name in reversed(path):
+        if name in _FORMS:
+            return _FORMS[str(name)]
+    return "use small letters, digits and single hyphens, as in m06-i01"
+
+
 def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
     """Tell in plain words what a model refused.
 
@@ -94,11 +112,7 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
                 expected = fault["ctx"]["expected"]
                 yield Flaw(path, f"`{name}` cannot be {_shown(given)}; write {expected}")
             case "string_pattern_mismatch":
-                yield Flaw(
-                    path,
-                    f"`{name}` cannot be {_shown(given)}; "
-                    "use small letters, digits and single hyphens, as in m06-i01",
-                )
+                yield Flaw(path, f"`{name}` cannot be {_shown(given)}; {_pattern_hint(path)}")
             case _:
                 told = str(fault["msg"]).removeprefix("Input ")
                 yield Flaw(path, f"`{name}` {told}; write it so")

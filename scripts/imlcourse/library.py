@@ -1,0 +1,581 @@
+"""The reference parts of the book, each from one data file: what they hold, and how it is read.
+
+`book/atlas.yml` (the activities of the annex), `book/matrix.yml` (which help makes which right
+real), `book/instruments.yml` (treaties), `book/timeline.yml`, `book/since.yml` (what has changed
+since 2009) and `book/bibliography.yml`. A file that is missing leaves out its page and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from babel import Locale
+from pydantic import BaseModel, ConfigDict, Field
+
+from imlcourse.items.base import UnitId
+from imlcourse.problems import Problems, near
+from imlcourse.validation import validated
+from imlcourse.yamlfile import Place, YamlFile, read_yaml
+
+__all__ = [
+    "Activity",
+    "Atlas",
+    "Bibliography",
+    "Event",
+    "Fact",
+    "Instrument",
+    "Instruments",
+    "Library",
+    "Matrix",
+    "Quotation",
+    "Reference",
+    "TimeLine",
+    "read_library",
+]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Words = Annotated[str, Field(min_length=1)]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[01][0-9]-[0-3][0-9]$")]
+When = Annotated[str, Field(pattern=r"^[0-9]{4}(-[01][0-9](-[0-3][0-9])?)?$")]
+Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+\.[^\s/]+")]
+
+
+class Reference(_Data):
+    """A public reference: what it is, where it stands, and on which day it was seen."""
+
+    title: Words
+    url: Address
+    seen: Day
+    shows: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of the document that a data file rests on, and where they stand in the file."""
+
+    unit: str
+    words: str
+    place: Place
+
+
+# --- since 2009 -----------------------------------------------------------------------------
+
+
+class Fact(_Data):
+    """Something that has changed since 2009."""
+
+    id: Id
+    years: str = Field(pattern=r"^[0-9]{4}(–[0-9]{4})?$")
+    title: Words
+    text: Words
+    source: Reference
+
+
+class FactFile(_Data):
+    """``book/since.yml``."""
+
+    facts: list[Fact] = Field(min_length=1)
+
+
+# --- the atlas ------------------------------------------------------------------------------
+
+
+class Tag(_Data):
+    """A heading that activities are found under."""
+
+    name: Words
+    about: str = ""
+    within: str | None = None
+
+
+class KindShown(_Data):
+    """A kind of activity, and the words that show it."""
+
+    kind: Id
+    quote: Words
+
+
+class GroupShown(_Data):
+    """A group that an activity serves, and the words that show it."""
+
+    group: Id
+    quote: Words
+
+
+class LearnersShown(_Data):
+    """Whom an activity trains or equips, and the words that show it."""
+
+    learner: Id
+    quote: Words
+
+
+class RightServed(_Data):
+    """A right that an activity serves: named by the document, or as the course reads it."""
+
+    right: Id
+    says: str | None = None
+    why: str | None = None
+
+
+class Output(_Data):
+    """Something that came out of an activity."""
+
+    output: Id
+    title: str | None = None
+
+
+class Activity(_Data):
+    """What one paragraph of the annex tells."""
+
+    unit: UnitId
+    title: Words
+    summary: Words
+    region: Id
+    countries: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]] = []
+    area: str | None = None
+    partners: list[Words] = []
+    kinds: list[KindShown] = Field(min_length=1)
+    groups: list[GroupShown] = []
+    learners: list[LearnersShown] = []
+    settings: list[Id] = []
+    rights: list[RightServed] = []
+    outputs: list[Output] = []
+    named: dict[str, str] = {}
+
+
+class Atlas(_Data):
+    """``book/atlas.yml``: the activities of the annex."""
+
+    regions: dict[Id, Words]
+    kinds: dict[Id, Tag]
+    groups: dict[Id, Tag]
+    learners: dict[Id, Tag]
+    settings: dict[Id, Tag]
+    outputs: dict[Id, Tag]
+    points: dict[str, tuple[float, float]] = {}
+    activities: list[Activity] = Field(min_length=1)
+
+    def tags(self, activity: Activity) -> dict[str, list[str]]:
+        """Give, by facet, the headings an activity is found under.
+
+        A heading that lies within another is found under that one too: unaccompanied children
+        are children.
+        """
+        return {
+            "region": [activity.region],
+            "kind": list(self._within("kinds", (k.kind for k in activity.kinds))),
+            "group": list(self._within("groups", (g.group for g in activity.groups))),
+            "setting": list(self._within("settings", activity.settings)),
+            "learner": list(self._within("learners", (x.learner for x in activity.learners))),
+            "right": list(dict.fromkeys(served.right for served in activity.rights)),
+            "output": list(dict.fromkeys(o.output for o in activity.outputs)),
+            "country": list(dict.fromkeys(activity.countries)),
+        }
+
+    def _within(self, facet: str, ids: Iterable[str]) -> Iterator[str]:
+        known: dict[str, Tag] = getattr(self, facet)
+        seen: set[str] = set()
+        for id_ in ids:
+            at: str | None = id_
+            while at is not None and at not in seen:
+                seen.add(at)
+                yield at
+                at = known[at].within if at in known else None
+
+
+# --- rights and activities ------------------------------------------------------------------
+
+
+class RightMade(_Data):
+    """A right, and the words that join it to a kind of help."""
+
+    right: Id
+    quote: Words
+
+
+class Help(_Data):
+    """A kind of help that the main text names, and the rights it makes real."""
+
+    help: Words
+    unit: UnitId
+    quote: Words
+    rights: list[RightMade] = Field(min_length=1)
+
+
+class Matrix(_Data):
+    """``book/matrix.yml``: which kind of help makes which right real."""
+
+    rights: dict[Id, Tag]
+    helps: list[Help] = Field(min_length=1)
+
+
+# --- instruments, time line, bibliography ---------------------------------------------------
+
+
+class Article(_Data):
+    """An article of a treaty, and what it says, in our words."""
+
+    article: str
+    says: Words
+
+
+class Instrument(_Data):
+    """A treaty or a declaration."""
+
+    id: Id
+    title: Words
+    short: Words
+    kind: Literal["treaty", "declaration"] = "treaty"
+    body: Id
+    adopted: When
+    in_force: When | None = None
+    about: Words
+    articles: list[Article] = Field(min_length=1)
+    units: list[UnitId] = Field(min_length=1)
+    sources: list[Reference] = Field(min_length=1)
+
+
+class Instruments(_Data):
+    """``book/instruments.yml``."""
+
+    bodies: dict[Id, Tag]
+    instruments: list[Instrument] = Field(min_length=1)
+
+
+class Event(_Data):
+    """Something on the time line: as the document gives it, or from a public reference."""
+
+    date: When
+    title: Words
+    text: Words
+    unit: UnitId | None = None
+    quote: str | None = None
+    source: Reference | None = None
+
+
+class TimeLine(_Data):
+    """``book/timeline.yml``."""
+
+    events: list[Event] = Field(min_length=1)
+
+
+class Cited(_Data):
+    """A work that the document names."""
+
+    title: Words
+    by: str | None = None
+    year: str | None = None
+    units: list[UnitId] = Field(min_length=1)
+    note: str | None = None
+    url: Address | None = None
+    seen: Day | None = None
+
+
+class Added(_Data):
+    """A work that the course uses."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+
+    title: Words
+    by: str | None = None
+    year: str | None = None
+    use: str = Field(alias="for", min_length=1)
+    url: Address
+    seen: Day
+
+
+class Bibliography(_Data):
+    """``book/bibliography.yml``."""
+
+    cited: list[Cited] = Field(min_length=1)
+    added: list[Added] = []
+
+
+# --- the library ----------------------------------------------------------------------------
+
+_FILES: dict[str, type[BaseModel]] = {
+    "since": FactFile,
+    "matrix": Matrix,
+    "atlas": Atlas,
+    "instruments": Instruments,
+    "timeline": TimeLine,
+    "bibliography": Bibliography,
+}
+
+PAGES = {
+    "atlas": "case-atlas",
+    "matrix": "rights-and-activities",
+    "instruments": "instruments",
+    "timeline": "time-line",
+    "since": "since-2009",
+    "bibliography": "bibliography",
+}
+"""Name of the page that is made of each file."""
+
+
+@dataclass
+class Library:
+    """What the reference parts hold; None for a part whose file is missing or has problems.
+
+    Attributes
+    ----------
+    facts
+        What has changed since 2009, by id.
+    atlas, matrix, instruments, timeline, bibliography
+        The other parts.
+    files
+        The file of each part, for the lines of what stands in it.
+    """
+
+    facts: dict[str, Fact] = field(default_factory=dict)
+    atlas: Atlas | None = None
+    matrix: Matrix | None = None
+    instruments: Instruments | None = None
+    timeline: TimeLine | None = None
+    bibliography: Bibliography | None = None
+    files: dict[str, YamlFile] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Names of the pages that are made of it."""
+        return tuple(page for name, page in PAGES.items() if name in self.files)
+
+    def quotations(self) -> Iterator[tuple[YamlFile, Quotation]]:
+        """Give all words of the document that the parts rest on, each with its file."""
+        if self.atlas:
+            for at, activity in enumerate(self.atlas.activities):
+                for place, words in _shown(activity):
+                    place = ("activities", at, *place)
+                    yield self.files["atlas"], Quotation(activity.unit, words, place)
+        if self.matrix:
+            for at, help_ in enumerate(self.matrix.helps):
+                yield (
+                    self.files["matrix"],
+                    Quotation(help_.unit, help_.quote, ("helps", at, "quote")),
+                )
+                for n, made in enumerate(help_.rights):
+                    place = ("helps", at, "rights", n, "quote")
+                    yield self.files["matrix"], Quotation(help_.unit, made.quote, place)
+        for at, event in enumerate(self.timeline.events if self.timeline else ()):
+            if event.unit and event.quote:
+                place = ("events", at, "quote")
+                yield self.files["timeline"], Quotation(event.unit, event.quote, place)
+
+    def units(self) -> Iterator[tuple[YamlFile, str, Place]]:
+        """Give all units that the parts name, each with its file and place."""
+        named: list[tuple[str, Place, Any]] = []
+        if self.atlas:
+            named += [("atlas", ("activities", i), a.unit) for i, a in _each(self.atlas.activities)]
+        if self.matrix:
+            named += [("matrix", ("helps", i), h.unit) for i, h in _each(self.matrix.helps)]
+        if self.timeline:
+            named += [("timeline", ("events", i), e.unit) for i, e in _each(self.timeline.events)]
+        for name, place, unit in named:
+            if unit:
+                yield self.files[name], unit, (*place, "unit")
+        if self.instruments:
+            for i, instrument in _each(self.instruments.instruments):
+                for n, unit in _each(instrument.units):
+                    yield self.files["instruments"], unit, ("instruments", i, "units", n)
+        if self.bibliography:
+            for i, cited in _each(self.bibliography.cited):
+                for n, unit in _each(cited.units):
+                    yield self.files["bibliography"], unit, ("cited", i, "units", n)
+
+    def references(self) -> Iterator[Reference]:
+        """Give every public reference of the parts, in order."""
+        for fact in self.facts.values():
+            yield fact.source
+        for instrument in self.instruments.instruments if self.instruments else ():
+            yield from instrument.sources
+        for event in self.timeline.events if self.timeline else ():
+            if event.source:
+                yield event.source
+
+
+def _each(entries: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+    return iter(enumerate(entries))
+
+
+def _shown(activity: Activity) -> Iterator[tuple[Place, str]]:
+    for n, kind in enumerate(activity.kinds):
+        yield ("kinds", n, "quote"), kind.quote
+    for n, group in enumerate(activity.groups):
+        yield ("groups", n, "quote"), group.quote
+    for n, learner in enumerate(activity.learners):
+        yield ("learners", n, "quote"), learner.quote
+    for n, served in enumerate(activity.rights):
+        if served.says:
+            yield ("rights", n, "says"), served.says
+
+
+def read_library(folder: Path, problems: Problems) -> Library:
+    """Read the reference parts.
+
+    Parameters
+    ----------
+    folder
+        The folder ``book/``.
+    problems
+        Where problems are reported: what is no use as data, and names that nothing has.
+
+    Returns
+    -------
+    Library
+        What could be read.
+    """
+    library = Library()
+    for name, model in _FILES.items():
+        path = folder / f"{name}.yml"
+        file = read_yaml(path, problems) if path.is_file() else None
+        if file is None:
+            continue
+        library.files[name] = file
+        read = validated(model, file, problems)
+        if isinstance(read, FactFile):
+            library.facts = {fact.id: fact for fact in read.facts}
+            _once(file, problems, [(("facts", n, "id"), f.id) for n, f in _each(read.facts)])
+        elif read is not None:
+            setattr(library, name, read)
+    _Names(library, problems).check()
+    return library
+
+
+def _once(file: YamlFile, problems: Problems, entries: Iterable[tuple[Place, str]]) -> None:
+    seen: dict[str, int] = {}
+    for place, id_ in entries:
+        line = file.line(place)
+        if id_ in seen:
+            problems.add(
+                file.path,
+                line,
+                f"{id_} stands here a second time (first in line {seen[id_]}); keep one",
+            )
+        seen.setdefault(id_, line)
+
+
+class _Names:
+    """Checks that names in the reference parts lead to something, and that all are used."""
+
+    def __init__(self, library: Library, problems: Problems) -> None:
+        self.library = library
+        self.problems = problems
+
+    def check(self) -> None:
+        if self.library.atlas:
+            self._atlas(self.library.atlas)
+        if self.library.matrix:
+            self._matrix(self.library.matrix)
+        if self.library.instruments:
+            self._instruments(self.library.instruments)
+        if self.library.timeline:
+            self._timeline(self.library.timeline)
+
+    def _report(self, name: str, place: Place, what: str) -> None:
+        file = self.library.files[name]
+        self.problems.add(file.path, file.line(place), what)
+
+    def _used(self, file: str, group: str, known: Iterable[str], used: set[str]) -> None:
+        for name in known:
+            if name not in used:
+                self._report(
+                    file, (group, name), f"nothing is under “{name}”; use it, or delete it"
+                )
+
+    def _known(self, file: str, place: Place, name: str, known: Iterable[str], what: str) -> None:
+        if name not in known:
+            self._report(file, place, f"no {what} “{name}”{near(name, known)}")
+
+    def _atlas(self, atlas: Atlas) -> None:
+        used: dict[str, set[str]] = {facet: set() for facet in _FACETS}
+        rights = self.library.matrix.rights if self.library.matrix else None
+        countries = Locale("en").territories
+        units = [(("activities", n, "unit"), a.unit) for n, a in _each(atlas.activities)]
+        _once(self.library.files["atlas"], self.problems, units)
+        for n, activity in enumerate(atlas.activities):
+            place: Place = ("activities", n)
+            self._known("atlas", (*place, "region"), activity.region, atlas.regions, "region")
+            for facet, (entries, key) in _FACETS.items():
+                for at, entry in enumerate(getattr(activity, entries)):
+                    name = entry if key is None else getattr(entry, key)
+                    used[facet].add(name)
+                    where = (*place, entries, at, *([key] if key else []))
+                    self._known("atlas", where, name, getattr(atlas, facet), key or "setting")
+            for at, served in enumerate(activity.rights):
+                where = (*place, "rights", at)
+                if rights is not None:
+                    self._known("atlas", (*where, "right"), served.right, rights, "right")
+                if bool(served.says) == bool(served.why):
+                    self._report(
+                        "atlas",
+                        where,
+                        "write `says` with words of the unit that name the right, or `why` with "
+                        "our own reading: one of them",
+                    )
+            for at, code in enumerate(activity.countries):
+                if code not in countries or code in ("EU", "UN", "EZ", "ZZ", "QO", "XA", "XB"):
+                    self._report(
+                        "atlas",
+                        (*place, "countries", at),
+                        f"{code} is no country; write the two letters of ISO 3166, such as NE",
+                    )
+        for facet in _FACETS:
+            tags: dict[str, Tag] = getattr(atlas, facet)
+            within = {tag.within for tag in tags.values() if tag.within}
+            for name, tag in tags.items():
+                if tag.within:
+                    self._known("atlas", (facet, name, "within"), tag.within, tags, "heading")
+            self._used("atlas", facet, tags, used[facet] | within)
+
+    def _matrix(self, matrix: Matrix) -> None:
+        used = set()
+        for n, help_ in enumerate(matrix.helps):
+            for at, made in enumerate(help_.rights):
+                used.add(made.right)
+                where = ("helps", n, "rights", at, "right")
+                self._known("matrix", where, made.right, matrix.rights, "right")
+        if self.library.atlas:
+            used |= {s.right for a in self.library.atlas.activities for s in a.rights}
+        self._used("matrix", "rights", matrix.rights, used)
+
+    def _instruments(self, part: Instruments) -> None:
+        ids = [(("instruments", n, "id"), i.id) for n, i in _each(part.instruments)]
+        _once(self.library.files["instruments"], self.problems, ids)
+        for n, instrument in enumerate(part.instruments):
+            where = ("instruments", n, "body")
+            self._known("instruments", where, instrument.body, part.bodies, "body of law")
+        self._used("instruments", "bodies", part.bodies, {i.body for i in part.instruments})
+
+    def _timeline(self, part: TimeLine) -> None:
+        dates = [event.date for event in part.events]
+        for n, event in enumerate(part.events):
+            if bool(event.unit and event.quote) == bool(event.source):
+                self._report(
+                    "timeline",
+                    ("events", n),
+                    f"“{event.title}” rests on nothing, or on two things; write `unit` and `quote` "
+                    "for what the document gives, or `source` for what it does not",
+                )
+            if n and dates[n] < dates[n - 1]:
+                self._report(
+                    "timeline",
+                    ("events", n, "date"),
+                    f"{event.date} stands after {dates[n - 1]}; put the events in order",
+                )
+
+
+_FACETS: dict[str, tuple[str, str | None]] = {
+    "kinds": ("kinds", "kind"),
+    "groups": ("groups", "group"),
+    "learners": ("learners", "learner"),
+    "settings": ("settings", None),
+    "outputs": ("outputs", "output"),
+}
