@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+from html import unescape
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +25,13 @@ from imlcourse.pages import (
     written_page,
 )
 from imlcourse.player import STORE_PAGE, page_scripts, player_style
+from imlcourse.reference import Term
 from imlcourse.render import Writer
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+_TAG = re.compile(r"<[^>]+>")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -82,9 +85,15 @@ def _about(course: Course) -> dict[str, Any]:
         "date": Writer(course).date(about.date),
         "language": about.language,
         "licence": about.licence,
+        "terms": {term.id: _definition(course, term) for term in course.glossary.values()},
         "modules": {f"modules/{m}": m for m in course.modules},
         "notebooks": {f"modules/{m}": f"notebooks/{m}.ipynb" for m in course.modules},
     }
+
+
+def _definition(course: Course, term: Term) -> str:
+    """Give what a term means as plain text, for showing it beside the word."""
+    return unescape(_TAG.sub("", Writer(course).inline(term.definition)))
 
 
 def write_changed(folder: Path, files: dict[str, str]) -> list[str]:

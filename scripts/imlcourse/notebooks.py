@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import nbformat
@@ -12,6 +13,7 @@ from imlcourse.course import Course
 from imlcourse.inline import inline_html, inline_text
 from imlcourse.module import Module
 from imlcourse.render import Writer
+from imlcourse.terms import TermLinks
 
 
 def module_notebook(course: Course, module: Module) -> str:
@@ -62,6 +64,7 @@ def _cells(course: Course, module: Module, writer: Writer) -> Iterator[Any]:
         id=f"{module.id}-import",
         metadata={"tags": ["remove-cell"]},
     )
+    links = TermLinks(course.glossary.values(), course.strings.text("glossary.endings"))
     section = "opening"
     prose: list[str] = []
     count = 0
@@ -84,6 +87,8 @@ def _cells(course: Course, module: Module, writer: Writer) -> Iterator[Any]:
         elif block.kind == "diagram":
             prose.append(writer.diagram(module.page, block))
         else:
+            if block.kind != "heading":
+                block = replace(block, text=links.link(block.text))
             prose.append(writer.block(block))
     yield from cell()
 

@@ -60,11 +60,17 @@ class DigestFile(_Data):
 
 
 class Term(_Data):
-    """A term of the glossary."""
+    """A term of the glossary.
+
+    Its first use in each module is linked by itself, as `term` or one of `forms`, unless `auto`
+    is false: words such as *return* have an everyday sense too, and are linked by hand.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     term: str = Field(min_length=1)
     definition: str = Field(min_length=1)
+    forms: list[str] = []
+    auto: bool = True
     units: list[UnitId] = []
     see: list[str] = []
 

@@ -35,6 +35,7 @@ _OURS = {
     "record.js",
     "search.js",
     "store.html",
+    "terms.js",
     "theme.js",
 }
 _DRAWING = re.compile(
@@ -72,13 +73,16 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
     context["iml_module"] = about.get("modules", {}).get(pagename)
     context["iml_notebook"] = about.get("notebooks", {}).get(pagename)
     context["iml_toctree"] = _contents(context)
+    context["iml_terms"] = False
     if doctree is not None:
         # No page has a script in its text: those are left by extensions that we do not use.
         body = _SCRIPT.sub("", body)
         body, sealed = _sealed_apart(body, pagename)
         if sealed:
             app.iml_sealed[pagename] = sealed
-        context["body"] = _tables(_drawings(body), strings)
+        context["iml_terms"] = 'class="iml-term"' in body
+        terms = about.get("terms", {})
+        context["body"] = _definitions(_tables(_drawings(body), strings), terms)
         title = _plain(context.get("title", ""))
         app.iml_entries[pagename] = list(_sections(f"{pagename}.html", title, body))
 
@@ -158,6 +162,25 @@ def _tables(body: str, strings: Strings) -> str:
         ),
         body,
     )
+
+
+_TERM = re.compile(r'<a class="iml-term" href="[^"]*glossary\.html#term-([a-z0-9-]+)"')
+
+
+def _definitions(body: str, terms: dict[str, str]) -> str:
+    """Put the definitions of the terms that a page links at its end.
+
+    A screen reader reads them with the link, and a script shows them on hover and on focus.
+    """
+    used = dict.fromkeys(term for term in _TERM.findall(body) if term in terms)
+    if not used:
+        return body
+    described = _TERM.sub(
+        lambda link: f'{link[0]} aria-describedby="def-{link[1]}"' if link[1] in used else link[0],
+        body,
+    )
+    lines = [f'<p id="def-{term}">{escape(terms[term])}</p>' for term in used]
+    return "\n".join([described, '<div class="iml-defs" hidden>', *lines, "</div>"])
 
 
 def _plain(html: str) -> str:
