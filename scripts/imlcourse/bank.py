@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from imlcourse.items import AnyItem, Item, read_item
 from imlcourse.problems import Problems, near
 from imlcourse.validation import validated
+from imlcourse.worksheet import Worksheet
 from imlcourse.yamlfile import Place, YamlFile, read_yaml
 
 
@@ -112,6 +113,9 @@ class BankFile(BaseModel):
     pass_mark: int = Field(ge=1, le=100, description="Share of points that passes, in per cent.")
     quizzes: list[Quiz] = Field(min_length=1)
     items: list[AnyItem] = Field(min_length=1)
+    worksheets: list[Worksheet] = Field(
+        default=[], description="What the learner is to write, with a rubric and a model answer."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ class Bank:
         Quizzes by id, in order.
     items
         Items by id, in order.
+    worksheets
+        Worksheets by id, in order.
     file
         The file, for the lines of each.
     """
@@ -136,6 +142,7 @@ class Bank:
     pass_mark: int
     quizzes: dict[str, Quiz]
     items: dict[str, Item]
+    worksheets: dict[str, Worksheet]
     file: YamlFile
     places: dict[str, Place]
 
@@ -182,11 +189,15 @@ def read_bank(path: Path, problems: Problems) -> Bank | None:
     head = _head(file, problems)
     if head is None:
         return None
-    bank = Bank(str(head["module"]), head["pass_mark"], {}, {}, file, {})
+    bank = Bank(str(head["module"]), head["pass_mark"], {}, {}, {}, file, {})
     for number in range(len(head["quizzes"])):
         quiz = validated(Quiz, file, problems, ("quizzes", number))
         if quiz and _is_new(quiz.id, ("quizzes", number), bank, problems):
             bank.quizzes[quiz.id] = quiz
+    for number in range(len(head.get("worksheets", []))):
+        work = validated(Worksheet, file, problems, ("worksheets", number))
+        if work and _is_new(work.id, ("worksheets", number), bank, problems):
+            bank.worksheets[work.id] = work
     for number, data in enumerate(head["items"]):
         place = ("items", number)
         item, flaws = read_item(data)
@@ -225,10 +236,12 @@ def _head(file: YamlFile, problems: Problems) -> dict[str, Any] | None:
     usable = True
     for name in fields:
         value = file.value.get(name)
+        if name not in file.value and not fields[name].is_required():
+            continue
         if name not in file.value:
             problems.add(file.path, 1, f"“{name}” is missing; add it")
             usable = usable and name not in ("module", "items", "quizzes", "pass_mark")
-        elif name in ("quizzes", "items") and not (isinstance(value, list) and value):
+        elif name in ("quizzes", "items", "worksheets") and not (isinstance(value, list) and value):
             problems.add(
                 file.path,
                 file.line((name,)),

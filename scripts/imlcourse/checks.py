@@ -32,6 +32,7 @@ from imlcourse.problems import Problems, near
 from imlcourse.reference import unknown_unit
 from imlcourse.strings import Strings, load_strings
 from imlcourse.words import words
+from imlcourse.worksheet import Worksheet
 from imlcourse.yamlfile import Place, YamlFile
 
 SUBSTANTIAL_FOOTNOTES = ("fn4", "fn6", "fn8", "fn12", "fn13", "fn14", "fn15")
@@ -502,7 +503,8 @@ def _departure(quoted: list[str], text: list[str]) -> range:
 
 def _evidence(sources: Sources) -> None:
     for bank in sources.banks.values():
-        for item in bank.items.values():
+        resting: list[Item | Worksheet] = [*bank.items.values(), *bank.worksheets.values()]
+        for item in resting:
             for place, evidence in item.quotations():
                 if evidence.unit not in UNIT_IDS:
                     sources.problems.add(
@@ -519,6 +521,10 @@ def _evidence(sources: Sources) -> None:
                         bank.file.path,
                         bank.line(item.id, (*place, "quote")),
                     )
+        for work in bank.worksheets.values():
+            for number, part in enumerate(work.fields):
+                line = bank.line(work.id, ("fields", number, "model"))
+                _text_of_data(sources, bank.file.path, line, part.model)
 
 
 # --- items ----------------------------------------------------------------------------------
@@ -592,6 +598,17 @@ def _placed(sources: Sources) -> None:
             set(bank.quizzes) | _failed_ids(bank.file.value, "quizzes"),
             sources.problems,
         )
+        placed_work = {block.argument for block in module.placed("worksheet")}
+        written = set(bank.worksheets) | _failed_ids(bank.file.value, "worksheets")
+        _known(module, "worksheet", written, sources.problems)
+        for work_id in bank.worksheets:
+            if work_id not in placed_work:
+                sources.problems.add(
+                    path,
+                    bank.line(work_id),
+                    f"the worksheet {work_id} is nowhere in the module; "
+                    f"place it with :::{{worksheet}} {work_id}",
+                )
         for item_id in bank.items:
             if item_id not in asked and item_id not in placed_items:
                 sources.problems.add(
@@ -772,7 +789,11 @@ def _roles_named(sources: Sources) -> None:
 
 def _failed_ids(value: Any, name: str) -> set[str]:
     """Ids of entries that could not be read, so that naming them is not an error of its own."""
-    return {str(entry["id"]) for entry in value[name] if isinstance(entry, dict) and "id" in entry}
+    return {
+        str(entry["id"])
+        for entry in value.get(name, [])
+        if isinstance(entry, dict) and "id" in entry
+    }
 
 
 def _known(module: Module, kind: str, known: set[str], problems: Problems) -> None:

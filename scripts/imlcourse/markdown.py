@@ -55,6 +55,7 @@ DIRECTIVES: dict[str, Directive] = {
     "diagram": Directive("an SVG file beside the page", ("alt",), ("caption",), body="optional"),
     "quiz": Directive("the id of a quiz", body="none"),
     "item": Directive("the id of an item", body="none"),
+    "worksheet": Directive("the id of a worksheet", body="none"),
 }
 
 ROLES = ("para", "quote", "term", "module", "page")

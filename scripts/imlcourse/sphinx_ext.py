@@ -37,6 +37,7 @@ _OURS = {
     "store.html",
     "terms.js",
     "theme.js",
+    "worksheet.js",
 }
 _DRAWING = re.compile(
     r'<img src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)" alt="([^"]*)"\s*/?>'
@@ -67,6 +68,7 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
     context["t"] = strings.text
     context["iml_texts"] = strings
     context["iml_player"] = "data-iml-quiz" in body
+    context["iml_worksheet"] = "data-iml-worksheet" in body
     context["iml_about_me"] = "data-iml-page" in body
     context["iml_filter"] = "data-iml-filter" in body or "iml-sortable" in body
     context["iml_aid"] = pagename.startswith("aid-")

@@ -67,7 +67,8 @@ def page_scripts(language: str) -> dict[str, str]:
     -------
     dict
         By file name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
-        ``progress.js`` besides on the pages about the record, and ``frame.js`` besides in the
+        ``progress.js`` besides on the pages about the record, ``worksheet.js`` besides where
+        something is to be written, and ``frame.js`` besides in the
         hidden frame.
     """
     # Whoever builds pays for what makes them small; a notebook that asks for a quiz does not.
@@ -77,6 +78,7 @@ def page_scripts(language: str) -> dict[str, str]:
         "record.js": _once("!globalThis.imlPlayer", (*_RECORD, *_PAGES), language),
         "player.js": _once("!imlPlayer.view", (*_QUIZ, "start"), language),
         "progress.js": _once("!imlPlayer.statements", _PROGRESS, language),
+        "worksheet.js": _once("!imlPlayer.worksheet", ("worksheet",), language),
         "frame.js": _once("imlPlayer", ("frame",), language),
     }
     return {name: f"{rjsmin.jsmin(script, True)}\n" for name, script in scripts.items()}

@@ -4,6 +4,7 @@
      draft/<id>          a case (scenario) that was begun
      attempt/<test>/<n>  an attempt at a test: drawn items, answers, place, result
      read/<module>       which sections were read, and whether the module is done
+     work/<id>           what was written into a worksheet (see worksheet.js)
      me                  name and role
 
    Each entry has v, the format, and at, the ISO time of its last change. Two versions of an entry
@@ -37,6 +38,10 @@
     return isObject(value) && value.v === FORMAT && isTime(value.at);
   }
 
+  function isDated(value) {
+    return isObject(value) && isTime(value.at);
+  }
+
   function isReview(value) {
     return isObject(value) && Number.isInteger(value.box) && value.box >= 0 && isTime(value.at) &&
       (value.due === null || isTime(value.due));
@@ -66,6 +71,11 @@
     },
     draft: { valid: (value) => Array.isArray(value.response), merge: newer },
     read: { valid: (value) => values(value.sections, isTime), merge: mergeRead },
+    work: {
+      valid: (value) => values(value.fields, (one) => isDated(one) && typeof one.text === 'string') &&
+        values(value.self, isDated) && values(value.peer, isDated),
+      merge: mergeWork,
+    },
     me: { valid: () => true, merge: newer },
   };
 
@@ -144,6 +154,18 @@
       if (!sections[id] || at < sections[id]) sections[id] = at;
     }
     return Object.assign({}, later, { sections });
+  }
+
+  /** Brings two states of a worksheet together: of each part, what was written last. */
+  function mergeWork(older, later) {
+    const merged = Object.assign({}, later);
+    for (const name of ['fields', 'self', 'peer']) {
+      merged[name] = Object.assign({}, older[name]);
+      for (const [id, one] of Object.entries(later[name])) {
+        if (!merged[name][id] || merged[name][id].at <= one.at) merged[name][id] = one;
+      }
+    }
+    return merged;
   }
 
   function past(record) {

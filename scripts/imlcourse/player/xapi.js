@@ -131,6 +131,8 @@
       } else if (kind === 'read') {
         state(entry.done ? 'completed' : 'progressed', activity('modules/' + id, 'module'),
           entry.at, null, entry);
+      } else if (kind === 'work') {
+        state('attempted', activity('worksheets/' + id, 'performance'), entry.at, null, entry);
       } else if (kind === 'me') {
         state('registered', activity('course', 'course'), entry.at, null, entry);
       }
