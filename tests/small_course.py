@@ -165,7 +165,11 @@ worksheets:
     title: A note
     intro: Write to a minister.
     fields:
-      - {id: problem, label: The problem, hint: Whose rights are at stake., words: 20, model: "The State has the duty; see {para}`9`."}
+      - id: problem
+        label: The problem
+        hint: Whose rights are at stake.
+        words: 20
+        model: "The State has the duty; see {para}`9`."
       - {id: help, label: The help, hint: What is to be done., words: 30, model: A lawyer is paid.}
     rubric:
       - id: duty

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from imlcourse.explorer import AtlasExplorer
     from imlcourse.quiz import Progress, ShownQuiz
     from imlcourse.widget import QuizWidget
 
-__all__ = ["__version__", "progress", "quiz"]
+__all__ = ["__version__", "atlas", "progress", "quiz"]
 
 __version__ = "0.1.0"
 
@@ -57,3 +58,21 @@ def progress() -> Progress:
     from imlcourse.quiz import my_progress
 
     return my_progress()
+
+
+def atlas() -> AtlasExplorer:
+    """Explore the activities of the annex in a notebook.
+
+    Returns
+    -------
+    AtlasExplorer
+        Buttons and lists to choose by; `found` and `table` give what was found to Python.
+
+    Raises
+    ------
+    LookupError
+        If there is no course around the notebook, or it has no atlas.
+    """
+    from imlcourse.quiz import explore
+
+    return explore()

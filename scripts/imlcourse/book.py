@@ -15,7 +15,7 @@ from imlcourse.course import Course
 from imlcourse.coursedata import course_scripts
 from imlcourse.document import Document
 from imlcourse.librarypages import library_pages
-from imlcourse.notebooks import module_notebook
+from imlcourse.notebooks import atlas_notebook, module_notebook
 from imlcourse.pages import (
     glossary_page,
     paragraph_guide,
@@ -63,6 +63,9 @@ def book_sources(course: Course, document: Document | None = None) -> dict[str, 
     sources.update({f"{name}.md": page for name, page in library_pages(course).items()})
     for module in course.modules.values():
         sources[f"modules/{module.id}.ipynb"] = module_notebook(course, module)
+    if course.library.atlas:
+        # It lies beside those of the modules; Jupyter Book makes no page of it.
+        sources["modules/case-atlas.ipynb"] = atlas_notebook(course)
     sources["_toc.yml"] = course.toc.path.read_text(encoding="utf-8")
     for name, script in page_scripts(course.about.language).items():
         sources[f"_static/{name}"] = script
@@ -87,7 +90,10 @@ def _about(course: Course) -> dict[str, Any]:
         "licence": about.licence,
         "terms": {term.id: _definition(course, term) for term in course.glossary.values()},
         "modules": {f"modules/{m}": m for m in course.modules},
-        "notebooks": {f"modules/{m}": f"notebooks/{m}.ipynb" for m in course.modules},
+        "notebooks": {
+            **{f"modules/{m}": f"notebooks/{m}.ipynb" for m in course.modules},
+            **({"case-atlas": "notebooks/case-atlas.ipynb"} if course.library.atlas else {}),
+        },
     }
 
 

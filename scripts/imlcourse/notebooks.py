@@ -43,16 +43,54 @@ def module_notebook(course: Course, module: Module) -> str:
     writer = Writer(course, base="../")
     notebook = new_notebook(
         cells=list(_cells(course, module, writer)),
-        metadata={
-            "title": module.title,
-            "language_info": {"name": "python"},
-            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-            "imlcourse": {
-                "course": course.about.id,
-                "module": module.id,
-                "version": course.about.version,
-            },
+        metadata={"title": module.title, **_metadata(course, module.id)},
+    )
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook, version=4)) + "\n"
+
+
+def _metadata(course: Course, name: str) -> dict[str, Any]:
+    return {
+        "language_info": {"name": "python"},
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+        "imlcourse": {
+            "course": course.about.id,
+            "module": name,
+            "version": course.about.version,
         },
+    }
+
+
+def atlas_notebook(course: Course) -> str:
+    """Make the notebook in which the case atlas is explored.
+
+    Parameters
+    ----------
+    course
+        A course with an atlas.
+
+    Returns
+    -------
+    str
+        The notebook as JSON.
+    """
+    strings = course.strings
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell(
+                f"# {strings.text('atlas.title')}\n\n{strings.text('atlas.notebook')}",
+                id="atlas-title",
+            ),
+            new_code_cell(
+                "from imlcourse import atlas\n\nexplorer = atlas()\nexplorer", id="atlas-explorer"
+            ),
+            new_markdown_cell(strings.text("atlas.notebook.table"), id="atlas-more"),
+            new_code_cell(
+                'explorer.choose(setting="reception", group="children")\nexplorer.table',
+                id="atlas-table",
+            ),
+        ],
+        metadata=_metadata(course, "case-atlas"),
     )
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook, version=4)) + "\n"

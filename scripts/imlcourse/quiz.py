@@ -20,6 +20,7 @@ from imlcourse.root import find_root
 from imlcourse.strings import Strings
 
 if TYPE_CHECKING:
+    from imlcourse.explorer import AtlasExplorer
     from imlcourse.widget import QuizWidget
 
 
@@ -74,6 +75,28 @@ def show(quiz_id: str) -> ShownQuiz | QuizWidget:
     except ImportError:
         return ShownQuiz(quiz_id, html)
     return QuizWidget(course, quiz_id, html)
+
+
+def explore() -> AtlasExplorer:
+    """Find the atlas of the course around the notebook, to be explored.
+
+    Returns
+    -------
+    AtlasExplorer
+        The explorer.
+
+    Raises
+    ------
+    LookupError
+        If there is no course, or it has no atlas.
+    """
+    course = _around()
+    if course.library.atlas is None:
+        msg = "this course has no atlas; write book/atlas.yml"
+        raise LookupError(msg)
+    from imlcourse.explorer import AtlasExplorer
+
+    return AtlasExplorer(course)
 
 
 def _around() -> Course:
