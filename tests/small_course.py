@@ -89,6 +89,26 @@ quizzes:
     items: [m01-i04, m01-i05]
     blueprint:
       - {objective: m01-o2, items: 1}
+worksheets:
+  - id: m01-note
+    title: A note
+    intro: Write to a minister.
+    fields:
+      - id: problem
+        label: The problem
+        hint: Whose rights are at stake.
+        words: 20
+        model: "The State has the duty; see {para}`9`."
+      - {id: help, label: The help, hint: What is to be done., words: 30, model: A lawyer is paid.}
+    rubric:
+      - id: duty
+        criterion: The duty stays with the State
+        levels: [It is left out., It is hinted at., It is named., It is named and kept to.]
+        evidence: [{unit: 9, quote: "IOM does not have a legal protection mandate"}]
+      - id: right
+        criterion: A right is named
+        levels: [None., A word., A right., A right and its words.]
+        evidence: [{unit: A30, quote: "become informed regarding rights as a witness"}]
 items:
   - id: m01-i01
     type: single
@@ -160,26 +180,6 @@ items:
       - {text: the police at the border, feedback: They identify.}
     evidence:
       - {unit: A30, quote: "IOM also assists partner NGOs in appointing lawyers"}
-worksheets:
-  - id: m01-note
-    title: A note
-    intro: Write to a minister.
-    fields:
-      - id: problem
-        label: The problem
-        hint: Whose rights are at stake.
-        words: 20
-        model: "The State has the duty; see {para}`9`."
-      - {id: help, label: The help, hint: What is to be done., words: 30, model: A lawyer is paid.}
-    rubric:
-      - id: duty
-        criterion: The duty stays with the State
-        levels: [It is left out., It is hinted at., It is named., It is named and kept to.]
-        evidence: [{unit: 9, quote: "IOM does not have a legal protection mandate"}]
-      - id: right
-        criterion: A right is named
-        levels: [None., A word., A right., A right and its words.]
-        evidence: [{unit: A30, quote: "become informed regarding rights as a witness"}]
 """
 
 DRAWING = (

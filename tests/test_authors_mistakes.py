@@ -14,6 +14,11 @@ BANK = "quizzes/m01.yml"
 COURSE = "book/course.yml"
 
 
+SINCE, ATLAS, MATRIX = "book/since.yml", "book/atlas.yml", "book/matrix.yml"
+INSTRUMENTS, TIMELINE = "book/instruments.yml", "book/timeline.yml"
+BIBLIOGRAPHY, AID = "book/bibliography.yml", "book/aid-first-hour.md"
+
+
 def spoil(root: Path, name: str, old: str, new: str) -> int:
     """Replace a text that stands once in a file, and give the line where it stood."""
     path = root / name
@@ -113,8 +118,7 @@ def test_the_small_course_has_no_problem(small_course: Path) -> None:
         (MODULE, "{term}`de facto protection`", "{term}`de jure protection`", "no term"),
         (MODULE, "{page}`for-learners`", "{page}`for-learner`", "(did you mean for-learners?)"),
         (MODULE, ":who: victims", ":whom: victims", "has no option :whom: (did you mean who?)"),
-        (MODULE, ":seen: 2026-11-23", ":seen: yesterday", "no date of the form"),
-        (MODULE, ":url: https://example.org/resolution", ":url: example", "no address of the web"),
+        (MODULE, ":::{since} a-resolution", ":::{since} a-resoluton", "(did you mean a-resolution"),
         (MODULE, "duty.svg", "duti.svg", "no file duti.svg beside the module (did you mean duty"),
         (MODULE, "States decide.\n:::", "States decide.\n", "inside {misunderstanding}"),
         (MODULE, "(m01-s2)=\n", "", "it has no label; write (m01-s2)="),
@@ -130,6 +134,53 @@ def test_the_small_course_has_no_problem(small_course: Path) -> None:
         (MODULE, "part: 1", "part: 7", "no part 7 in book/course.yml"),
         (MODULE, "minutes: {self: 25", "minutes: {alone: 25", "`alone` is not known here"),
         (MODULE, "title: Who answers for rights\n", "", "`title` is missing"),
+        # reference parts
+        (SINCE, 'seen: "2026-11-23"', "seen: yesterday", "write the day as in 2026-11-23"),
+        (SINCE, '"https://example.org/resolution"', "example", "write a whole address of the web"),
+        (SINCE, 'years: "2016"', 'years: "lately"', "write a year"),
+        (SINCE, "- id: a-resolution", "- id: b-resolution", "no fact “a-resolution”"),
+        (SINCE, "{para}`9`", "{para}`99`", "no unit 99"),
+        (MODULE, ":::{since} a-resolution\n:::\n", "", "a-resolution is told in no module"),
+        (ATLAS, "countries: [ID]", "countries: [XX]", "XX is no country"),
+        (ATLAS, "quote: The centre provides a safe", "quote: The centre offers a safe",
+         "departs within"),
+        (ATLAS, "kind: legal-aid, quote", "kind: legal-help, quote", "no kind “legal-help”"),
+        (ATLAS, "settings: [reception]", "settings: [receptoin]", "(did you mean reception?)"),
+        (ATLAS, "  courts: {name: Courts}", "  courts: {name: Courts}\n  border: {name: Border}",
+         "nothing is under “border”"),
+        (ATLAS, "within: children", "within: childern", "(did you mean children?)"),
+        (ATLAS, "why: A child alone", "says: A child alone", "departs within"),
+        (ATLAS, ", why: A child alone needs somebody who speaks for it.", "", "one of them"),
+        (ATLAS, "unit: A27", "unit: A30", "A30 stands here a second time"),
+        (ATLAS, "region: asia-oceania", "region: asia", "(did you mean asia-oceania?)"),
+        (MATRIX, "right: liberty, quote", "right: libert, quote", "(did you mean liberty?)"),
+        (INSTRUMENTS, 'adopted: "1990-12-18"', 'adopted: "18 December"', "write a date as in"),
+        (INSTRUMENTS, "id: a-declaration", "id: a-treaty", "a-treaty stands here a second time"),
+        (INSTRUMENTS, "body: human-rights\n    adopted: \"1948\"",
+         "body: human-right\n    adopted: \"1948\"", "(did you mean human-rights?)"),
+        (INSTRUMENTS, "units: [7]", "units: [77]", "no unit 77"),
+        (TIMELINE, 'date: "1951"', 'date: "2018"', "stands after 2018; put the events in order"),
+        (TIMELINE, "    unit: fn4\n", "", "rests on nothing, or on two things"),
+        (BIBLIOGRAPHY, "units: [fn8]", "units: [fn88]", "no unit fn88"),
+        (AID, "units: [A30]", "units: [A30, A31]", "A31 is named here and not cited in the text"),
+        (AID, ":::{limits}\nIt is no advice on law.\n:::\n", "", "says what it does not do"),
+        (AID, "---\nunits: [A30]\n---\n", "", "a job aid names its units"),
+        # worksheets
+        (MODULE, ":::{worksheet} m01-note", ":::{worksheet} m01-not", "no worksheet m01-not"),
+        (MODULE, ":::{worksheet} m01-note\n:::\n", "", "the worksheet m01-note is nowhere"),
+        (BANK, "levels: [None., A word.,", "levels: [A word.,", "`levels`"),
+        (BANK, "State has the duty; see {para}`9`", "State has the duty; see {para}`99`",
+         "no unit 99"),
+        # cues
+        (BANK, "text: NGOs that are its partners", "text: NGOs", "half as long as any other"),
+        (BANK, "- text: legal protection\n",
+         "- text: legal protection of migrants that is laid down in a treaty of its own\n",
+         "twice as long as any other"),
+        (BANK, "stem: Whom does the fund help to appoint lawyers?",
+         "stem: Which organizations that are its partners does the fund help?\n    "
+         "# organizations, partners", "words of the stem point at the key of m01-i06 alone"),
+        (BANK, "text: giving assistance", "text: all assistance to everybody",
+         "absolute words stand in every wrong option"),
         # YAML
         (BANK, "pass_mark: 70", "pass_mark:\t70\n\tx: 1", "tab"),
         (BANK, 'in appointing lawyers"}', "in appointing lawyers}", "never closed"),

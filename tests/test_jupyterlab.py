@@ -15,10 +15,10 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from imlcourse import quiz
+from imlcourse import atlas, quiz
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +134,59 @@ def answer(quiz_: Locator) -> None:
         expect(item.locator(".iml-result-head strong")).to_have_text(said)
 
 
+def run_all(page: Page, ran: Locator) -> None:
+    """Run all cells, until what the last of them shows is there."""
+    for _ in range(8):
+        asked_first = page.locator(".jp-Dialog .jp-mod-accept")  # which kernel, for example
+        if asked_first.is_visible():
+            asked_first.click()
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        try:
+            ran.wait_for(timeout=15_000)
+            break
+        except PlaywrightTimeout:
+            continue  # on a busy machine, what is run before the kernel listens is not run at all
+    expect(ran).to_be_visible()
+
+
+def test_the_atlas_is_explored_in_two_clicks_and_python_knows(
+    lab: str, lab_home: Path, browser: Browser
+) -> None:
+    notebook = nbformat.read(lab_home / "case-atlas.ipynb", as_version=4)
+    notebook.cells[-1].source = 'print("FOUND", *(a.unit for a in explorer.found))'
+    nbformat.write(notebook, lab_home / "explore.ipynb")
+    page = browser.new_page(viewport={"width": 1400, "height": 1600})
+    page.goto(f"{lab}/tree/explore.ipynb?token=test")
+    expect(page.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
+    outputs = page.locator(".jp-OutputArea-output")
+    run_all(page, outputs.filter(has_text="FOUND A2 A3"))
+    explorer = outputs.filter(has_text="47 of 47 shown")
+    explorer.get_by_role("button", name="Reception", exact=True).click(timeout=30_000)
+    explorer.get_by_role("button", name="Children", exact=True).click()
+    expect(outputs.filter(has_text="of 47 shown")).not_to_contain_text("47 of 47", timeout=30_000)
+    page.locator(".jp-Cell").last.locator(".jp-InputArea-editor").click()
+    page.keyboard.press("Shift+Enter")
+    told = outputs.filter(has_text="FOUND A27")
+    expect(told).to_contain_text("A41", timeout=30_000)
+    assert "A30" not in told.inner_text()
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ({"grup": "children"}, r"nothing is chosen by grup \(did you mean group\?\)"),
+        ({"group": "childrn"}, r"no group childrn \(did you mean children\?\); there are "),
+    ],
+)
+def test_a_choice_that_does_not_exist_is_said_with_the_nearest(
+    wanted: dict[str, str], said: str
+) -> None:
+    with pytest.raises(LookupError, match=said):
+        atlas().choose(**wanted)
+
+
 @pytest.mark.parametrize("interface", ["lab", "notebooks"])
 def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
     lab: str, lab_home: Path, browser: Browser, interface: str
@@ -154,19 +207,7 @@ def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
     expect(page.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
     quiz_ = page.locator(".iml-quiz[data-iml-quiz='m06-s3']")
     outputs = page.locator(".jp-OutputArea-output")
-    ran = outputs.filter(has_text="SCORE None [] 0")
-    for _ in range(8):
-        asked_first = page.locator(".jp-Dialog .jp-mod-accept")  # which kernel, for example
-        if asked_first.is_visible():
-            asked_first.click()
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        try:
-            ran.wait_for(timeout=15_000)
-            break
-        except PlaywrightTimeout:
-            continue  # on a busy machine, what is run before the kernel listens is not run at all
-    expect(ran).to_be_visible()
+    run_all(page, outputs.filter(has_text="SCORE None [] 0"))
     expect(quiz_.get_by_role("button", name="Check").first).to_be_visible(timeout=60_000)
     errors.clear()  # what the interface itself reports while it starts
     answer(quiz_)
