@@ -104,7 +104,7 @@ worksheets:
       - id: duty
         criterion: The duty stays with the State
         levels: [It is left out., It is hinted at., It is named., It is named and kept to.]
-        evidence: [{unit: 9, quote: "IOM does not have a legal protection mandate"}]
+        evidence: [{unit: 9, quote: "provide de facto protection for the human rights of migrants"}]
       - id: right
         criterion: A right is named
         levels: [None., A word., A right., A right and its words.]
@@ -305,7 +305,7 @@ instruments:
     adopted: "1948"
     about: It came first.
     articles: [{article: "13", says: Everyone may leave.}]
-    units: [7]
+    units: [4]
     sources: [{title: A text, url: "https://example.org/declaration", seen: "2026-11-24"}]
 """
 

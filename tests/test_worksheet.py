@@ -34,7 +34,7 @@ def sheet(page: Page, small: Path) -> Iterator[Page]:
 def test_what_is_written_is_kept_and_said_to_be(sheet: Page) -> None:
     sheet.get_by_label("The problem").fill("Nobody speaks for them.\nThe duty is the State’s.")
     expect(sheet.locator(".iml-work-state")).to_have_text("Kept in this browser.")
-    expect(sheet.locator(".iml-count").first).to_have_text("8 words of about 20")
+    expect(sheet.locator(".iml-count").first).to_have_text("9 words of about 20")
     sheet.reload()
     expect(sheet.get_by_label("The problem")).to_have_value(
         "Nobody speaks for them.\nThe duty is the State’s."

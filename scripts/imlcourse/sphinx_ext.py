@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import rcssmin
+import rjsmin
 
 from imlcourse.strings import Strings, load_strings
 
@@ -28,6 +29,7 @@ _OURS = {
     "course.js",
     "emblem.svg",
     "filter.js",
+    "parts.css",
     "frame.js",
     "player.css",
     "player.js",
@@ -72,6 +74,7 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
     context["iml_about_me"] = "data-iml-page" in body
     context["iml_filter"] = "data-iml-filter" in body or "iml-sortable" in body
     context["iml_aid"] = pagename.startswith("aid-")
+    context["iml_parts"] = context["iml_aid"] or _PART.search(body) is not None
     context["iml_module"] = about.get("modules", {}).get(pagename)
     context["iml_notebook"] = about.get("notebooks", {}).get(pagename)
     context["iml_toctree"] = _contents(context)
@@ -89,6 +92,9 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
         app.iml_entries[pagename] = list(_sections(f"{pagename}.html", title, body))
 
 
+_PART = re.compile(
+    'class="iml-(?:filter|activity|timeline|works|matrix|helps|sortable|worksheet|limits)'
+)
 _SEALED_QUIZ = re.compile(r'<div class="iml-quiz"[^>]* data-iml-mode="test"')
 _SEALED = re.compile(
     r'(data-iml-item="(?P<item>[^"]+)"[^>]*? data-iml-sealed-item="(?P<whole>[^"]*)")'
@@ -325,6 +331,10 @@ def _finish(app: Any, exception: Exception | None) -> None:
             path.unlink()
         elif path.suffix == ".css":
             small = rcssmin.cssmin(path.read_text(encoding="utf-8"))
+            path.write_text(f"{small}\n", encoding="utf-8", newline="\n")
+        elif path.name in ("filter.js", "search.js", "terms.js", "theme.js"):
+            # The others come small from the player.
+            small = rjsmin.jsmin(path.read_text(encoding="utf-8"))
             path.write_text(f"{small}\n", encoding="utf-8", newline="\n")
 
 
