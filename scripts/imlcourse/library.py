@@ -45,6 +45,8 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Words = Annotated[str, Field(min_length=1)]
 Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[01][0-9]-[0-3][0-9]$")]
 When = Annotated[str, Field(pattern=r"^[0-9]{4}(-[01][0-9](-[0-3][0-9])?)?$")]
+Point = Annotated[tuple[float, float], Field(strict=False)]
+"""Longitude and latitude; a list, as YAML has it."""
 Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+\.[^\s/]+")]
 
 
@@ -160,7 +162,7 @@ class Atlas(_Data):
     learners: dict[Id, Tag]
     settings: dict[Id, Tag]
     outputs: dict[Id, Tag]
-    points: dict[str, tuple[float, float]] = {}
+    points: dict[str, Point] = {}
     activities: list[Activity] = Field(min_length=1)
 
     def tags(self, activity: Activity) -> dict[str, list[str]]:
