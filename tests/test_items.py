@@ -88,6 +88,13 @@ def gap(*answers: str, **more: Any) -> dict[str, Any]:
 CHOSEN = {"choices": [option("right"), option("duty", True)]}
 
 
+REASONS = [
+    option("Since it is law", True),
+    option("Since it is custom"),
+    option("Since it is kind"),
+]
+
+
 def sample(kind: str, **changes: Any) -> dict[str, Any]:
     """A good item of a type, with some of it changed."""
     own: dict[str, dict[str, Any]] = {
@@ -293,6 +300,22 @@ def test_yaml_booleans_as_keys() -> None:
             sample("truefalse", feedback={"true": "", "false": "x"}),
             "feedback.true",
             "feedback is empty",
+        ),
+        (sample("truefalse", reasons=REASONS[:2]), "reasons", "write 3 to 4"),
+        (
+            sample("truefalse", reasons=[*REASONS[:2], option("Because", True)]),
+            "reasons",
+            "2 of the reasons are right",
+        ),
+        (
+            sample("truefalse", reasons=[*REASONS[:2], option("None of the above")]),
+            "reasons.2.text",
+            "lumps other options together",
+        ),
+        (
+            sample("truefalse", reasons=[*REASONS[:2], option("Since it is law")]),
+            "reasons.2.text",
+            "this reason repeats",
         ),
         (sample("matching", pairs=sample("matching")["pairs"][:2]), "pairs", "3 to 6"),
         (
@@ -552,6 +575,22 @@ def test_a_statement_to_judge_may_say_not() -> None:
     assert list(item.problems()) == []
 
 
+def test_a_statement_may_ask_for_its_reason() -> None:
+    item = read(sample("truefalse", reasons=REASONS))
+    assert list(item.problems()) == []
+    assert item.groups() == {"reasons": 3}
+    alone = read(sample("truefalse"))
+    assert alone.groups() == {}
+    assert alone.score(alone.key()).points == item.score(item.key()).points == 1
+
+
+@given(st.sampled_from(["true", "false"]), st.integers(0, 2))
+def test_a_reason_alone_gains_nothing(judged: str, reason: int) -> None:
+    item = read(sample("truefalse", reasons=REASONS))
+    points = item.score([judged, part_id(item.id, "reasons", reason)]).points
+    assert points == (0 if judged == "false" else 1 if reason == 0 else 0.5)
+
+
 # --- versions and ids -----------------------------------------------------------------------
 
 
@@ -636,6 +675,9 @@ def items(draw: st.DrawFn) -> Item:
         data["order"] = draw(st.sampled_from(["shuffle", "natural"]))
     elif kind == "truefalse":
         data["key"] = draw(st.booleans())
+        if draw(st.booleans()):
+            right = {draw(st.integers(0, count - 1))}
+            data["reasons"] = [option(f"reason {n}", n in right) for n in range(count)]
     elif kind == "cloze":
         numbers = range(1, draw(st.integers(1, 6)) + 1)
         data["text"] = " and ".join(f"{{{n}}}" for n in numbers)
@@ -677,6 +719,7 @@ def responses(item: Item) -> st.SearchStrategy[Any]:
         st.lists(part, max_size=8),
         st.permutations(ids),
         st.lists(part, unique=True),
+        st.tuples(st.sampled_from(["true", "false"]), part).map(list),
         st.dictionaries(part, part),
         st.dictionaries(part, JSON),
     )

@@ -274,6 +274,66 @@ def test_what_is_right_in_part_is_said_and_can_be_mended(page: Page, tmp_path: P
     expect(box.get_by_role("checkbox", name="A shelter")).to_be_checked()
 
 
+REASONED = {
+    **item_of("truefalse"),
+    "id": "i-reasoned",
+    "reasons": [
+        {"text": "No text gives it one", "correct": True, "feedback": "So it says of itself."},
+        {"text": "It helps nobody", "feedback": "It helps, and protects by helping."},
+        {"text": "States forbid it", "feedback": "Nothing of the kind is said."},
+    ],
+}
+
+
+def test_a_judgement_and_its_reason_are_given_with_the_keyboard_alone(
+    page: Page, tmp_path: Path
+) -> None:
+    page.goto(write_page(tmp_path, "page", quiz("q", [REASONED])))
+    box = item(page, "truefalse")
+    check = box.get_by_role("button", name="Check", exact=True)
+    tab_to(page, box.get_by_role("radio", name="True", exact=True))
+    page.keyboard.press("ArrowDown")
+    expect(box.get_by_role("radio", name="False", exact=True)).to_be_checked()
+    tab_to(page, check)
+    page.keyboard.press("Enter")
+    live(box, "Choose a reason too, then check.")
+    assert kept(page) == {}
+    why = box.get_by_role("group", name="Which reason settles it?")
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    tab_to(page, why.get_by_role("radio").first)
+    page.keyboard.press("Space")
+    wanted = why.get_by_role("radio", name="No text gives it one")
+    for _ in range(3):
+        if has_focus(wanted):
+            break
+        page.keyboard.press("ArrowDown")
+    expect(wanted).to_be_checked()
+    tab_to(page, check)
+    page.keyboard.press("Enter")
+    live(box, "Right.")
+    assert kept(page)["i-reasoned"]["points"] == 1
+    axe_clean(page, "right, with its reason")
+
+
+def test_a_right_judgement_for_a_wrong_reason_is_half_right(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", quiz("q", [REASONED])))
+    box = item(page, "truefalse")
+    box.get_by_role("radio", name="False", exact=True).check()
+    box.get_by_role("radio", name="It helps nobody").check()
+    press(box, "Check")
+    live(box, "Partly right. The judgement is right, the reason is not.")
+    live(box, "It helps, and protects by helping.")
+    assert kept(page)["i-reasoned"]["points"] == 0.5
+    wait_until_pressable(page)
+    press(box, "Show the answer")
+    live(box, re.compile("No text gives it one"))
+    expect(box.locator(".iml-is-right")).to_contain_text(
+        ["Its protection is de facto.", "Right answer So it says of itself."]
+    )
+    page.reload()
+    expect(box.get_by_role("radio", name="It helps nobody")).to_be_checked()
+
+
 def test_a_double_click_checks_once(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
     box = item(page, "single")

@@ -303,7 +303,9 @@ def _search_index(entries: list[Entry]) -> str:
     squeezed = gzip.compress(texts, 9, mtime=0)
     packed = base64.b85encode(squeezed, pad=True).decode("ascii")
     index = json.dumps(
-        {"titles": titles, "size": len(squeezed), "packed": packed}, ensure_ascii=False, separators=(",", ":")
+        {"titles": titles, "size": len(squeezed), "packed": packed},
+        ensure_ascii=False,
+        separators=(",", ":"),
     )
     return f"window.imlSearch = {index};\n"
 

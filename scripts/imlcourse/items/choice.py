@@ -82,12 +82,7 @@ class ChoiceItem(Item):
         yield from number_problem((_OPTIONS,), len(self.options), fewest, most, "options")
         paths = [((_OPTIONS, i, "text"), option.text) for i, option in enumerate(self.options)]
         yield from repeats(paths, "option")
-        for path, text in paths:
-            if _LUMPING.search(text) or _ALONE.fullmatch(text.strip(" .*")):
-                yield Flaw(
-                    path,
-                    f"“{text}” lumps other options together; write an answer of its own instead",
-                )
+        yield from lumping_problems(paths)
 
     def _shown(self, sheet: Sheet) -> Iterator[tuple[str, Option]]:
         ids = self.option_ids()
@@ -104,6 +99,16 @@ class ChoiceItem(Item):
             key_html(sheet, part, option.correct, option.text, option.feedback)
             for part, option in self._shown(sheet)
         )
+
+
+def lumping_problems(texts: Iterable[tuple[Where, str]]) -> Iterator[Flaw]:
+    """Report each option that stands for other options."""
+    for path, text in texts:
+        if _LUMPING.search(text) or _ALONE.fullmatch(text.strip(" .*")):
+            yield Flaw(
+                path,
+                f"“{text}” lumps other options together; write an answer of its own instead",
+            )
 
 
 def options_html(

@@ -7,9 +7,9 @@ question with native controls, and every answer under a heading that unfolds.
 What the player reads
     ``data-iml-quiz``, ``data-iml-mode`` on the quiz, and ``data-iml-test`` on a test;
     ``data-iml-item``, ``data-iml-type``, ``data-iml-version`` on an item, and besides
-    ``data-iml-objective``, ``data-iml-level`` on one that a test draws; ``data-iml-part`` on each part, in the question and in the
-    answer. Everything that tells the key stands in the answer (``.iml-answer``), so that another
-    mode can put something else there.
+    ``data-iml-objective``, ``data-iml-level`` on one that a test draws; ``data-iml-part`` on each
+    part, in the question and in the answer. Everything that tells the key stands in the answer
+    (``.iml-answer``), so that another mode can put something else there.
 
 There are no blank lines in the HTML (one would end an HTML block in Markdown), no form (hosts may
 forbid submission), no script, no event handler and no style.
@@ -135,7 +135,7 @@ def item_html(
         head += f' data-iml-objective="{escape(item.objective)}" data-iml-level="{item.level}"'
     inner = [
         f'<fieldset class="iml-question" aria-describedby="{sheet.prefix}-how">',
-        '<legend>'
+        "<legend>"
         f'<span class="iml-number">{sheet.text("items.number", number=number)}</span> '
         f'<span class="iml-stem">{inline_html(item.stem)}</span></legend>',
         f'<p class="iml-how" id="{sheet.prefix}-how">{sheet.text(f"items.{kind}.how")}</p>',

@@ -60,9 +60,11 @@
       };
     }
 
-    function itemOf(id, type) {
+    function itemOf(id, type, response) {
+      // A judgement with its reason is more than the one word that true-false may hold.
+      const kind = type === 'truefalse' && Array.isArray(response) ? 'multiple' : type;
       return activity('items/' + id, 'cmi.interaction',
-        { interactionType: INTERACTIONS[type] || 'other' });
+        { interactionType: INTERACTIONS[kind] || 'other' });
     }
 
     let key = ''; // of the entry that is being written
@@ -83,7 +85,7 @@
     }
 
     function answered(id, type, given, entry, context) {
-      state('answered', itemOf(id, type), given.at, {
+      state('answered', itemOf(id, type, given.response), given.at, {
         score: { scaled: given.points }, success: given.points === 1,
         response: responseOf(given.response),
       }, entry, context);
