@@ -13,6 +13,9 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from imlcourse.course import load_course
+from small_course import ROOT
+
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 320, "height": 640}
 
 
@@ -117,6 +120,11 @@ def test_every_link_inside_the_course_leads_somewhere(offline: Path) -> None:
             if urlparse(target).scheme in ("http", "https"):
                 continue
             there = Path(unquote(urlparse(target).path)).is_file()
+            if there and target.endswith("/case-atlas.html") and "=" in anchor:
+                # What is chosen in the atlas: each choice has to be one that it offers.
+                chosen = [choice.split("=") for choice in unquote(anchor).split("&")]
+                there = all(soups[target].select(f'[data-{k}~="{v}"]') for k, v in chosen)
+                anchor = ""
             if not there or (anchor and anchor not in ids.get(target, set())):
                 broken.append((uri.rpartition("/")[2], link.get("href")))
     assert broken == []
@@ -217,7 +225,10 @@ def test_without_javascript_everything_can_be_read_and_answers_unfold(
 ) -> None:
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = open_module(context, offline)
-    assert page.locator("[data-iml-item]").count() == 34
+    course = load_course(ROOT)
+    asked = [id_ for quiz in course.banks["m06"].quizzes.values() for id_ in quiz.items]
+    alone = list(course.modules["m06"].placed("item"))
+    assert page.locator("[data-iml-item]").count() == len(asked) + len(alone)
     expect(page.locator("#quiz-m06-quiz .iml-unscripted")).to_contain_text("marked by a script")
     # The questions of the module quiz can be read; its answers are not told.
     expect(page.locator('[data-iml-item="m06-i17"] legend')).to_be_visible()

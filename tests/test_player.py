@@ -197,7 +197,7 @@ def test_feedback_stands_beside_what_was_chosen_and_tells_nothing_else(
     box = item(page, "single")
     answer(box, "single", right=False)
     press(box, "Check")
-    chosen = box.locator(".iml-option", has_text="Employers")
+    chosen = box.locator(".iml-options > li", has_text="Employers")
     expect(chosen.locator(".iml-note")).to_contain_text("Not right")
     expect(chosen.locator(".iml-note")).to_contain_text("Employers have duties")
     expect(chosen.locator(".iml-note svg")).to_be_visible()
@@ -532,7 +532,7 @@ def test_a_narrow_page_does_not_scroll_sideways(
 def test_what_is_pressed_is_large_enough(page: Page, tmp_path: Path) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
-    for target in page.locator(".iml-option-label, .iml-select, .iml-button, .iml-move").all():
+    for target in page.locator(".iml-options label, .iml-select, .iml-button, .iml-move").all():
         box = target.bounding_box()
         if box is not None:
             assert box["height"] >= 44
@@ -571,7 +571,7 @@ def test_paper_shows_questions_and_no_answers(page: Page, tmp_path: Path) -> Non
         expect(box).not_to_contain_text("paragraph 8", use_inner_text=True)
         assert box.get_by_role("button").count() == 0
     # What was ticked and how the cards were put is not on paper either.
-    for option in page.locator(".iml-option").all():
+    for option in page.locator(".iml-options > li").all():
         look = (
             "e => { const s = getComputedStyle(e); return [s.borderTopWidth, s.backgroundColor] }"
         )

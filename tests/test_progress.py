@@ -399,7 +399,7 @@ def test_keys_of_tests_are_not_legible_nor_found_by_the_search(page: Page, offli
              for name in ("pre-test", "post-test", "final-test")}  # fmt: skip
     module = (offline / "modules" / "m06.html").read_text("utf-8")
     packed = json.loads((offline / "search-index.js").read_text("utf-8")[19:-2])
-    texts = gzip.decompress(base64.b64decode(packed["packed"])).decode()
+    texts = gzip.decompress(base64.b85decode(packed["packed"])[: packed["size"]]).decode()
     assert "quay" in texts
     index = json.dumps(packed["titles"]) + texts
     secret = "It does not follow, since help can protect with no mandate behind it."  # m06-i33

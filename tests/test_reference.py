@@ -22,7 +22,8 @@ def whole() -> Course:
 
 
 def open_page(page: Page, offline: Path, name: str) -> Page:
-    page.goto((offline / name).as_uri())
+    name, _, fragment = name.partition("#")
+    page.goto((offline / name).as_uri() + (f"#{fragment}" if fragment else ""))
     return page
 
 

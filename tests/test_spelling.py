@@ -93,6 +93,15 @@ def _values(data: object) -> Iterator[str]:
                 "topics",
                 "source",
                 "named",
+                "region",
+                "kind",
+                "group",
+                "learner",
+                "right",
+                "output",
+                "settings",
+                "within",
+                "body",
             ):
                 yield from _values(value)
     elif isinstance(data, list):

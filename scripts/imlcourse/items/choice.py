@@ -111,7 +111,7 @@ def options_html(
 ) -> str:
     """Draw options with a radio button or a tick box each; the row is its label."""
     rows = (
-        f'<li class="iml-option" data-iml-part="{part}"><label>'
+        f'<li data-iml-part="{part}"><label>'
         f'<input type="{control}" name="{name or sheet.prefix}" value="{part}">'
         f" <span>{inline_html(text)}</span></label></li>"
         for part, text in options

@@ -6,8 +6,8 @@ question with native controls, and every answer under a heading that unfolds.
 
 What the player reads
     ``data-iml-quiz``, ``data-iml-mode`` on the quiz, and ``data-iml-test`` on a test;
-    ``data-iml-item``, ``data-iml-type``, ``data-iml-version``, ``data-iml-objective``,
-    ``data-iml-level`` on an item; ``data-iml-part`` on each part, in the question and in the
+    ``data-iml-item``, ``data-iml-type``, ``data-iml-version`` on an item, and besides
+    ``data-iml-objective``, ``data-iml-level`` on one that a test draws; ``data-iml-part`` on each part, in the question and in the
     answer. Everything that tells the key stands in the answer (``.iml-answer``), so that another
     mode can put something else there.
 
@@ -95,6 +95,7 @@ def item_html(
     *,
     prefix: str = "",
     sealed: Sealed | None = None,
+    drawn_from: bool = False,
 ) -> str:
     """Draw one item: the question, and the answer under a heading that unfolds.
 
@@ -114,24 +115,27 @@ def item_html(
         What the ids in it begin with, where the same item may stand twice on a page.
     sealed
         What a reader of the page is not to come upon: the answer, or the whole item.
+    drawn_from
+        Whether a test draws it, and has to know its objective and level.
 
     Returns
     -------
     str
         HTML without blank lines.
     """
-    sheet = Sheet(f"{prefix}-{item.id}" if prefix else item.id, order, cite, strings)
+    sheet = Sheet(f"{prefix}-{number}" if prefix else item.id, order, cite, strings)
     kind = escape(item.type)
     roles = escape(" ".join(getattr(item, "roles", [])))
     head = (
         f'<div class="iml-item iml-{kind}" id="{sheet.prefix}" data-iml-item="{item.id}"'
         f' data-iml-type="{kind}" data-iml-version="{item.version}"'
-        f' data-iml-objective="{escape(item.objective)}" data-iml-level="{item.level}"'
         + (f' data-iml-roles="{roles}"' if roles else "")
     )
+    if drawn_from:
+        head += f' data-iml-objective="{escape(item.objective)}" data-iml-level="{item.level}"'
     inner = [
         f'<fieldset class="iml-question" aria-describedby="{sheet.prefix}-how">',
-        '<legend class="iml-legend">'
+        '<legend>'
         f'<span class="iml-number">{sheet.text("items.number", number=number)}</span> '
         f'<span class="iml-stem">{inline_html(item.stem)}</span></legend>',
         f'<p class="iml-how" id="{sheet.prefix}-how">{sheet.text(f"items.{kind}.how")}</p>',
@@ -187,7 +191,7 @@ def quiz_html(
     Parameters
     ----------
     quiz_id
-        Its id, unique on the page. Every element id in it begins with ``quiz-`` and this id.
+        Its id, unique on the page. Element ids in it begin with ``quiz-`` or ``q-`` and this id.
     title
         Its title, in the Markdown subset; None for items that stand alone, without a heading.
     items
@@ -228,7 +232,16 @@ def quiz_html(
             "</div>",
         ]
     drawn = [
-        item_html(item, number, orders.get(item.id, {}), cite, strings, prefix=name, sealed=sealed)
+        item_html(
+            item,
+            number,
+            orders.get(item.id, {}),
+            cite,
+            strings,
+            prefix=f"q-{escape(quiz_id)}",
+            sealed=sealed,
+            drawn_from=mode == "test",
+        )
         for number, item in enumerate(items, start=1)
     ]
     about = ""
@@ -255,7 +268,7 @@ def quiz_html(
 def verdict(sheet: Sheet, right: bool) -> str:
     """Draw the word that tells whether a part is right."""
     kind = "right" if right else "wrong"
-    return f'<strong class="iml-verdict iml-{kind}">{sheet.text(f"items.{kind}")}</strong>'
+    return f'<strong class="iml-{kind}">{sheet.text(f"items.{kind}")}</strong>'
 
 
 def feedback_span(feedback: str) -> str:

@@ -207,7 +207,7 @@ class Scenario(Item):
                 lines.append(
                     f'<li data-iml-part="{ids[place]}" data-iml-rating="{choice.rating}"'
                     f' data-iml-next="{escape(choice.next)}">'
-                    f'<strong class="iml-verdict iml-{_SHADES[choice.rating]}">'
+                    f'<strong class="iml-{_SHADES[choice.rating]}">'
                     f"{sheet.text(f'items.scenario.{choice.rating}')}</strong>: "
                     f'<span class="iml-key-text">{inline_html(choice.text)}</span><br>'
                     f"{feedback_span(choice.consequence)} "

@@ -82,13 +82,28 @@
     return;
   }
   const index = window.imlSearch || { titles: [], packed: '' };
+  const entries = index.titles.flatMap(function (page) {
+    return page[2].map(function (section) { return [page[0], section[0], section[1], page[1]]; });
+  });
+  // Base 85: five signs for four bytes.
+  const decode = function (packed) {
+    const signs = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
+    const values = new Map(Array.from(signs, function (sign, value) { return [sign, value]; }));
+    const view = new DataView(new ArrayBuffer(packed.length / 5 * 4));
+    for (let at = 0; at < packed.length; at += 5) {
+      let value = 0;
+      for (let n = 0; n < 5; n += 1) value = value * 85 + values.get(packed[at + n]);
+      view.setUint32(at / 5 * 4, value);
+    }
+    return view.buffer;
+  };
   const unpack = async function () {
-    const bytes = Uint8Array.from(atob(index.packed), function (sign) { return sign.charCodeAt(0); });
+    const bytes = decode(index.packed).slice(0, index.size);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     return JSON.parse(await new Response(stream).text());
   };
   const show = function (texts) {
-    const results = index.titles.map(function (entry, place) {
+    const results = entries.map(function (entry, place) {
       return result(entry.concat(texts ? texts[place] : ''));
     }).filter(Boolean).sort(function (a, b) { return b.weight - a.weight; });
     results.slice(0, MOST).forEach(function (hit) {
