@@ -240,6 +240,27 @@ def test_all_problems_of_all_files_come_in_one_run(small_course: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        (MODULE, "{page}`for-learners`", "{instrument}`a-treatie`",
+         "no instrument in book/instruments.yml “a-treatie” (did you mean a-treaty?)"),
+        (MODULE, "{page}`for-learners`", "{instrument}`the treaty <crc>`",
+         "no instrument in book/instruments.yml “crc”"),
+        (MODULE, "{page}`for-learners`", "{instruments}`a-treaty`", "did you mean instrument?"),
+        (INSTRUMENTS, "about: It matters.", 'about: "See {para}`25`."', "no unit 25"),
+        (INSTRUMENTS, "about: It matters.", 'about: "Not {instrument}`a-treat`."',
+         "“a-treat” (did you mean a-treaty?)"),
+        (INSTRUMENTS, '{article: "8", says', "{article: '', says", "article"),
+    ],
+)  # fmt: skip
+def test_an_instrument_that_is_none_is_named(
+    small_course: Path, name: str, old: str, new: str, said: str
+) -> None:
+    line = spoil(small_course, name, old, new)
+    assert re.search(rf"{re.escape(name)}:{line}: .*{re.escape(said)}", problems(small_course))
+
+
+@pytest.mark.parametrize(
     ("name", "data", "said"),
     [
         (BANK, b"\xef\xbb\xbfmodule: m01\n", "byte order mark"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from pypdf import PdfReader
 
 from imlcourse.course import Course, load_course
 from imlcourse.document import UNIT_IDS
+from imlcourse.librarypages import library_pages
+from imlcourse.notebooks import module_notebook
+from imlcourse.render import Writer
 from small_course import ROOT
 
 ANNEX = [unit for unit in UNIT_IDS if re.fullmatch("A[0-9]+", unit) and unit != "A1"]
@@ -195,6 +199,48 @@ def test_each_body_of_law_that_paragraph_7_names_has_an_instrument(whole: Course
     for name in ("human rights", "labour", "refugee", "humanitarian", "maritime", "consular"):
         assert any(name in body for body in bodies), name
     assert {i.body for i in part.instruments} == set(part.bodies)
+
+
+def test_a_role_links_an_instrument_in_the_book_and_in_the_notebook(small_course: Path) -> None:
+    text = small_course / "modules/m01-who-answers/module.md"
+    roles = "{instrument}`a-treaty` and {instrument}`the <old> one <a-declaration>`"
+    text.write_text(text.read_text("utf-8").replace("{page}`for-learners`", roles), "utf-8")
+    course = load_course(small_course)
+    notebook = json.loads(module_notebook(course, course.modules["m01"]))
+    written = "".join("".join(cell["source"]) for cell in notebook["cells"])
+    assert '<a href="../instruments.html#a-treaty">A Treaty</a>' in written
+    link = '<a href="../instruments.html#a-declaration">the &lt;old&gt; one</a>'
+    assert link in written
+    assert "{instrument}" not in written
+    assert Writer(course).markdown("{instrument}`a-treaty`") == (
+        '<a href="instruments.html#a-treaty">A Treaty</a>'
+    )
+
+
+def test_what_is_no_article_is_not_called_one(whole: Course) -> None:
+    pages = library_pages(whole)["instruments"]
+    assert "<strong>Chapter V, regulation 33</strong>" in pages
+    assert "<strong>Article 36</strong>" in pages
+
+
+def test_an_instrument_later_than_the_document_says_so(whole: Course) -> None:
+    part = whole.library.instruments
+    assert part is not None
+    for one in part.instruments:
+        if one.adopted > "2009-11-12":
+            assert one.about.startswith("Later than the document"), one.id
+
+
+def test_every_day_of_an_instrument_is_shown_by_a_reference(whole: Course) -> None:
+    part = whole.library.instruments
+    assert part is not None
+    for one in part.instruments:
+        shown = {what for source in one.sources for what in source.shows}
+        assert {"title", "adopted"} <= shown, one.id
+        assert "in_force" in shown or one.in_force is None, one.id
+        named = {f"article {a.article}" if " " not in a.article else a.article.lower()
+                 for a in one.articles}  # fmt: skip
+        assert "articles" in shown or named <= {what.lower() for what in shown}, one.id
 
 
 def test_the_time_line_keeps_the_document_and_other_sources_apart(

@@ -92,6 +92,7 @@ def _values(data: object) -> Iterator[str]:
                 "unit",
                 "topics",
                 "source",
+                "sources",
                 "named",
                 "region",
                 "kind",

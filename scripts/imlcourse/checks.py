@@ -319,6 +319,11 @@ def _library(sources: Sources) -> None:
                 since.line(("facts", number, "id")),
                 f"the fact {fact.id} is told in no module; place it with :::{{since}} {fact.id}",
             )
+    treaties = sources.library.instruments
+    for number, instrument in enumerate(treaties.instruments if treaties else ()):
+        file = sources.library.files["instruments"]
+        line = file.line(("instruments", number, "about"))
+        _text_of_data(sources, file.path, line, instrument.about)
     atlas = sources.library.atlas
     if atlas and sources.about and sources.about.coverage == "whole":
         listed = {activity.unit for activity in atlas.activities}
@@ -369,6 +374,9 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
         return
     if role.name == "term":
         target, known, kind = term_id(role.target), sources.glossary, "term in book/glossary.yml"
+    elif role.name == "instrument":
+        target, known = role.target, sources.library.instrument_ids()
+        kind = "instrument in book/instruments.yml"
     elif role.name == "module":
         target, known, kind = role.target, sources.modules, "module"
     else:

@@ -223,9 +223,12 @@ class Matrix(_Data):
 
 
 class Article(_Data):
-    """An article of a treaty, and what it says, in our words."""
+    """An article of a treaty, and what it says, in our words.
 
-    article: str
+    ``article`` is its number. What is no article is named in full: ``Chapter V, regulation 33``.
+    """
+
+    article: Words
     says: Words
 
 
@@ -349,6 +352,10 @@ class Library:
     def pages(self) -> tuple[str, ...]:
         """Names of the pages that are made of it."""
         return tuple(page for name, page in PAGES.items() if name in self.files)
+
+    def instrument_ids(self) -> dict[str, Instrument]:
+        """Give the instruments by id."""
+        return {one.id: one for one in self.instruments.instruments} if self.instruments else {}
 
     def quotations(self) -> Iterator[tuple[YamlFile, Quotation]]:
         """Give all words of the document that the parts rest on, each with its file."""

@@ -8,7 +8,7 @@ from html import escape
 from imlcourse.course import Course
 from imlcourse.filters import filter_html, sortable
 from imlcourse.inline import inline_html
-from imlcourse.library import Event, Instrument, Reference
+from imlcourse.library import Article, Event, Instrument, Reference
 from imlcourse.render import Writer
 
 __all__ = ["library_pages"]
@@ -190,8 +190,7 @@ def _instrument(course: Course, instrument: Instrument, writer: Writer) -> Itera
     dates.append((strings.text("instruments.units"), writer.units(instrument.units)))
     facts = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in dates)
     articles = "".join(
-        f"<li><strong>{escape(strings.text('instruments.article', number=one.article))}</strong>: "
-        f"{inline_html(one.says)}</li>"
+        f"<li><strong>{escape(_article(course, one))}</strong>: {inline_html(one.says)}</li>"
         for one in instrument.articles
     )
     title = f"*{instrument.title}*. " if instrument.title != instrument.short else ""
@@ -203,6 +202,13 @@ def _instrument(course: Course, instrument: Instrument, writer: Writer) -> Itera
             *(f'<p class="iml-source">{writer.reference(s)}</p>' for s in instrument.sources),
         ]
     )
+
+
+def _article(course: Course, one: Article) -> str:
+    # A number alone is that of an article; what else there is, such as a regulation, says so.
+    if " " in one.article:
+        return one.article
+    return course.strings.text("instruments.article", number=one.article)
 
 
 def _timeline(course: Course) -> str:

@@ -58,7 +58,7 @@ DIRECTIVES: dict[str, Directive] = {
     "worksheet": Directive("the id of a worksheet", body="none"),
 }
 
-ROLES = ("para", "quote", "term", "module", "page")
+ROLES = ("para", "quote", "term", "instrument", "module", "page")
 """Roles of the course: see CONTRIBUTING.md."""
 
 ROLE = re.compile(r"\{([a-zA-Z_-]+)\}`([^`]*)`")

@@ -90,6 +90,10 @@ class Writer:
         if role.name == "term":
             href = f"{self.base}glossary.html#term-{term_id(role.target)}"
             return f'<a class="iml-term" href="{href}">{escape(role.text)}</a>'
+        if role.name == "instrument":
+            named = self.course.library.instrument_ids()[role.target]
+            words = role.text or named.short
+            return f'<a href="{self.base}instruments.html#{named.id}">{escape(words)}</a>'
         if role.name == "module":
             module = self.course.modules[role.target]
             words = role.text or module.title
