@@ -17,6 +17,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import minify_html
 import rcssmin
 import rjsmin
 
@@ -313,9 +314,10 @@ def _search_index(entries: list[Entry]) -> str:
 
 def _small(page: str) -> str:
     """Write a page with fewer signs: no quotes and closing tags that HTML can do without."""
-    return minify_html.minify(
+    small: str = minify_html.minify(
         page, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
     )
+    return small
 
 
 def _forget_buttons(app: Any, *_: Any) -> None:
