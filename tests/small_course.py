@@ -203,6 +203,7 @@ parts:
   - caption: Part one
     chapters:
       - file: modules/m01
+      - file: m01-note
   - caption: Reference
     chapters:
       - file: for-learners

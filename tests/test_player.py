@@ -442,8 +442,12 @@ def test_without_a_script_every_answer_unfolds(browser: Browser, tmp_path: Path)
         expect(box.get_by_role("link", name="paragraph 8").first).to_be_visible()
         assert box.locator("input, select, .iml-card").first.is_visible()
         assert box.get_by_role("button").count() == 0
-    right = item(page, "single").locator(".iml-keys li", has_text="States")
-    expect(right).to_contain_text("Right")
+    # The reasons stand in the order of the options, and have their letters.
+    box = item(page, "single")
+    options = box.locator(".iml-options > li").all_inner_texts()
+    at = next(n for n, option in enumerate(options) if "States" in option)
+    expect(box.locator("ol.iml-keys[type=A] > li").nth(at)).to_contain_text("Right")
+    expect(box.locator("ol.iml-keys[type=A] > li", has_text="Not right")).to_have_count(2)
     context.close()
 
 

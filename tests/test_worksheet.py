@@ -26,7 +26,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def sheet(page: Page, small: Path) -> Iterator[Page]:
-    page.goto((small / "modules" / "m01.html").as_uri())
+    page.goto((small / "m01-note.html").as_uri())
     expect(page.get_by_label("The problem")).to_be_visible()
     yield page
 
@@ -44,7 +44,7 @@ def test_what_is_written_is_kept_and_said_to_be(sheet: Page) -> None:
 def test_a_page_that_is_left_at_once_has_kept_the_last_word(sheet: Page, small: Path) -> None:
     sheet.get_by_label("The help").fill("A lawyer")
     sheet.goto((small / "glossary.html").as_uri())
-    sheet.goto((small / "modules" / "m01.html").as_uri())
+    sheet.goto((small / "m01-note.html").as_uri())
     expect(sheet.get_by_label("The help")).to_have_value("A lawyer")
 
 
@@ -62,7 +62,7 @@ def test_two_tabs_write_into_two_parts_and_neither_is_lost(
 ) -> None:
     one, two = context.new_page(), context.new_page()
     for tab in (one, two):
-        tab.goto((small / "modules" / "m01.html").as_uri())
+        tab.goto((small / "m01-note.html").as_uri())
         expect(tab.get_by_label("The problem")).to_be_visible()
     one.get_by_label("The problem").fill("From the first tab")
     expect(one.locator(".iml-work-state")).to_have_text("Kept in this browser.")
@@ -80,7 +80,7 @@ def test_a_browser_that_keeps_nothing_is_told_and_the_text_can_be_saved(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })"
     )
     page = context.new_page()
-    page.goto((small / "modules" / "m01.html").as_uri())
+    page.goto((small / "m01-note.html").as_uri())
     page.get_by_label("The problem").fill("Only here")
     expect(page.locator(".iml-work-state")).to_contain_text("This browser keeps nothing.")
     with page.expect_download() as download:
@@ -96,7 +96,7 @@ def test_it_goes_into_the_export_and_comes_back(
     browser: Browser, small: Path, tmp_path: Path
 ) -> None:
     first = browser.new_context(offline=True).new_page()
-    first.goto((small / "modules" / "m01.html").as_uri())
+    first.goto((small / "m01-note.html").as_uri())
     first.get_by_label("The problem").fill("Carried along")
     expect(first.locator(".iml-work-state")).to_have_text("Kept in this browser.")
     first.goto((small / "my-progress.html").as_uri())
@@ -110,7 +110,7 @@ def test_it_goes_into_the_export_and_comes_back(
     second.goto((small / "my-progress.html").as_uri())
     second.locator('input[type="file"]').set_input_files(record)
     expect(second.locator("main")).to_contain_text("record")
-    second.goto((small / "modules" / "m01.html").as_uri())
+    second.goto((small / "m01-note.html").as_uri())
     expect(second.get_by_label("The problem")).to_have_value("Carried along")
     first.context.close()
     second.context.close()
@@ -136,7 +136,7 @@ def test_without_a_script_the_sheet_can_be_read_and_the_model_unfolded(
 ) -> None:
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
-    page.goto((small / "modules" / "m01.html").as_uri())
+    page.goto((small / "m01-note.html").as_uri())
     expect(page.locator(".iml-field-label").first).to_have_text("The problem")
     expect(page.locator(".iml-criterion").first).to_be_visible()
     page.get_by_text("A model answer").click()

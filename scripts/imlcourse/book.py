@@ -22,6 +22,7 @@ from imlcourse.pages import (
     progress_page,
     test_pages,
     topics_page,
+    worksheet_pages,
     written_page,
 )
 from imlcourse.player import STORE_PAGE, page_scripts, player_style
@@ -61,6 +62,7 @@ def book_sources(course: Course, document: Document | None = None) -> dict[str, 
     sources["my-progress.md"] = progress_page(course)
     sources.update({f"{name}.md": page for name, page in test_pages(course).items()})
     sources.update({f"{name}.md": page for name, page in library_pages(course).items()})
+    sources.update({f"{name}.md": page for name, page in worksheet_pages(course).items()})
     for module in course.modules.values():
         sources[f"modules/{module.id}.ipynb"] = module_notebook(course, module)
     if course.library.atlas:

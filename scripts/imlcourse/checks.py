@@ -610,6 +610,12 @@ def _placed(sources: Sources) -> None:
         written = set(bank.worksheets) | _failed_ids(bank.file.value, "worksheets")
         _known(module, "worksheet", written, sources.problems)
         for work_id in bank.worksheets:
+            if sources.generated.count(work_id) > 1 or work_id in sources.pages:
+                sources.problems.add(
+                    path,
+                    bank.line(work_id),
+                    f"a page is called {work_id} already; give the worksheet another id",
+                )
             if work_id not in placed_work:
                 sources.problems.add(
                     path,

@@ -173,7 +173,8 @@ class Sources:
     def generated(self) -> tuple[str, ...]:
         """Pages of the book that are made, and not written."""
         tests = TEST_PAGES if self.tests_file else ()
-        return (*GENERATED_PAGES, *tests, *self.library.pages)
+        sheets = (work for bank in self.banks.values() for work in bank.worksheets)
+        return (*GENERATED_PAGES, *tests, *self.library.pages, *sheets)
 
 
 def load_course(root: Path, document: Document | None = None) -> Course:

@@ -14,7 +14,7 @@ from imlcourse.inline import inline_html, inline_text
 from imlcourse.module import Module
 from imlcourse.render import Writer
 from imlcourse.terms import TermLinks
-from imlcourse.worksheet import worksheet_html, worksheet_text
+from imlcourse.worksheet import worksheet_html, worksheet_link, worksheet_text
 
 
 def module_notebook(course: Course, module: Module) -> str:
@@ -125,12 +125,16 @@ def _cells(course: Course, module: Module, writer: Writer) -> Iterator[Any]:
             yield _quiz_cell(course, block.argument, writer)
         elif block.kind == "worksheet":
             work = course.banks[module.id].worksheets[block.argument]
-            prose.append(worksheet_html(work, writer))
+            prose.append(worksheet_link(work, writer))
             yield from cell()
-            # To write into, in a notebook; the page has places of its own.
-            yield new_markdown_cell(
-                worksheet_text(work), id=f"{work.id}-write", metadata={"tags": ["remove-cell"]}
-            )
+            # In a notebook it is read and written where it stands; in the book it has a page.
+            for name, text in (
+                ("read", worksheet_html(work, writer)),
+                ("write", worksheet_text(work)),
+            ):
+                yield new_markdown_cell(
+                    text, id=f"{work.id}-{name}", metadata={"tags": ["remove-cell"]}
+                )
         elif block.kind == "diagram":
             prose.append(writer.diagram(module.page, block))
         else:

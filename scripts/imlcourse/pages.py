@@ -13,6 +13,7 @@ from imlcourse.document import UNIT_IDS, Document
 from imlcourse.inline import inline_html
 from imlcourse.markdown import Page
 from imlcourse.render import TestAbout, Writer
+from imlcourse.worksheet import worksheet_html
 
 MODULES_MARK = "<!-- iml:modules -->"
 """Where the cover lists the modules that this edition holds."""
@@ -125,6 +126,35 @@ def test_pages(course: Course) -> dict[str, str]:
         f"# {strings.text('certificate.title')}\n\n"
         f'<div class="iml-page" data-iml-page="certificate">\n<p>{lead}</p>\n</div>\n'
     )
+    return pages
+
+
+def worksheet_pages(course: Course) -> dict[str, str]:
+    """Make the page on which each worksheet is written.
+
+    Parameters
+    ----------
+    course
+        The course.
+
+    Returns
+    -------
+    dict
+        MyST Markdown by name of the page, which is the worksheet's id.
+    """
+    pages = {}
+    for module_id, bank in course.banks.items():
+        for work in bank.worksheets.values():
+            writer = Writer(course)
+            module = course.modules[module_id]
+            link = f'<a href="modules/{module_id}.html">{inline_html(module.title)}</a>'
+            pages[work.id] = "\n\n".join(
+                [
+                    f"# {work.title}",
+                    f'<p class="iml-source">{course.strings.text("work.of", link=link)}</p>',
+                    worksheet_html(work, writer, titled=False) + "\n",
+                ]
+            )
     return pages
 
 

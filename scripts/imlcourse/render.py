@@ -121,6 +121,9 @@ class Writer:
         }
         if name in generated:
             return self.course.strings.text(generated[name])
+        for bank in self.course.banks.values():
+            if name in bank.worksheets:
+                return inline_text(bank.worksheets[name].title)
         return title_of(self.course.pages[name])
 
     def markdown(self, text: str) -> str:

@@ -14,7 +14,14 @@ from imlcourse.items.base import Evidence, Text
 if TYPE_CHECKING:
     from imlcourse.render import Writer
 
-__all__ = ["Criterion", "WorkField", "Worksheet", "worksheet_html", "worksheet_text"]
+__all__ = [
+    "Criterion",
+    "WorkField",
+    "Worksheet",
+    "worksheet_html",
+    "worksheet_link",
+    "worksheet_text",
+]
 
 LEVELS = 4
 """How many levels a criterion has: from 0 points to 3."""
@@ -63,7 +70,7 @@ class Worksheet(_Data):
                 yield ("rubric", at, "evidence", number), evidence
 
 
-def worksheet_html(work: Worksheet, writer: Writer) -> str:
+def worksheet_html(work: Worksheet, writer: Writer, *, titled: bool = True) -> str:
     """Write a worksheet as HTML that is complete by itself.
 
     A script puts a text area into each part, and a choice of points into each line of the
@@ -75,6 +82,8 @@ def worksheet_html(work: Worksheet, writer: Writer) -> str:
         The worksheet.
     writer
         The writer of the page.
+    titled
+        Whether it has its title; on a page of its own, that is the title of the page.
 
     Returns
     -------
@@ -84,7 +93,7 @@ def worksheet_html(work: Worksheet, writer: Writer) -> str:
     text = writer.course.strings.text
     lines = [
         f'<div class="iml-worksheet" id="{work.id}" data-iml-worksheet="{work.id}">',
-        f'<p class="iml-block-title">{inline_html(work.title)}</p>',
+        *([f'<p class="iml-block-title">{inline_html(work.title)}</p>'] if titled else []),
         f"<p>{writer.inline(work.intro)}</p>",
         '<ol class="iml-fields">',
     ]
@@ -134,6 +143,12 @@ def _rubric(work: Worksheet, writer: Writer) -> str:
             f'<p class="iml-rates">{rates}</p></li>'
         )
     return "\n".join([*lines, "</ol>"])
+
+
+def worksheet_link(work: Worksheet, writer: Writer) -> str:
+    """Write the link that stands in the module, to the page of the worksheet."""
+    link = f'<a href="{writer.base}{work.id}.html">{inline_html(work.title)}</a>'
+    return f'<p class="iml-to-work">{writer.course.strings.text("work.open", link=link)}</p>'
 
 
 def worksheet_text(work: Worksheet) -> str:
