@@ -17,6 +17,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import minify_html
 import rcssmin
 import rjsmin
 
@@ -36,6 +37,7 @@ _OURS = {
     "progress.js",
     "record.js",
     "search.js",
+    "sitting.js",
     "store.html",
     "terms.js",
     "theme.js",
@@ -310,6 +312,14 @@ def _search_index(entries: list[Entry]) -> str:
     return f"window.imlSearch = {index};\n"
 
 
+def _small(page: str) -> str:
+    """Write a page with fewer signs: no quotes and closing tags that HTML can do without."""
+    small: str = minify_html.minify(
+        page, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
+    )
+    return small
+
+
 def _forget_buttons(app: Any, *_: Any) -> None:
     # jupyter-book sets options of its own theme while it builds; Furo would complain of them when
     # the same Sphinx builds again, as the live preview does.
@@ -331,6 +341,10 @@ def _finish(app: Any, exception: Exception | None) -> None:
             text = json.dumps(sealed, ensure_ascii=False, indent=0).replace("</", "<\\/")
             path = out / "_static" / _sealed_name(pagename)
             path.write_text(f"imlPlayer.addSealed({text});\n", encoding="utf-8", newline="\n")
+    for path in out.rglob("*.html"):
+        if path.parent.name != "_static":
+            page = path.read_text(encoding="utf-8")
+            path.write_text(_small(page), encoding="utf-8", newline="\n")
     # What other extensions bring is not loaded by any page.
     for path in sorted((out / "_static").rglob("*"), reverse=True):
         if path.is_dir():

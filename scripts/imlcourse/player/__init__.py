@@ -24,6 +24,7 @@ _RECORD = ("core", "record", "store")
 _TYPES = ("choice", "single", "truefalse", "multiple", "matching", "ordering")
 _MORE_TYPES = ("typed", "cloze", "numeric", "categorise", "scenario")
 _QUIZ = ("seal", "view", *_TYPES, *_MORE_TYPES, "practice", "review", "test")
+_SITTING = ("sitting",)
 _PAGES = ("course", "pages")
 _PROGRESS = ("xapi", "progress", "certificate")
 
@@ -52,7 +53,7 @@ def player_script(language: str) -> str:
     str
         JavaScript that defines ``imlPlayer``, once however often it is loaded.
     """
-    return _once("!globalThis.imlPlayer", (*_RECORD, "xapi", *_QUIZ, "start"), language)
+    return _once("!globalThis.imlPlayer", (*_RECORD, "xapi", *_QUIZ, *_SITTING, "start"), language)
 
 
 def page_scripts(language: str) -> dict[str, str]:
@@ -67,7 +68,8 @@ def page_scripts(language: str) -> dict[str, str]:
     -------
     dict
         By file name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
-        ``progress.js`` besides on the pages about the record, ``worksheet.js`` besides where
+        ``progress.js`` besides on the pages about the record,
+        ``sitting.js`` when a test is begun, ``worksheet.js`` besides where
         something is to be written, and ``frame.js`` besides in the
         hidden frame.
     """
@@ -78,6 +80,7 @@ def page_scripts(language: str) -> dict[str, str]:
         "record.js": _once("!globalThis.imlPlayer", (*_RECORD, *_PAGES), language),
         "player.js": _once("!imlPlayer.view", (*_QUIZ, "start"), language),
         "progress.js": _once("!imlPlayer.statements", _PROGRESS, language),
+        "sitting.js": _once("!imlPlayer.sitting", _SITTING, language),
         "worksheet.js": _once("!imlPlayer.worksheet", ("worksheet",), language),
         "frame.js": _once("imlPlayer", ("frame",), language),
     }

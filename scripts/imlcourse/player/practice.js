@@ -260,10 +260,7 @@
       go();
       return;
     }
-    const script = make('script', '');
-    script.addEventListener('load', go);
-    script.src = store.files + 'progress.js';
-    document.head.append(script);
+    player.load(store.files + 'progress.js').then((there) => { if (there) go(); });
   }
 
   /** Of several cases, shows the one for the learner's role; the others when asked for. */

@@ -40,7 +40,11 @@
    */
   player.sealedOf = function (root) {
     const address = root.dataset.imlSealedIn;
-    if (!address) return Promise.resolve(true);
+    return address ? player.load(address) : Promise.resolve(true);
+  };
+
+  /** Loads a script of the course once; gives false if it is missing. */
+  player.load = function (address) {
     if (!loading.has(address)) {
       loading.set(address, new Promise(function (resolve) {
         const script = document.createElement('script');
