@@ -48,6 +48,8 @@ _DRAWING = re.compile(
 )
 _SCRIPT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL | re.IGNORECASE)
 _STOPS = re.compile(r"[ ·]* · [ ·]*")  # where a block ends, so that sentences do not run together
+# Of these pages the titles are found. Their words stand in the modules and in the guide too.
+_TOLD_ELSEWHERE = ("since-2009", "index-of-topics")
 _NEEDLESS = re.compile(r"([.!?…][”’)]*) · ")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
@@ -91,7 +93,10 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
         terms = about.get("terms", {})
         context["body"] = _definitions(_tables(_drawings(body), strings), terms)
         title = _plain(context.get("title", ""))
-        app.iml_entries[pagename] = list(_sections(f"{pagename}.html", title, body))
+        entries = _sections(f"{pagename}.html", title, body)
+        if pagename in _TOLD_ELSEWHERE:
+            entries = ((*entry[:4], "") for entry in entries)
+        app.iml_entries[pagename] = list(entries)
 
 
 _PART = re.compile(

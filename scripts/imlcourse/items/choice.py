@@ -91,13 +91,20 @@ class ChoiceItem(Item):
 
     def _question(self, sheet: Sheet, control: Control) -> str:
         return options_html(
-            sheet, control, [(part, option.text) for part, option in self._shown(sheet)]
+            sheet,
+            control,
+            [(part, option.text) for part, option in self._shown(sheet)],
+            lettered=True,
         )
 
-    def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
+    def answer_html(self, sheet: Sheet) -> str:
+        """Draw the reasons, each under the letter that its option has in the question."""
         return key_list(
-            key_html(sheet, part, option.correct, option.text, option.feedback)
-            for part, option in self._shown(sheet)
+            (
+                key_html(sheet, part, option.correct, option.feedback)
+                for part, option in self._shown(sheet)
+            ),
+            lettered=True,
         )
 
 
@@ -112,22 +119,29 @@ def lumping_problems(texts: Iterable[tuple[Where, str]]) -> Iterator[Flaw]:
 
 
 def options_html(
-    sheet: Sheet, control: Control, options: Iterable[tuple[str, str]], *, name: str = ""
+    sheet: Sheet,
+    control: Control,
+    options: Iterable[tuple[str, str]],
+    *,
+    name: str = "",
+    lettered: bool = False,
 ) -> str:
     """Draw options with a radio button or a tick box each; the row is its label."""
+    tag, kind = ("ol", ' type="A"') if lettered else ("ul", "")
     rows = (
         f'<li data-iml-part="{part}"><label>'
         f'<input type="{control}" name="{name or sheet.prefix}" value="{part}">'
         f" <span>{inline_html(text)}</span></label></li>"
         for part, text in options
     )
-    return "\n".join(['<ul class="iml-options">', *rows, "</ul>"])
+    return "\n".join([f'<{tag} class="iml-options"{kind}>', *rows, f"</{tag}>"])
 
 
-def key_html(sheet: Sheet, part: str, right: bool, text: str, feedback: str) -> str:
-    """Draw whether an option is right, and why."""
+def key_html(sheet: Sheet, part: str, right: bool, feedback: str, text: str = "") -> str:
+    """Draw whether an option is right, and why; with its text where it has no letter."""
     told = ' data-iml-right="true"' if right else ""
+    named = f'<span class="iml-key-text">{inline_html(text)}</span><br>' if text else ""
     return (
         f'<li data-iml-part="{part}"{told}>{verdict(sheet, right)}: '
-        f'<span class="iml-key-text">{inline_html(text)}</span><br>{feedback_span(feedback)}</li>'
+        f"{named}{feedback_span(feedback)}</li>"
     )

@@ -276,10 +276,11 @@ def feedback_span(feedback: str) -> str:
     return f'<span class="iml-why">{inline_html(feedback)}</span>'
 
 
-def key_list(lines: Iterable[str], *, ordered: bool = False) -> str:
+def key_list(lines: Iterable[str], *, ordered: bool = False, lettered: bool = False) -> str:
     """Draw the list of an answer's parts."""
-    tag = "ol" if ordered else "ul"
-    return "\n".join([f'<{tag} class="iml-keys">', *lines, f"</{tag}>"])
+    tag = "ol" if ordered or lettered else "ul"
+    kind = ' type="A"' if lettered else ""
+    return "\n".join([f'<{tag} class="iml-keys"{kind}>', *lines, f"</{tag}>"])
 
 
 def evidence_html(evidence: Evidence, sheet: Sheet, *, lead: bool) -> str:

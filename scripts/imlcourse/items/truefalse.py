@@ -112,12 +112,12 @@ class TrueFalse(Item):
         said = {"true": self.feedback.when_true, "false": self.feedback.when_false}
         ids = self._reasons()
         lines = [
-            key_html(sheet, choice, choice == self._truth, _word(sheet, choice), said[choice])
+            key_html(sheet, choice, choice == self._truth, said[choice], _word(sheet, choice))
             for choice in _CHOICES
         ]
         for place in sheet.places(_REASONS, len(ids)):
             part, one = ids[place]
-            lines.append(key_html(sheet, part, one.correct, one.text, one.feedback))
+            lines.append(key_html(sheet, part, one.correct, one.feedback, one.text))
         return key_list(lines)
 
     @property

@@ -68,9 +68,12 @@
       element.classList.toggle('iml-checked', locked);
     }
 
+    /** Gives a part in words: from the answer, or from the option that has the same letter. */
     function keyText(part) {
       const key = self.keys.get(part);
-      return key ? unstopped(key.querySelector('.iml-key-text').textContent) : '';
+      const words = key && (key.querySelector('.iml-key-text') ||
+        self.parts.get(part).querySelector('label > span'));
+      return words ? unstopped(words.textContent) : '';
     }
 
     /** Gives a copy of the feedback for a part of the answer, or for any element of it. */
