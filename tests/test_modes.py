@@ -634,8 +634,11 @@ def test_a_role_picks_among_cases(page: Page, tmp_path: Path) -> None:
     )
     expect(shown).to_have_count(1)
     expect(shown).to_contain_text("For the border.")
+    progress = page.locator("#quiz-q .iml-progress-text")
+    expect(progress).to_contain_text("0 of 1")
     press(page.locator("#quiz-q"), "Show the cases of other roles")
     expect(shown).to_have_count(3)
+    expect(progress).to_contain_text("0 of 3")
 
 
 # --- how it looks and reads -----------------------------------------------------------------

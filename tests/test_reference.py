@@ -39,6 +39,10 @@ def shown(page: Page) -> list[str]:
     return ids
 
 
+def test_modules_stand_in_the_order_of_the_contents(whole: Course) -> None:
+    assert list(whole.modules) == [*(f"m{number:02}" for number in range(1, 14)), "capstone"]
+
+
 # --- the atlas ------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from imlcourse.bank import MODULE_QUIZZES, Bank, CourseTests, Draw, Quiz, read_bank
 from imlcourse.document import Document, DocumentError, read_document
@@ -296,6 +297,25 @@ def _read_modules(sources: Sources) -> None:
                 f"name the folder {module.id}-…",
             )
         sources.modules[module.id] = module
+    # They stand everywhere in the order of the contents, and not in that of their folders.
+    order = list(_files(sources.toc.value)) if sources.toc else []
+    at = {name: place for place, name in enumerate(order)}
+    sources.modules = dict(
+        sorted(sources.modules.items(), key=lambda one: at.get(f"modules/{one[0]}", len(at)))
+    )
+
+
+def _files(toc: Any) -> Iterator[str]:
+    """Give the pages of a table of contents, in order."""
+    if isinstance(toc, list):
+        for inner in toc:
+            yield from _files(inner)
+    elif isinstance(toc, dict):
+        for key, inner in toc.items():
+            if key == "file":
+                yield str(inner)
+            else:
+                yield from _files(inner)
 
 
 def _read_banks(sources: Sources) -> None:

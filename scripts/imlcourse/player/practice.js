@@ -214,11 +214,15 @@
     head.append(make('p', 'iml-progress', track, words));
 
     return function () {
-      const records = quiz.views.map((view) => view.current());
-      records.forEach(function (record, index) {
+      quiz.views.forEach(function (view, index) {
+        const record = view.current();
         const kind = !record ? '' : record.first.points === 1 ? ' iml-right' : ' iml-done';
         steps[index].className = 'iml-step' + kind;
+        steps[index].hidden = view.element.hidden;
       });
+      // A case that is meant for another role, and not shown, is not counted.
+      const records = quiz.views.filter((view) => !view.element.hidden)
+        .map((view) => view.current());
       words.textContent = text('player.progress', {
         answered: records.filter(Boolean).length,
         right: records.filter((record) => record && record.first.points === 1).length,
@@ -265,6 +269,7 @@
     const others = button('iml-button iml-others', text('player.pick.others'), function () {
       for (const view of quiz.views) view.element.hidden = false;
       others.hidden = true;
+      quiz.refresh();
     });
     quiz.root.append(make('div', 'iml-item iml-pick', others));
 
@@ -276,6 +281,7 @@
       const chosen = quiz.views.find((view) => role && rolesOf(view).includes(role)) ||
         quiz.views.find((view) => !rolesOf(view).length) || quiz.views[0];
       for (const view of quiz.views) view.element.hidden = view !== chosen;
+      quiz.refresh();
     }
 
     pick();
