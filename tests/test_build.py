@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from conftest import copy_course, course
 from small_course import ROOT, write_small_course
@@ -125,7 +126,7 @@ def test_plain_jupyter_book_builds_the_generated_sources(built: Path, tmp_path: 
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     page = (tmp_path / "_build" / "html" / "modules" / "m06.html").read_text(encoding="utf-8")
-    assert 'data-iml-quiz="m06-s1"' in page
+    assert BeautifulSoup(page, "html.parser").select('[data-iml-quiz="m06-s1"]')
 
 
 def test_the_notebooks_are_valid_and_complete_without_a_kernel(built: Path) -> None:

@@ -706,7 +706,7 @@ def items(draw: st.DrawFn) -> Item:
 
 def responses(item: Item) -> st.SearchStrategy[Any]:
     """Responses of the right shape, and of any other."""
-    ids = sorted(set(re.findall(r'(?:value|data-iml-part)="([^"]+)"', _html(item))))
+    ids = sorted(set(re.findall(r'(?:value|data-part)="([^"]+)"', _html(item))))
     part = st.sampled_from(ids)
     typed = st.sampled_from(["De Facto", "de facot", "1951", "1 951", "٢٠٠٩", "-1,5", "", "x"])
     return st.one_of(

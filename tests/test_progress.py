@@ -72,20 +72,20 @@ def take(page: Page, right: bool = True) -> None:
         key: dict[str, Any] = page.evaluate(ANSWER, shown.get_attribute("data-iml-item"))
         if "pairs" in key:
             for part, answer in key["pairs"].items():
-                shown.locator(f'[data-iml-part="{part}"] select').select_option(answer)
+                shown.locator(f'[data-part="{part}"] select').select_option(answer)
         elif "typed" in key:
             shown.get_by_role("textbox").fill(key["typed"])
         elif "gaps" in key:
             for part, right_one, chosen in key["gaps"]:
-                gap = shown.locator(f'[data-iml-part="{part}"]')
+                gap = shown.locator(f'[data-part="{part}"]')
                 if chosen:
                     gap.locator("select").select_option(right_one)
                 else:
                     gap.locator("input").fill(right_one)
         elif key["kind"] == "ordering":
             for place, part in enumerate(key["right"]):
-                card = shown.locator(f'[data-iml-part="{part}"]')
-                while shown.locator(".iml-card").nth(place).get_attribute("data-iml-part") != part:
+                card = shown.locator(f'[data-part="{part}"]')
+                while shown.locator(".iml-card").nth(place).get_attribute("data-part") != part:
                     card.get_by_role("button", name=re.compile("^Move up")).click()
         else:
             for part in key["right"]:

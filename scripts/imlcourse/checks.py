@@ -121,7 +121,7 @@ def _toc_files(value: Any, place: tuple[str | int, ...], line: Any) -> Iterator[
 def _pages(sources: Sources) -> None:
     for page in sources.pages.values():
         for block in page.blocks:
-            if block.kind in ("quiz", "item", "diagram", "case", "worksheet"):
+            if block.kind in ("quiz", "item", "diagram", "case", "worksheet", "reading"):
                 sources.problems.add(
                     page.path, block.line, f"{{{block.kind}}} belongs in a module; move it to one"
                 )
@@ -606,6 +606,7 @@ def _placed(sources: Sources) -> None:
             set(bank.quizzes) | _failed_ids(bank.file.value, "quizzes"),
             sources.problems,
         )
+        _known(module, "reading", set(sources.pages), sources.problems)
         placed_work = {block.argument for block in module.placed("worksheet")}
         written = set(bank.worksheets) | _failed_ids(bank.file.value, "worksheets")
         _known(module, "worksheet", written, sources.problems)

@@ -84,7 +84,7 @@ def _module(course: Course, module: Module) -> dict[str, Any]:
     }
 
 
-_ON_PROGRESS_ALONE = ("objectives", "items")
+_ON_PROGRESS_ALONE = ("objectives", "items", "sections")
 
 
 def course_scripts(course: Course) -> dict[str, str]:
@@ -99,13 +99,16 @@ def course_scripts(course: Course) -> dict[str, str]:
     -------
     dict
         By file name: ``course.js``, which sets ``imlCourse`` on every page, and
-        ``course-items.js``, which adds objectives and items on the pages that need them.
+        ``course-items.js``, which adds objectives, items and the titles of sections on the pages that need them.
     """
     data = course_data(course)
     more = {
         module["id"]: {name: module.pop(name) for name in _ON_PROGRESS_ALONE}
         for module in data["modules"]
     }
+    for module in data["modules"]:
+        # Every page counts sections; only the pages about the record name them.
+        module["sections"] = [{"id": one["id"]} for one in more[module["id"]]["sections"]]
     return {
         "course.js": f"globalThis.imlCourse = {_json(data)};\n",
         "course-items.js": (

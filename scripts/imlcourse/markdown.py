@@ -56,6 +56,7 @@ DIRECTIVES: dict[str, Directive] = {
     "quiz": Directive("the id of a quiz", body="none"),
     "item": Directive("the id of an item", body="none"),
     "worksheet": Directive("the id of a worksheet", body="none"),
+    "reading": Directive("the name of a page of book/", body="none"),
 }
 
 ROLES = ("para", "quote", "term", "instrument", "module", "page")

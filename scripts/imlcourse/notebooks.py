@@ -135,6 +135,18 @@ def _cells(course: Course, module: Module, writer: Writer) -> Iterator[Any]:
                 yield new_markdown_cell(
                     text, id=f"{work.id}-{name}", metadata={"tags": ["remove-cell"]}
                 )
+        elif block.kind == "reading":
+            page = course.pages[block.argument]
+            prose.append(writer.reading(block.argument))
+            yield from cell()
+            # The same in a notebook, where the page is not at hand; its title becomes a heading.
+            text = "\n\n".join(
+                writer.block(replace(part, level=part.level + 2) if part.level else part)
+                for part in page.blocks
+            )
+            yield new_markdown_cell(
+                text, id=f"{module.id}-{block.argument}", metadata={"tags": ["remove-cell"]}
+            )
         elif block.kind == "diagram":
             prose.append(writer.diagram(module.page, block))
         else:

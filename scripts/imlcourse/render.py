@@ -166,6 +166,11 @@ class Writer:
             return self.since(self.course.library.facts[block.argument])
         return self._boxed(block)
 
+    def reading(self, page: str) -> str:
+        """Write the link that stands in a module, to a page that is to be read there."""
+        link = f'<a href="{self.base}{page}.html">{escape(self.page_title(page))}</a>'
+        return f'<p class="iml-to-page">{self.course.strings.text("reading.open", link=link)}</p>'
+
     def _boxed(self, block: Block) -> str:
         strings = self.course.strings
         lines = [f'<div class="iml-block iml-{block.kind}">', self._title(block)]

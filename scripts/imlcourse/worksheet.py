@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from imlcourse.inline import inline_html
+from imlcourse.inline import inline_html, inline_text
 from imlcourse.items.base import Evidence, Text
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ def worksheet_html(work: Worksheet, writer: Writer, *, titled: bool = True) -> s
     """
     text = writer.course.strings.text
     lines = [
-        f'<div class="iml-worksheet" id="{work.id}" data-iml-worksheet="{work.id}">',
+        f'<div class="iml-worksheet" id="{work.id}" data-iml-worksheet="{work.id}"'
+        f' data-title="{escape(inline_text(work.title))}">',
         *([f'<p class="iml-block-title">{inline_html(work.title)}</p>'] if titled else []),
         f"<p>{writer.inline(work.intro)}</p>",
         '<ol class="iml-fields">',
@@ -148,7 +149,7 @@ def _rubric(work: Worksheet, writer: Writer) -> str:
 def worksheet_link(work: Worksheet, writer: Writer) -> str:
     """Write the link that stands in the module, to the page of the worksheet."""
     link = f'<a href="{writer.base}{work.id}.html">{inline_html(work.title)}</a>'
-    return f'<p class="iml-to-work">{writer.course.strings.text("work.open", link=link)}</p>'
+    return f'<p class="iml-to-page">{writer.course.strings.text("work.open", link=link)}</p>'
 
 
 def worksheet_text(work: Worksheet) -> str:

@@ -106,7 +106,7 @@ class Categorise(Item):
             part, card = ids[place], self.cards[place]
             name = f"{sheet.prefix}-{part}"
             cards.append(
-                f'<li class="iml-card" data-iml-part="{part}">'
+                f'<li class="iml-card" data-part="{part}">'
                 f'<span class="iml-card-text" id="{name}-text">{inline_html(card.text)}</span> '
                 f'<select class="iml-select" name="{name}" aria-labelledby="{name}-text">'
                 f'<option value="">{sheet.text("items.categorise.choose")}</option>'
@@ -132,7 +132,7 @@ class Categorise(Item):
     def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
         named = {g.id: g.text for g in self.groups_}
         return key_list(
-            f'<li data-iml-part="{part}" data-iml-answer="{self.key()[part]}">'
+            f'<li data-part="{part}" data-iml-answer="{self.key()[part]}">'
             f'<strong class="iml-key-text">{inline_html(card.text)}</strong>: '
             f"{inline_html(named.get(card.group, ''))}<br>{feedback_span(card.feedback)}</li>"
             for part, card in self._in_order(sheet)

@@ -129,7 +129,7 @@ def options_html(
     """Draw options with a radio button or a tick box each; the row is its label."""
     tag, kind = ("ol", ' type="A"') if lettered else ("ul", "")
     rows = (
-        f'<li data-iml-part="{part}"><label>'
+        f'<li data-part="{part}"><label>'
         f'<input type="{control}" name="{name or sheet.prefix}" value="{part}">'
         f" <span>{inline_html(text)}</span></label></li>"
         for part, text in options
@@ -142,6 +142,6 @@ def key_html(sheet: Sheet, part: str, right: bool, feedback: str, text: str = ""
     told = ' data-iml-right="true"' if right else ""
     named = f'<span class="iml-key-text">{inline_html(text)}</span><br>' if text else ""
     return (
-        f'<li data-iml-part="{part}"{told}>{verdict(sheet, right)}: '
+        f'<li data-part="{part}"{told}>{verdict(sheet, right)}: '
         f"{named}{feedback_span(feedback)}</li>"
     )

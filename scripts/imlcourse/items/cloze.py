@@ -150,7 +150,7 @@ class Cloze(Item):
             )
             empty = f'<option value="">{sheet.text("items.cloze.choose")}</option>'
             control = f'<select class="iml-select" {name}>{empty}{options}</select>'
-        return f'<span class="iml-gap" data-iml-part="{part}">{control}</span>'
+        return f'<span class="iml-gap" data-part="{part}">{control}</span>'
 
     def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
         return key_list(
@@ -170,7 +170,7 @@ class Cloze(Item):
                 + f"{feedback_span(gap.choices[place].feedback)}</span>"
                 for place in sheet.places(_group(index), len(ids))
             )
-            return f'<li data-iml-part="{part}">{told}</li>'
+            return f'<li data-part="{part}">{told}</li>'
         answers = [inline_text(answer) for answer in gap.answers or []]
         data = escape(json.dumps(answers, ensure_ascii=False))
         wrongs = "".join(
@@ -183,7 +183,7 @@ class Cloze(Item):
         if len(answers) > 1:
             also = " " + sheet.text("items.cloze.also", answers="; ".join(answers[1:]))
         return (
-            f'<li data-iml-part="{part}" data-iml-answers="{data}"'
+            f'<li data-part="{part}" data-iml-answers="{data}"'
             f' data-iml-tolerance="{gap.tolerance}">'
             f'<strong class="iml-key-text">{escape("".join(answers[:1]))}</strong>{also}<br>'
             f"{feedback_span(gap.feedback or '')}{wrongs}</li>"

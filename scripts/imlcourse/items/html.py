@@ -7,7 +7,7 @@ question with native controls, and every answer under a heading that unfolds.
 What the player reads
     ``data-iml-quiz``, ``data-iml-mode`` on the quiz, and ``data-iml-test`` on a test;
     ``data-iml-item``, ``data-iml-type``, ``data-iml-version`` on an item, and besides
-    ``data-iml-objective``, ``data-iml-level`` on one that a test draws; ``data-iml-part`` on each
+    ``data-iml-objective``, ``data-iml-level`` on one that a test draws; ``data-part`` on each
     part, in the question and in the answer. Everything that tells the key stands in the answer
     (``.iml-answer``), so that another mode can put something else there.
 

@@ -126,7 +126,7 @@ class Matching(Item):
             for part, letter, text in answers
         ]
         prompts = (
-            f'<li class="iml-prompt" data-iml-part="{part}">'
+            f'<li class="iml-prompt" data-part="{part}">'
             f'<label class="iml-prompt-text" for="{sheet.prefix}-{part}">{inline_html(pair.left)}'
             f'</label> <select class="iml-select" id="{sheet.prefix}-{part}">'
             f"{''.join(choices)}</select></li>"
@@ -137,7 +137,7 @@ class Matching(Item):
                 f'<p class="iml-list-name">{sheet.text("items.matching.answers")}</p>',
                 '<ul class="iml-lettered">',
                 *(
-                    f'<li data-iml-part="{part}"><span class="iml-letter">{escape(letter)}</span> '
+                    f'<li data-part="{part}"><span class="iml-letter">{escape(letter)}</span> '
                     f'<span class="iml-lettered-text">{inline_html(text)}</span></li>'
                     for part, letter, text in answers
                 ),
@@ -150,7 +150,7 @@ class Matching(Item):
 
     def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
         lines = [
-            f'<li data-iml-part="{prompt}" data-iml-answer="{answer}">'
+            f'<li data-part="{prompt}" data-iml-answer="{answer}">'
             f"<strong>{inline_html(pair.left)}</strong><br>"
             f'<span class="iml-key-text">{inline_html(pair.right)}</span><br>'
             f"{feedback_span(pair.feedback)}</li>"

@@ -62,7 +62,7 @@ class Numeric(Item):
     def question_html(self, sheet: Sheet) -> str:  # noqa: D102
         unit = f' <span class="iml-unit">{inline_html(self.unit)}</span>' if self.unit else ""
         return (
-            f'<div class="iml-entry" data-iml-part="{_VALUE}"><label class="iml-entry-label">'
+            f'<div class="iml-entry" data-part="{_VALUE}"><label class="iml-entry-label">'
             f'<span class="iml-entry-name">{sheet.text("items.numeric.label")}</span> '
             '<input type="text" inputmode="decimal" autocomplete="off" size="12"'
             f' name="{sheet.prefix}">{unit}</label></div>'
@@ -74,7 +74,7 @@ class Numeric(Item):
             about = " " + sheet.text("items.numeric.about", tolerance=shown(self.tolerance))
         unit = f" {inline_html(self.unit)}" if self.unit else ""
         lines = [
-            f'<li data-iml-part="{_VALUE}" data-iml-value="{shown(self.answer)}"'
+            f'<li data-part="{_VALUE}" data-iml-value="{shown(self.answer)}"'
             f' data-iml-tolerance="{shown(self.tolerance)}">{verdict(sheet, True)}: '
             f'<span class="iml-key-text">{shown(self.answer)}{unit}</span>{about}<br>'
             f"{feedback_span(self.feedback.right)}</li>"

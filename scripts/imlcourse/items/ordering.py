@@ -85,7 +85,7 @@ class Ordering(Item):
     def question_html(self, sheet: Sheet) -> str:  # noqa: D102
         ids = self.step_ids()
         cards = (
-            f'<li class="iml-card" data-iml-part="{ids[place]}">'
+            f'<li class="iml-card" data-part="{ids[place]}">'
             f'<span class="iml-card-text">{inline_html(self.steps[place].text)}</span></li>'
             for place in sheet.places(_STEPS, len(ids))
         )
@@ -94,7 +94,7 @@ class Ordering(Item):
     def answer_html(self, sheet: Sheet) -> str:  # noqa: D102, ARG002
         return key_list(
             (
-                f'<li data-iml-part="{part}">'
+                f'<li data-part="{part}">'
                 f'<strong class="iml-key-text">{inline_html(step.text)}</strong><br>'
                 f"{feedback_span(step.feedback)}</li>"
                 for part, step in zip(self.step_ids(), self.steps, strict=True)

@@ -205,7 +205,7 @@ class Scenario(Item):
                 )
                 own = evidence_html(choice.evidence, sheet, lead=True) if choice.evidence else ""
                 lines.append(
-                    f'<li data-iml-part="{ids[place]}" data-iml-rating="{choice.rating}"'
+                    f'<li data-part="{ids[place]}" data-iml-rating="{choice.rating}"'
                     f' data-iml-next="{escape(choice.next)}">'
                     f'<strong class="iml-{_SHADES[choice.rating]}">'
                     f"{sheet.text(f'items.scenario.{choice.rating}')}</strong>: "

@@ -26,7 +26,7 @@
     const home = view.boxes.get(selectOf(view, card).value) || view.unsorted;
     const place = (id) => view.start.indexOf(id);
     const after = Array.from(home.children)
-      .find((other) => place(other.dataset.imlPart) > place(card)) || null;
+      .find((other) => place(other.dataset.part) > place(card)) || null;
     home.insertBefore(view.parts.get(card), after);
   }
 
@@ -93,7 +93,7 @@
 
     setUp(view) {
       view.unsorted = view.question.querySelector('.iml-unsorted');
-      view.start = Array.from(view.unsorted.children, (card) => card.dataset.imlPart);
+      view.start = Array.from(view.unsorted.children, (card) => card.dataset.part);
       // Paper has the cards as they stood at first (see player.css).
       const paper = make('ul', 'iml-cards iml-on-paper', ...view.start.map((card) =>
         make('li', 'iml-card', make('span', 'iml-card-text', nameOf(view, card)))));

@@ -22,15 +22,15 @@
     read(view) {
       // Only the prompts are parts to mark; the lettered answers are what they are marked with.
       const answers = [];
-      for (const line of view.question.querySelectorAll('.iml-lettered [data-iml-part]')) {
-        answers.push(line.dataset.imlPart);
-        view.parts.delete(line.dataset.imlPart);
+      for (const line of view.question.querySelectorAll('.iml-lettered [data-part]')) {
+        answers.push(line.dataset.part);
+        view.parts.delete(line.dataset.part);
       }
       const key = new Map();
       const told = new Map();
       for (const line of view.answer.querySelectorAll('[data-iml-answer], [data-iml-extra]')) {
-        const { imlPart, imlAnswer, imlExtra } = line.dataset;
-        if (imlAnswer) key.set(imlPart, imlAnswer);
+        const { part, imlAnswer, imlExtra } = line.dataset;
+        if (imlAnswer) key.set(part, imlAnswer);
         told.set(imlAnswer || imlExtra, line);
       }
       return { key, answers, told };

@@ -9,7 +9,7 @@
   }
 
   function given(view) {
-    return Array.from(listOf(view).children, (card) => card.dataset.imlPart);
+    return Array.from(listOf(view).children, (card) => card.dataset.part);
   }
 
   function nameOf(card) {
@@ -34,7 +34,7 @@
   function tell(view, card, moved) {
     const ids = given(view);
     view.say(text(moved ? 'player.ordering.moved' : 'player.ordering.stays', {
-      step: nameOf(card), place: ids.indexOf(card.dataset.imlPart) + 1, count: ids.length,
+      step: nameOf(card), place: ids.indexOf(card.dataset.part) + 1, count: ids.length,
     }));
   }
 

@@ -175,8 +175,8 @@
         (scene) => [scene.dataset.imlStep, scene]));
       const steps = new Map(Array.from(view.answer.querySelectorAll('.iml-scene-key'), (key) => [
         key.dataset.imlStep,
-        new Map(Array.from(key.querySelectorAll('[data-iml-part]'), ({ dataset }) => [
-          dataset.imlPart, { rating: dataset.imlRating, next: dataset.imlNext },
+        new Map(Array.from(key.querySelectorAll('[data-part]'), ({ dataset }) => [
+          dataset.part, { rating: dataset.imlRating, next: dataset.imlNext },
         ])),
       ]));
       return { steps, first: Array.from(steps.keys())[0], toEnd: toEnd(steps) };

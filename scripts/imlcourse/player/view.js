@@ -8,7 +8,7 @@
   const MOST_SAID = 2;
 
   function byPart(list) {
-    return new Map(Array.from(list, (element) => [element.dataset.imlPart, element]));
+    return new Map(Array.from(list, (element) => [element.dataset.part, element]));
   }
 
   /**
@@ -28,9 +28,9 @@
       id: data.imlItem,
       version: data.imlVersion,
       /** The parts in the question, by id. */
-      parts: byPart(question.querySelectorAll('[data-iml-part]')),
+      parts: byPart(question.querySelectorAll('[data-part]')),
       /** The same parts in the answer, by id. */
-      keys: byPart(answer.querySelectorAll('[data-iml-part]')),
+      keys: byPart(answer.querySelectorAll('[data-part]')),
       notes: [],
       /** Gives the element in which the notes about a part stand. */
       home: (part) => self.parts.get(part),

@@ -152,7 +152,7 @@
     }
 
     function asText() {
-      const title = root.querySelector('.iml-block-title').textContent;
+      const title = root.dataset.title;
       const parts = Array.from(areas.values(), ({ area }) => {
         const label = area.labels[0].textContent;
         return label + '\n' + area.value.trim() + '\n';
