@@ -99,7 +99,8 @@ def course_scripts(course: Course) -> dict[str, str]:
     -------
     dict
         By file name: ``course.js``, which sets ``imlCourse`` on every page, and
-        ``course-items.js``, which adds objectives, items and the titles of sections on the pages that need them.
+        ``course-items.js``, which adds objectives, items and the titles of sections on the pages
+        that need them.
     """
     data = course_data(course)
     more = {
