@@ -103,6 +103,12 @@ class CourseTests(BaseModel):
     )
     final: FinalDraw
 
+    @property
+    def held(self) -> list[str]:
+        """Ids of the items that are kept for the pre-test and the post-test."""
+        items = self.before_after.items
+        return list(items) if isinstance(items, list) else []
+
 
 class BankFile(BaseModel):
     """A file of ``quizzes/``."""
@@ -149,6 +155,17 @@ class Bank:
     def line(self, id_: str, path: Place = ()) -> int:
         """Give the line of an item or a quiz, or of something inside it."""
         return self.file.line((*self.places[id_], *path))
+
+    def written(self, name: str) -> set[str]:
+        """Give the ids of all items (``items``), quizzes or worksheets in the file.
+
+        Those that could not be read are among them, so that naming one is no error of its own.
+        """
+        return {
+            str(entry["id"])
+            for entry in self.file.value.get(name, [])
+            if isinstance(entry, dict) and "id" in entry
+        }
 
 
 def item_schema() -> str:

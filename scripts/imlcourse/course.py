@@ -128,8 +128,7 @@ class Course:
     @property
     def held(self) -> list[str]:
         """Ids of the items that are kept for the pre-test and the post-test."""
-        drawn = self.tests.before_after.items if self.tests else []
-        return list(drawn) if isinstance(drawn, list) else []
+        return self.tests.held if self.tests else []
 
     def drawn_from(self, draw: Draw) -> list[Item]:
         """Give the items from which a test of the whole course is drawn."""
@@ -169,6 +168,13 @@ class Sources:
     tests_file: YamlFile | None = None
     library: Library = field(default_factory=Library)
     document: Document | None = None
+
+    @property
+    def every_page(self) -> Iterator[Page]:
+        """The written pages of the book, then those of the modules."""
+        yield from self.pages.values()
+        for module in self.modules.values():
+            yield module.page
 
     @property
     def generated(self) -> tuple[str, ...]:

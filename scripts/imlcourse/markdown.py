@@ -163,6 +163,11 @@ class Page:
         """Give the blocks of one kind."""
         return (block for block in self.blocks if block.kind == kind)
 
+    @property
+    def cited(self) -> set[str]:
+        """The units that its text cites."""
+        return {role.target for role in self.roles if role.name in ("para", "quote")}
+
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:

@@ -1,0 +1,71 @@
+"""What has to be true of the course as a whole: each check reads the sources and reports.
+
+There is a module for each thing that is checked. What one file can show by itself is reported by
+whoever reads that file.
+
+To add a check: write a function that takes the sources, in the module for what it looks at or in
+a new one, and name it in `CHECKS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from imlcourse.checks.balance import check_balance
+from imlcourse.checks.banks import check_banks, check_items, check_same_questions
+from imlcourse.checks.contents import check_contents
+from imlcourse.checks.coverage import SUBSTANTIAL_FOOTNOTES, check_coverage
+from imlcourse.checks.evidence import check_evidence
+from imlcourse.checks.library import check_glossary, check_library
+from imlcourse.checks.links import check_links
+from imlcourse.checks.modules import check_modules
+from imlcourse.checks.objectives import check_objectives
+from imlcourse.checks.pages import check_pages
+from imlcourse.checks.placing import check_placing
+from imlcourse.checks.quotations import check_quotation
+from imlcourse.checks.roles import check_roles, term_id
+from imlcourse.checks.scenarios import check_scenarios
+from imlcourse.checks.tests import check_tests
+from imlcourse.course import Sources
+
+__all__ = ["CHECKS", "SUBSTANTIAL_FOOTNOTES", "check_quotation", "check_sources", "term_id"]
+
+CHECKS: tuple[Callable[[Sources], None], ...] = (
+    # What there is, from the outside in: the contents, and the pages and modules they list.
+    check_contents,
+    check_pages,
+    check_modules,
+    # What their texts point to, in pages first and then in the data files that have texts too.
+    check_roles,
+    check_links,
+    check_glossary,
+    check_library,
+    # Item banks: their ids, each item by itself, what it rests on, and where it is asked.
+    check_banks,
+    check_items,
+    check_evidence,
+    check_placing,
+    check_tests,
+    check_scenarios,
+    # What can be said of many items together only.
+    check_objectives,
+    check_coverage,
+    check_balance,
+    check_same_questions,
+)
+"""All checks, from the course as it is listed to the single item, and then to all items together.
+
+None needs what another found, and the report is sorted by file and line: the order is for readers.
+"""
+
+
+def check_sources(sources: Sources) -> None:
+    """Check everything that involves more than one file, reporting through the sources.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    for check in CHECKS:
+        check(sources)

@@ -1,0 +1,76 @@
+"""Item banks: the ids in them, each item by itself, and no question asked twice."""
+
+from __future__ import annotations
+
+from imlcourse.course import Sources
+from imlcourse.items.base import wording
+from imlcourse.problems import near
+
+
+def check_banks(sources: Sources) -> None:
+    """Check that each bank has its module, and ids of its own that name it.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    owners: dict[str, str] = {}
+    for name, bank in sources.banks.items():
+        # A module whose front matter has problems is no reason to doubt its bank.
+        folders = (sources.root / "modules").glob(f"{bank.module}-*")
+        if bank.module not in sources.modules and not any(folders):
+            sources.problems.add(
+                bank.file.path,
+                bank.file.line(("module",)),
+                f"no module {bank.module}{near(bank.module, sources.modules)}",
+            )
+        for id_ in bank.places:
+            if not id_.startswith(f"{bank.module}-"):
+                sources.problems.add(
+                    bank.file.path,
+                    bank.line(id_, ("id",)),
+                    f"the id {id_} is not named after its module; begin it with {bank.module}-",
+                )
+            if owners.setdefault(id_, name) != name:
+                sources.problems.add(
+                    bank.file.path,
+                    bank.line(id_, ("id",)),
+                    f"the id {id_} stands in quizzes/{owners[id_]}.yml too; give this one its own",
+                )
+
+
+def check_items(sources: Sources) -> None:
+    """Check each item by itself, by the rules of its type.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    for bank in sources.banks.values():
+        for item in bank.items.values():
+            for flaw in item.problems():
+                sources.problems.add(bank.file.path, bank.line(item.id, flaw.path), flaw.message)
+
+
+def check_same_questions(sources: Sources) -> None:
+    """Check that no two items ask the same.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    seen: dict[tuple[str, ...], str] = {}
+    for bank in sources.banks.values():
+        for item in bank.items.values():
+            asked = wording(item.stem)
+            if asked in seen:
+                sources.problems.add(
+                    bank.file.path,
+                    bank.line(item.id, ("stem",)),
+                    f"{item.id} asks what {seen[asked]} asks, word for word; "
+                    "ask something else, or delete it",
+                )
+            seen.setdefault(asked, item.id)

@@ -1,0 +1,62 @@
+"""The table of contents: every page stands in it once, and whatever it lists exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from imlcourse.course import Sources
+from imlcourse.problems import near
+
+
+def check_contents(sources: Sources) -> None:
+    """Check that the contents list every page once, and no page that there is not.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    toc = sources.toc
+    if toc is None:
+        return
+    known = {*sources.pages, *sources.generated, *(f"modules/{m}" for m in sources.modules)}
+    listed: dict[str, int] = {}
+    for name, line in _toc_files(toc.value, (), toc.line):
+        if name not in known:
+            sources.problems.add(
+                toc.path,
+                line,
+                f"no page “{name}”{near(name, known)}; write it, or take it out of the contents",
+            )
+        if name in listed:
+            sources.problems.add(
+                toc.path,
+                line,
+                f"“{name}” is listed a second time (first in line {listed[name]}); keep one",
+            )
+        listed[name] = line
+    for name in sorted(known - set(listed)):
+        if name.startswith("modules/"):
+            path = sources.modules[name.removeprefix("modules/")].path
+        elif name in sources.pages:
+            path = sources.pages[name].path
+        else:
+            path = toc.path
+        sources.problems.add(
+            path,
+            1,
+            f"the page {name} is not in the contents; add “- file: {name}” to book/_toc.yml",
+        )
+
+
+def _toc_files(value: Any, place: tuple[str | int, ...], line: Any) -> Iterator[tuple[str, int]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("file", "root") and isinstance(inner, str):
+                yield inner, line((*place, key))
+            else:
+                yield from _toc_files(inner, (*place, key), line)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _toc_files(inner, (*place, number), line)

@@ -1,0 +1,54 @@
+"""Coverage: every unit that is taught is assessed, and, in a whole course, all are taught."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from imlcourse.course import Sources
+from imlcourse.document import UNIT_IDS
+from imlcourse.module import Module
+
+SUBSTANTIAL_FOOTNOTES = ("fn4", "fn6", "fn8", "fn12", "fn13", "fn14", "fn15")
+"""Footnotes that say something of their own, and so are assessed."""
+
+
+def check_coverage(sources: Sources) -> None:
+    """Check that every unit that is taught is also assessed, as the curriculum asks.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    items_of: Counter[str] = Counter()
+    for bank in sources.banks.values():
+        for item in bank.items.values():
+            items_of.update({evidence.unit for _, evidence in item.quotations()})
+    taught: dict[str, Module] = {}
+    for module in sources.modules.values():
+        for unit_id in module.front.units:
+            taught.setdefault(unit_id, module)
+    for unit_id in UNIT_IDS:
+        wanted = _wanted_items(unit_id)
+        if unit_id in taught and items_of[unit_id] < wanted:
+            module = taught[unit_id]
+            front = module.page.front
+            assert front is not None
+            sources.problems.add(
+                module.path,
+                front.line(("units", module.front.units.index(unit_id))),
+                f"unit {unit_id} is the evidence of {items_of[unit_id]} items; "
+                f"write at least {wanted}",
+            )
+        if sources.about and sources.about.coverage == "whole" and unit_id not in taught:
+            sources.problems.add(
+                sources.root / "modules",
+                0,
+                f"unit {unit_id} is taught by no module; teach it in one",
+            )
+
+
+def _wanted_items(unit_id: str) -> int:
+    if "fn" in unit_id:
+        return 1 if unit_id in SUBSTANTIAL_FOOTNOTES else 0
+    return 2 if unit_id.startswith("A") else 3

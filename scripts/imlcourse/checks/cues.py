@@ -1,0 +1,95 @@
+"""What guessers could use in a bank: habits that give its keys away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from imlcourse.bank import Bank
+from imlcourse.course import Sources
+from imlcourse.cues import MOST_GAIN, guesses, only_wrong_absolute, pointed_at, stands_out, too_good
+from imlcourse.items import Order, Single
+from imlcourse.strings import Strings, load_strings
+
+_ENOUGH_SINGLES = 60
+_ENOUGH_JUDGED = 40
+"""With fewer items, luck alone may pass the limit over the whole bank."""
+
+
+def check_module_cues(sources: Sources, bank: Bank, orders: Mapping[str, Order]) -> None:
+    """Report what gives keys away over a module, and in single items of it.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    bank
+        The bank of the module.
+    orders
+        For each of its items, the order in which its parts are shown.
+    """
+    strings = _strings(sources)
+    path, line = bank.file.path, bank.file.line(("items",))
+    for guess in guesses(bank.items.values(), orders, strings):
+        if too_good(guess):
+            sources.problems.add(
+                path,
+                line,
+                f"who guesses {strings.text(f'cues.{guess.name}')} is right in "
+                f"{guess.score:.0%} of {guess.items} items, where chance gives "
+                f"{guess.chance:.0%}; change the options of some of {', '.join(guess.right)}",
+            )
+    for item in bank.items.values():
+        if not isinstance(item, Single):
+            continue
+        if ratio := stands_out(item):
+            sources.problems.add(
+                path,
+                bank.line(item.id, ("options",)),
+                f"the key of {item.id} is {'twice as long as' if ratio > 1 else 'half as long as'} "
+                "any other option, or more so; bring them nearer to each other",
+            )
+        if pointing := pointed_at(item, strings):
+            shared = ", ".join(sorted(pointing))
+            sources.problems.add(
+                path,
+                bank.line(item.id, ("stem",)),
+                f"words of the stem point at the key of {item.id} alone (words that begin with "
+                f"{shared}); use other words in the key, or these in another option too",
+            )
+        if only_wrong_absolute(item, strings):
+            sources.problems.add(
+                path,
+                bank.line(item.id, ("options",)),
+                f"absolute words stand in every wrong option of {item.id} and not in its key; "
+                "take some of them out",
+            )
+
+
+def check_bank_cues(sources: Sources, orders: Mapping[str, Order]) -> None:
+    """Report habits that all banks together give away, which a few items do not show.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    orders
+        For each item, the order in which its parts are shown.
+    """
+    items = [item for bank in sources.banks.values() for item in bank.items.values()]
+    if sum(isinstance(item, Single) for item in items) < _ENOUGH_SINGLES:
+        return
+    strings = _strings(sources)
+    for guess in guesses(items, orders, strings):
+        if guess.items >= _ENOUGH_JUDGED and guess.gain > MOST_GAIN:
+            sources.problems.add(
+                sources.root / "quizzes",
+                0,
+                f"who guesses {strings.text(f'cues.{guess.name}')} is right in "
+                f"{guess.score:.1%} of the {guess.items} items of all modules, where chance gives "
+                f"{guess.chance:.1%}; five points more is the most "
+                "(course check --items shows each module)",
+            )
+
+
+def _strings(sources: Sources) -> Strings:
+    return load_strings(sources.about.language if sources.about else "en")

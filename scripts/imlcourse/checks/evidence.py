@@ -1,0 +1,47 @@
+"""What items and worksheets rest on: the units and the quotations that settle them."""
+
+from __future__ import annotations
+
+from imlcourse.checks.quotations import check_quotation
+from imlcourse.checks.roles import text_of_data
+from imlcourse.course import Sources
+from imlcourse.document import UNIT_IDS
+from imlcourse.index import STRETCH
+from imlcourse.items import Item
+from imlcourse.items.base import MOST_WORDS
+from imlcourse.reference import unknown_unit
+from imlcourse.words import words
+from imlcourse.worksheet import Worksheet
+
+
+def check_evidence(sources: Sources) -> None:
+    """Check the quotations that settle items and worksheets, and the texts of model answers.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    for bank in sources.banks.values():
+        resting: list[Item | Worksheet] = [*bank.items.values(), *bank.worksheets.values()]
+        for item in resting:
+            for place, evidence in item.quotations():
+                if evidence.unit not in UNIT_IDS:
+                    sources.problems.add(
+                        bank.file.path,
+                        bank.line(item.id, (*place, "unit")),
+                        unknown_unit(evidence.unit),
+                    )
+                elif STRETCH <= len(words(evidence.quote)) <= MOST_WORDS:
+                    # Its length is among the item's own flaws.
+                    check_quotation(
+                        sources,
+                        evidence.unit,
+                        evidence.quote,
+                        bank.file.path,
+                        bank.line(item.id, (*place, "quote")),
+                    )
+        for work in bank.worksheets.values():
+            for number, part in enumerate(work.fields):
+                line = bank.line(work.id, ("fields", number, "model"))
+                text_of_data(sources, bank.file.path, line, part.model)

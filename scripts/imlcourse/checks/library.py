@@ -1,0 +1,98 @@
+"""The reference parts: units, quotations and roles of their data files, and facts since 2009."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from imlcourse.checks.quotations import check_quotation
+from imlcourse.checks.roles import text_of_data
+from imlcourse.course import Sources
+from imlcourse.document import UNIT_IDS
+from imlcourse.markdown import Block
+from imlcourse.problems import near
+from imlcourse.reference import unknown_unit
+
+
+def check_library(sources: Sources) -> None:
+    """Check what the reference parts rest on: units, quotations, roles in their texts.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    problems = sources.problems
+    for file, unit_id, place in sources.library.units():
+        if unit_id not in UNIT_IDS:
+            problems.add(file.path, file.line(place), unknown_unit(unit_id))
+    for file, quotation in sources.library.quotations():
+        if quotation.unit in UNIT_IDS:
+            check_quotation(
+                sources, quotation.unit, quotation.words, file.path, file.line(quotation.place)
+            )
+    since = sources.library.files.get("since")
+    placed = {block.argument for page in sources.every_page for block in page.of_kind("since")}
+    for number, fact in enumerate(sources.library.facts.values()):
+        assert since is not None
+        line = since.line(("facts", number, "text"))
+        text_of_data(sources, since.path, line, fact.text)
+        if fact.id not in placed:
+            problems.add(
+                since.path,
+                since.line(("facts", number, "id")),
+                f"the fact {fact.id} is told in no module; place it with :::{{since}} {fact.id}",
+            )
+    treaties = sources.library.instruments
+    for number, instrument in enumerate(treaties.instruments if treaties else ()):
+        file = sources.library.files["instruments"]
+        line = file.line(("instruments", number, "about"))
+        text_of_data(sources, file.path, line, instrument.about)
+    atlas = sources.library.atlas
+    if atlas and sources.about and sources.about.coverage == "whole":
+        listed = {activity.unit for activity in atlas.activities}
+        for unit_id in UNIT_IDS:
+            if re.fullmatch("A[0-9]+", unit_id) and unit_id not in {*listed, "A1"}:
+                file = sources.library.files["atlas"]
+                problems.add(
+                    file.path,
+                    file.line(("activities",)),
+                    f"the activity of {unit_id} is not here; write it",
+                )
+
+
+def check_glossary(sources: Sources) -> None:
+    """Check the roles in the definitions of terms.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    path = sources.root / "book" / "glossary.yml"
+    for term in sources.glossary.values():
+        text_of_data(sources, path, sources.glossary_lines[term.id], term.definition)
+
+
+def check_since(path: Path, block: Block, sources: Sources) -> None:
+    """Check that the fact that a block tells is among the facts since 2009.
+
+    Parameters
+    ----------
+    path
+        The page.
+    block
+        The block.
+    sources
+        What was read.
+    """
+    facts = sources.library.facts
+    file = sources.library.files.get("since")
+    named = re.findall(r"^  - id: *(\S+)", file.path.read_text("utf-8"), re.M) if file else []
+    if block.argument and block.argument not in {*facts, *named}:
+        sources.problems.add(
+            path,
+            block.line,
+            f"no fact “{block.argument}” in book/since.yml{near(block.argument, facts)}; "
+            "write it there, with its source",
+        )

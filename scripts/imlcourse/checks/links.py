@@ -1,0 +1,56 @@
+"""Ordinary links and images: a link leads somewhere, and an image is a drawing instead."""
+
+from __future__ import annotations
+
+import re
+
+from imlcourse.course import Sources
+from imlcourse.problems import near
+
+
+def check_links(sources: Sources) -> None:
+    """Check that every ordinary link leads somewhere.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    pages = {*sources.pages, *sources.generated}
+    for page in sources.every_page:
+        labels = {block.label for block in page.blocks if block.label}
+        in_module = page.path.name == "module.md"
+        for link in page.links:
+            target = link.target
+            if re.match(r"(https?|mailto):", target) and not link.image:
+                continue
+            if link.image:
+                sources.problems.add(
+                    page.path,
+                    link.line,
+                    f"an image ({target}); use "
+                    ":::{diagram} with an SVG file, which has a description",
+                )
+            elif target.startswith("#"):
+                if target[1:] not in labels:
+                    sources.problems.add(
+                        page.path,
+                        link.line,
+                        f"a broken link: no label ({target[1:]})= on this page"
+                        f"{near(target[1:], labels)}",
+                    )
+            elif in_module:
+                sources.problems.add(
+                    page.path,
+                    link.line,
+                    f"a link to “{target}”; write "
+                    "{page}`name`, {module}`m06` or {para}`8` instead",
+                )
+            else:
+                name = target.partition("#")[0].removesuffix(".md")
+                if name not in pages:
+                    sources.problems.add(
+                        page.path,
+                        link.line,
+                        f"a broken link: no page “{target}”{near(name, pages)}",
+                    )

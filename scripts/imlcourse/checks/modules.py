@@ -1,0 +1,89 @@
+"""Modules: their front matter, the units they name and teach, the units of their cases."""
+
+from __future__ import annotations
+
+from imlcourse.checks.drawings import check_diagram
+from imlcourse.checks.library import check_since
+from imlcourse.course import Sources
+from imlcourse.document import UNIT_IDS
+from imlcourse.markdown import Block
+from imlcourse.module import Module
+from imlcourse.problems import Problems
+from imlcourse.reference import unknown_unit
+
+
+def check_modules(sources: Sources) -> None:
+    """Check the front matter of modules, and the blocks that point outside their text.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    problems = sources.problems
+    for module in sources.modules.values():
+        front = module.page.front
+        assert front is not None
+        if sources.about and str(module.front.part) not in sources.about.parts:
+            problems.add(
+                module.path,
+                front.line(("part",)),
+                f"no part {module.front.part} in book/course.yml; write one of "
+                f"{', '.join(sources.about.parts)}",
+            )
+        for number, unit_id in enumerate(module.front.units):
+            if unit_id not in UNIT_IDS:
+                problems.add(module.path, front.line(("units", number)), unknown_unit(unit_id))
+        seen: set[str] = set()
+        for number, objective in enumerate(module.front.objectives):
+            line = front.line(("objectives", number, "id"))
+            if objective.id in seen:
+                problems.add(
+                    module.path,
+                    line,
+                    f"the id {objective.id} stands here a second time; give this objective its own",
+                )
+            if not objective.id.startswith(f"{module.id}-"):
+                problems.add(
+                    module.path,
+                    line,
+                    f"the objective {objective.id} is not named "
+                    f"after its module; write {module.id}-o{number + 1}",
+                )
+            seen.add(objective.id)
+        _taught(module, problems)
+        for block in module.page.of_kind("diagram"):
+            check_diagram(module, block, problems)
+        for block in module.page.of_kind("case"):
+            _case(module, block, problems)
+        for block in module.page.of_kind("since"):
+            check_since(module.path, block, sources)
+        if module.id not in sources.banks:
+            bank = sources.root / "quizzes" / f"{module.id}.yml"
+            problems.add(bank, 0, f"the module {module.id} has no item bank; write this file")
+
+
+def _taught(module: Module, problems: Problems) -> None:
+    cited = module.page.cited
+    for block in module.page.of_kind("case"):
+        cited.update(_listed(block.argument))
+    front = module.page.front
+    assert front is not None
+    for number, unit_id in enumerate(module.front.units):
+        if unit_id in UNIT_IDS and unit_id not in cited:
+            problems.add(
+                module.path,
+                front.line(("units", number)),
+                f"unit {unit_id} is named here and never taught; cite it in the text with "
+                f"{{para}}`{unit_id}`, or take it out of the units",
+            )
+
+
+def _listed(argument: str) -> list[str]:
+    return [part.strip() for part in argument.split(",") if part.strip()]
+
+
+def _case(module: Module, block: Block, problems: Problems) -> None:
+    for unit_id in _listed(block.argument):
+        if unit_id not in UNIT_IDS:
+            problems.add(module.path, block.line, unknown_unit(unit_id))

@@ -1,0 +1,53 @@
+"""Objectives: each is assessed by items enough, not all of them recall."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from imlcourse.course import Sources
+from imlcourse.items import Item
+from imlcourse.problems import near
+
+_ABOVE_RECALL = ("understand", "apply", "analyse")
+
+
+def check_objectives(sources: Sources) -> None:
+    """Check that each objective is assessed by two items or more, one of them above recall.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    for module in sources.modules.values():
+        bank = sources.banks.get(module.id)
+        front = module.page.front
+        if bank is None or front is None:
+            continue
+        by_objective: dict[str, list[Item]] = defaultdict(list)
+        known = [objective.id for objective in module.front.objectives]
+        for item in bank.items.values():
+            by_objective[item.objective].append(item)
+            if item.objective not in known:
+                sources.problems.add(
+                    bank.file.path,
+                    bank.line(item.id, ("objective",)),
+                    f"no objective {item.objective} in {module.id}{near(item.objective, known)}",
+                )
+        for number, objective in enumerate(known):
+            line = front.line(("objectives", number))
+            items = by_objective[objective]
+            if len(items) < 2:
+                sources.problems.add(
+                    module.path,
+                    line,
+                    f"the objective {objective} is assessed by {len(items)} "
+                    f"items; write at least 2 in quizzes/{module.id}.yml",
+                )
+            elif not any(item.level in _ABOVE_RECALL for item in items):
+                sources.problems.add(
+                    module.path,
+                    line,
+                    f"the objective {objective} is assessed by recall alone; "
+                    "write an item above recall",
+                )

@@ -1,0 +1,60 @@
+"""The written pages of the book: a title, no block that belongs in a module, whole job aids."""
+
+from __future__ import annotations
+
+from imlcourse.checks.library import check_since
+from imlcourse.course import Sources
+from imlcourse.document import UNIT_IDS
+from imlcourse.markdown import Page
+from imlcourse.problems import Problems
+from imlcourse.reference import unknown_unit
+
+
+def check_pages(sources: Sources) -> None:
+    """Check every written page of the book.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    for page in sources.pages.values():
+        for block in page.blocks:
+            if block.kind in ("quiz", "item", "diagram", "case", "worksheet", "reading"):
+                sources.problems.add(
+                    page.path, block.line, f"{{{block.kind}}} belongs in a module; move it to one"
+                )
+        for block in page.of_kind("since"):
+            check_since(page.path, block, sources)
+        if not any(block.kind == "heading" and block.level == 1 for block in page.blocks):
+            sources.problems.add(page.path, 1, "the page has no title; begin it with “# …”")
+        if page.path.name.startswith("aid-"):
+            _aid(page, sources.problems)
+
+
+def _aid(page: Page, problems: Problems) -> None:
+    """Check that a job aid names and cites its units, and says what it does not do."""
+    value = page.front.value if page.front else None
+    units = value.get("units") if isinstance(value, dict) else None
+    if not page.front or not isinstance(units, list) or not units:
+        problems.add(
+            page.path, 1, "a job aid names its units; begin the file with ---, units: [A7], ---"
+        )
+        units = []
+    cited = page.cited
+    for number, unit in enumerate(map(str, units)):
+        assert page.front is not None
+        line = page.front.line(("units", number))
+        if unit not in UNIT_IDS:
+            problems.add(page.path, line, unknown_unit(unit))
+        elif unit not in cited:
+            problems.add(
+                page.path,
+                line,
+                f"unit {unit} is named here and not cited in the text; cite it with "
+                f"{{para}}`{unit}`, or take it out of the units",
+            )
+    if not any(block.kind == "limits" for block in page.blocks):
+        problems.add(
+            page.path, 1, "a job aid says what it does not do; add a block :::{limits} … :::"
+        )

@@ -1,0 +1,94 @@
+"""Where quizzes, items, readings and worksheets stand: all somewhere, none of them twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from imlcourse.course import Sources
+from imlcourse.module import Module
+from imlcourse.problems import Problems, near
+
+
+def check_placing(sources: Sources) -> None:
+    """Check that every item is asked somewhere, and everything that is placed exists.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    for bank in sources.banks.values():
+        path = bank.file.path
+        asked = Counter(item_id for quiz in bank.quizzes.values() for item_id in quiz.items)
+        asked.update(sources.tests.held if sources.tests else ())
+        written = bank.written("items")
+        for quiz in bank.quizzes.values():
+            for number, item_id in enumerate(quiz.items):
+                line = bank.line(quiz.id, ("items", number))
+                if item_id not in written:
+                    sources.problems.add(
+                        path, line, f"no item {item_id}{near(item_id, bank.items)}"
+                    )
+                if quiz.items.index(item_id) != number:
+                    sources.problems.add(
+                        path, line, f"{item_id} is asked twice in {quiz.id}; keep one"
+                    )
+        module = sources.modules.get(bank.module)
+        placed_items: set[str] = set()
+        placed_quizzes: set[str] = set()
+        for block in module.page.blocks if module else ():
+            if block.kind == "item":
+                placed_items.add(block.argument)
+            elif block.kind == "quiz":
+                placed_quizzes.add(block.argument)
+        if module is None:
+            continue
+        _known(module, "item", written, sources.problems)
+        _known(module, "quiz", bank.written("quizzes"), sources.problems)
+        _known(module, "reading", set(sources.pages), sources.problems)
+        placed_work = {block.argument for block in module.placed("worksheet")}
+        _known(module, "worksheet", bank.written("worksheets"), sources.problems)
+        for work_id in bank.worksheets:
+            if sources.generated.count(work_id) > 1 or work_id in sources.pages:
+                sources.problems.add(
+                    path,
+                    bank.line(work_id),
+                    f"a page is called {work_id} already; give the worksheet another id",
+                )
+            if work_id not in placed_work:
+                sources.problems.add(
+                    path,
+                    bank.line(work_id),
+                    f"the worksheet {work_id} is nowhere in the module; "
+                    f"place it with :::{{worksheet}} {work_id}",
+                )
+        for item_id in bank.items:
+            if item_id not in asked and item_id not in placed_items:
+                sources.problems.add(
+                    path, bank.line(item_id), f"the item {item_id} is in no quiz; add it to one"
+                )
+        for quiz_id in bank.quizzes:
+            if quiz_id not in placed_quizzes:
+                sources.problems.add(
+                    path,
+                    bank.line(quiz_id),
+                    f"the quiz {quiz_id} is nowhere in the module; "
+                    f"place it with :::{{quiz}} {quiz_id}",
+                )
+
+
+def _known(module: Module, kind: str, known: set[str], problems: Problems) -> None:
+    seen: dict[str, int] = {}
+    for block in module.placed(kind):
+        if block.argument and block.argument not in known:
+            problems.add(
+                module.path, block.line, f"no {kind} {block.argument}{near(block.argument, known)}"
+            )
+        if block.argument in seen:
+            problems.add(
+                module.path,
+                block.line,
+                f"the {kind} {block.argument} is placed a "
+                f"second time (first in line {seen[block.argument]}); keep one",
+            )
+        seen.setdefault(block.argument, block.line)
