@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
-from conftest import course
+from conftest import copy_course, course
 
 MODULE = "modules/m01-who-answers/module.md"
 BANK = "quizzes/m01.yml"
@@ -307,3 +310,118 @@ def test_a_bank_with_many_aliases_is_refused_at_once(small_course: Path) -> None
     levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
     (small_course / BANK).write_text("\n".join(levels), encoding="utf-8")
     assert "write the value out" in problems(small_course)
+
+
+REAL = "modules/m09-trafficking/module.md"
+REAL_BANK = "quizzes/m09.yml"
+CAPSTONE = "modules/capstone-design-a-country-programme/module.md"
+
+
+def without(root: Path, name: str, kind: str) -> None:
+    """Take every block of a kind out of a module."""
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    left, taken = re.subn(rf"^:::\{{{kind}\}}.*?^:::\n", "", text, flags=re.DOTALL | re.MULTILINE)
+    assert taken, f"no {kind} in {name}"
+    path.write_text(left, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("situation", "no opening situation; write a block :::{situation}"),
+        ("example", "no worked example; add a block :::{example}"),
+        ("case", "no case card; add a block :::{case}"),
+        ("misunderstanding", "no misunderstanding put right; add a block :::{misunderstanding}"),
+        ("since", "no word on what has changed since 2009; add a block :::{since}"),
+        ("keypoints", "no key points; add a block :::{keypoints}"),
+        ("item", "no scenario of 4 steps or more; write one in quizzes/m09.yml"),
+    ],
+)
+def test_a_module_of_the_whole_course_holds_every_part(
+    tmp_path: Path, kind: str, said: str
+) -> None:
+    root = copy_course(tmp_path / "course")
+    without(root, REAL, kind)
+    assert f"{REAL}:1: the module has {said}" in problems(root)
+
+
+def test_a_situation_opens_a_module(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    path = root / REAL
+    text = path.read_text(encoding="utf-8")
+    (situation,) = re.findall(r"^:::\{situation\}.*?^:::\n", text, re.DOTALL | re.MULTILINE)
+    path.write_text(text.replace(situation, "") + "\n" + situation, encoding="utf-8")
+    assert f"{REAL}:1: the module has no opening situation" in problems(root)
+
+
+def test_a_module_has_a_figure_or_a_table(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    without(root, REAL, "diagram")
+    # It still has a table, which is enough; and without one, a table in code is none.
+    done = course(root, "check")
+    assert "no figure" not in done.stderr
+    path = root / REAL
+    text = re.sub(r"^\|.*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(f"{text}\n```\n| a | b |\n|---|---|\n```\n", encoding="utf-8")
+    assert f"{REAL}:1: the module has no figure and no table" in problems(root)
+
+
+def respell(root: Path, name: str, key: str, change: Callable[[Any], Any]) -> None:
+    """Change a value of a YAML file, and write the file anew."""
+    path = root / name
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data[key] = change(data[key])
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def cut_short(items: Any) -> Any:
+    """Leave three steps of each scenario."""
+    return [{**item, "steps": item["steps"][:3]} if item["type"] == "scenario" else item
+            for item in items]  # fmt: skip
+
+
+def test_a_scenario_of_three_steps_is_too_short(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    respell(root, REAL_BANK, "items", cut_short)
+    assert f"{REAL}:1: the module has no scenario of 4 steps or more" in problems(root)
+
+
+def test_a_module_has_items_enough(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    respell(root, REAL_BANK, "items", lambda items: items[:16])
+    said = "a module has 18 items or more, and m09 has 16; write 2 more"
+    assert f"{REAL_BANK}:1: {said}" in problems(root)
+
+
+def test_a_module_has_a_module_quiz(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    line = spoil(root, REAL_BANK, "mode: test", "mode: practice")
+    assert line > 1
+    assert "0 quizzes have `mode: test`; write one, the module quiz" in problems(root)
+
+
+def test_what_all_modules_lack_comes_in_one_run(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    without(root, REAL, "example")
+    without(root, REAL, "keypoints")
+    without(root, CAPSTONE, "example")
+    without(root, CAPSTONE, "since")
+    reported = problems(root)
+    for said in ("m09-trafficking/module.md:1: the module has no worked example",
+                 "m09-trafficking/module.md:1: the module has no key points",
+                 f"{CAPSTONE}:1: the module has no worked example"):  # fmt: skip
+        assert said in reported
+    # The capstone may do without.
+    assert f"{CAPSTONE}:1: the module has no word" not in reported
+
+
+def test_a_course_that_is_not_whole_is_not_asked_for_every_part(small_course: Path) -> None:
+    about = small_course / COURSE
+    assert "coverage: modules" in about.read_text(encoding="utf-8")
+    without(small_course, MODULE, "keypoints")
+    assert course(small_course, "check").returncode == 0
+    spoil(small_course, COURSE, "coverage: modules", "coverage: whole")
+    reported = problems(small_course)
+    assert f"{MODULE}:1: the module has no key points" in reported
+    assert f"{BANK}:1: a module has 18 items or more, and m01 has 6; write 12 more" in reported

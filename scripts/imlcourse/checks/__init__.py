@@ -26,6 +26,7 @@ from imlcourse.checks.quotations import check_quotation
 from imlcourse.checks.roles import check_roles, term_id
 from imlcourse.checks.scenarios import check_scenarios
 from imlcourse.checks.tests import check_tests
+from imlcourse.checks.wholeness import check_wholeness
 from imlcourse.course import Sources
 
 __all__ = ["CHECKS", "SUBSTANTIAL_FOOTNOTES", "check_quotation", "check_sources", "term_id"]
@@ -35,6 +36,7 @@ CHECKS: tuple[Callable[[Sources], None], ...] = (
     check_contents,
     check_pages,
     check_modules,
+    check_wholeness,
     # What their texts point to, in pages first and then in the data files that have texts too.
     check_roles,
     check_links,
