@@ -14,7 +14,7 @@ from imlcourse.course import Course
 from imlcourse.filters import filter_html
 from imlcourse.inline import inline_html
 from imlcourse.library import Activity, Atlas
-from imlcourse.render import Writer
+from imlcourse.render import Writer, module_link
 from imlcourse.worldmap import WORLD, Window, world_map
 
 __all__ = ["activity_html", "atlas_page", "country_name", "facet_names"]
@@ -194,8 +194,7 @@ def _rights(course: Course, activity: Activity) -> str:
 
 def _modules(course: Course, unit_id: str) -> str:
     return ", ".join(
-        f'<a href="modules/{module}.html">{inline_html(course.modules[module].title)}</a>'
-        for module in course.taught_in.get(unit_id, [])
+        module_link(course.modules[module]) for module in course.taught_in.get(unit_id, [])
     )
 
 

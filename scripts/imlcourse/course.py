@@ -170,6 +170,11 @@ class Sources:
     document: Document | None = None
 
     @property
+    def items(self) -> Iterator[Item]:
+        """All items of all banks that could be read."""
+        return (item for bank in self.banks.values() for item in bank.items.values())
+
+    @property
     def every_page(self) -> Iterator[Page]:
         """The written pages of the book, then those of the modules."""
         yield from self.pages.values()

@@ -9,7 +9,7 @@ from imlcourse.course import Course
 from imlcourse.filters import filter_html, sortable
 from imlcourse.inline import inline_html
 from imlcourse.library import Article, Event, Instrument, Reference
-from imlcourse.render import Writer
+from imlcourse.render import Writer, module_link
 
 __all__ = ["library_pages"]
 
@@ -264,8 +264,7 @@ def _since(course: Course) -> str:
             year = fact.years
             parts.append(f"## {year}")
         links = strings.text("list.separator").join(
-            f'<a href="modules/{m}.html">{inline_html(course.modules[m].title)}</a>'
-            for m in told.get(fact.id, [])
+            module_link(course.modules[m]) for m in told.get(fact.id, [])
         )
         parts += [
             f"({fact.id})=\n### {fact.title}",

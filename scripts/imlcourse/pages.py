@@ -12,7 +12,7 @@ from imlcourse.course import Course
 from imlcourse.document import UNIT_IDS, Document
 from imlcourse.inline import inline_html
 from imlcourse.markdown import Page
-from imlcourse.render import TestAbout, Writer
+from imlcourse.render import TestAbout, Writer, module_link
 from imlcourse.worksheet import worksheet_html
 
 MODULES_MARK = "<!-- iml:modules -->"
@@ -146,8 +146,7 @@ def worksheet_pages(course: Course) -> dict[str, str]:
     for module_id, bank in course.banks.items():
         for work in bank.worksheets.values():
             writer = Writer(course)
-            module = course.modules[module_id]
-            link = f'<a href="modules/{module_id}.html">{inline_html(module.title)}</a>'
+            link = module_link(course.modules[module_id])
             pages[work.id] = "\n\n".join(
                 [
                     f"# {work.title}",
@@ -182,8 +181,7 @@ def module_list(course: Course) -> str:
         for module in modules:
             minutes = strings.text("minutes.short", minutes=module.front.minutes.self_paced)
             lines.append(
-                f'<li><a href="modules/{module.id}.html">{inline_html(module.title)}</a> '
-                f'<span class="iml-minutes">{minutes}</span></li>'
+                f'<li>{module_link(module)} <span class="iml-minutes">{minutes}</span></li>'
             )
         lines.append("</ul>")
     written, planned = len(course.modules), course.about.modules_planned
@@ -287,8 +285,7 @@ def _entry(course: Course, unit_id: str, writer: Writer) -> Iterator[str]:
     taught = course.taught_in.get(unit_id, [])
     if taught:
         links = strings.text("list.separator").join(
-            f'<a href="modules/{module}.html">{inline_html(course.modules[module].title)}</a>'
-            for module in taught
+            module_link(course.modules[module]) for module in taught
         )
         facts.append((strings.text("guide.taught"), links))
     rows = [f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts]
@@ -383,10 +380,7 @@ def topics_page(course: Course) -> str:
 
 def _with_modules(course: Course, unit_ids: list[str], writer: Writer) -> str:
     modules = {m for unit_id in unit_ids for m in course.taught_in.get(unit_id, [])}
-    links = [
-        f'<a href="modules/{module}.html">{inline_html(course.modules[module].title)}</a>'
-        for module in sorted(modules)
-    ]
+    links = [module_link(course.modules[module]) for module in sorted(modules)]
     return course.strings.text("list.separator").join([*links, writer.units(unit_ids)])
 
 

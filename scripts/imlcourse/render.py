@@ -20,6 +20,7 @@ from imlcourse.inline import inline_html, inline_text
 from imlcourse.items import Citation, Item, quiz_html
 from imlcourse.library import Fact, Reference
 from imlcourse.markdown import ROLE, Block, Page, Role, expand_roles, read_role
+from imlcourse.module import Module
 
 
 @dataclass(frozen=True)
@@ -331,3 +332,19 @@ def _edged(text: str) -> str:
 def title_of(page: Page) -> str:
     """Give the title of a page: its first heading."""
     return next((block.text for block in page.of_kind("heading")), page.path.stem)
+
+
+def module_link(module: Module) -> str:
+    """Give the link to a module, by its title, from a page at the root of the book.
+
+    Parameters
+    ----------
+    module
+        The module.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    return f'<a href="modules/{module.id}.html">{inline_html(module.title)}</a>'

@@ -75,7 +75,7 @@ def check_bank_cues(sources: Sources, orders: Mapping[str, Order]) -> None:
     orders
         For each item, the order in which its parts are shown.
     """
-    items = [item for bank in sources.banks.values() for item in bank.items.values()]
+    items = list(sources.items)
     if sum(isinstance(item, Single) for item in items) < _ENOUGH_SINGLES:
         return
     strings = _strings(sources)

@@ -57,7 +57,7 @@ def check_tests(sources: Sources) -> None:
 def _course_tests(
     sources: Sources, tests: CourseTests, file: YamlFile, told: dict[str, str]
 ) -> None:
-    by_id = {item.id: item for bank in sources.banks.values() for item in bank.items.values()}
+    by_id = {item.id: item for item in sources.items}
     written = {item_id for bank in sources.banks.values() for item_id in bank.written("items")}
     quizzed = {
         item_id: quiz.id
@@ -97,7 +97,7 @@ def _course_tests(
 def _only_asked_in_tests(
     sources: Sources, file: YamlFile, place: Place, ids: list[str], told: dict[str, str]
 ) -> None:
-    items = {item.id: item for bank in sources.banks.values() for item in bank.items.values()}
+    items = {item.id: item for item in sources.items}
     for number, item_id in enumerate(ids):
         line = file.line((*place, number))
         if item_id in told:

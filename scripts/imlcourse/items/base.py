@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -86,6 +86,28 @@ class Score:
     def nothing(cls, parts: Iterable[str]) -> Score:
         """Score no answer, or one that makes no sense: no points, and no part right."""
         return cls(0.0, dict.fromkeys(parts, False))
+
+    @classmethod
+    def of_places(cls, response: object, key: dict[str, str], places: Collection[str]) -> Score:
+        """Score parts that are each put in a place: the share of those that are where they belong.
+
+        Parameters
+        ----------
+        response
+            The place of each part, by id; a part that is left out has none yet.
+        key
+            The place where each part belongs.
+        places
+            All places that there are.
+        """
+        if (
+            not isinstance(response, dict)
+            or not response.keys() <= key.keys()
+            or not all(isinstance(v, str) and v in places for v in response.values())
+        ):
+            return cls.nothing(key)
+        parts = {part: response.get(part) == place for part, place in key.items()}
+        return cls(sum(parts.values()) / len(parts) if parts else 0.0, parts)
 
 
 def part_id(item: str, group: str, index: int) -> str:

@@ -81,15 +81,7 @@ class Categorise(Item):
         }
 
     def score(self, response: object) -> Score:  # noqa: D102
-        key = self.key()
-        if (
-            not isinstance(response, dict)
-            or not response.keys() <= key.keys()
-            or not all(isinstance(v, str) and v in self.group_ids() for v in response.values())
-        ):
-            return Score.nothing(key)
-        parts = {card: response.get(card) == group for card, group in key.items()}
-        return Score(sum(parts.values()) / len(parts) if parts else 0.0, parts)
+        return Score.of_places(response, self.key(), self.group_ids())
 
     def groups(self) -> dict[str, int]:  # noqa: D102
         return {_CARDS: len(self.cards)}

@@ -88,15 +88,7 @@ class Matching(Item):
         return dict(zip(self.prompt_ids(), self.answer_ids(), strict=False))
 
     def score(self, response: object) -> Score:  # noqa: D102
-        key = self.key()
-        if (
-            not isinstance(response, dict)
-            or not response.keys() <= key.keys()
-            or not all(isinstance(v, str) and v in self.answer_ids() for v in response.values())
-        ):
-            return Score.nothing(key)
-        parts = {prompt: response.get(prompt) == answer for prompt, answer in key.items()}
-        return Score(sum(parts.values()) / len(parts) if parts else 0.0, parts)
+        return Score.of_places(response, self.key(), self.answer_ids())
 
     def groups(self) -> dict[str, int]:  # noqa: D102
         return {_ANSWERS: len(self.pairs) + len(self.distractors)}
