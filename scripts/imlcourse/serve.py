@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _LIVE = Path(__file__).with_name("live.js")
-_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_POLICY = re.compile(rb"<meta\b[^>]*\bContent-Security-Policy\b[^>]*>")
 _SOURCES = (
     "book",
     "modules",
@@ -203,7 +203,7 @@ def preview_app(preview: Preview) -> Starlette:
         if path.suffix == ".html":
             # The book's policy forbids connections; the preview lives by one, to itself.
             data = _POLICY.sub(b"", data)
-            data = data.replace(b"</body>", b'<script src="/-/live.js"></script></body>')
+            data += b'<script src="/-/live.js"></script>'
             kind = "text/html; charset=utf-8"
         return Response(data, media_type=kind, headers={"Cache-Control": "no-store"})
 
