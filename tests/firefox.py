@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import subprocess
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import pytest
 from websocket import WebSocket, create_connection
+
+PATIENCE = 30
+"""How many seconds something may take on a busy machine."""
 
 # Firefox under remote control changes many settings, some of which hide what users meet: on
 # file:// it would treat all files as one origin. With this, it changes none.
@@ -24,6 +30,10 @@ user_pref("app.normandy.enabled", false);
 user_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);
 """
+
+
+class BiDiError(Exception):
+    """Firefox could not do what a command asked for."""
 
 
 class Firefox:
@@ -93,7 +103,8 @@ class Firefox:
             if told.get("method") == "log.entryAdded" and told["params"]["level"] == "error":
                 self.said.append(str(told["params"]["text"]))
             if told.get("id") == self._count:
-                assert told["type"] == "success", told
+                if told["type"] != "success":
+                    raise BiDiError(told)
                 result: dict[str, Any] = told["result"]
                 return result
 
@@ -105,12 +116,17 @@ class Firefox:
 
     def run(self, code: str) -> Any:
         """Run JavaScript in the page, wait for its promise, and give its value as JSON has it."""
+        return self._evaluate(
+            f"Promise.resolve(({code})).then((v) => JSON.stringify(v))", awaits=True
+        )
+
+    def _evaluate(self, expression: str, *, awaits: bool) -> Any:
         result = self.send(
             "script.evaluate",
             {
-                "expression": f"Promise.resolve(({code})).then((v) => JSON.stringify(v))",
+                "expression": expression,
                 "target": {"context": self.tab},
-                "awaitPromise": True,
+                "awaitPromise": awaits,
                 "userActivation": True,
             },
         )
@@ -119,15 +135,19 @@ class Firefox:
         return None if value is None else json.loads(value)
 
     def wait(self, code: str) -> Any:
-        """Wait until some JavaScript gives something true, and give it."""
-        found = self.run(
-            "new Promise((done) => { let left = 100; const look = () => {"
-            f" const found = ({code}); if (found || !(left -= 1))"
-            " done(found instanceof Element || found || null);"
-            " else setTimeout(look, 100); }; look(); })"
-        )
-        assert found, f"never true: {code}"
-        return found
+        """Wait until some JavaScript gives something true, and give it.
+
+        It is asked again and again from here: a promise in a page that is left is never kept.
+        """
+        look = f"JSON.stringify(((found) => found instanceof Element || found || null)({code}))"
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            # Between two pages there may be nothing that could answer, or nothing to look at.
+            with contextlib.suppress(BiDiError, AssertionError):
+                if found := self._evaluate(look, awaits=False):
+                    return found
+            time.sleep(0.1)
+        pytest.fail(f"never true: {code}")
 
     def click(self, selector: str) -> None:
         """Click on an element as a user does, with the pointer."""

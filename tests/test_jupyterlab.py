@@ -210,7 +210,8 @@ def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
     page.on("request", lambda r: asked.append(r.url))
     base = lab.removesuffix("/lab")
     tree = "lab/tree" if interface == "lab" else "notebooks"
-    page.goto(f"{base}/{tree}/{interface}/live.ipynb?token=test")
+    # A workspace of its own: what other tests opened is not opened again.
+    page.goto(f"{base}/{tree}/{interface}/live.ipynb?token=test&reset")
     expect(page.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
     quiz_ = page.locator(".iml-quiz[data-iml-quiz='m06-s3']")
     outputs = page.locator(".jp-OutputArea-output")
