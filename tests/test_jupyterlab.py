@@ -64,7 +64,7 @@ def lab(lab_home: Path) -> Iterator[str]:
 
 def test_a_module_opens_and_is_complete_before_anything_is_run(lab: str, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(f"{lab}/tree/m06.ipynb?token=test")
+    page.goto(f"{lab}/tree/m06.ipynb?token=test&reset")
     notebook = page.locator(".jp-NotebookPanel")
     expect(notebook).to_be_visible(timeout=60_000)
     expect(notebook).to_contain_text("What protection means", timeout=30_000)
@@ -164,11 +164,12 @@ def test_the_atlas_is_explored_in_two_clicks_and_python_knows(
     notebook.cells[-1].source = 'print("FOUND", *(a.unit for a in explorer.found))'
     nbformat.write(notebook, lab_home / "explore.ipynb")
     page = browser.new_page(viewport={"width": 1400, "height": 1600})
-    page.goto(f"{lab}/tree/explore.ipynb?token=test")
+    page.goto(f"{lab}/tree/explore.ipynb?token=test&reset")
     expect(page.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
     outputs = page.locator(".jp-OutputArea-output")
     run_all(page, outputs.filter(has_text="FOUND A2 A3"))
-    explorer = outputs.filter(has_text="47 of 47 shown")
+    explorer = outputs.filter(has_text="of 47 shown")
+    expect(explorer).to_contain_text("47 of 47 shown", timeout=30_000)
     explorer.get_by_role("button", name="Reception", exact=True).click(timeout=30_000)
     explorer.get_by_role("button", name="Children", exact=True).click()
     expect(outputs.filter(has_text="of 47 shown")).not_to_contain_text("47 of 47", timeout=30_000)
