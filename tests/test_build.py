@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import copy_course, course
+from imlcourse.course import load_course
 from small_course import ROOT, write_small_course
 
 BANK = "quizzes/m01.yml"
@@ -255,3 +256,10 @@ def test_a_folder_without_a_course_is_exit_code_2(tmp_path: Path) -> None:
     done = course(tmp_path, "check")
     assert done.returncode == 2
     assert "is no course" in done.stderr
+
+
+def test_the_readme_counts_as_the_course_does() -> None:
+    whole = load_course(ROOT)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert f"They ask {len(list(whole.items))} questions." in readme
+    assert f"a glossary of {len(whole.glossary)} terms" in readme
