@@ -53,6 +53,12 @@ def test_the_small_course_has_no_problem(small_course: Path) -> None:
     [
         # units and quotations
         (MODULE, "{para}`9`", "{para}`25`", "no unit 25"),
+        (MODULE, ":::{keypoints}", ":::{reading} for-learnrs\n:::\n\n:::{keypoints}",
+         "no reading for-learnrs (did you mean for-learners?)"),
+        ("book/for-learners.md", "Read {module}", ":::{reading} index\n:::\n\nRead {module}",
+         "{reading} belongs in a module"),
+        ("book/_toc.yml", "      - file: m01-note\n", "",
+         "the page m01-note is not in the contents"),
         (MODULE, "{para}`9`", "{para}`a9`", "no unit a9 (did you mean A9?)"),
         (MODULE, "units: [9, A30]", "units: [9, A30, A31]", "unit A31 is named here and never"),
         (MODULE, "units: [9, A30]", "units: [9, A30, A99]", "no unit A99"),

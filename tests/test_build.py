@@ -258,6 +258,35 @@ def test_a_folder_without_a_course_is_exit_code_2(tmp_path: Path) -> None:
     assert "is no course" in done.stderr
 
 
+def test_what_has_a_page_of_its_own_in_the_book_stands_in_the_notebook(built: Path) -> None:
+    import nbformat
+
+    notebook = nbformat.read(built / "notebooks" / "capstone.ipynb", as_version=4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    dossier, sheet = cells["capstone-orvela-dossier"], cells["capstone-note-read"]
+    assert "Paper 1. Border post Stone Bridge" in dossier.source
+    assert "The rubric" in sheet.source
+    assert "…" in cells["capstone-note-write"].source
+    page = BeautifulSoup((built / "book" / "modules" / "capstone.html").read_bytes(), "html.parser")
+    links = {str(told.select("a")[0]["href"]) for told in page.select(".iml-to-page")}
+    assert links == {"../orvela-dossier.html", "../capstone-note.html"}
+    assert "Paper 1. Border post" not in page.get_text()
+    for name, words in (("orvela-dossier", "Paper 1. Border post"), ("capstone-note", "rubric")):
+        own = (built / "book" / f"{name}.html").read_text("utf-8")
+        assert words in BeautifulSoup(own, "html.parser").get_text()
+
+
+def test_the_final_test_holds_nothing_that_it_could_not_draw(built: Path) -> None:
+    final = (built / "book" / "final-test.html").read_bytes()
+    asked = {
+        str(item["data-iml-item"]).split("-")[0]
+        for item in BeautifulSoup(final, "html.parser").select("[data-iml-item]")
+    }
+    tests = load_course(ROOT).tests
+    assert tests is not None
+    assert asked == {cell.module for cell in tests.final.blueprint}
+
+
 def test_the_readme_counts_as_the_course_does() -> None:
     whole = load_course(ROOT)
     readme = (ROOT / "README.md").read_text("utf-8")

@@ -137,7 +137,12 @@ class Course:
             ids = [i for quiz in self.module_quizzes.values() for i in quiz.items]
         else:
             ids = list(draw.items)
-        return [by_id[item_id] for item_id in ids]
+        # What no line of the blueprint could draw would only make the page heavy.
+        return [
+            by_id[item_id]
+            for item_id in ids
+            if any(cell.fits(by_id[item_id]) for cell in draw.blueprint)
+        ]
 
     @cached_property
     def taught_in(self) -> dict[str, list[str]]:

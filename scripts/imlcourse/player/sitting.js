@@ -114,7 +114,7 @@
           say(asking.querySelector('p').textContent);
           return;
         }
-        mark_();
+        settle();
       }
 
       view.element.addEventListener('change', take);
@@ -139,7 +139,7 @@
 
     // --- when it is done --------------------------------------------------------------------
 
-    function mark_() {
+    function settle() {
       const ended = new Date().toISOString();
       let sum = 0;
       for (const { id } of state.attempt.items) {
