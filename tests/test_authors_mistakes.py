@@ -53,6 +53,11 @@ def test_the_small_course_has_no_problem(small_course: Path) -> None:
     [
         # units and quotations
         (MODULE, "{para}`9`", "{para}`25`", "no unit 25"),
+        (MODULE, "{para}`9`", "{para}`9", "{para} without its two backticks"),
+        (MODULE, "A family waits.", "A family <img src=x onerror=alert(1)> waits.",
+         "a script or an event handler"),
+        (COURSE, 'date: "2026-11-23"', 'date: "2026-13-40"', "the calendar has no “2026-13-40”"),
+        (SINCE, 'seen: "2026-11-23"', 'seen: "2026-11-31"', "the calendar has no “2026-11-31”"),
         (MODULE, ":::{keypoints}", ":::{reading} for-learnrs\n:::\n\n:::{keypoints}",
          "no reading for-learnrs (did you mean for-learners?)"),
         ("book/for-learners.md", "Read {module}", ":::{reading} index\n:::\n\nRead {module}",
@@ -431,3 +436,27 @@ def test_a_course_that_is_not_whole_is_not_asked_for_every_part(small_course: Pa
     reported = problems(small_course)
     assert f"{MODULE}:1: the module has no key points" in reported
     assert f"{BANK}:1: a module has 18 items or more, and m01 has 6; write 12 more" in reported
+
+
+def test_what_cannot_be_read_is_one_problem_and_not_one_for_each_that_looks_for_it(
+    tmp_path: Path,
+) -> None:
+    root = copy_course(tmp_path / "course")
+    bank = root / "quizzes" / "m06.yml"
+    bank.write_text(
+        bank.read_text("utf-8").replace("    type: single", "\ttype: single", 1), "utf-8"
+    )
+    reported = problems(root).splitlines()
+    assert reported[0].startswith("quizzes/m06.yml:")
+    assert "a tab where only spaces may stand" in reported[0]
+    assert "no item bank" not in "\n".join(reported)
+    assert "did you mean" not in "\n".join(reported)
+    instruments = root / "book" / "instruments.yml"
+    instruments.write_text(instruments.read_text("utf-8").replace("short:", "shrt:", 1), "utf-8")
+    assert "no instrument in" not in problems(root)
+
+
+def test_tests_that_are_gone_are_named(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    (root / "quizzes" / "tests.yml").unlink()
+    assert "quizzes/tests.yml: this file is missing" in problems(root)

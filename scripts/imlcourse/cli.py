@@ -248,3 +248,7 @@ def _schema(root: Path, _: argparse.Namespace) -> int:
     path.write_text(item_schema(), encoding="utf-8", newline="\n")
     print(path)
     return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -179,6 +179,28 @@ class Sources:
         """All items of all banks that could be read."""
         return (item for bank in self.banks.values() for item in bank.items.values())
 
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """What is there and could not be read.
+
+        A module's id, ``quizzes/<name>`` of a bank or of the tests, ``book/<name>`` of a data file.
+        The cause is reported where it stands. That others look for it in vain is no second
+        problem, and a near match for its name would lead an author astray.
+        """
+        modules = (path.name.split("-")[0] for path in (self.root / "modules").glob("*/"))
+        banks = {path.stem for path in (self.root / "quizzes").glob("*.y*ml")}
+        read = {*self.banks, *(["tests"] if self.tests else [])}
+        parts = {name for name in self.library.files if not self.library.has(name)}
+        if not self.glossary and (self.root / "book" / "glossary.yml").is_file():
+            parts.add("glossary")
+        return frozenset(
+            [
+                *(name for name in modules if name not in self.modules),
+                *(f"quizzes/{name}" for name in banks - read),
+                *(f"book/{name}" for name in parts),
+            ]
+        )
+
     @property
     def every_page(self) -> Iterator[Page]:
         """The written pages of the book, then those of the modules."""

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from babel import Locale
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from imlcourse.items.base import UnitId
 from imlcourse.problems import Problems, near
+from imlcourse.reference import DAY, real_day
 from imlcourse.validation import validated
 from imlcourse.yamlfile import Place, YamlFile, read_yaml
 
@@ -43,8 +44,10 @@ class _Data(BaseModel):
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Words = Annotated[str, Field(min_length=1)]
-Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[01][0-9]-[0-3][0-9]$")]
-When = Annotated[str, Field(pattern=r"^[0-9]{4}(-[01][0-9](-[0-3][0-9])?)?$")]
+Day = Annotated[str, Field(pattern=DAY), AfterValidator(real_day)]
+When = Annotated[
+    str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(real_day)
+]
 Point = Annotated[tuple[float, float], Field(strict=False)]
 """Longitude and latitude; a list, as YAML has it."""
 Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+\.[^\s/]+")]
@@ -347,6 +350,10 @@ class Library:
     timeline: TimeLine | None = None
     bibliography: Bibliography | None = None
     files: dict[str, YamlFile] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        """Say whether a part could be read, by the name of its file."""
+        return bool(self.facts) if name == "since" else getattr(self, name) is not None
 
     @property
     def pages(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -62,6 +62,7 @@ DIRECTIVES: dict[str, Directive] = {
 ROLES = ("para", "quote", "term", "instrument", "module", "page")
 """Roles of the course: see CONTRIBUTING.md."""
 
+_BEFORE_SENTENCE = re.compile(r"(?:\n\n|[.!?][”’)*_]*\s+)[“‘(*_]*$")
 ROLE = re.compile(r"\{([a-zA-Z_-]+)\}`([^`]*)`")
 _TARGETED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
 _LABEL = re.compile(r"^\(([^()\s]+)\)=$")
@@ -117,12 +118,15 @@ class Role:
         What it points to: a unit, a term, a module, a page.
     line
         Line in the file.
+    begins
+        Whether a sentence begins with it, so that its words begin with a capital.
     """
 
     name: str
     text: str
     target: str
     line: int
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +224,12 @@ def expand_roles(text: str, expand: Callable[[Role], str]) -> str:
     str
         Markdown without roles of the course.
     """
-    return ROLE.sub(
-        lambda found: expand(read_role(found[1], found[2], text.count("\n", 0, found.start()))),
-        text,
-    )
+
+    def written(found: re.Match[str]) -> str:
+        role = read_role(found[1], found[2], text.count("\n", 0, found.start()))
+        return expand(replace(role, begins=bool(_BEFORE_SENTENCE.search(text[: found.start()]))))
+
+    return ROLE.sub(written, text)
 
 
 def parse_page(path: Path, source: str, problems: Problems) -> Page:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from imlcourse.document import UNIT_IDS
 from imlcourse.items.base import UnitId
@@ -14,10 +16,36 @@ from imlcourse.validation import validated
 from imlcourse.yamlfile import YamlFile, read_yaml
 
 
+def real_day(when: str) -> str:
+    """Give a day, a month or a year back if there is such a one.
+
+    Parameters
+    ----------
+    when
+        As in ``2016-09-19``, ``2016-09`` or ``2016``.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    ValueError
+        If the calendar does not have it.
+    """
+    try:
+        date.fromisoformat(f"{when}-01-01"[:10])
+    except ValueError:
+        raise PydanticCustomError("no_such_day", "is a day that the calendar lacks") from None
+    return when
+
+
 class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 MODULE_ID = r"^(m[0-9]{2}|capstone)$"
 
 
@@ -35,7 +63,7 @@ class About(_Data):
     title: str = Field(min_length=1)
     subtitle: str = Field(min_length=1)
     version: str = Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")
-    date: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    date: Annotated[str, Field(pattern=DAY), AfterValidator(real_day)]
     language: str = Field(pattern=r"^[a-z]{2}$")
     licence: str
     parts: dict[str, str] = Field(min_length=1)

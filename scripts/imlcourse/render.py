@@ -23,6 +23,10 @@ from imlcourse.markdown import ROLE, Block, Page, Role, expand_roles, read_role
 from imlcourse.module import Module
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 @dataclass(frozen=True)
 class TestAbout:
     """What a test is.
@@ -69,10 +73,11 @@ class Writer:
         """Cite a unit from this page."""
         return citation(unit_id, self.course.strings, self.base)
 
-    def cite_html(self, unit_id: str) -> str:
-        """Give the link that cites a unit."""
+    def cite_html(self, unit_id: str, *, begins: bool = False) -> str:
+        """Give the link that cites a unit; with a capital where a sentence begins with it."""
         cited_as = self.cite(unit_id)
-        return f'<a class="iml-cite" href="{escape(cited_as.href)}">{escape(cited_as.label)}</a>'
+        label = _capital(cited_as.label) if begins else cited_as.label
+        return f'<a class="iml-cite" href="{escape(cited_as.href)}">{escape(label)}</a>'
 
     def date(self, iso: str) -> str:
         """Write a date in words."""
@@ -85,12 +90,13 @@ class Writer:
         """Write a role."""
         strings = self.course.strings
         if role.name == "para":
-            return self.cite_html(role.target)
+            return self.cite_html(role.target, begins=role.begins)
         if role.name == "quote":
             return strings.text("quote", words=role.text, link=self.cite_html(role.target))
         if role.name == "term":
             href = f"{self.base}glossary.html#term-{term_id(role.target)}"
-            return f'<a class="iml-term" href="{href}">{escape(role.text)}</a>'
+            words = _capital(role.text) if role.begins else role.text
+            return f'<a class="iml-term" href="{href}">{escape(words)}</a>'
         if role.name == "instrument":
             named = self.course.library.instrument_ids()[role.target]
             words = role.text or named.short

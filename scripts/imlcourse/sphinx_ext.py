@@ -251,7 +251,7 @@ class _Words(HTMLParser):
         ):
             self._hidden = 1
             return
-        if tag == "section":
+        if tag in ("section", "article"):
             self._ids.append(named.get("id", ""))
         if tag in ("h1", "h2", "h3") and "iml-quiz-title" not in named.get("class", ""):
             self.sections.append((self._ids[-1] if self._ids else "", [], []))
@@ -265,7 +265,7 @@ class _Words(HTMLParser):
             return
         if tag in ("h1", "h2", "h3"):
             self._in_heading = False
-        if tag == "section" and self._ids:
+        if tag in ("section", "article") and self._ids:
             self._ids.pop()
         if tag in self._BLOCKS:
             self._add(" · ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from imlcourse.course import Sources
+from imlcourse.course import TEST_PAGES, Sources
 from imlcourse.problems import near
 
 
@@ -23,7 +23,14 @@ def check_contents(sources: Sources) -> None:
     known = {*sources.pages, *sources.generated, *(f"modules/{m}" for m in sources.modules)}
     listed: dict[str, int] = {}
     for name, line in _toc_files(toc.value, (), toc.line):
-        if name not in known:
+        if name in TEST_PAGES and name not in known and "quizzes/tests" not in sources.unread:
+            sources.problems.add(
+                sources.root / "quizzes" / "tests.yml",
+                0,
+                "this file is missing, and the contents list the pages of its tests; restore it, "
+                "or take these pages out of book/_toc.yml",
+            )
+        elif name not in known and not _is_unread(name, sources):
             sources.problems.add(
                 toc.path,
                 line,
@@ -60,3 +67,9 @@ def _toc_files(value: Any, place: tuple[str | int, ...], line: Any) -> Iterator[
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _toc_files(inner, (*place, number), line)
+
+
+def _is_unread(name: str, sources: Sources) -> bool:
+    """Say whether a page is missing only because what it is made of could not be read."""
+    module = name.removeprefix("modules/").split("-")[0]
+    return module in sources.unread or f"quizzes/{module}" in sources.unread

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from imlcourse.checks.quotations import check_quotation
 from imlcourse.course import Sources
 from imlcourse.document import UNIT_IDS
-from imlcourse.markdown import Role, parse_page
+from imlcourse.markdown import ROLES, Role, parse_page
 from imlcourse.problems import Problems, near
 from imlcourse.reference import unknown_unit
 from imlcourse.words import words
@@ -25,11 +26,28 @@ def check_roles(sources: Sources) -> None:
     for page in sources.every_page:
         for role in page.roles:
             _role(role, page.path, sources)
+        for number, line in enumerate(page.source.splitlines(), start=1):
+            _slips(line, number, page.path, sources.problems)
+
+
+_OPEN_ROLE = re.compile(rf"\{{({'|'.join(ROLES)})\}}(?:`[^`]*$|(?!`))")
+_SCRIPT = re.compile(r"<script\b|<[a-z][^>]*\son[a-z]+\s*=|\bjavascript:", re.IGNORECASE)
+
+
+def _slips(line: str, number: int, path: Path, problems: Problems) -> None:
+    """Report what would reach the page as it was typed, and what may not stand on one."""
+    if (found := _OPEN_ROLE.search(line)) and not line.lstrip().startswith(":::"):
+        problems.add(
+            path, number, f"{{{found[1]}}} without its two backticks; write {{{found[1]}}}`…`"
+        )
+    if _SCRIPT.search(line):
+        problems.add(path, number, "a script or an event handler; take it out: pages run none")
 
 
 def _role(role: Role, path: Path, sources: Sources) -> None:
     problems = sources.problems
     known: Iterable[str]
+    home = ""
     if role.name in ("para", "quote"):
         if not role.target and role.name == "quote":
             problems.add(
@@ -42,14 +60,17 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
         return
     if role.name == "term":
         target, known, kind = term_id(role.target), sources.glossary, "term in book/glossary.yml"
+        home = "book/glossary"
     elif role.name == "instrument":
         target, known = role.target, sources.library.instrument_ids()
-        kind = "instrument in book/instruments.yml"
+        kind, home = "instrument in book/instruments.yml", "book/instruments"
     elif role.name == "module":
         target, known, kind = role.target, sources.modules, "module"
+        home = target
     else:
         target, known, kind = role.target, {*sources.pages, *sources.generated}, "page"
-    if target not in known:
+        home = f"quizzes/{target.split('-')[0]}"
+    if target not in known and home not in sources.unread:
         problems.add(path, role.line, f"no {kind} “{target}”{near(target, known)}")
 
 

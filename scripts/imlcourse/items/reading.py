@@ -113,6 +113,10 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
                 yield Flaw(path, f"`{name}` cannot be {_shown(given)}; write {expected}")
             case "string_pattern_mismatch":
                 yield Flaw(path, f"`{name}` cannot be {_shown(given)}; {_pattern_hint(path)}")
+            case "no_such_day":
+                yield Flaw(
+                    path, f"`{name}`: the calendar has no {_shown(given)}; {_pattern_hint(path)}"
+                )
             case _:
                 told = str(fault["msg"]).removeprefix("Input ")
                 yield Flaw(path, f"`{name}` {told}; write it so")

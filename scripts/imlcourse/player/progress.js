@@ -187,8 +187,10 @@
       const name = (store.get('me') || {}).name || text('player.me.unnamed');
       ask(text('player.me.remove.sure', { name }), text('player.me.remove.yes'), function () {
         store.remove().then(function (gone) {
-          if (gone) location.reload();
-          else say(text('player.me.remove.failed'));
+          if (gone) {
+            location.hash = 'removed'; // said once the page is there again
+            location.reload();
+          } else say(text('player.me.remove.failed'));
         });
       });
     });
@@ -294,6 +296,12 @@
       section('learner', ...learnerOf(course, store)),
       section('record', ...recordOf(course, store, say)), live);
     show();
+    if (location.hash === '#removed') {
+      location.hash = '';
+      say(text('player.me.removed'));
+      live.tabIndex = -1;
+      live.focus();
+    }
     store.listen(player.later(show)); // an import brings many entries at once
   }
 

@@ -107,8 +107,9 @@
           asking.replaceChildren(make('p', '', icon('note'), ' ', text('player.test.unanswered', {
             count: open.length, numbers: open.join(', '),
           })), make('div', 'iml-actions',
-            button('iml-button iml-check', text('player.test.finish-so'), () => finish(true)),
-            button('iml-button', text('player.test.go-on'), () => go(open[0] - 1))));
+            // First and in focus, so that a second press loses nothing.
+            button('iml-button iml-check', text('player.test.go-on'), () => go(open[0] - 1)),
+            button('iml-button', text('player.test.finish-so'), () => finish(true))));
           asking.hidden = false;
           asking.querySelector('button').focus();
           say(asking.querySelector('p').textContent);
@@ -124,8 +125,9 @@
         state.timer = setTimeout(take, TYPING);
       });
       mark();
-      const nodes = [list, view.element, make('div', 'iml-item iml-test-foot', asking,
-        make('div', 'iml-actions', back, next, end), kept)];
+      // The numbers come last: whoever goes by the tab key is at the answers at once.
+      const nodes = [view.element, make('div', 'iml-item iml-test-foot', asking,
+        make('div', 'iml-actions', back, next, end), kept), list];
       if (notice) nodes.unshift(make('p', 'iml-changed', icon('note'), ' ', notice));
       show(heading(text('player.test.at', { number: at + 1, count: state.attempt.items.length })),
         nodes, asked);

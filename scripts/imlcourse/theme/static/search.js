@@ -43,9 +43,9 @@
       .filter(function (at) { return at >= 0; });
     const at = hits.length ? Math.min.apply(null, hits) : 0;
     let begin = 0;
-    for (const stop of folded.slice(0, at).matchAll(/[.!?][”’)]*\s+|·\s/g)) begin = stop.index + stop[0].length;
+    for (const stop of folded.slice(0, at).matchAll(/(?<!\bno)[.!?][”’)]*\s+|·\s/g)) begin = stop.index + stop[0].length;
     if (at - begin > 160) begin = folded.indexOf(' ', at - 120) + 1;
-    const rest = folded.slice(at).search(/[.!?][”’)]*(\s|$)| ·/);
+    const rest = folded.slice(at).search(/(?<!\bno)[.!?][”’)]*(\s|$)| ·/);
     let end = rest < 0 ? text.length : at + rest + (folded[at + rest] === ' ' ? 0 : 1);
     if (end - begin > 320) end = folded.lastIndexOf(' ', begin + 320);
     return (begin && !/[.!?][”’)]*\s$|·\s$/.test(folded.slice(0, begin)) ? '… ' : '') + text.slice(begin, end) +
