@@ -77,7 +77,7 @@
     /** Shows the outcome: beside the parts, and below them with the evidence. */
     function present(extra) {
       const [kind, word] = words();
-      view.unmark();
+      if (!view.type.finishes) view.unmark(); // a case has told of each decision already
       const more = view.type.mark(view, outcome);
       const head = make('p', 'iml-result-head', icon(kind), make('strong', '', word));
       if (summary()) head.append(' ', make('span', '', summary()));
@@ -140,7 +140,8 @@
       const before = quiz.store.get(key);
       const record = player.recordOf(view, response, scored.points, before);
       keep(done && record.review ? player.reviewed(record, scored.points === 1) : record, said);
-      if (view.type.finishes) keepDraft(null);
+      // Older than the record, it counts for nothing: it can wait.
+      if (view.type.finishes) setTimeout(keepDraft, 0, null);
     }
 
     function onAgain() {

@@ -228,7 +228,6 @@
     },
 
     mark(view, outcome) {
-      for (const id of outcome.response) noteOn(view, id);
       for (const one of view.question.querySelectorAll('.iml-onward-button')) one.hidden = true;
       const more = [make('p', 'iml-debrief', make('strong', '', text('player.scenario.debrief')),
         ' ', view.feedback(view.answer.querySelector('.iml-debrief')))];
