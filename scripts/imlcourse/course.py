@@ -201,6 +201,10 @@ class Sources:
             ]
         )
 
+    def unread_bank_of(self, name: str) -> bool:
+        """Say whether the bank could not be read that an id belongs to, of an item or a sheet."""
+        return f"quizzes/{name.split('-')[0]}" in self.unread
+
     @property
     def every_page(self) -> Iterator[Page]:
         """The written pages of the book, then those of the modules."""

@@ -30,7 +30,9 @@ def check_contents(sources: Sources) -> None:
                 "this file is missing, and the contents list the pages of its tests; restore it, "
                 "or take these pages out of book/_toc.yml",
             )
-        elif name not in known and not _is_unread(name, sources):
+        elif name not in known and not (
+            name.removeprefix("modules/") in sources.unread or sources.unread_bank_of(name)
+        ):
             sources.problems.add(
                 toc.path,
                 line,
@@ -67,9 +69,3 @@ def _toc_files(value: Any, place: tuple[str | int, ...], line: Any) -> Iterator[
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _toc_files(inner, (*place, number), line)
-
-
-def _is_unread(name: str, sources: Sources) -> bool:
-    """Say whether a page is missing only because what it is made of could not be read."""
-    module = name.removeprefix("modules/").split("-")[0]
-    return module in sources.unread or f"quizzes/{module}" in sources.unread

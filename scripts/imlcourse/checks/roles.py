@@ -69,8 +69,8 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
         home = target
     else:
         target, known, kind = role.target, {*sources.pages, *sources.generated}, "page"
-        home = f"quizzes/{target.split('-')[0]}"
-    if target not in known and home not in sources.unread:
+    unread = home in sources.unread or (kind == "page" and sources.unread_bank_of(target))
+    if target not in known and not unread:
         problems.add(path, role.line, f"no {kind} “{target}”{near(target, known)}")
 
 

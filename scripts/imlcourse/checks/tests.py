@@ -71,13 +71,11 @@ def _course_tests(
         if isinstance(draw.items, list):
             for number, item_id in enumerate(draw.items):
                 line = file.line((name, "items", number))
-                bank = f"quizzes/{item_id.split('-')[0]}"
-                if item_id not in written and bank in sources.unread:
-                    continue
                 if item_id not in written:
-                    sources.problems.add(
-                        file.path, line, f"no item {item_id}{near(item_id, by_id)}"
-                    )
+                    if not sources.unread_bank_of(item_id):
+                        sources.problems.add(
+                            file.path, line, f"no item {item_id}{near(item_id, by_id)}"
+                        )
                 elif draw.items.index(item_id) != number:
                     sources.problems.add(file.path, line, f"{item_id} stands here twice; keep one")
                 elif name == "before_after" and item_id in quizzed:
@@ -135,8 +133,7 @@ def _drawable(
         cell = blueprint[index]
         fitting = [item_id for item_id, item in left.items() if cell.fits(item)]
         wanted = cell.items * times
-        module = cell.module or (cell.objective or "").split("-")[0]
-        if f"quizzes/{module}" in sources.unread:
+        if sources.unread_bank_of(cell.module or cell.objective or ""):
             continue
         line = file.line((*place, "blueprint", index))
         if len(fitting) < wanted:
