@@ -95,7 +95,8 @@ def sortable(
     heads
         The heads of its columns, as text.
     rows
-        Its rows, as HTML. A cell whose words do not sort as they should has ``data-sort``.
+        Its rows, as HTML. A cell whose words do not sort as they should has ``data-sort``; an
+        empty one stands last, whichever way the column is sorted.
     strings
         The texts of the interface.
     unsorted

@@ -90,7 +90,8 @@
     if (read()) filter.scrollIntoView();
   };
 
-  const text = (row, at) => row.cells[at].dataset.sort || row.cells[at].textContent.trim();
+  // An empty `data-sort` says that there is nothing to sort by, as of a treaty without a date.
+  const text = (row, at) => row.cells[at].dataset.sort ?? row.cells[at].textContent.trim();
 
   const makeSortable = function (table) {
     const heads = [...table.tHead.rows[0].cells];
@@ -106,8 +107,12 @@
         for (const other of heads) other.removeAttribute('aria-sort');
         head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
         const language = document.documentElement.lang;
-        const rows = [...table.tBodies[0].rows].sort((a, b) => (down ? -1 : 1)
-          * text(a, at).localeCompare(text(b, at), language, { numeric: true }));
+        const rows = [...table.tBodies[0].rows].sort(function (a, b) {
+          const [one, other] = [text(a, at), text(b, at)];
+          // What has nothing to sort by stands last in either direction.
+          return !one - !other
+            || (down ? -1 : 1) * one.localeCompare(other, language, { numeric: true });
+        });
         table.tBodies[0].append(...rows);
       });
     });
