@@ -65,6 +65,7 @@ def filter_html(
     lines += [
         '<p class="iml-filter-found"><span role="status" data-iml-found>'
         f"{escape(found)}</span> "
+        f'<button type="button" data-iml-see hidden>{escape(strings.text("filter.see"))}</button> '
         f'<button type="button" data-iml-reset hidden>{escape(strings.text("filter.reset"))}'
         "</button></p>",
         "</div>",

@@ -23,6 +23,7 @@
     const buttons = [...filter.querySelectorAll('[data-facet]')];
     const found = filter.querySelector('[data-iml-found]');
     const reset = filter.querySelector('[data-iml-reset]');
+    const see = filter.querySelector('[data-iml-see]');
 
     const show = function () {
       const facets = chosen(filter);
@@ -50,6 +51,7 @@
         ? filter.dataset.found.replace('{n}', count).replace('{all}', entries.length)
         : filter.dataset.none;
       reset.hidden = facets.size === 0;
+      see.hidden = reset.hidden || !count;
       return facets;
     };
 
@@ -77,6 +79,13 @@
     filter.addEventListener('click', function (event) {
       const button = event.target.closest('button');
       if (!button) return;
+      if (button === see) {
+        const first = entries.find((entry) => !entry.hidden);
+        first.tabIndex = -1;
+        first.focus();
+        first.scrollIntoView();
+        return;
+      }
       if (button === reset) {
         for (const each of buttons) each.setAttribute('aria-pressed', 'false');
         buttons[0].focus();
