@@ -47,6 +47,7 @@ _SCRIPT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL | re.IGNORECASE)
 _STOPS = re.compile(r"[ ·]* · [ ·]*")  # where a block ends, so that sentences do not run together
 # Of these pages the titles are found. Their words stand in the modules and in the guide too.
 _TOLD_ELSEWHERE = ("since-2009", "index-of-topics")
+_BLANK = re.compile(r"_{2,}")  # to be filled in by hand
 _NEEDLESS = re.compile(r"([.!?…][”’)]*) · ")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
@@ -292,7 +293,7 @@ def _sections(page: str, title: str, body: str) -> Iterator[Entry]:
     for anchor, heading, words in reader.sections:
         name = " ".join("".join(heading).split())
         text = _STOPS.sub(" · ", " ".join("".join(words).split())).strip(" ·")
-        text = _NEEDLESS.sub(r"\1 ", text)
+        text = _BLANK.sub("…", _NEEDLESS.sub(r"\1 ", text))
         if name or text:
             yield (page, "" if name == title else anchor, name or title, title, text)
 
