@@ -19,18 +19,27 @@
       return plain.length === sign.length ? plain : sign.toLowerCase().slice(0, sign.length);
     }).join('').replace(/[‘’]/g, "'");
   };
-  const words = fold(query).match(/[\p{L}\p{N}'-]+/gu) || [];
+  // A unit's short name, such as A45, fn6 or A-fn2, stands for the title that it has here.
+  const named = [['annexFootnote', /^a-?fn ?(\d+)$/i], ['footnote', /^fn ?(\d+)$/i],
+    ['annex', /^a ?(\d+)$/i]].find(function (name) { return name[1].test(query); });
+  const wanted = named ? say(named[0], { number: query.match(/\d+/)[0] }) : query;
+  const words = fold(wanted).match(/[\p{L}\p{N}'-]+/gu) || [];
   const starts = words.map(function (word) {
     return new RegExp('(?<![\\p{L}\\p{N}])' + word.replace(/[^\p{L}\p{N}]/gu, '\\$&'), 'u');
+  });
+  // A whole word counts for more than the beginning of one: 4 is found before 40.
+  const wholes = starts.map(function (start) {
+    return new RegExp(start.source + '(?![\\p{L}\\p{N}])', 'u');
   });
 
   const result = function (entry) {
     const title = fold(entry[2] + ' ' + entry[3]);
     const text = fold(entry[4]);
     let weight = 0;
-    for (const start of starts) {
-      if (start.test(title)) weight += 10;
-      else if (start.test(text)) weight += 1;
+    for (let at = 0; at < starts.length; at += 1) {
+      if (wholes[at].test(title)) weight += 12;
+      else if (starts[at].test(title)) weight += 10;
+      else if (starts[at].test(text)) weight += 1;
       else return null;
     }
     return { entry: entry, weight: weight };
