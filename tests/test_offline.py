@@ -270,10 +270,11 @@ def test_a_browser_that_cannot_unpack_the_text_searches_titles_and_says_so(
 def test_search_shows_the_sentence_around_the_hit(context: BrowserContext, offline: Path) -> None:
     page = search(open_module(context, offline), "absolve duty")
     expect(page.get_by_role("status")).to_contain_text("found for “absolve duty”")
-    first = page.locator("#iml-results li").filter(has_text="Who stays responsible").first
-    expect(first.locator("p")).to_contain_text("in no way absolve States from their duty")
+    link = page.locator("#iml-results a", has_text="Who stays responsible").first
+    first = link.locator("xpath=..")
+    expect(first.locator("p").first).to_contain_text("in no way absolve States from their duty")
     expect(first.locator("mark").first).to_have_text(re.compile("absolve|duty"))
-    first.locator("a").click()
+    link.click()
     expect(page.locator(":target")).to_have_count(1)
 
 
@@ -287,8 +288,8 @@ def test_search_forgives_case_accents_and_unfinished_words(
 @pytest.mark.parametrize(
     ("named", "found"),
     [
-        ("A45", "Annex, paragraph 45"),
-        ("a4", "Annex, paragraph 4"),
+        ("A45", "Annex, paragraph 45: Portugal"),
+        ("a4", "Annex, paragraph 4: Southern African region"),
         ("fn6", "Footnote 6"),
         ("A-fn2", "Annex, footnote 2"),
         ("para 20", "Paragraph 20"),
@@ -303,6 +304,53 @@ def test_search_knows_the_names_of_paragraphs(
     expect(page.get_by_role("status")).to_contain_text(f"found for “{named}”")
 
 
+def test_search_gives_one_line_a_page_and_modules_first(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = search(open_module(context, offline), "trafficking")
+    lines = page.locator("#iml-results > li")
+    expect(lines.first.locator("a").first).to_have_text("Trafficking: identify, assist, prosecute")
+    pages = lines.evaluate_all("(all) => all.map((one) => one.querySelector('a').pathname)")
+    assert len(set(pages)) == len(pages)
+    more = lines.first.locator("details")
+    more.locator("summary").click()
+    expect(more.locator("li").first).to_be_visible()
+    expect(more.locator("mark").first).to_have_text(re.compile("trafficking", re.IGNORECASE))
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "meant"),
+    [
+        ("traficking", "Nothing found for “traficking”.", "trafficking"),
+        ("forced labuor", "No place has all of “forced labuor”.", "forced labour"),
+    ],
+)
+def test_search_guesses_what_a_misspelt_word_means(
+    context: BrowserContext, offline: Path, query: str, said: str, meant: str
+) -> None:
+    page = search(open_module(context, offline), query)
+    expect(page.get_by_role("status")).to_contain_text(said)
+    page.get_by_role("link", name=f"Did you mean “{meant}”?").click()
+    expect(page.get_by_role("status")).to_contain_text(f"found for “{meant}”")
+    expect(page.locator("#iml-results mark").first).to_be_visible()
+
+
+def test_a_question_as_one_speaks_finds_what_has_the_most_of_it(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = search(open_module(context, offline), "who stays responsible when an NGO helps")
+    expect(page.get_by_role("status")).to_contain_text("These have the most of it")
+    expect(page.locator("#iml-results")).to_contain_text("Who stays responsible")
+
+
+def test_search_does_not_show_what_is_to_be_filled_in(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = search(open_module(context, offline), "child protection called")
+    expect(page.locator("#iml-results > li").first).to_be_visible()
+    expect(page.locator("#iml-results")).not_to_contain_text("__")
+
+
 def test_search_finds_what_stands_in_cases_and_digests(
     context: BrowserContext, offline: Path
 ) -> None:
@@ -314,7 +362,8 @@ def test_search_finds_what_stands_in_cases_and_digests(
 def test_search_does_not_tell_answers(context: BrowserContext, offline: Path) -> None:
     # A sentence that stands in the feedback of an option alone.
     page = search(open_module(context, offline), "Good management, and yet no service")
-    expect(page.get_by_role("status")).to_contain_text("Nothing found")
+    expect(page.get_by_role("status")).to_contain_text("No place has all of")
+    expect(page.locator("#iml-results")).not_to_contain_text("yet no service")
 
 
 @pytest.mark.parametrize("query", ["<script>alert(1)</script>", "((", "\\", "“", "%%%"])
