@@ -125,6 +125,8 @@ def test_a_learner_goes_through_the_course_to_the_certificate(
 
     go(page, offline, "my-progress")
     assert plan(page)[0].startswith("Read “")
+    # What nobody need know before the course does not count against anybody.
+    expect(page.locator(".iml-me-mastery")).to_contain_text("Answer some questions")
     go(page, offline, "certificate")
     expect(page.locator("main")).to_contain_text("can be printed when all modules are done")
     expect(page.get_by_role("button", name="Print")).to_have_count(0)
@@ -249,7 +251,7 @@ def test_what_was_failed_is_proposed_again(page: Page, offline: Path) -> None:
     go(page, offline, "modules/m03")
     take(page, right=False)
     go(page, offline, "my-progress")
-    again = "Take the module quiz of “The web of law” again: 0 %, not passed yet"
+    again = "Take the module quiz of “The web of law: what International Migration Law is” again: 0 %, not passed yet"
     assert [step for step in plan(page) if "The web of law" in step] == [again]
     page.get_by_role("link", name=again).click()
     expect(page).to_have_url(re.compile(r"m03\.html#quiz-"))
@@ -299,6 +301,8 @@ def test_a_record_goes_out_and_comes_into_another_browser(
     go(other, offline, "my-progress")
     other.get_by_label("Bring in a record").set_input_files(tmp_path / "record.json")
     expect(other.locator(".iml-me-said")).to_contain_text("The file was brought in. Entries: 3.")
+    # Nobody had said a name there.
+    expect(other.get_by_label("Your name")).to_have_value("Amina")
     expect(other.locator(".iml-me-mastery")).to_contain_text("100 %")
     there = stored(other)
     assert there[f"{PREFIX}me/item/m06-i10"] == mine[f"{PREFIX}me/item/m06-i10"]
@@ -327,6 +331,7 @@ def test_a_record_goes_out_and_comes_into_another_browser(
     [
         ("{", "holds no record that can be read"),
         ("[]", "holds no record that can be read"),
+        ('{"a": 1}', "holds no record that can be read"),
         ('[{"object": {"id": "https://elsewhere.example/x"}}]', "a record of another course"),
     ],
 )
@@ -369,6 +374,7 @@ def test_several_learners_on_one_browser_are_kept_apart(page: Page, offline: Pat
     expect(confirm).to_contain_text("Remove everything that this browser keeps of Amina?")
     confirm.get_by_role("button", name="Remove it").click()
     expect(page.get_by_label("Your name")).to_have_value("Boris")
+    expect(page.locator(".iml-me-said")).to_contain_text("goes into the record of Boris")
     left = [key for key in stored(page) if key.startswith(f"{PREFIX}me/")]
     assert left == []
 
