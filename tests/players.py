@@ -353,7 +353,7 @@ WRONG_SAID: dict[str, str | re.Pattern[str]] = {
         r"Where it belongs: Nothing goes before safety\."
     ),
     "cloze": re.compile(r"Not right\. Gaps that .*: 0 of 2\. Gap 1 of 2: Not right\. That would"),
-    "categorise": "Not right. Cards where they belong: 0 of 4.",
+    "categorise": re.compile(r"Not right\. Cards where they belong: 0 of 4\. .*: Not right\. \w+"),
     "numeric": "Not right. That is its Constitution.",
     "scenario": re.compile(r"Not right\. Best choices: 0 of 2\. We go: Poor choice\. They go\."),
 }

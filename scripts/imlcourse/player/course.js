@@ -139,7 +139,7 @@
         title: one.module.title, percent: player.percent(one.best.points),
       });
     }
-    const next = state.modules.filter((one) => !one.complete && !one.open).slice(0, 2);
+    const next = state.modules.filter((one) => !one.complete && !(one.open && one.isRead)).slice(0, 2);
     for (const one of next) {
       if (!one.isRead) add(one.begun ? 'read-on' : 'read', one.module.href, one.module);
       else if (!failed(one)) add('quiz', one.module.href + '#quiz-' + one.module.quiz.id, one.module);

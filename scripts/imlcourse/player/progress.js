@@ -185,6 +185,7 @@
           confirm.replaceChildren();
           action();
         }), button('iml-button', text('player.me.cancel'), () => confirm.replaceChildren())));
+      say(''); // what was said before is done with
       confirm.querySelector('button').focus();
     }
 
