@@ -148,6 +148,7 @@ def _contents(context: dict[str, Any]) -> str:
         context["toctree"](collapse=False, titles_only=True, maxdepth=1, includehidden=True) or ""
     )
     tree = tree.replace(' role="heading"', "")
+    tree = re.sub(r'<span class="caption-text">(.*?)</span>', r"\1", tree)
     return tree.replace(
         'class="current reference internal" href="#"',
         'class="reference internal" aria-current="page" href="#"',
@@ -319,10 +320,17 @@ def _search_index(entries: list[Entry]) -> str:
     return f"window.imlSearch = {index};\n"
 
 
+# Classes that other extensions give, and no style or script of ours asks for.
+_UNASKED = re.compile(
+    r' class="(?:reference (?:internal|external)|toctree-l1(?: current)?'
+    r'|output text_html|[a-z_ -]*docutils container)"'
+)
+
+
 def _small(page: str) -> str:
     """Write a page with fewer signs: no quotes and closing tags that HTML can do without."""
     small: str = minify_html.minify(
-        page, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
+        _UNASKED.sub("", page), keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
     )
     return small
 
