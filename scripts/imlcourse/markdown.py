@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from imlcourse.inline import ROLE, loose_marks, slips
 from imlcourse.problems import Problems, near
 from imlcourse.yamlfile import YamlFile, read_yaml
 
@@ -62,10 +63,10 @@ DIRECTIVES: dict[str, Directive] = {
 ROLES = ("para", "quote", "term", "instrument", "module", "page")
 """Roles of the course: see CONTRIBUTING.md."""
 
+_OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
 _BEFORE_SENTENCE = re.compile(r"(?:\n\n|[.!?][”’)*_]*\s+)[“‘(*_]*$")
-ROLE = re.compile(r"\{([a-zA-Z_-]+)\}`([^`]*)`")
 _TARGETED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
-_LABEL = re.compile(r"^\(([^()\s]+)\)=$")
+_LABEL = re.compile(r"^\(([^()\n]+)\)=(?:\s.*)?$", re.DOTALL)
 _OPTION = re.compile(r"^:([a-zA-Z-]+):\s*(.*)$")
 _DIRECTIVE_INFO = re.compile(r"^\{([a-zA-Z-]+)\}\s*(.*)$", re.DOTALL)
 
@@ -178,6 +179,8 @@ def _parser() -> MarkdownIt:
     return (
         MarkdownIt("commonmark", {"html": True})
         .enable("table")
+        # Signs that a backslash guards stay apart from those that are loose.
+        .disable("text_join")
         .use(front_matter_plugin)
         .use(colon_fence_plugin)
     )
@@ -270,6 +273,11 @@ class _PageParser:
             self._report(1, "the front matter has no end; close it with a line ---")
         for token, inner in _top_level(tokens):
             self._block(token, inner)
+        if self.label:
+            self._report(
+                len(self.lines),
+                f"the label ({self.label})= stands above no heading; put it above one",
+            )
         return Page(
             self.path,
             self.front,
@@ -285,17 +293,30 @@ class _PageParser:
     def _block(self, token: Token, inner: list[Token]) -> None:
         start, end = token.map or [0, 0]
         line = start + 1
+        if self.label and token.type != "heading_open":
+            self._report(
+                line, f"the label ({self.label})= stands above no heading; put it above one"
+            )
+            self.label = ""
         if token.type == "front_matter":
+            if self.lines[end - 1].rstrip() != "---":
+                self._report(
+                    end,
+                    "the line --- that closes the front matter is indented; move it to the "
+                    "beginning of its line",
+                )
             self.front = read_yaml(self.path, self.problems, text=token.content, first=2)
         elif token.type == "colon_fence":
             self._directive(token, line)
         elif token.type == "heading_open":
             words = inner[1].content
             self._roles(words, line)
+            self._text(inner, 1)
             level = int(token.tag[1])
             self.blocks.append(Block("heading", line, words, level=level, label=self.label))
             self.label = ""
         elif token.type in ("fence", "code_block"):
+            self._text([token], 1)
             if token.info.startswith("{"):
                 self._report(
                     line, f"a directive between backticks; write it between colons: :::{token.info}"
@@ -304,9 +325,15 @@ class _PageParser:
         else:
             raw = self._raw(start, end)
             label = _LABEL.match(raw.strip())
-            if label:
+            if label and not re.search(r"\s", label[0]):
                 self.label = label[1]
                 return
+            if label:
+                self._report(
+                    line,
+                    f"({label[1]})= is no label of a heading; write one without spaces, on a line "
+                    "of its own above the heading",
+                )
             if re.match(r"^:{3,}", raw.strip()):
                 self._report(
                     line,
@@ -314,7 +341,7 @@ class _PageParser:
                     "write :::{name} above the text and ::: below it",
                 )
             self._roles(raw, line)
-            self._links(inner, 1)
+            self._text(inner, 1)
             self.blocks.append(Block("prose", line, raw, text_line=line))
 
     def _raw(self, start: int, end: int) -> str:
@@ -367,9 +394,15 @@ class _PageParser:
             )
         for value in (argument, *options.values()):
             self._roles(value, line)
+            for slip in slips(value):
+                self._report(line, slip)
         self._roles(body, body_line)
-        for _, inner in _top_level(_parser().parse(body)):
-            self._links(inner, body_line)
+        inside = _parser().parse(body)
+        self._text(inside, body_line)
+        if any(inner.type == "heading_open" for inner in inside):
+            self._report(
+                line, f"a heading inside {{{name}}}; write its words in **bold**, or move it out"
+            )
         self.blocks.append(Block(name, line, body, argument, options, text_line=body_line))
 
     def _closes(self, token: Token, end: int) -> bool:
@@ -406,15 +439,43 @@ class _PageParser:
                 continue
             self.roles.append(read_role(found[1], found[2], at))
 
-    def _links(self, tokens: list[Token], first: int) -> None:
+    def _text(self, tokens: list[Token], first: int) -> None:
+        """Find the links of a text, and what in it is not what it was meant to be."""
         at = first
         for token in tokens:
             at = token.map[0] + first if token.map else at
-            for child in token.children or []:
-                if child.type == "link_open":
-                    self.links.append(Link(str(child.attrGet("href")), at))
-                elif child.type == "image":
-                    self.links.append(Link(str(child.attrGet("src")), at, image=True))
+            if token.type == "code_block":
+                self._report(
+                    at,
+                    "a line that begins with a tab or four spaces, which makes code of it; take "
+                    "them out (in a list, begin it below the first word of its entry)",
+                )
+            elif token.type == "fence" and not self._ends(token, first):
+                self._report(at, f"code that has no end; write {token.markup} below it")
+            elif token.type == "html_block" and _OPEN_COMMENT.search(token.content):
+                self._report(at, "a comment that has no end; close it with -->")
+            self._children(token.children or [], at)
+
+    def _children(self, children: list[Token], line: int) -> None:
+        """Go through a paragraph line by line: marks pair over lines, and stand in one."""
+        for child in children:
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif child.type == "link_open":
+                self.links.append(Link(str(child.attrGet("href")), line))
+            elif child.type == "image":
+                self.links.append(Link(str(child.attrGet("src")), line, image=True))
+            elif child.type == "text":
+                for slip in loose_marks([child]):
+                    self._report(line, slip)
+            line += child.content.count("\n")
+
+    def _ends(self, token: Token, first: int) -> bool:
+        """Say whether a fence is closed by a line of its own, and not by the end of the text."""
+        if not token.map:
+            return True
+        last = self.lines[min(token.map[1] + first - 2, len(self.lines) - 1)]
+        return token.map[1] - token.map[0] > 1 and last.strip(" >").startswith(token.markup)
 
 
 def _top_level(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:

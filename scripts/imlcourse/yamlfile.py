@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from imlcourse.inline import slips
 from imlcourse.problems import Problems
 from imlcourse.textfile import read_text
 
@@ -141,6 +142,8 @@ class _Reader:
         if event.tag and event.tag != "!":
             self._report(event, f"a tag ({event.tag}); write a plain value")
         if isinstance(event, yaml.ScalarEvent):
+            for slip in slips(event.value):
+                self._report(event, slip)
             return event.value if event.style else _scalar(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []

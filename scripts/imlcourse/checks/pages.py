@@ -26,10 +26,44 @@ def check_pages(sources: Sources) -> None:
                 )
         for block in page.of_kind("since"):
             check_since(page.path, block, sources)
-        if not any(block.kind == "heading" and block.level == 1 for block in page.blocks):
-            sources.problems.add(page.path, 1, "the page has no title; begin it with “# …”")
+        _headings(page, sources.problems)
         if page.path.name.startswith("aid-"):
             _aid(page, sources.problems)
+
+
+def _headings(page: Page, problems: Problems) -> None:
+    """Check that a page has one title, at its top, and no step left out below it."""
+    headings = list(page.of_kind("heading"))
+    if not headings or headings[0].level != 1:
+        line = headings[0].line if headings else 1
+        problems.add(page.path, line, "the page has no title; begin it with “# …”")
+    above = 1
+    labels: dict[str, int] = {}
+    for number, block in enumerate(headings):
+        if number and block.level == 1:
+            problems.add(
+                page.path,
+                block.line,
+                f"a second title, “{block.text}” (the first is in line {headings[0].line}); "
+                "write ## for a section",
+            )
+        elif block.level > above + 1:
+            problems.add(
+                page.path,
+                block.line,
+                f"a heading of level {block.level} below one of level {above}; write "
+                f"{'#' * (above + 1)}",
+            )
+        above = block.level
+        if block.label in labels:
+            problems.add(
+                page.path,
+                block.line,
+                f"the label ({block.label})= stands here a second time (first in line "
+                f"{labels[block.label]}); give this heading its own",
+            )
+        if block.label:
+            labels.setdefault(block.label, block.line)
 
 
 def _aid(page: Page, problems: Problems) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from imlcourse.items.base import Flaw, Item, Where
+from imlcourse.problems import nearest
 
 __all__ = ["explain", "read_item"]
 
@@ -131,14 +131,14 @@ def _unknown_type(kind: object, kinds: dict[str, type[Item]]) -> str:
     names = ", ".join(kinds)
     if kind is None:
         return f"`type` is missing; write one of: {names}"
-    near = get_close_matches(str(kind), list(kinds), 1)
-    hint = f"did you mean {near[0]}?" if near else f"write one of: {names}"
+    near = nearest(str(kind), kinds)
+    hint = f"did you mean {near}?" if near else f"write one of: {names}"
     return f"there is no item type {_shown(kind)}; {hint}"
 
 
 def _unknown_name(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, 1)
-    hint = f"did you mean `{near[0]}`?" if near else f"what may stand here: {', '.join(known)}"
+    near = nearest(name, known)
+    hint = f"did you mean `{near}`?" if near else f"what may stand here: {', '.join(known)}"
     return f"`{name}` is not known here; {hint}"
 
 
