@@ -114,10 +114,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     written = _pieces(word)
     numbers = [piece for piece in written if piece.isdigit()]
     alike = [
-        name
-        for name in names
-        if [piece for piece in _pieces(name) if piece.isdigit()] == numbers and name != word
+        name for name in names if [piece for piece in _pieces(name) if piece.isdigit()] == numbers
     ]
+    if word in names:
+        return None
     for name in alike:
         if _pieces(name) == written:
             return name

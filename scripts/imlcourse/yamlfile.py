@@ -52,7 +52,12 @@ class YamlFile:
 
 
 def read_yaml(
-    path: Path, problems: Problems, *, text: str | None = None, first: int = 1
+    path: Path,
+    problems: Problems,
+    *,
+    text: str | None = None,
+    first: int = 1,
+    markdown: bool = True,
 ) -> YamlFile | None:
     """Read a YAML file.
 
@@ -66,6 +71,8 @@ def read_yaml(
         The YAML itself, where it is part of a file that was read already (front matter).
     first
         The line of the file in which `text` begins.
+    markdown
+        Whether its texts are read as Markdown, so that a mark that is not closed is a mistake.
 
     Returns
     -------
@@ -76,7 +83,7 @@ def read_yaml(
         text = read_text(path, problems)
     if text is None:
         return None
-    reader = _Reader(path, problems, first)
+    reader = _Reader(path, problems, first, markdown=markdown)
     try:
         return reader.read(text)
     except yaml.MarkedYAMLError as error:
@@ -100,7 +107,8 @@ class _TooDeepError(Exception):
 class _Reader:
     """Builds values from YAML events, so that lines are kept and aliases never expand."""
 
-    def __init__(self, path: Path, problems: Problems, first: int) -> None:
+    def __init__(self, path: Path, problems: Problems, first: int, *, markdown: bool) -> None:
+        self.markdown = markdown
         self.path = path
         self.problems = problems
         self.first = first
@@ -142,7 +150,7 @@ class _Reader:
         if event.tag and event.tag != "!":
             self._report(event, f"a tag ({event.tag}); write a plain value")
         if isinstance(event, yaml.ScalarEvent):
-            for slip in slips(event.value):
+            for slip in slips(event.value) if self.markdown else ():
                 self._report(event, slip)
             return event.value if event.style else _scalar(event.value)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -52,6 +52,9 @@ def check_items(sources: Sources) -> None:
         for item in bank.items.values():
             for flaw in item.problems():
                 sources.problems.add(bank.file.path, bank.line(item.id, flaw.path), flaw.message)
+        for work in bank.worksheets.values():
+            for flaw in work.problems():
+                sources.problems.add(bank.file.path, bank.line(work.id, flaw.path), flaw.message)
 
 
 def check_same_questions(sources: Sources) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from imlcourse.course import TEST_PAGES, Sources
-from imlcourse.problems import near
+from imlcourse.problems import near, nearest
 
 
 def check_contents(sources: Sources) -> None:
@@ -22,6 +22,7 @@ def check_contents(sources: Sources) -> None:
         return
     known = {*sources.pages, *sources.generated, *(f"modules/{m}" for m in sources.modules)}
     listed: dict[str, int] = {}
+    meant: set[str | None] = set()
     for name, line in _toc_files(toc.value, (), toc.line):
         if name in TEST_PAGES and name not in known and "quizzes/tests" not in sources.unread:
             sources.problems.add(
@@ -33,6 +34,7 @@ def check_contents(sources: Sources) -> None:
         elif name not in known and not (
             name.removeprefix("modules/") in sources.unread or sources.unread_bank_of(name)
         ):
+            meant.add(nearest(name, known))
             sources.problems.add(
                 toc.path,
                 line,
@@ -45,7 +47,7 @@ def check_contents(sources: Sources) -> None:
                 f"“{name}” is listed a second time (first in line {listed[name]}); keep one",
             )
         listed[name] = line
-    for name in sorted(known - set(listed)):
+    for name in sorted(known - set(listed) - meant):
         if name.startswith("modules/"):
             path = sources.modules[name.removeprefix("modules/")].path
         elif name in sources.pages:

@@ -107,7 +107,7 @@ class _Drawing:
 
     def _outermost(self, space: str, name: str, attributes: dict[str, str]) -> None:
         if name != "svg" or space != _SVG:
-            self._report(f"the outermost element is no <svg>; write <svg xmlns=\"{_SVG}\" …>")
+            self._report(f'the outermost element is no <svg>; write <svg xmlns="{_SVG}" …>')
         elif "viewBox" not in attributes:
             self._report("the drawing has no viewBox, so that it cannot fit a phone; add one")
 
