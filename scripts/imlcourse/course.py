@@ -15,7 +15,7 @@ from imlcourse.items import Item, Order, places
 from imlcourse.library import Library, read_library
 from imlcourse.markdown import Page, parse_page
 from imlcourse.module import Module, Section, read_module
-from imlcourse.problems import CourseError, Problems, near
+from imlcourse.problems import CourseError, Problems, nearest
 from imlcourse.reference import (
     About,
     Contents,
@@ -211,8 +211,10 @@ class Sources:
         banks = {path.stem for path in (self.root / "quizzes").glob("*.yml")}
         read = {*self.banks, *(["tests"] if self.tests else [])}
         parts = {name for name in self.library.files if not self.library.has(name)}
-        if not self.glossary and (self.root / "book" / "glossary.yml").is_file():
+        if not self.glossary:
             parts.add("glossary")
+        # A bank that is not there is reported once too.
+        banks.update(self.modules)
         return frozenset(
             [
                 *(name for name in modules if name not in self.modules),
@@ -225,6 +227,26 @@ class Sources:
         """Say whether the bank could not be read that an id belongs to, of an item or a sheet."""
         return f"quizzes/{name.split('-')[0]}" in self.unread
 
+    @cached_property
+    def modules_whole(self) -> bool:
+        """Whether all modules could be read to their end, so that what is not in them is not."""
+        folders = [path for path in (self.root / "modules").glob("*/") if path.name[0] not in "._"]
+        pages = [module.page for module in self.modules.values()]
+        return len(pages) == len(folders) and all(page.whole for page in pages)
+
+    @cached_property
+    def banks_whole(self) -> bool:
+        """Whether all banks could be read, with all that they hold."""
+        return not any(name.startswith("quizzes/") for name in self.unread) and all(
+            bank.read("items") and bank.read("quizzes") for bank in self.banks.values()
+        )
+
+    @cached_property
+    def page_names(self) -> frozenset[str]:
+        """Names of all pages of the book that are written or made, those of modules left out."""
+        written = (path.stem for path in (self.root / "book").glob("*.md"))
+        return frozenset([*written, *self.generated])
+
     @property
     def every_page(self) -> Iterator[Page]:
         """The written pages of the book, then those of the modules."""
@@ -235,8 +257,10 @@ class Sources:
     @property
     def generated(self) -> tuple[str, ...]:
         """Pages of the book that are made, and not written."""
-        tests = TEST_PAGES if self.tests_file else ()
-        sheets = (work for bank in self.banks.values() for work in bank.worksheets)
+        tests = TEST_PAGES if self.tests_file or "quizzes/tests" in self.unread else ()
+        sheets = (
+            work for bank in self.banks.values() for work in sorted(bank.written("worksheets"))
+        )
         return (*GENERATED_PAGES, *tests, *self.library.pages, *sheets)
 
 
@@ -318,7 +342,7 @@ def read_sources(root: Path, problems: Problems) -> Sources:
         if text is not None:
             sources.pages[path.stem] = parse_page(path, text, problems)
     toc = book / "_toc.yml"
-    if toc.is_file():
+    if toc.exists():
         read = read_yaml(toc, problems)
         if read and validated(Contents, read, problems):
             sources.toc = read
@@ -343,13 +367,10 @@ def _read_modules(sources: Sources) -> None:
     problems = sources.problems
     for place in sorted(p for p in folder.iterdir() if p.is_dir() and p.name[0] not in "._"):
         path = place / "module.md"
-        if not path.is_file():
-            there = near("module.md", [inner.name for inner in place.iterdir()])
-            problems.add(
-                path,
-                0,
-                f"this file is missing{there}; write the module there, or delete its folder",
-            )
+        if not path.exists():
+            there = nearest("module.md", [inner.name for inner in place.iterdir()])
+            mend = f"call {there} so" if there else "write the module there, or delete its folder"
+            problems.add(path, 0, f"this file is missing; {mend}")
             continue
         module = read_module(path, problems)
         if module is None:
@@ -400,14 +421,15 @@ def _read_banks(sources: Sources) -> None:
             sources.problems.add(
                 path,
                 bank.file.line(("module",)),
-                f"the bank of {bank.module} is named {path.name}; name it {bank.module}.yml",
+                f"the bank of {bank.module} is named {path.name}; name it {bank.module}.yml, or "
+                f"write `module: {path.stem}`",
             )
         sources.banks[path.stem] = bank
 
 
 def _read_tests(sources: Sources) -> None:
     path = sources.root / "quizzes" / TESTS
-    if not path.is_file():
+    if not path.exists():
         return
     sources.tests_file = read_yaml(path, sources.problems)
     if sources.tests_file:

@@ -19,7 +19,8 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from imlcourse.inline import ROLE, loose_marks, slips
-from imlcourse.problems import Problems, near
+from imlcourse.problems import Problems, near, nearest
+from imlcourse.tags import loose_tags
 from imlcourse.yamlfile import YamlFile, read_yaml
 
 
@@ -60,9 +61,21 @@ DIRECTIVES: dict[str, Directive] = {
     "reading": Directive("the name of a page of book/", body="none"),
 }
 
+MODULES_MARK = "<!-- iml:modules -->"
+"""Where the cover lists the modules that this edition holds."""
 ROLES = ("para", "quote", "term", "instrument", "module", "page")
 """Roles of the course: see CONTRIBUTING.md."""
 
+_MEANT = (
+    (re.compile(r"#{1,6}[^\s#]"), "a heading lacks the space behind its #; write “## Words”"),
+    (re.compile(r"[-+][A-Za-z“‘]"), "an entry of a list lacks its space; write “- words”"),
+    (
+        re.compile(r"\|.*\|\s*$"),
+        "this is no table yet; below its first line write a line |---|---| with as many columns",
+    ),
+    (re.compile(r":{1,2}\{[a-z]+\}"), "a directive begins with three colons; write :::{name}"),
+)
+"""What a line of a paragraph was meant to be, and how it is written."""
 _OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
 _BEFORE_SENTENCE = re.compile(r"(?:\n\n|[.!?][”’)*_]*\s+)[“‘(*_]*$")
 _TARGETED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
@@ -155,6 +168,9 @@ class Page:
         All roles and links, in directives too.
     source
         The text of the file.
+    whole
+        Whether every block ends where it should. If not, what stands behind may have been taken
+        for part of it, and that a page lacks something is no problem of its own.
     """
 
     path: Path
@@ -163,6 +179,7 @@ class Page:
     roles: tuple[Role, ...]
     links: tuple[Link, ...]
     source: str
+    whole: bool = True
 
     def of_kind(self, kind: str) -> Iterator[Block]:
         """Give the blocks of one kind."""
@@ -266,6 +283,8 @@ class _PageParser:
         self.links: list[Link] = []
         self.front: YamlFile | None = None
         self.label = ""
+        self.whole = True
+        self.left_open = 0
 
     def parse(self) -> Page:
         tokens = _parser().parse(self.source)
@@ -285,6 +304,7 @@ class _PageParser:
             tuple(self.roles),
             tuple(self.links),
             self.source,
+            self.whole,
         )
 
     def _report(self, line: int, what: str) -> None:
@@ -328,7 +348,7 @@ class _PageParser:
             if label and not re.search(r"\s", label[0]):
                 self.label = label[1]
                 return
-            if label:
+            if label and not _MEANT[0][0].match(raw.strip().partition("\n")[2]):
                 self._report(
                     line,
                     f"({label[1]})= is no label of a heading; write one without spaces, on a line "
@@ -350,14 +370,12 @@ class _PageParser:
     def _directive(self, token: Token, line: int) -> None:
         info = _DIRECTIVE_INFO.match(token.info.strip())
         if not info:
-            self._report(
-                line,
-                f"“{token.markup}{token.info}” opens no directive; write :::{{name}}, or delete it",
-            )
+            self._no_directive(token, line)
             return
         name, argument = info[1], info[2].strip()
         known = DIRECTIVES.get(name)
         if known is None:
+            self.whole = False
             self._report(
                 line,
                 f"no directive {{{name}}}{near(name, DIRECTIVES)}; "
@@ -365,6 +383,7 @@ class _PageParser:
             )
             return
         if not (token.map and self._closes(token, token.map[1])):
+            self.whole = False
             self._report(
                 line,
                 f"the directive {{{name}}} is not closed; "
@@ -379,19 +398,24 @@ class _PageParser:
                 allowed = (*known.required, *known.optional)
                 self._report(line, f"{{{name}}} has no option :{option}:{near(option, allowed)}")
         if known.argument and not argument:
+            self.whole = False
             self._report(line, f"{{{name}}} lacks {known.argument} behind its name")
         if argument and not known.argument:
             self._report(line, f"nothing may stand behind {{{name}}}; put the text inside")
         if known.body == "needed" and not body.strip():
             self._report(line, f"{{{name}}} is empty; write its text between the colons")
-        if known.body == "none" and body.strip():
-            self._report(line, f"{{{name}}} holds no text; move the text out of it")
-        if re.search(r"^:{3,}\{", body, re.MULTILINE):
+        nested = re.search(r"^:{3,}\{", body, re.MULTILINE)
+        if nested:
+            self.whole = False
+            self.left_open += 1
+            at = body_line + body.count("\n", 0, nested.start())
             self._report(
                 line,
-                f"a directive inside {{{name}}}; put it before or after "
-                "(or close the first one with :::)",
+                f"the directive {{{name}}} is not closed before line {at}, where another begins; "
+                f"write {token.markup} on a line of its own below it",
             )
+        elif known.body == "none" and body.strip():
+            self._report(line, f"{{{name}}} holds no text; move the text out of it")
         for value in (argument, *options.values()):
             self._roles(value, line)
             for slip in slips(value):
@@ -399,11 +423,25 @@ class _PageParser:
         self._roles(body, body_line)
         inside = _parser().parse(body)
         self._text(inside, body_line)
-        if any(inner.type == "heading_open" for inner in inside):
+        if any(inner.type == "heading_open" for inner in inside) and not nested:
             self._report(
                 line, f"a heading inside {{{name}}}; write its words in **bold**, or move it out"
             )
         self.blocks.append(Block(name, line, body, argument, options, text_line=body_line))
+
+    def _no_directive(self, token: Token, line: int) -> None:
+        self.whole = False
+        info = token.info.strip()
+        if not info and self.left_open:
+            # The end of the one that another stands in: that one is reported.
+            self.left_open -= 1
+            return
+        word, _, rest = info.partition(" ")
+        guess = word if word in DIRECTIVES else nearest(word, DIRECTIVES)
+        wanted = f":::{{{guess or 'name'}}} {rest}".rstrip()
+        self._report(
+            line, f"“{token.markup}{token.info}” opens no directive; write {wanted}, or delete it"
+        )
 
     def _closes(self, token: Token, end: int) -> bool:
         return self.lines[end - 1].strip().startswith(token.markup) and (
@@ -441,7 +479,7 @@ class _PageParser:
 
     def _text(self, tokens: list[Token], first: int) -> None:
         """Find the links of a text, and what in it is not what it was meant to be."""
-        at = first
+        at, before = first, ""
         for token in tokens:
             at = token.map[0] + first if token.map else at
             if token.type == "code_block":
@@ -451,10 +489,27 @@ class _PageParser:
                     "them out (in a list, begin it below the first word of its entry)",
                 )
             elif token.type == "fence" and not self._ends(token, first):
+                self.whole = False
                 self._report(at, f"code that has no end; write {token.markup} below it")
             elif token.type == "html_block" and _OPEN_COMMENT.search(token.content):
+                self.whole = False
                 self._report(at, "a comment that has no end; close it with -->")
+            elif token.type == "inline" and before == "paragraph_open":
+                self._paragraph(token.content, at)
+            before = token.type
             self._children(token.children or [], at)
+        for line, what in loose_tags(tokens, first):
+            self._report(line, what)
+
+    def _paragraph(self, text: str, line: int) -> None:
+        """Report lines of a paragraph that were meant to be more than that, each kind once."""
+        told: set[str] = set()
+        for number, written in enumerate(text.split("\n"), start=line):
+            what = next((what for pattern, what in _MEANT if pattern.match(written)), "")
+            if what and what not in told:
+                self._report(number, what)
+                self.whole = self.whole and not written.startswith(":")
+            told.add(what)
 
     def _children(self, children: list[Token], line: int) -> None:
         """Go through a paragraph line by line: marks pair over lines, and stand in one."""

@@ -90,13 +90,23 @@ def read_yaml(
         mark = error.problem_mark or error.context_mark
         if error.context_mark and "quoted scalar" in (error.context or ""):
             mark = error.context_mark  # where the quotation opens, not where the file ends
-        line = mark.line + first if mark else first
-        problems.add(path, line, _plain_words(error))
+        at = mark.line if mark else 0
+        odd = _ODD_SPACE.search("\n".join(text.split("\n")[max(0, at - 1) : at + 1]))
+        what = _ODD_SPACE_SAID if odd else _plain_words(error)
+        problems.add(path, at + first, what)
     except yaml.YAMLError as error:
         problems.add(path, first, f"not YAML that can be read ({error}); restore the file")
     except _TooDeepError as error:
         problems.add(path, error.line, "values nested too deep; restore the file")
     return None
+
+
+_ODD_SPACE = re.compile(r"^ *[\u00a0\u2000-\u200a\u202f\u3000]", re.MULTILINE)
+_ODD_SPACE_SAID = (
+    "the line begins with a space that is no ordinary one, as word processors set; "
+    "indent with spaces from the keyboard"
+)
+_CUT = re.compile(r"[ \t]+#")
 
 
 class _TooDeepError(Exception):
@@ -113,10 +123,12 @@ class _Reader:
         self.problems = problems
         self.first = first
         self.lines: dict[Place, int] = {}
+        self.written: list[str] = []
         self.events: Iterator[Any] = iter(())
 
     def read(self, text: str) -> YamlFile:
         self.events = iter(yaml.parse(text, Loader=_LOADER))
+        self.written = text.split("\n")
         value = None
         documents = 0
         for event in self.events:
@@ -152,6 +164,10 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             for slip in slips(event.value) if self.markdown else ():
                 self._report(event, slip)
+            if not event.style and " " in event.value and self._cut(event):
+                self._report(
+                    event, 'a # cuts this text short; put the text in "quotes", or the # away'
+                )
             return event.value if event.style else _scalar(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
@@ -161,6 +177,12 @@ class _Reader:
                 items.append(self._value(inner, (*place, len(items))))
             return items
         return self._mapping(place)
+
+    def _cut(self, event: Any) -> bool:
+        """Say whether a text without quotation marks ends at a sign that begins a comment."""
+        end = event.end_mark
+        line = self.written[end.line] if end.line < len(self.written) else ""
+        return bool(_CUT.match(line[end.column :]))
 
     def _mapping(self, place: Place) -> dict[Any, Any]:
         found: dict[Any, Any] = {}

@@ -17,6 +17,8 @@ def check_banks(sources: Sources) -> None:
     """
     owners: dict[str, str] = {}
     for name, bank in sources.banks.items():
+        if bank.module != name:
+            continue  # one of the two names is wrong, which is reported
         # A module whose front matter has problems is no reason to doubt its bank.
         folders = (sources.root / "modules").glob(f"{bank.module}-*")
         if bank.module not in sources.modules and not any(folders):

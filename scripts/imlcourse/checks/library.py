@@ -37,7 +37,7 @@ def check_library(sources: Sources) -> None:
         assert since is not None
         place = sources.library.fact_places[fact.id]
         text_of_data(sources, since.path, since.line((*place, "text")), fact.text)
-        if fact.id not in placed:
+        if fact.id not in placed and sources.modules_whole:
             problems.add(
                 since.path,
                 since.line((*place, "id")),
@@ -97,7 +97,11 @@ def check_since(path: Path, block: Block, sources: Sources) -> None:
     """
     facts = sources.library.facts
     file = sources.library.files.get("since")
-    named = re.findall(r"^  - id: *(\S+)", file.path.read_text("utf-8"), re.M) if file else []
+    if file and not isinstance(file.value, dict):
+        return  # it could not be read, which is reported
+    # As they are written: a fact with a mistake in it has its own report.
+    entries = file.value.get("facts") if file else None
+    named = [entry.get("id") for entry in entries or () if isinstance(entry, dict)]
     if block.argument and block.argument not in {*facts, *named}:
         sources.problems.add(
             path,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from imlcourse.checks.library import check_since
 from imlcourse.course import Sources
 from imlcourse.document import UNIT_IDS
-from imlcourse.markdown import Page
-from imlcourse.problems import Problems
+from imlcourse.markdown import MODULES_MARK, Page
+from imlcourse.problems import Problems, near
 from imlcourse.reference import unknown_unit
 
 
@@ -27,8 +29,37 @@ def check_pages(sources: Sources) -> None:
         for block in page.of_kind("since"):
             check_since(page.path, block, sources)
         _headings(page, sources.problems)
+        _front(page, sources.problems)
         if page.path.name.startswith("aid-"):
             _aid(page, sources.problems)
+
+
+_PAGE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MARK = re.compile(r"<!--\s*iml:[^>]*-->")
+
+
+def _front(page: Page, problems: Problems) -> None:
+    """Check the name of a page, what it says of itself, and the marks in it."""
+    if not _PAGE_NAME.fullmatch(page.path.stem):
+        problems.add(
+            page.path,
+            0,
+            "the name of a page has small letters, digits and single hyphens; call it so",
+        )
+    value = page.front.value if page.front else None
+    if page.front and not isinstance(value, dict):
+        problems.add(page.path, 1, "the front matter holds names with values: units: [A7]")
+    for name in value if isinstance(value, dict) else ():
+        if name != "units":
+            problems.add(
+                page.path,
+                page.front.line((name,)) if page.front else 1,
+                f"“{name}” is not known here{near(name, ['units'])}; a page names its units alone",
+            )
+    for number, line in enumerate(page.source.split("\n"), start=1):
+        for mark in _MARK.findall(line):
+            if mark != MODULES_MARK:
+                problems.add(page.path, number, f"no mark {mark}; write {MODULES_MARK}")
 
 
 def _headings(page: Page, problems: Problems) -> None:
@@ -68,6 +99,8 @@ def _headings(page: Page, problems: Problems) -> None:
 
 def _aid(page: Page, problems: Problems) -> None:
     """Check that a job aid names and cites its units, and says what it does not do."""
+    if page.front is None and page.source.startswith("---"):
+        return  # its front matter cannot be read, which is reported
     value = page.front.value if page.front else None
     units = value.get("units") if isinstance(value, dict) else None
     if not page.front or not isinstance(units, list) or not units:
@@ -88,7 +121,7 @@ def _aid(page: Page, problems: Problems) -> None:
                 f"unit {unit} is named here and not cited in the text; cite it with "
                 f"{{para}}`{unit}`, or take it out of the units",
             )
-    if not any(block.kind == "limits" for block in page.blocks):
+    if page.whole and not any(block.kind == "limits" for block in page.blocks):
         problems.add(
             page.path, 1, "a job aid says what it does not do; add a block :::{limits} … :::"
         )

@@ -102,15 +102,15 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
     Flaw
         One for each fault.
     """
-    told: set[Where] = set()
+    mixed: set[Where] = set()
     for fault in error.errors(include_url=False):
         # What a value may be in turn is named in the path, and is none of the author's names.
         path: Where = tuple(p for p in fault["loc"] if not _TAG.search(str(p)))
         name = next((str(p) for p in reversed(path) if isinstance(p, str)), "this")
         given = fault.get("input")
         if len(path) < len(fault["loc"]) and "[key]" not in fault["loc"]:
-            if path not in told:
-                told.add(path)
+            if path not in mixed:
+                mixed.add(path)
                 yield Flaw(path, f"`{name}` cannot be {_shown(given)}; {_form(model, path)}")
             continue
         if "[key]" in fault["loc"]:
@@ -144,10 +144,8 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
             case "less_than_equal":
                 yield Flaw(path, f"`{name}` is {_shown(given)}; write {fault['ctx']['le']} or less")
             case "too_short" if given:
-                yield Flaw(
-                    path,
-                    f"`{name}` has {len(given)} entries; write {fault['ctx']['min_length']} or more",
-                )
+                least = fault["ctx"]["min_length"]
+                yield Flaw(path, f"`{name}` has {len(given)} entries; write {least} or more")
             case "too_long":
                 yield Flaw(
                     path,
