@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from imlcourse.items import AnyItem, Item, read_item
-from imlcourse.problems import Problems, near
+from imlcourse.problems import Problems, near, nearest
 from imlcourse.validation import validated
 from imlcourse.worksheet import Worksheet
 from imlcourse.yamlfile import Place, YamlFile, read_yaml
@@ -267,12 +267,14 @@ def _head(file: YamlFile, problems: Problems) -> dict[str, Any] | None:
                 f"no name “{name}” belongs here{near(name, fields)}; mend or delete it",
             )
     usable = True
+    mistyped = {nearest(str(name), fields) for name in file.value if name not in fields}
     for name in fields:
         value = file.value.get(name)
         if name not in file.value and not fields[name].is_required():
             continue
         if name not in file.value:
-            problems.add(file.path, 1, f"“{name}” is missing; add it")
+            if name not in mistyped:
+                problems.add(file.path, 1, f"“{name}” is missing; add it")
             usable = usable and name not in ("module", "items", "quizzes", "pass_mark")
         elif name == "module" and not isinstance(value, str):
             problems.add(

@@ -562,6 +562,7 @@ class _Names:
         for facet in _FACETS:
             tags: dict[str, Tag] = getattr(atlas, facet)
             within = {tag.within for tag in tags.values() if tag.within}
+            within |= {name for name in tags if _within_itself(name, tags)}
             for name, tag in tags.items():
                 if tag.within:
                     self._known("atlas", (facet, name, "within"), tag.within, tags, "heading")
@@ -712,6 +713,7 @@ class _Names:
 
 
 def _within_itself(name: str, tags: dict[str, Tag]) -> bool:
+    """Say whether the way to wider headings leads back to the heading."""
     at = tags[name].within
     for _ in tags:
         if at == name:

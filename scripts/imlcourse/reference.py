@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from imlcourse.document import UNIT_IDS
 from imlcourse.inline import ROLE
 from imlcourse.items.base import UnitId
-from imlcourse.problems import Problems, near
+from imlcourse.problems import Problems, near, nearest
 from imlcourse.strings import languages
 from imlcourse.validation import validated
 from imlcourse.yamlfile import YamlFile, read_yaml
@@ -264,19 +264,21 @@ def read_digest(path: Path, problems: Problems) -> tuple[DigestFile, YamlFile] |
     for unit_id in UNIT_IDS:
         if unit_id not in digest.units:
             problems.add(path, file.line(("units",)), f"unit {unit_id} has no digest; write one")
+    used: set[str | None] = set()
     for unit_id, entry in digest.units.items():
         line = file.line(("units", unit_id))
         if unit_id not in UNIT_IDS:
             problems.add(path, line, unknown_unit(unit_id))
         for number, topic in enumerate(entry.topics):
             if topic not in digest.topics:
+                used.add(nearest(topic, digest.topics))
                 problems.add(
                     path,
                     file.line(("units", unit_id, "topics", number)),
                     f"no topic “{topic}”{near(topic, digest.topics)}; "
                     "use one of `topics`, or add it there",
                 )
-    used = {topic for entry in digest.units.values() for topic in entry.topics}
+    used.update(topic for entry in digest.units.values() for topic in entry.topics)
     for topic in digest.topics:
         if topic not in used:
             problems.add(

@@ -20,7 +20,7 @@ from imlcourse.checks.evidence import check_evidence
 from imlcourse.checks.files import check_files
 from imlcourse.checks.library import check_glossary, check_library
 from imlcourse.checks.links import check_links
-from imlcourse.checks.modules import check_modules
+from imlcourse.checks.modules import check_modules, check_ways
 from imlcourse.checks.objectives import check_objectives
 from imlcourse.checks.pages import check_pages
 from imlcourse.checks.placing import check_placing
@@ -41,6 +41,7 @@ CHECKS: tuple[Callable[[Sources], None], ...] = (
     check_contents,
     check_pages,
     check_modules,
+    check_ways,
     check_wholeness,
     check_strings,
     # What their texts point to, in pages first and then in the data files that have texts too.

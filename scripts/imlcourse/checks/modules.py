@@ -8,7 +8,7 @@ from imlcourse.course import Sources
 from imlcourse.document import UNIT_IDS
 from imlcourse.markdown import Block
 from imlcourse.module import Module
-from imlcourse.problems import Problems
+from imlcourse.problems import Problems, near
 from imlcourse.reference import unknown_unit
 
 
@@ -69,6 +69,27 @@ def check_modules(sources: Sources) -> None:
         if not (sources.root / "quizzes" / f"{module.id}.yml").exists() and not elsewhere:
             bank = sources.root / "quizzes" / f"{module.id}.yml"
             problems.add(bank, 0, f"the module {module.id} has no item bank; write this file")
+
+
+def check_ways(sources: Sources) -> None:
+    """Check that the ways of roles lead through modules that there are, once all are written.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    about, file = sources.about, sources.about_file
+    if about is None or file is None or about.coverage != "whole" or not sources.modules_whole:
+        return
+    for role, way in about.roles.items():
+        for number, module_id in enumerate(way.modules):
+            if module_id not in sources.modules:
+                sources.problems.add(
+                    file.path,
+                    file.line(("roles", role, "modules", number)),
+                    f"no module {module_id}{near(module_id, sources.modules)}; name one there is",
+                )
 
 
 def _taught(module: Module, problems: Problems) -> None:

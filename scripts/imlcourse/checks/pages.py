@@ -30,6 +30,7 @@ def check_pages(sources: Sources) -> None:
             check_since(page.path, block, sources)
         _headings(page, sources.problems)
         _front(page, sources.problems)
+        _marks(page, sources.problems)
         if page.path.name.startswith("aid-"):
             _aid(page, sources.problems)
 
@@ -39,23 +40,34 @@ _MARK = re.compile(r"<!--\s*iml:[^>]*-->")
 
 
 def _front(page: Page, problems: Problems) -> None:
-    """Check the name of a page, what it says of itself, and the marks in it."""
+    """Check the name of a page, and what it says of itself."""
     if not _PAGE_NAME.fullmatch(page.path.stem):
         problems.add(
             page.path,
             0,
             "the name of a page has small letters, digits and single hyphens; call it so",
         )
-    value = page.front.value if page.front else None
-    if page.front and not isinstance(value, dict):
+    value = page.front.value if page.front else {}
+    if not isinstance(value, dict):
         problems.add(page.path, 1, "the front matter holds names with values: units: [A7]")
-    for name in value if isinstance(value, dict) else ():
-        if name != "units":
+        return
+    for name, given in value.items():
+        if name == "units" and not isinstance(given, list):
+            problems.add(
+                page.path,
+                page.front.line((name,)) if page.front else 1,
+                "`units` must be a list, as in units: [A7, A9]",
+            )
+        elif name != "units":
             problems.add(
                 page.path,
                 page.front.line((name,)) if page.front else 1,
                 f"“{name}” is not known here{near(name, ['units'])}; a page names its units alone",
             )
+
+
+def _marks(page: Page, problems: Problems) -> None:
+    """Check that a mark for the builder is one that it knows."""
     for number, line in enumerate(page.source.split("\n"), start=1):
         for mark in _MARK.findall(line):
             if mark != MODULES_MARK:
@@ -103,7 +115,9 @@ def _aid(page: Page, problems: Problems) -> None:
         return  # its front matter cannot be read, which is reported
     value = page.front.value if page.front else None
     units = value.get("units") if isinstance(value, dict) else None
-    if not page.front or not isinstance(units, list) or not units:
+    if isinstance(value, dict) and "units" in value and not isinstance(units, list):
+        units = []  # reported above
+    elif not page.front or not isinstance(units, list) or not units:
         problems.add(
             page.path, 1, "a job aid names its units; begin the file with ---, units: [A7], ---"
         )

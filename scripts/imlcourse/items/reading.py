@@ -103,7 +103,16 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
         One for each fault.
     """
     mixed: set[Where] = set()
-    for fault in error.errors(include_url=False):
+    faults = error.errors(include_url=False)
+    # What is written under a mistyped name is not missing too.
+    mistyped = {
+        (fault["loc"][:-1], nearest(str(fault["loc"][-1]), _names_at(model, fault["loc"][:-1])))
+        for fault in faults
+        if fault["type"] == "extra_forbidden"
+    }
+    for fault in faults:
+        if fault["type"] == "missing" and (fault["loc"][:-1], fault["loc"][-1]) in mistyped:
+            continue
         # What a value may be in turn is named in the path, and is none of the author's names.
         path: Where = tuple(p for p in fault["loc"] if not _TAG.search(str(p)))
         name = next((str(p) for p in reversed(path) if isinstance(p, str)), "this")
