@@ -46,7 +46,8 @@ class Problems:
     def add(self, path: Path, line: int, what: str) -> None:
         """Report a problem: in a file, at a line (0: the whole file), what and how to mend it."""
         shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
-        self._found.add(Problem(shown.as_posix(), line, what))
+        # A text that is named in it may have line ends; a problem is one line.
+        self._found.add(Problem(shown.as_posix(), line, " ".join(what.split())))
 
     def __bool__(self) -> bool:
         return bool(self._found)

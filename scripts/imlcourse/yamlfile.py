@@ -91,8 +91,11 @@ def read_yaml(
         if error.context_mark and "quoted scalar" in (error.context or ""):
             mark = error.context_mark  # where the quotation opens, not where the file ends
         at = mark.line if mark else 0
-        odd = _ODD_SPACE.search("\n".join(text.split("\n")[max(0, at - 1) : at + 1]))
-        what = _ODD_SPACE_SAID if odd else _plain_words(error)
+        what = _plain_words(error)
+        for near_by in (at - 1, at):
+            if near_by >= 0 and _ODD_SPACE.match(text.split("\n")[near_by]):
+                at, what = near_by, _ODD_SPACE_SAID
+                break
         problems.add(path, at + first, what)
     except yaml.YAMLError as error:
         problems.add(path, first, f"not YAML that can be read ({error}); restore the file")
@@ -101,7 +104,7 @@ def read_yaml(
     return None
 
 
-_ODD_SPACE = re.compile(r"^ *[\u00a0\u2000-\u200a\u202f\u3000]", re.MULTILINE)
+_ODD_SPACE = re.compile(r"^ *[\u00a0\u2000-\u200a\u202f\u3000]")
 _ODD_SPACE_SAID = (
     "the line begins with a space that is no ordinary one, as word processors set; "
     "indent with spaces from the keyboard"

@@ -101,7 +101,8 @@ def check_since(path: Path, block: Block, sources: Sources) -> None:
         return  # it could not be read, which is reported
     # As they are written: a fact with a mistake in it has its own report.
     entries = file.value.get("facts") if file else None
-    named = [entry.get("id") for entry in entries or () if isinstance(entry, dict)]
+    listed = entries if isinstance(entries, list) else []
+    named = [str(entry.get("id")) for entry in listed if isinstance(entry, dict)]
     if block.argument and block.argument not in {*facts, *named}:
         sources.problems.add(
             path,
