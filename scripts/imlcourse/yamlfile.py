@@ -92,9 +92,9 @@ def read_yaml(
             mark = error.context_mark  # where the quotation opens, not where the file ends
         at = mark.line if mark else 0
         what = _plain_words(error)
-        for near_by in (at - 1, at):
-            if near_by >= 0 and _ODD_SPACE.match(text.split("\n")[near_by]):
-                at, what = near_by, _ODD_SPACE_SAID
+        for number, written in enumerate(text.split("\n")):
+            if number in (at - 1, at) and _ODD_SPACE.match(written):
+                at, what = number, _ODD_SPACE_SAID
                 break
         problems.add(path, at + first, what)
     except yaml.YAMLError as error:
