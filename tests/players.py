@@ -336,26 +336,26 @@ RIGHT_SAID: dict[str, str | re.Pattern[str]] = {
     "single": "Right. They answer for everyone there.",
     "multiple": re.compile(r"Right\. Right answers ticked: 2 of 2.*keeps people safe"),
     "truefalse": "Right. Its protection is de facto.",
-    "matching": re.compile(r"Right\. 3 of 3 fit\. A visit by a consul: Right\. It goes out\."),
-    "ordering": re.compile(r"Right\. 4 of 4 .*Make safe: Rightly first\. Nothing goes before"),
-    "cloze": re.compile(r"Right\. 2 of 2 gaps are right\. Gap 1 of 2: Right\. It lies in"),
-    "categorise": re.compile(r"Right\. 4 of 4 cards lie where they belong\. To \w+: Right\."),
+    "matching": re.compile(r"Right\. Pairs that fit: 3 of 3\. A visit by a consul: Right\. It goes out\."),
+    "ordering": re.compile(r"Right\. Steps that .*: 4 of 4\. Make safe: Rightly first\. Nothing goes before"),
+    "cloze": re.compile(r"Right\. Gaps that are right: 2 of 2\. Gap 1 of 2: Right\. It lies in"),
+    "categorise": re.compile(r"Right\. Cards where they belong: 4 of 4\. To \w+: Right\."),
     "numeric": "Right. It began in Brussels.",
-    "scenario": re.compile(r"Right\. 2 of 2 decisions were the best\. We stay: Best choice\."),
+    "scenario": re.compile(r"Right\. Best choices: 2 of 2\. We stay: Best choice\."),
 }
 WRONG_SAID: dict[str, str | re.Pattern[str]] = {
     "single": "Not right. Employers have duties, but other ones.",
     "multiple": re.compile(r"Not right\. Right answers ticked: 0 of 2.*A toll raises money"),
     "truefalse": "Not right. No treaty gives one.",
-    "matching": re.compile(r"Not right\. 0 of 3 fit\..*Not right\. It looks inside\."),
+    "matching": re.compile(r"Not right\. Pairs that fit: 0 of 3\..*Not right\. It looks inside\."),
     "ordering": re.compile(
-        r"Not right\. 0 of 4 .*Make safe: Does not follow on here\. "
+        r"Not right\. Steps that .*: 0 of 4\. Make safe: Does not follow on here\. "
         r"Where it belongs: Nothing goes before safety\."
     ),
-    "cloze": re.compile(r"Not right\. 0 of 2 gaps .*Gap 1 of 2: Not right\. That would"),
-    "categorise": "Not right. 0 of 4 cards lie where they belong.",
+    "cloze": re.compile(r"Not right\. Gaps that .*: 0 of 2\. Gap 1 of 2: Not right\. That would"),
+    "categorise": "Not right. Cards where they belong: 0 of 4.",
     "numeric": "Not right. That is its Constitution.",
-    "scenario": re.compile(r"Not right\. 0 of 2 decisions .*We go: Poor choice\. They go\."),
+    "scenario": re.compile(r"Not right\. Best choices: 0 of 2\. We go: Poor choice\. They go\."),
 }
 
 

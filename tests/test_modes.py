@@ -585,7 +585,7 @@ def test_a_case_that_was_left_is_gone_on_with(page: Page, tmp_path: Path) -> Non
     press(case, "Decide")
     press(case, "Look back on the case")
     result = case.locator(".iml-result")
-    expect(result).to_contain_text("Partly right 2 of 3 decisions were the best.")
+    expect(result).to_contain_text("Partly right Best choices: 2 of 3.")
     expect(result).to_contain_text("Looking back. Help supports the duty.")
     ways = result.locator(".iml-way")
     expect(ways.nth(0).locator("li")).to_have_count(3)
@@ -597,7 +597,7 @@ def test_a_case_that_was_left_is_gone_on_with(page: Page, tmp_path: Path) -> Non
     # Finished, it stays finished after a reload; another try begins at the beginning.
     page.reload()
     expect(case.locator(".iml-scene:visible")).to_have_count(3)
-    expect(result).to_contain_text("2 of 3 decisions")
+    expect(result).to_contain_text("Best choices: 2 of 3")
     press(case, "Try again")
     expect(case.locator(".iml-scene:visible")).to_have_count(1)
     expect(case.get_by_role("radio", name="We go", exact=True)).not_to_be_checked()

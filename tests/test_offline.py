@@ -284,6 +284,25 @@ def test_search_forgives_case_accents_and_unfinished_words(
     expect(page.locator("#iml-results li").first).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ("A45", "Annex, paragraph 45"),
+        ("a4", "Annex, paragraph 4"),
+        ("fn6", "Footnote 6"),
+        ("A-fn2", "Annex, footnote 2"),
+        ("para 20", "Paragraph 20"),
+        ("paragraph 2", "Paragraph 2"),
+    ],
+)
+def test_search_knows_the_names_of_paragraphs(
+    context: BrowserContext, offline: Path, named: str, found: str
+) -> None:
+    page = search(open_module(context, offline), named)
+    expect(page.locator("#iml-results a").first).to_have_text(found)
+    expect(page.get_by_role("status")).to_contain_text(f"found for “{named}”")
+
+
 def test_search_finds_what_stands_in_cases_and_digests(
     context: BrowserContext, offline: Path
 ) -> None:

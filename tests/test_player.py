@@ -361,7 +361,7 @@ def test_cards_are_dragged_by_the_grip(page: Page, tmp_path: Path) -> None:
     assert cards(box) == [*before[1:], before[0]]
     live(box, f"{before[0]}: moved to place 4 of 4.")
     press(box, "Check")
-    live(box, re.compile("steps follow on rightly"))
+    live(box, re.compile("Steps that follow on rightly: "))
 
 
 # --- the page around it ---------------------------------------------------------------------

@@ -196,6 +196,22 @@ def test_instruments_are_sorted_and_chosen(page: Page, offline: Path) -> None:
     assert 0 < rows.count() < len(dates)
 
 
+def test_an_instrument_without_a_date_stands_last_in_either_direction(
+    page: Page, offline: Path
+) -> None:
+    open_page(page, offline, "instruments.html")
+    names = page.locator(".iml-sortable tbody tr th")
+    dates = page.locator(".iml-sortable tbody tr td:nth-child(4)")
+    button = page.get_by_role("button", name="In force")
+    for direction in ("ascending", "descending"):
+        button.click()
+        expect(page.locator("th", has=button)).to_have_attribute("aria-sort", direction)
+        expect(names.last).to_contain_text("Universal Declaration")
+        given = dates.evaluate_all("cells => cells.map((cell) => cell.dataset.sort)")
+        assert given.pop() == ""
+        assert given == sorted(given, reverse=direction == "descending")
+
+
 def test_each_body_of_law_that_paragraph_7_names_has_an_instrument(whole: Course) -> None:
     part = whole.library.instruments
     assert part is not None

@@ -45,19 +45,18 @@ def atlas_page(course: Course) -> str:
     count = len(atlas.activities)
     quote = strings.text("quote", words=_QUOTE, link=writer.cite_html("A1"))
     facets = {facet: facet_names(course, atlas, facet) for facet in FACETS}
-    *maps, enlarged = _maps(course, atlas)
     parts = [
         f"# {strings.text('atlas.title')}",
         strings.text("atlas.lead", count=count, quote=quote),
         filter_html(strings, "atlas", facets, tags),
-        # Below the choices, since it marks what they find.
-        f"## {strings.text('atlas.map')}",
-        *maps,
+        f"<noscript><p>{escape(strings.text('filter.noscript'))}</p></noscript>",
+        # Right below the choices, what they find.
         f"## {strings.text('atlas.activities')}",
         strings.text("atlas.tags"),
         "\n".join(activity_html(course, activity, writer) for activity in atlas.activities),
+        f"## {strings.text('atlas.map')}",
+        *_maps(course, atlas),
         f"## {strings.text('atlas.charts')}",
-        enlarged,
         strings.text("atlas.charts.lead", count=count),
         "\n".join(['<div class="iml-charts">', *_charts(course, facets, tags), "</div>"]),
     ]

@@ -65,6 +65,7 @@ def filter_html(
     lines += [
         '<p class="iml-filter-found"><span role="status" data-iml-found>'
         f"{escape(found)}</span> "
+        f'<button type="button" data-iml-see hidden>{escape(strings.text("filter.see"))}</button> '
         f'<button type="button" data-iml-reset hidden>{escape(strings.text("filter.reset"))}'
         "</button></p>",
         "</div>",
@@ -95,7 +96,8 @@ def sortable(
     heads
         The heads of its columns, as text.
     rows
-        Its rows, as HTML. A cell whose words do not sort as they should has ``data-sort``.
+        Its rows, as HTML. A cell whose words do not sort as they should has ``data-sort``; an
+        empty one stands last, whichever way the column is sorted.
     strings
         The texts of the interface.
     unsorted

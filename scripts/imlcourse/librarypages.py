@@ -164,14 +164,14 @@ def _in_force(instrument: Instrument, writer: Writer) -> str:
 def _instrument_row(course: Course, instrument: Instrument, writer: Writer) -> str:
     part = course.library.instruments
     assert part is not None
-    cells = [
-        (escape(part.bodies[instrument.body].name), ""),
+    cells: list[tuple[str, str | None]] = [
+        (escape(part.bodies[instrument.body].name), None),
         (_dated(writer, instrument.adopted), instrument.adopted),
-        (_in_force(instrument, writer), instrument.in_force or "9999"),
-        (writer.units(instrument.units), ""),
+        (_in_force(instrument, writer), instrument.in_force or ""),
+        (writer.units(instrument.units), None),
     ]
     tds = "".join(
-        f'<td data-sort="{sort}">{cell}</td>' if sort else f"<td>{cell}</td>"
+        f"<td>{cell}</td>" if sort is None else f'<td data-sort="{sort}">{cell}</td>'
         for cell, sort in cells
     )
     return (

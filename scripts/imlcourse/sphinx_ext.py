@@ -24,25 +24,22 @@ import rjsmin
 from imlcourse.strings import Strings, load_strings
 
 _THEME = Path(__file__).parent / "theme"
-_OURS = {
-    "course.css",
-    "course-items.js",
-    "course.js",
-    "emblem.svg",
-    "filter.js",
-    "parts.css",
-    "frame.js",
-    "player.css",
-    "player.js",
-    "progress.js",
-    "record.js",
-    "search.js",
-    "sitting.js",
-    "store.html",
-    "terms.js",
-    "theme.js",
-    "worksheet.js",
-}
+_LOOK = frozenset(path.name for path in (_THEME / "static").iterdir())
+# What `book_sources` writes besides.
+_WRITTEN = frozenset(
+    {
+        "course-items.js",
+        "course.js",
+        "frame.js",
+        "player.css",
+        "player.js",
+        "progress.js",
+        "record.js",
+        "sitting.js",
+        "store.html",
+        "worksheet.js",
+    }
+)
 _DRAWING = re.compile(
     r'<img src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)" alt="([^"]*)"\s*/?>'
 )
@@ -50,6 +47,7 @@ _SCRIPT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL | re.IGNORECASE)
 _STOPS = re.compile(r"[ ·]* · [ ·]*")  # where a block ends, so that sentences do not run together
 # Of these pages the titles are found. Their words stand in the modules and in the guide too.
 _TOLD_ELSEWHERE = ("since-2009", "index-of-topics")
+_BLANK = re.compile(r"_{2,}")  # to be filled in by hand
 _NEEDLESS = re.compile(r"([.!?…][”’)]*) · ")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
@@ -78,7 +76,10 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
     context["iml_about_me"] = "data-iml-page" in body
     context["iml_filter"] = "data-iml-filter" in body or "iml-sortable" in body
     context["iml_aid"] = pagename.startswith("aid-")
-    context["iml_parts"] = context["iml_aid"] or _PART.search(body) is not None
+    context["iml_parts"] = (
+        context["iml_aid"] or context["iml_about_me"] or _PART.search(body) is not None
+    )
+    context["iml_tables"] = context["iml_about_me"] or _TABLE.search(body) is not None
     context["iml_module"] = about.get("modules", {}).get(pagename)
     context["iml_notebook"] = about.get("notebooks", {}).get(pagename)
     context["iml_toctree"] = _contents(context)
@@ -100,7 +101,8 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
 
 
 _PART = re.compile(
-    'class="iml-(?:filter|activity|timeline|works|matrix|helps|sortable|worksheet|limits)'
+    'class="iml-(?:filter|activity|timeline|works|matrix|helps|sortable|worksheet|limits'
+    '|cover|doors|modules|part-name|honest)'
 )
 _SEALED_QUIZ = re.compile(r'<div class="iml-quiz"[^>]* data-iml-mode="test"')
 _SEALED = re.compile(
@@ -291,7 +293,7 @@ def _sections(page: str, title: str, body: str) -> Iterator[Entry]:
     for anchor, heading, words in reader.sections:
         name = " ".join("".join(heading).split())
         text = _STOPS.sub(" · ", " ".join("".join(words).split())).strip(" ·")
-        text = _NEEDLESS.sub(r"\1 ", text)
+        text = _BLANK.sub("…", _NEEDLESS.sub(r"\1 ", text))
         if name or text:
             yield (page, "" if name == title else anchor, name or title, title, text)
 
@@ -339,7 +341,7 @@ def _finish(app: Any, exception: Exception | None) -> None:
         del app.iml_entries[docname]
     entries = [entry for name in sorted(app.iml_entries) for entry in app.iml_entries[name]]
     (out / "search-index.js").write_text(_search_index(entries), encoding="utf-8", newline="\n")
-    ours = set(_OURS)
+    ours = {*_LOOK, *_WRITTEN}
     for pagename, sealed in app.iml_sealed.items():
         if pagename in app.env.found_docs:
             ours.add(_sealed_name(pagename))
@@ -360,8 +362,8 @@ def _finish(app: Any, exception: Exception | None) -> None:
         elif path.suffix == ".css":
             small = rcssmin.cssmin(path.read_text(encoding="utf-8"))
             path.write_text(f"{small}\n", encoding="utf-8", newline="\n")
-        elif path.name in ("filter.js", "search.js", "terms.js", "theme.js"):
-            # The others come small from the player.
+        elif path.suffix == ".js" and path.name in _LOOK:
+            # The others come small already.
             small = rjsmin.jsmin(path.read_text(encoding="utf-8"))
             path.write_text(f"{small}\n", encoding="utf-8", newline="\n")
 

@@ -125,18 +125,30 @@
     for (const { module, count } of state.due.modules) {
       add('due', module.href + '#review', { title: module.title, count });
     }
+    const failed = (one) => one.best && !one.passed && !one.open;
+    for (const one of state.modules.filter(failed)) {
+      add('quiz-again', one.module.href + '#quiz-' + one.module.quiz.id, {
+        title: one.module.title, percent: player.percent(one.best.points),
+      });
+    }
     const next = state.modules.filter((one) => !one.complete && !one.open).slice(0, 2);
     for (const one of next) {
       if (!one.isRead) add(one.begun ? 'read-on' : 'read', one.module.href, one.module);
-      else add('quiz', one.module.href + '#quiz-' + one.module.quiz.id, one.module);
+      else if (!failed(one)) add('quiz', one.module.href + '#quiz-' + one.module.quiz.id, one.module);
     }
     if (tests && all) {
-      if (!tests.final.passed && !tests.final.open) add('final', course.pages.final);
+      const { final } = tests;
+      if (!final.passed && !final.open) {
+        if (!final.best) add('final', course.pages.final);
+        else {
+          add('final-again', course.pages.final, { percent: player.percent(final.best.points) });
+        }
+      }
       if (tests.pre.first && !tests.post.last && !tests.post.open) add('post', course.pages.post);
       if (state.certified) add('certificate', course.pages.certificate);
     }
     return steps;
   }
 
-  Object.assign(player, { stateOf, moduleState, mastery });
+  Object.assign(player, { SECURE, stateOf, moduleState, mastery });
 }(globalThis.imlPlayer));

@@ -130,16 +130,17 @@
       checkedAt = performance.now();
       if (view.outdated) view.outdated.remove();
       present();
-      if (done) done(scored.points === 1);
-      else {
-        again.focus({ preventScroll: true });
-        again.scrollIntoView({ block: 'nearest' });
-      }
       const rest = [summary(), view.saidNotes()].filter(Boolean).join(' ');
       const said = text('player.announce', { result: words()[1], rest });
       const before = quiz.store.get(key);
       const record = player.recordOf(view, response, scored.points, before);
       keep(done && record.review ? player.reviewed(record, scored.points === 1) : record, said);
+      // Last: to focus and to scroll, the browser lays the page out.
+      if (done) done(scored.points === 1);
+      else {
+        again.focus({ preventScroll: true });
+        again.scrollIntoView({ block: 'nearest' });
+      }
       // Older than the record, it counts for nothing: it can wait.
       if (view.type.finishes) setTimeout(keepDraft, 0, null);
     }

@@ -52,8 +52,9 @@
     return make('tr', '', head, ...cells.map((cell) => make('td', '', cell)));
   }
 
-  function modulesOf(state) {
-    return table(text('player.me.modules.caption'), ['module', 'read', 'quiz', 'left'],
+  function modulesOf(course, state) {
+    const caption = 'player.me.modules.caption' + (course.roles[state.me.role] ? '.role' : '');
+    return table(text(caption), ['module', 'read', 'quiz', 'left'],
       state.modules.map((one) => row(link(one.module.title, one.module.href),
         one.isRead ? text('player.me.read.yes') : text('player.me.read.some', {
           read: one.read, count: one.module.sections.length,
@@ -77,7 +78,7 @@
         const line = make('li', '', make('span', 'iml-mastery-text', objective.text),
           make('span', 'iml-mastery-level', bar(answered ? share : 0), ' ',
             text('player.me.level.' + level, { percent: percent(share), count: answered })));
-        if (answered && level !== 'secure') {
+        if (answered && share < player.SECURE) {
           const again = module.sections.filter(({ id }) => objective.sections.includes(id))
             .map((one) => link(one.title, module.href + '#' + one.id));
           if (again.length) {
@@ -279,7 +280,7 @@
       const fill = (name, ...nodes) => parts[name].replaceChildren(...nodes);
       fill('summary', summaryOf(state));
       fill('plan', planOf(state));
-      fill('modules', modulesOf(state));
+      fill('modules', modulesOf(course, state));
       fill('mastery', ...masteryOf(course, state, store));
       fill('due', ...dueOf(state));
       if (state.tests) fill('tests', ...testsOf(course, state));

@@ -155,8 +155,10 @@
     const { steps } = follow(view.data, way);
     return make('ol', 'iml-way', ...way.map(function (id, at) {
       const scene = sceneOf(view, steps[at]);
+      const did = view.keyText(id);
       const line = make('li', '', make('span', 'iml-way-question',
-        scene.querySelector('.iml-scene-question').textContent), ' ', view.keyText(id) + '. ');
+        scene.querySelector('.iml-scene-question').textContent), ' ',
+      did + (/[.!?…]\P{L}*$/u.test(did) ? ' ' : '. ')); // words quoted bring their own stop
       if (rated) {
         const rating = view.keys.get(id).dataset.imlRating;
         line.append(make('span', 'iml-way-rating iml-' + KINDS[rating],

@@ -192,7 +192,7 @@
 
   function fileName(course, store) {
     const name = ((store.get('me') || {}).name || '').normalize('NFKD')
-      .replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').toLowerCase();
+      .replace(/\p{M}+/gu, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').toLowerCase();
     const today = new Date().toISOString().slice(0, 10);
     return [course.id, name, today].filter(Boolean).join('-') + '.json';
   }

@@ -23,6 +23,7 @@
     const buttons = [...filter.querySelectorAll('[data-facet]')];
     const found = filter.querySelector('[data-iml-found]');
     const reset = filter.querySelector('[data-iml-reset]');
+    const see = filter.querySelector('[data-iml-see]');
 
     const show = function () {
       const facets = chosen(filter);
@@ -50,6 +51,7 @@
         ? filter.dataset.found.replace('{n}', count).replace('{all}', entries.length)
         : filter.dataset.none;
       reset.hidden = facets.size === 0;
+      see.hidden = reset.hidden || !count;
       return facets;
     };
 
@@ -77,6 +79,13 @@
     filter.addEventListener('click', function (event) {
       const button = event.target.closest('button');
       if (!button) return;
+      if (button === see) {
+        const first = entries.find((entry) => !entry.hidden);
+        first.tabIndex = -1;
+        first.focus();
+        first.scrollIntoView();
+        return;
+      }
       if (button === reset) {
         for (const each of buttons) each.setAttribute('aria-pressed', 'false');
         buttons[0].focus();
@@ -90,7 +99,8 @@
     if (read()) filter.scrollIntoView();
   };
 
-  const text = (row, at) => row.cells[at].dataset.sort || row.cells[at].textContent.trim();
+  // An empty `data-sort` says that there is nothing to sort by, as of a treaty without a date.
+  const text = (row, at) => row.cells[at].dataset.sort ?? row.cells[at].textContent.trim();
 
   const makeSortable = function (table) {
     const heads = [...table.tHead.rows[0].cells];
@@ -106,8 +116,12 @@
         for (const other of heads) other.removeAttribute('aria-sort');
         head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
         const language = document.documentElement.lang;
-        const rows = [...table.tBodies[0].rows].sort((a, b) => (down ? -1 : 1)
-          * text(a, at).localeCompare(text(b, at), language, { numeric: true }));
+        const rows = [...table.tBodies[0].rows].sort(function (a, b) {
+          const [one, other] = [text(a, at), text(b, at)];
+          // What has nothing to sort by stands last in either direction.
+          return !one - !other
+            || (down ? -1 : 1) * one.localeCompare(other, language, { numeric: true });
+        });
         table.tBodies[0].append(...rows);
       });
     });

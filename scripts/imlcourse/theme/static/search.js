@@ -1,10 +1,10 @@
-// Search without a server: every word of the query must begin a word of the section. Sections
-// whose title has them come first; each result shows the sentence around the first hit.
+// Search without a server: every word of the query must begin a word of the section; if none has
+// them all, sections that have the most of them are shown. One line a page: its best section, with
+// the sentence around the first hit, and behind it the page's others.
 // The words of the course stand packed in search-index.js, by gzip; a browser that cannot unpack
 // them searches the titles, and says so.
 'use strict';
 (function () {
-  const MOST = 50;
   const found = document.getElementById('iml-found');
   const list = document.getElementById('iml-results');
   const input = document.getElementById('iml-query');
@@ -19,21 +19,35 @@
       return plain.length === sign.length ? plain : sign.toLowerCase().slice(0, sign.length);
     }).join('').replace(/[‘’]/g, "'");
   };
-  const words = fold(query).match(/[\p{L}\p{N}'-]+/gu) || [];
+  // A unit's short name, such as A45, fn6 or A-fn2, stands for the title that it has here.
+  const short = [['annexFootnote', /^a-?fn ?(\d+)$/i], ['footnote', /^fn ?(\d+)$/i],
+    ['annex', /^a ?(\d+)$/i]].find(function (name) { return name[1].test(query); });
+  const wanted = short ? say(short[0], { number: query.match(/\d+/)[0] }) : query;
+  const words = short ? [fold(wanted)] : fold(wanted).match(/[\p{L}\p{N}'-]+/gu) || [];
+  const plainly = function (text) { return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'); };
+  const END = '(?![\\p{L}\\p{N}])';
   const starts = words.map(function (word) {
-    return new RegExp('(?<![\\p{L}\\p{N}])' + word.replace(/[^\p{L}\p{N}]/gu, '\\$&'), 'u');
+    return new RegExp('(?<![\\p{L}\\p{N}])' + plainly(word) + (short ? END : ''), 'u');
   });
+  // A whole word counts for more than the beginning of one: 4 is found before 40.
+  const wholes = starts.map(function (start) { return new RegExp(start.source + END, 'u'); });
+  const called = new RegExp('^' + plainly(fold(wanted)) + END, 'u');
 
+  // How well a section fits, and how many of the words it has.
   const result = function (entry) {
     const title = fold(entry[2] + ' ' + entry[3]);
     const text = fold(entry[4]);
     let weight = 0;
-    for (const start of starts) {
-      if (start.test(title)) weight += 10;
-      else if (start.test(text)) weight += 1;
-      else return null;
+    let hits = 0;
+    for (let at = 0; at < starts.length; at += 1) {
+      const here = wholes[at].test(title) ? 12 : starts[at].test(title) ? 10
+        : starts[at].test(text) ? 1 : 0;
+      weight += here;
+      hits += here > 0;
     }
-    return { entry: entry, weight: weight };
+    // What is called so, before what has the words in its name too: paragraph 2 before 20.
+    if (called.test(fold(entry[2]))) weight += 30;
+    return { entry: entry, weight: weight, hits: hits };
   };
 
   // The sentence that has the first hit, or a stretch of it.
@@ -102,32 +116,102 @@
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     return JSON.parse(await new Response(stream).text());
   };
-  const show = function (texts) {
-    const results = entries.map(function (entry, place) {
-      return result(entry.concat(texts ? texts[place] : ''));
-    }).filter(Boolean).sort(function (a, b) { return b.weight - a.weight; });
-    results.slice(0, MOST).forEach(function (hit) {
-      const entry = hit.entry;
-      const item = document.createElement('li');
-      const link = document.createElement('a');
-      link.href = entry[0] + (entry[1] ? '#' + entry[1] : '');
-      marked(link, entry[2]);
-      item.append(link);
-      if (entry[3] !== entry[2]) {
-        const page = document.createElement('span');
-        page.className = 'iml-result-page';
-        page.textContent = entry[3];
-        item.append(' ', page);
+  const line = function (hit) {
+    const entry = hit.entry;
+    const item = document.createElement('li');
+    const link = document.createElement('a');
+    const sentence = document.createElement('p');
+    link.href = entry[0] + (entry[1] ? '#' + entry[1] : '');
+    marked(link, entry[2]);
+    marked(sentence, around(entry[4]));
+    item.append(link, sentence);
+    return item;
+  };
+  const group = function (hits) {
+    const item = line(hits[0]);
+    const entry = hits[0].entry;
+    if (entry[3] !== entry[2]) {
+      const page = document.createElement('span');
+      page.className = 'iml-result-page';
+      page.textContent = entry[3];
+      item.firstChild.after(' ', page);
+    }
+    if (hits.length > 1) {
+      const more = document.createElement('details');
+      const summary = document.createElement('summary');
+      const others = document.createElement('ul');
+      summary.textContent = say('onPage', { count: hits.length - 1 });
+      others.append(...hits.slice(1).map(line));
+      more.append(summary, others);
+      item.append(more);
+    }
+    return item;
+  };
+  // Best first; of equals, modules, and then the page that has more.
+  const before = function (a, b) {
+    return b[0].weight - a[0].weight
+      || b[0].entry[0].startsWith('modules/') - a[0].entry[0].startsWith('modules/')
+      || b.length - a.length;
+  };
+
+  // How many letters must change to make one word of another, if no more than `most`.
+  const apart = function (one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let row = Array.from({ length: other.length + 1 }, function (_, n) { return n; });
+    for (let at = 1; at <= one.length; at += 1) {
+      const next = [at];
+      for (let n = 1; n <= other.length; n += 1) {
+        next[n] = Math.min(row[n] + 1, next[n - 1] + 1,
+          row[n - 1] + (one[at - 1] === other[n - 1] ? 0 : 1));
       }
-      const sentence = document.createElement('p');
-      marked(sentence, around(entry[4]));
-      item.append(sentence);
-      list.append(item);
+      row = next;
+    }
+    return row[other.length];
+  };
+  // The query with its unknown words put as the course writes them; null if it has nothing like it.
+  const likely = function (all) {
+    const known = new Map();
+    for (const word of fold(all).match(/[\p{L}]{4,}/gu) || []) known.set(word, (known.get(word) || 0) + 1);
+    let changed = false;
+    const better = words.map(function (word, at) {
+      if (word.length < 4 || starts[at].test(fold(all))) return word;
+      const most = word.length > 6 ? 2 : 1;
+      let best = null;
+      for (const [other, number] of known) {
+        const far = apart(word, other, most);
+        if (far <= most && (!best || far < best.far || (far === best.far && number > best.number))) {
+          best = { other: other, far: far, number: number };
+        }
+      }
+      changed = changed || Boolean(best);
+      return best ? best.other : word;
     });
-    const key = results.length === 0 ? 'none' : results.length === 1 ? 'one' : 'many';
+    return changed ? better.join(' ') : null;
+  };
+
+  const show = function (texts) {
+    const scored = entries.map(function (entry, place) {
+      return result(entry.concat(texts ? texts[place] : ''));
+    });
+    const most = Math.max.apply(null, scored.map(function (hit) { return hit.hits; }));
+    const all = most === starts.length;
+    const results = most > 0 ? scored.filter(function (hit) { return hit.hits === most; }) : [];
+    const pages = new Map();
+    for (const hit of results.sort(function (a, b) { return b.weight - a.weight; })) {
+      pages.set(hit.entry[0], (pages.get(hit.entry[0]) || []).concat(hit));
+    }
+    for (const hits of Array.from(pages.values()).sort(before)) list.append(group(hits));
+    const key = !results.length ? 'none' : !all ? 'some' : results.length === 1 ? 'one' : 'many';
     found.textContent = say(key, { query: query, count: results.length }) +
-      (results.length > MOST ? ' ' + say('more', { shown: MOST }) : '') +
       (texts ? '' : ' ' + say('titles', {}));
+    const other = all ? null : likely(entries.map(function (entry, place) {
+      return entry[2] + ' ' + entry[3] + ' ' + (texts ? texts[place] : '');
+    }).join(' '));
+    if (!other) return;
+    const link = document.createElement('a');
+    link.href = '?q=' + encodeURIComponent(other);
+    link.textContent = say('mean', { query: other });
+    found.append(' ', link);
   };
   unpack().then(show, function () { show(null); });
 }());

@@ -8,7 +8,16 @@
   try { now = localStorage.getItem('imlcourse/theme') || 'auto'; } catch { /* as the device */ }
   if (!order.includes(now)) now = 'auto';
   root.dataset.theme = now;
+  // The contents are long: they open where the page is.
+  const find = function () {
+    const nav = document.querySelector('.iml-nav');
+    const here = nav && nav.querySelector('[aria-current="page"]');
+    const { top, height } = nav ? nav.getBoundingClientRect() : {};
+    if (here && height) nav.scrollTop += here.getBoundingClientRect().top - top - height / 3;
+  };
+  addEventListener('hashchange', find); // on a phone they are opened by their #
   document.addEventListener('DOMContentLoaded', function () {
+    find();
     const button = document.querySelector('.iml-theme');
     if (!button) return;
     const show = function () { button.textContent = button.dataset[now]; };
