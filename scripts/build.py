@@ -14,7 +14,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this file is what older versions
         "Python and run it with that.".format(*sys.version_info[:2])
     )
 
-from imlcourse.environment import EnvironmentProblem, prepare, venv_python
+from imlcourse.environment import ROOT, EnvironmentProblem, prepare, venv_python
 
 
 def main() -> int:
@@ -24,7 +24,9 @@ def main() -> int:
     except EnvironmentProblem as problem:
         print(problem, file=sys.stderr)
         return 1
-    command = [str(venv_python()), "-m", "imlcourse", "build", *sys.argv[1:]]
+    # The course that this file belongs to, from whichever folder it is called.
+    command = [str(venv_python()), "-m", "imlcourse", "--course", str(ROOT), "build"]
+    command += sys.argv[1:]
     try:
         return subprocess.run(command, check=False).returncode
     except KeyboardInterrupt:

@@ -297,7 +297,8 @@ instruments:
     about: It matters.
     articles: [{article: "8", says: Everyone may leave.}]
     units: [7]
-    sources: [{title: A text, url: "https://example.org/treaty", seen: "2026-11-24"}]
+    sources: [{title: A text, url: "https://example.org/treaty", seen: "2026-11-24",
+               shows: [title, adopted, in_force, articles]}]
   - id: a-declaration
     title: A Declaration
     short: A Declaration
@@ -307,7 +308,8 @@ instruments:
     about: It came first.
     articles: [{article: "13", says: Everyone may leave.}]
     units: [4]
-    sources: [{title: A text, url: "https://example.org/declaration", seen: "2026-11-24"}]
+    sources: [{title: A text, url: "https://example.org/declaration", seen: "2026-11-24",
+               shows: [title, adopted, article 13]}]
 """
 
 TIMELINE = """\

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import random
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +16,11 @@ import pytest
 import yaml
 
 from conftest import copy_course, course
+from imlcourse import strings
+from imlcourse.book import book_sources
+from imlcourse.course import load_course
+from imlcourse.problems import CourseError, nearest
+from small_course import ROOT
 
 MODULE = "modules/m01-who-answers/module.md"
 BANK = "quizzes/m01.yml"
@@ -250,7 +260,7 @@ def test_all_problems_of_all_files_come_in_one_run(small_course: Path) -> None:
     reported = problems(small_course)
     for said in ("no unit 25", "must be true or false", "no unit 90", "glosary"):
         assert said in reported
-    assert re.search(r"^\d+ problems; nothing was built\.$", reported, re.MULTILINE)
+    assert re.search(r"^\d+ problems in .*course; nothing was built\.$", reported, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -460,3 +470,440 @@ def test_tests_that_are_gone_are_named(tmp_path: Path) -> None:
     root = copy_course(tmp_path / "course")
     (root / "quizzes" / "tests.yml").unlink()
     assert "quizzes/tests.yml: this file is missing" in problems(root)
+
+
+# --- one mistake, one message -------------------------------------------------------------------
+
+DRAWN = "modules/m01-who-answers/duty.svg"
+TOC, GLOSSARY, LEARNERS = "book/_toc.yml", "book/glossary.yml", "book/for-learners.md"
+CONFIG = "_config.yml"
+
+
+def told(root: Path) -> list[str]:
+    """What the checks say of a course with problems: a line for each."""
+    with pytest.raises(CourseError) as raised:
+        load_course(root)
+    return [str(problem) for problem in raised.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "after", "said"),
+    [
+        # marks that would reach the page as they were typed
+        (MODULE, "*Who* is to act", "**Who is to act", 0, "** opens or closes no emphasis"),
+        (MODULE, "IOM says so itself", "IOM says *so itself", 0, "* opens or closes no emphasis"),
+        (MODULE, "IOM says so itself", "IOM says * so itself", 0, "* opens or closes no emphasis"),
+        (MODULE, "IOM says so itself", "IOM _says so itself", 0, "_ opens or closes no emphasis"),
+        (MODULE, "IOM says so itself", "IOM `says so itself", 0, "a backtick without its other"),
+        (MODULE, "## What help does", "## What *help does", 0, "* opens or closes no emphasis"),
+        (MODULE, ":who: victims", ":who: **victims", -2, "** opens or closes no emphasis"),
+        (MODULE, "Two kinds of protection", "Two *kinds of protection", -2, "* opens or closes"),
+        (MODULE, "title: Who answers", "title: Who *answers", 0, "* opens or closes no emphasis"),
+        (MODULE, "text: Tell who has", "text: Tell **who has", 0, "** opens or closes no emphasis"),
+        (MODULE, "IOM says so itself", "[IOM](x says so itself", 0, "a link that is not whole"),
+        (LEARNERS, "Read {module}", "*Read {module}", 0, "* opens or closes no emphasis"),
+        (BANK, "stem: IOM gives de facto", "stem: IOM *gives de facto", 0, "* opens or closes"),
+        (BANK, "feedback: They judge.", "feedback: They **judge.", 0, "** opens or closes"),
+        (BANK, "title: Judge a case", "title: Judge **a case", 0, "** opens or closes"),
+        (BANK, "hint: Whose rights", "hint: Whose *rights", 0, "* opens or closes"),
+        (GLOSSARY, "Protection that", "*Protection that", 0, "* opens or closes no emphasis"),
+        (GLOSSARY, "{para}`8`", "{para}`8", 0, "a backtick without its other one"),
+        (SINCE, "Something changed", "Something **changed", 0, "** opens or closes"),
+        (TIMELINE, "text: It changed", "text: It *changed", 0, "* opens or closes"),
+        (ATLAS, "summary: IOM paid", "summary: IOM *paid", 0, "* opens or closes"),
+        (COURSE, "subtitle: A course", "subtitle: A **course", 0, "** opens or closes"),
+        # code by indentation, headings, labels
+        (MODULE, "IOM says so itself", "\tIOM says so itself", 0, "begins with a tab or four"),
+        (MODULE, "IOM says so itself", "    IOM says so itself", 0, "begins with a tab or four"),
+        (MODULE, "States decide.", "- One\n\n      States decide.", 2, "begins with a tab or four"),
+        (LEARNERS, "Read {module}", "    Read {module}", 0, "begins with a tab or four spaces"),
+        (MODULE, "## What help does", "# What help does", 0, "a heading of level 1"),
+        (MODULE, "## What help does", "#What help does", 0, "a heading lacks the space"),
+        (MODULE, "(m01-s2)=", "(m01-s9)=", 1, "number 2 and its label is (m01-s9)="),
+        (MODULE, "(m01-s1)=", "(a)=\n\nText.\n\n(m01-s1)=", 2, "(a)= stands above no heading"),
+        (MODULE, "States decide.", "## States\n\nStates decide.", -1, "a heading inside {mis"),
+        (LEARNERS, "Read {module}", "# Again\n\nRead {module}", 0, "a second title, “Again”"),
+        (LEARNERS, "Read {module}", "Again\n=====\n\nRead {module}", 0, "a second title, “Again”"),
+        (LEARNERS, "Read {module}", "### Deep\n\nRead {module}", 0, "write ##"),
+        (LEARNERS, "# For learners", "For learners", 0, "the page has no title"),
+        # blocks and roles
+        (MODULE, ":::{quiz} m01-s1\n:::\n", ":::{quiz} m01-s1\n", 0, "{quiz} is not closed before"),
+        (MODULE, ":::{quiz} m01-s1", ":::quiz m01-s1", 0, "write :::{quiz} m01-s1, or delete it"),
+        (MODULE, ":::{quiz} m01-s1", ":::{quizz} m01-s1", 0, "no directive {quizz} (did you mean"),
+        (MODULE, "States decide.", ":::{keypoints}\nX.\n:::", -1, "is not closed before line 26"),
+        (MODULE, ":::{case} A30", ":::{case}", 0, "{case} lacks an annex unit"),
+        (MODULE, ":alt: Two circles\n", "", -1, "{diagram} has no :alt:"),
+        (MODULE, "IOM says so itself", "<!-- IOM says so itself", 0, "a comment that has no end"),
+        (MODULE, "IOM says so itself", "```\nIOM says so itself", 0, "code that has no end"),
+        (MODULE, "|---|---|", "|---|", -1, "this is no table yet"),
+        (MODULE, "- States have", "-States have", 0, "an entry of a list lacks its space"),
+        (MODULE, "IOM says so itself", "<b>IOM says so itself", 0, "<b> is not closed"),
+        (LEARNERS, "Read {module}", "<div>\n\nRead {module}", 0, "<div> is not closed"),
+        (LEARNERS, "Read {module}", "</div>\n\nRead {module}", 0, "</div> closes nothing"),
+        (MODULE, "{page}`for-learners`", "{page}``x``", 0, "{page} names nothing"),
+        (MODULE, "{page}`for-learners`", "{page}`../index`", 0, "no page “../index”"),
+        (MODULE, "{page}`for-learners`", "[x](#m01-s7)", 0, "no label (m01-s7)= on this page"),
+        (LEARNERS, "Read {module}", "[x](index.md#no) {module}", 0, "no label (no)= on the page"),
+        (LEARNERS, "Read {module}", "![x](/etc/a.png) {module}", 0, "an image (/etc/a.png)"),
+        (MODULE, "duty.svg", "../../duty.svg", 0, "is no SVG file in the module's folder"),
+        (MODULE, "duty.svg", "Duty.svg", 0, "no file Duty.svg beside the module (did you mean d"),
+        ("book/index.md", "iml:modules", "iml:module", 0, "no mark <!-- iml:module -->"),
+        (AID, "units: [A30]", "units: A30", 0, "`units` must be a list, as in units: [A7, A9]"),
+        # front matter
+        (MODULE, "---\nAn officer", "  ---\nAn officer", 0, "closes the front matter is indented"),
+        (MODULE, "---\nAn officer", "--\nAn officer", -11, "the front matter has no end"),
+        (MODULE, "id: m01\n", "id: M01\n", 0, "write m and two digits, as in m06"),
+        (MODULE, "minutes: {self: 25, session: 45}", "minutes: 25", 0, "`minutes` holds names"),
+        (MODULE, "self: 25", "self: 99999999999999999999", 0, "write a whole number"),
+        (MODULE, "units: [9, A30]", "units: [9, A30, 9]", 0, "unit 9 stands here twice"),
+        (MODULE, "- id: m01-o2", "- id: m01-o1", 0, "m01-o1 stands here a second time"),
+        # item banks
+        (BANK, "pass_mark: 70", "pass_mark: 170", 0, "a whole number from 1 to 100"),
+        (BANK, "module: m01", "module: m02", 0, "name it m02.yml, or write `module: m01`"),
+        (BANK, "module: m01", "module: [m01]", 0, "write its id, as in m06"),
+        (BANK, "items: [m01-i01,", "items: [m01 i01,", 0, "no item m01 i01 (did you mean m01-"),
+        (BANK, "[m01-i01, m01-i02, m01-i03]", "m01-i01", 0, "`items` must be a list"),
+        (BANK, "m01-i02, m01-i03]", "m01-i02, m01-i03", 0, "is not closed, or lacks a comma"),
+        (BANK, "m01-o2, items: 1", "m01-o2, items: 9", 0, "asks for 9 items of m01-o2, and 2 are"),
+        (BANK, "m01-o2, items: 1", "m01-o2, item: 1", 0, "did you mean `items`?"),
+        (BANK, "m01-o2, items: 1", "m01-o2, items: 0", 0, "`items` is “0”; write 1 or more"),
+        (BANK, "- id: m01-i02", "- id: m01 i02", 0, "`id` cannot be “m01 i02”"),
+        (BANK, "- id: m01-i02", "- id: M01-I02", 0, "`id` cannot be “M01-I02”"),
+        (BANK, "text: legal protection\n", "text: 1951\n", 0, "must be text, not “1951”"),
+        (BANK, "text: legal protection\n", "text: true\n", 0, "must be text, not “true”"),
+        (BANK, "text: legal protection\n", "text: [a]\n", 0, "`text` must be text"),
+        (BANK, "- text: giving assistance\n        feedback:",
+         "- giving\n      - text: x\n        feedback:", 0, "write `name: value` lines here"),
+        (BANK, "key: true", "key: yes", 0, "must be true or false"),
+        (BANK, "gives de facto protection.", "gives de facto # help.", 0, "a # cuts this text"),
+        (BANK, "- {unit: 9, quote: \"through", "- {quote: \"through", 0, "`unit` is missing"),
+        (BANK, "through many of its activities\"", "through many of its\"", 0, "has 4 words"),
+        (BANK, "through many of its activities\"", "through many of its activities " * 5 +
+         "it\"", 0, "has 26 words"),
+        (BANK, "  - id: m01-i03", "   - id: m01-i03", 0, "check the indentation"),
+        (BANK, "    type: multiple", "    type: multiple\n    type: single", 1, "a second time"),
+        (BANK, "    type: multiple", "\u00a0   type: multiple", 0, "a space that is no"),
+        (BANK, "gives de facto protection.", "gives de facto \u202eprotection.", 0, "nobody sees"),
+        (BANK, "words: 20", "words: 2000", 0, "`words` is “2000”; write 400 or less"),
+        (BANK, "It is left out., It is hinted at., ", "", 0, "`levels` has 2 entries; write 4"),
+        (BANK, "id: help, label", "id: problem, label", 0, "problem stands here a second time"),
+        (BANK, "intro: Write to a minister.", "intro: 'See {module}`m77`.'", 0, "no module “m77”"),
+        (BANK, "hint: Whose rights", "hint: Whose {para}`9` rights", 0, "only *emphasis* and"),
+        # data files
+        (COURSE, "language: en", "language: xx", 0, "no texts in the language “xx”"),
+        (COURSE, "modules_planned: 14", "modules_planned: 13", 0, "every role has 14; mend"),
+        (COURSE, "  1: International", "  one: International", 0, "number the parts: 1, 2, 3"),
+        (COURSE, "iri: https://", "iri: ", 0, "write an address of the web that ends with /"),
+        (COURSE, 'date: "2026-11-23"', 'date: "2009-02-30"', 0, "the calendar has no “2009-02-30”"),
+        (TOC, "- file: glossary", "- file: glossary.md", 0, "no page “glossary.md” (did you"),
+        (TOC, "- file: glossary", "- file: Glossary", 0, "no page “Glossary” (did you mean"),
+        (TOC, "format: jb-book", "format: jb-article", 0, "write 'jb-book'"),
+        (TOC, "- file: m01-note", "- m01-note", 0, "write `name: value` lines here"),
+        (CONFIG, "sphinx:\n", "sphnx:\n", 0, "Jupyter Book knows no “sphnx” (did you mean sphinx"),
+        (CONFIG, "- imlcourse.sphinx_ext", "- x.sphinx_ext", -1, "no look without imlcourse.sphin"),
+        (GLOSSARY, "{para}`8`", "{par}`8`", 0, "no role {par}"),
+        (GLOSSARY, "term: De facto protection", 'term: " "', 0, "`term` is empty"),
+        (MATRIX, "about: A way to a court.", "about: 'See {para}`8`.'", 0, "`about` holds a role"),
+        (MATRIX, "right: liberty", "right: libertie", 0, "no right “libertie” (did you mean"),
+        (ATLAS, "countries: [ID]", "countries: [Indonesia]", 0, "`countries` cannot be “Indonesia"),
+        (ATLAS, "{name: Children}", "{name: Children, within: children}", 0, "lies within itself"),
+        (TIMELINE, "text: It changed.", "text: See {page}`nowhere`.", 0, "no page “nowhere”"),
+        # dates against each other
+        (INSTRUMENTS, '"2003-07-01"', '"1989-07-01"', 0, "is earlier than 1990-12-18, when it was"),
+        (INSTRUMENTS, '"2003-07-01"', '"2033-07-01"', 0, "is later than 2026-11-24, when its"),
+        (INSTRUMENTS, "[title, adopted, in_force, articles]", "[title, adopted, articles]", -5,
+         "no reference of a-treaty shows `in_force`"),
+        (INSTRUMENTS, "[title, adopted, article 13]", "[title, adopted]", -3, "shows article 13"),
+        (SINCE, 'years: "2016"', 'years: "2008"', 0, "2008 lies before the document of 2009"),
+        (SINCE, 'years: "2016"', 'years: "2018–2016"', 0, "ends before it begins"),
+        (SINCE, 'years: "2016"', 'years: "2027"', 0, "2027 is later than 2026-11-23"),
+        (TIMELINE, '"2016-09-19"', '"2026-12-01"', 0, "is later than 2026-11-24, when its refer"),
+        (BIBLIOGRAPHY, "units: [fn8]", 'units: [fn8], seen: "2026-11-24"', 0, "go together"),
+    ],
+)  # fmt: skip
+def test_one_mistake_is_told_once_and_at_its_line(
+    small_course: Path, name: str, old: str, new: str, after: int, said: str
+) -> None:
+    line = spoil(small_course, name, old, new) + after
+    (problem,) = told(small_course)
+    assert problem.startswith(f"{name}:{line}: "), problem
+    assert said in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (MODULE, "*Who* is to act", r"*Who* is to act \* now"),
+        (MODULE, "*Who* is to act", "**see {para}`9`** is to act"),
+        (MODULE, "IOM says so itself", "A snake_case word, a blank ____ and 2 × 3. IOM says so"),
+        (MODULE, "States decide.", "- One\n  goes on\n\n  and on"),
+        (MODULE, "IOM says so itself", "<b>IOM</b> says so<br>itself"),
+        (MODULE, "IOM says so itself", "<!-- a note -->\n\nIOM says so itself"),
+        (GLOSSARY, "Protection that", "*Protection {para}`9`* that"),
+        (SINCE, "text: Something", "text: It **is {para}`9` now** and something"),
+        (INSTRUMENTS, 'adopted: "1990-12-18"', 'adopted: "2003"'),
+        (BANK, "pass_mark: 70", "pass_mark: 70 # of 100"),
+    ],
+)  # fmt: skip
+def test_what_is_no_mistake_is_let_be(small_course: Path, name: str, old: str, new: str) -> None:
+    spoil(small_course, name, old, new)
+    load_course(small_course)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "line", "said"),
+    [
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n\n<script/></svg>', 3,
+         "holds <script>"),
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n<g>\n'
+         b'<image href="x.png"/></g></svg>', 3, "holds <image>"),
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n'
+         b'<rect onclick="x()"/></svg>', 2, "holds <rect> with a script"),
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n'
+         b'<rect fill="url(https://example.org/a)"/></svg>', 2, "an outside file"),
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n'
+         b"<style>\n@import 'x';</style></svg>", 3, "loads an outside file"),
+        (DRAWN, b'\n<svg xmlns="http://www.w3.org/2000/svg">\n</svg>', 2, "has no viewBox"),
+        (DRAWN, b'\n\n<svg viewBox="0 0 1 1"/>', 3, "the outermost element is no <svg>"),
+        (DRAWN, b'<!-- x -->\n<!DOCTYPE svg [<!ENTITY a "b">]>\n<svg/>', 2, "a document type"),
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n<g>\n</svg>', 3,
+         "not SVG that can be read"),
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg">\n<text>\xe9</text></svg>', 2,
+         "not UTF-8"),
+        (MODULE, "\ufeff---\n".encode("utf-16"), 1, "not UTF-8"),
+        (MODULE, b"", 1, "no front matter"),
+        (MODULE, b"\n\n", 1, "no front matter"),
+        (TOC, b"", 1, "write `name: value` lines"),
+        (COURSE, b"- a\n", 1, "write `name: value` lines"),
+        (CONFIG, b"just words\n", 1, "no configuration"),
+        (SINCE, b"facts:\n\t- x\n", 2, "tab"),
+        (SINCE, b"facts: caf\xe9\n", 1, "not UTF-8"),
+        (GLOSSARY, b"terms:\n  - {id: a\n", 3, "not closed"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_used_is_one_problem_at_its_line(
+    small_course: Path, name: str, data: bytes, line: int, said: str
+) -> None:
+    (small_course / name).write_bytes(data)
+    (problem,) = told(small_course)
+    assert problem.startswith(f"{name}:{line}: "), problem
+    assert said in problem
+
+
+@pytest.mark.parametrize("name", [MODULE, BANK, SINCE, LEARNERS, TOC, COURSE, GLOSSARY])
+def test_line_ends_of_windows_are_no_mistake_and_a_folder_for_a_file_is_one(
+    small_course: Path, name: str
+) -> None:
+    path = small_course / name
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    load_course(small_course)
+    path.unlink()
+    path.mkdir()
+    (problem,) = told(small_course)
+    assert problem.startswith(f"{name}: cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("name", "moved", "said"),
+    [
+        (BANK, "quizzes/m01.yaml", "m01.yaml: nothing reads a file of this name; call it m01.y"),
+        (BANK, "quizzes/m01.yml.txt", "quizzes/m01.yml.txt: nothing reads a file of this name"),
+        (BANK, "quizzes/m02.yml", "name it m01.yml, or write `module: m02`"),
+        (SINCE, "book/sinse.yml", "no page is made from this file; call it since.yml"),
+        (LEARNERS, "book/for-learners.markdown", "call it for-learners.md"),
+        (LEARNERS, "book/For learners.md", "the name of a page has small letters"),
+        (MODULE, "modules/m01-who-answers/Module.md", "this file is missing; call Module.md so"),
+        (MODULE, "modules/module.md", "a module is a folder with a module.md in it"),
+    ],
+)  # fmt: skip
+def test_a_file_that_nothing_reads_is_named(
+    small_course: Path, name: str, moved: str, said: str
+) -> None:
+    (small_course / name).rename(small_course / moved)
+    assert any(said in problem for problem in told(small_course))
+
+
+def test_a_scenario_that_cannot_be_walked_is_told(small_course: Path) -> None:
+    bank = small_course / BANK
+    steps = ""
+    for id_, onward in (("a", ("b", "a")), ("b", ("end", "end")), ("c", ("end", "nowhere"))):
+        steps += (
+            f"      - id: {id_}\n        text: T.\n        question: Q?\n"
+            '        evidence: {unit: 9, quote: "it does provide de facto protection"}\n'
+            f"        choices:\n"
+            f"          - {{text: One, rating: best, consequence: C., next: {onward[0]}}}\n"
+            f"          - {{text: Two, rating: poor, consequence: C., next: {onward[1]}}}\n"
+        )
+    bank.write_text(
+        bank.read_text("utf-8") + "  - id: m01-i07\n    type: scenario\n    objective: m01-o2\n"
+        f"    level: apply\n    stem: A case.\n    debrief: D.\n    steps:\n{steps}"
+        '    evidence:\n      - {unit: 9, quote: "it does provide de facto protection"}\n',
+        "utf-8",
+    )
+    spoil(small_course, BANK, "m01-i02, m01-i03]", "m01-i02, m01-i03, m01-i07]")
+    reported = "\n".join(told(small_course))
+    for said in ("the choices of a can lead round in a circle", "no choice leads to c",
+                 "there is no step nowhere"):  # fmt: skip
+        assert said in reported
+
+
+def test_an_id_stands_in_one_bank(small_course: Path) -> None:
+    module = small_course / "modules" / "m02-more"
+    module.mkdir()
+    text = (small_course / MODULE).read_text("utf-8").replace("m01", "m02")
+    (module / "module.md").write_text(text, "utf-8")
+    shutil.copyfile(small_course / DRAWN, module / "duty.svg")
+    bank = (small_course / BANK).read_text("utf-8").replace("m01", "m02")
+    bank = bank.replace("- id: m02-i06", "- id: m01-i06")
+    (small_course / "quizzes/m02.yml").write_text(bank, "utf-8")
+    reported = "\n".join(told(small_course))
+    assert "the id m01-i06 stands in quizzes/m01.yml too; give this one its own" in reported
+
+
+# --- guesses ------------------------------------------------------------------------------------
+
+MANY = ["m01-i03", "m01-i08", "m10-i03", "m06-quiz", "de-facto-protection", "for-learners",
+        "legal-protection-mandate", "a-treaty", "labour-law", "refugee-law", "A9",
+        "fn6"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("m01-i3", "m01-i03"),
+        ("M01_I03", "m01-i03"),
+        ("m1-i03", "m01-i03"),
+        ("a9", "A9"),
+        ("fn-6", "fn6"),
+        ("m06-quizz", "m06-quiz"),
+        ("for-learnrs", "for-learners"),
+        ("a-treatie", "a-treaty"),
+        ("labor-law", "labour-law"),
+        ("protection-de-facto", "de-facto-protection"),
+        ("legal-mandate", "legal-protection-mandate"),
+        # another number, another word: nobody knows what was meant
+        ("m01-i99", None),
+        ("m42-i03", None),
+        ("A10", None),
+        ("fn7", None),
+        ("crc", None),
+        ("for-trainers", None),
+        ("maritime-law", None),
+        ("a-declaration", None),
+        ("quiz", None),
+        ("", None),
+    ],
+)
+def test_a_guess_is_near_or_is_not_made(written: str, meant: str | None) -> None:
+    assert nearest(written, MANY) == meant
+
+
+# --- texts of the interface ---------------------------------------------------------------------
+
+
+def test_mistakes_in_a_translation_are_told_by_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(strings._FOLDER / "en", tmp_path / "en")
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "a.json").write_text(
+        '{\n "cite.paragraph": "paragraphe",\n "cite.paragraf": "x"\n}\n', "utf-8"
+    )
+    (tmp_path / "fr" / "b.json").write_text('{\n "quote": "x"\n "list": "y"\n}\n', "utf-8")
+    monkeypatch.setattr(strings, "_FOLDER", tmp_path)
+    strings.load_strings.cache_clear()
+    found = {(path.name, line, what) for path, line, what in strings.string_problems("fr")}
+    strings.load_strings.cache_clear()
+    assert ("a.json", 2, "“cite.paragraph” has the places none; those of English are: {number}"
+            ) in found  # fmt: skip
+    assert any(name == "a.json" and line == 3 and "did you mean" in what
+               for name, line, what in found)  # fmt: skip
+    assert any(name == "b.json" and line == 3 and "not JSON" in what for name, line, what in found)
+
+
+def test_the_texts_of_english_have_no_problem() -> None:
+    assert list(strings.string_problems("en")) == []
+
+
+# --- which course -------------------------------------------------------------------------------
+
+
+def run_in(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a folder, as a process."""
+    return subprocess.run(
+        [sys.executable, "-m", "imlcourse", *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", ["check", "build", "serve"])
+def test_outside_a_course_none_is_taken_in_its_place(tmp_path: Path, command: str) -> None:
+    done = run_in(tmp_path, command)
+    assert done.returncode == 2
+    assert f"{tmp_path} is no course and lies in none" in done.stderr
+    assert "course --course " in done.stderr
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_check_says_of_which_course_it_speaks(small_course: Path) -> None:
+    done = run_in(small_course / "modules" / "m01-who-answers", "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"No problems in {small_course}: 1 modules")
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    done = run_in(tmp_path, "--course", "nowhere", "check")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nowhere is not there" in done.stderr
+
+
+# --- whatever happens to a file -------------------------------------------------------------------
+
+
+def spoilt(text: str, chance: random.Random) -> str:
+    """Spoil a text as hands and editors do: lines lost, doubled, moved, cut, signs in them."""
+    lines = text.split("\n")
+    one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+    match chance.randrange(8):
+        case 0:
+            del lines[one]
+        case 1:
+            lines.insert(one, lines[one])
+        case 2:
+            lines[one], lines[other] = lines[other], lines[one]
+        case 3:
+            del lines[one:]
+        case 4:
+            lines[one] = chance.choice(["  ", "\t", "    "]) + lines[one]
+        case 5:
+            lines[one] = lines[one].lstrip()
+        case 6:
+            at = chance.randrange(len(text) + 1)
+            return text[:at] + chance.choice("\t*`{}[]:,-'\"#&!|>%@<\\\x00é\n ") + text[at:]
+        case _:
+            value = chance.choice(["", "yes", "5", "1.5", "[]", "{}", "[a]", "null", "1e400"])
+            lines[one] = re.sub(r"(:\s).*$", lambda found: found[1] + value, lines[one])
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_file_however_spoilt_ends_in_a_crash(tested_course: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    files = [path for path in sorted(tested_course.rglob("*.*")) if path.suffix in
+             (".md", ".yml", ".svg", ".json")]  # fmt: skip
+    for _ in range(25):
+        path = chance.choice(files)
+        good = path.read_bytes()
+        path.write_bytes(spoilt(good.decode("utf-8"), chance).encode("utf-8"))
+        try:
+            book_sources(load_course(tested_course))
+        except CourseError as error:
+            for problem in error.problems:
+                assert problem.line or problem.path.endswith(".json"), problem
+                assert "\n" not in problem.what
+        path.write_bytes(good)

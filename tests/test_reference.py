@@ -251,18 +251,6 @@ def test_an_instrument_later_than_the_document_says_so(whole: Course) -> None:
             assert one.about.startswith("Later than the document"), one.id
 
 
-def test_every_day_of_an_instrument_is_shown_by_a_reference(whole: Course) -> None:
-    part = whole.library.instruments
-    assert part is not None
-    for one in part.instruments:
-        shown = {what for source in one.sources for what in source.shows}
-        assert {"title", "adopted"} <= shown, one.id
-        assert "in_force" in shown or one.in_force is None, one.id
-        named = {f"article {a.article}" if " " not in a.article else a.article.lower()
-                 for a in one.articles}  # fmt: skip
-        assert "articles" in shown or named <= {what.lower() for what in shown}, one.id
-
-
 def test_the_time_line_keeps_the_document_and_other_sources_apart(
     page: Page, offline: Path
 ) -> None:

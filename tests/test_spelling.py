@@ -13,7 +13,7 @@ import yaml
 from spylls.hunspell import Dictionary
 
 from imlcourse.course import Course, load_course
-from imlcourse.markdown import ROLE
+from imlcourse.inline import ROLE
 from small_course import ROOT
 
 OWN = frozenset((Path(__file__).parent / "words.txt").read_text("utf-8").lower().split())

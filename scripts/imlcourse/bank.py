@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -10,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from imlcourse.items import AnyItem, Item, read_item
-from imlcourse.problems import Problems, near
+from imlcourse.problems import Problems, near, nearest
 from imlcourse.validation import validated
 from imlcourse.worksheet import Worksheet
 from imlcourse.yamlfile import Place, YamlFile, read_yaml
@@ -72,6 +73,7 @@ class Quiz(BaseModel):
     )
 
 
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MODULE_QUIZZES = "module quizzes"
 """What stands in place of items to draw from all that module quizzes draw from."""
 
@@ -155,6 +157,20 @@ class Bank:
     def line(self, id_: str, path: Place = ()) -> int:
         """Give the line of an item or a quiz, or of something inside it."""
         return self.file.line((*self.places[id_], *path))
+
+    def read(self, name: str) -> bool:
+        """Say whether all items (``items``), quizzes or worksheets in the file could be read.
+
+        Where some could not, that much is missing is no problem of its own.
+        """
+        read: dict[str, Any] = getattr(self, name)
+        return len(read) == len(self.file.value.get(name, []))
+
+    def named(self, name: str) -> bool:
+        """Say whether every item, quiz or worksheet has an id that others can name it by."""
+        entries = self.file.value.get(name, [])
+        ids = [str(entry.get("id")) for entry in entries if isinstance(entry, dict)]
+        return len({id_ for id_ in ids if _ID.fullmatch(id_)}) == len(entries)
 
     def written(self, name: str) -> set[str]:
         """Give the ids of all items (``items``), quizzes or worksheets in the file.
@@ -251,18 +267,27 @@ def _head(file: YamlFile, problems: Problems) -> dict[str, Any] | None:
                 f"no name “{name}” belongs here{near(name, fields)}; mend or delete it",
             )
     usable = True
+    mistyped = {nearest(str(name), fields) for name in file.value if name not in fields}
     for name in fields:
         value = file.value.get(name)
         if name not in file.value and not fields[name].is_required():
             continue
         if name not in file.value:
-            problems.add(file.path, 1, f"“{name}” is missing; add it")
+            if name not in mistyped:
+                problems.add(file.path, 1, f"“{name}” is missing; add it")
             usable = usable and name not in ("module", "items", "quizzes", "pass_mark")
+        elif name == "module" and not isinstance(value, str):
+            problems.add(
+                file.path,
+                file.line((name,)),
+                "“module” names the module of the bank; write its id, as in m06",
+            )
+            usable = False
         elif name in ("quizzes", "items", "worksheets") and not (isinstance(value, list) and value):
             problems.add(
                 file.path,
                 file.line((name,)),
-                f"“{name}” is to be a list; begin each entry with “- ”",
+                f"“{name}” is to be a list, with entries in it; begin each with “- ”",
             )
             usable = False
     mark = file.value.get("pass_mark", 70)

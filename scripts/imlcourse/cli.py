@@ -138,14 +138,26 @@ def _file(name: str) -> Path:
 
 
 def _root(given: Path | None) -> Path | None:
-    here = Path(__file__).resolve().parent
-    for start in [given.resolve()] if given else [Path.cwd(), here]:
-        if found := find_root(start):
-            return found
-    shown = given or Path.cwd()
+    """Find the course that is meant: the one named, or the one around the working folder.
+
+    No other is taken in its place: who is told “no problems” is to know of which course.
+    """
+    start = given.resolve() if given else Path.cwd()
+    if found := find_root(start):
+        return found
+    if not start.is_dir():
+        what = "is no folder" if start.exists() else "is not there"
+        print(
+            f"course: {given} {what}; name the folder of the course: course --course FOLDER …",
+            file=sys.stderr,
+        )
+        return None
+    lacking = "modules/" if (start / "_config.yml").is_file() else "_config.yml and modules/"
+    other = find_root(Path(__file__).resolve().parent)
+    example = other or "FOLDER"
     print(
-        f"course: {shown} is no course (no _config.yml and modules/); "
-        "go to its folder, or name it: course --course FOLDER …",
+        f"course: {start} is no course and lies in none (no {lacking}); go to the folder of the "
+        f"course, or name it: course --course {example} …",
         file=sys.stderr,
     )
     return None
@@ -166,7 +178,7 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
     try:
         made = build(root, document)
     except CourseError as error:
-        return _report(error)
+        return _report(root, error)
     except DocumentError as error:
         print(error, file=sys.stderr)
         return PROBLEMS
@@ -183,14 +195,15 @@ def _size(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} KB"
 
 
-def _report(error: object) -> int:
+def _report(root: Path, error: object) -> int:
     from imlcourse.problems import CourseError
 
     assert isinstance(error, CourseError)
     for problem in error.problems:
         print(problem, file=sys.stderr)
     count = len(error.problems)
-    print(f"{count} problem{'s' if count != 1 else ''}; nothing was built.", file=sys.stderr)
+    many = f"{count} problem{'s' if count != 1 else ''}"
+    print(f"{many} in {root}; nothing was built.", file=sys.stderr)
     return PROBLEMS
 
 
@@ -203,13 +216,13 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
         document = read_held_document(root, parsed.document) if parsed.document else None
         course = load_course(root, document)
     except CourseError as error:
-        return _report(error)
+        return _report(root, error)
     except DocumentError as error:
         print(error, file=sys.stderr)
         return PROBLEMS
     items = sum(1 for _ in course.items)
     print(
-        f"No problems: {len(course.modules)} modules, {items} items, "
+        f"No problems in {root}: {len(course.modules)} modules, {items} items, "
         f"{len(course.pages)} pages, {len(course.glossary)} terms."
     )
     if parsed.items:

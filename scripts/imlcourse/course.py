@@ -15,8 +15,16 @@ from imlcourse.items import Item, Order, places
 from imlcourse.library import Library, read_library
 from imlcourse.markdown import Page, parse_page
 from imlcourse.module import Module, Section, read_module
-from imlcourse.problems import CourseError, Problems
-from imlcourse.reference import About, DigestFile, Term, read_about, read_digest, read_glossary
+from imlcourse.problems import CourseError, Problems, nearest
+from imlcourse.reference import (
+    About,
+    Contents,
+    DigestFile,
+    Term,
+    read_about,
+    read_digest,
+    read_glossary,
+)
 from imlcourse.strings import Strings, load_strings
 from imlcourse.textfile import read_text
 from imlcourse.validation import validated
@@ -26,6 +34,8 @@ GENERATED_PAGES = ("paragraph-guide", "glossary", "index-of-topics", "my-progres
 """Pages of the book that are made from data files."""
 TEST_PAGES = ("pre-test", "post-test", "final-test", "certificate")
 """Pages of the book that there are if the course has tests."""
+DATA_FILES = ("course", "digest", "glossary", "_toc")
+"""Files of ``book/`` that every course has, besides those of its reference parts."""
 TESTS = "tests.yml"
 """The file of ``quizzes/`` that holds the tests of the whole course."""
 
@@ -161,10 +171,12 @@ class Sources:
     root: Path
     problems: Problems
     about: About | None = None
+    about_file: YamlFile | None = None
     index: DocumentIndex | None = None
     modules: dict[str, Module] = field(default_factory=dict)
     banks: dict[str, Bank] = field(default_factory=dict)
     digest: DigestFile | None = None
+    digest_file: YamlFile | None = None
     glossary: dict[str, Term] = field(default_factory=dict)
     glossary_lines: dict[str, int] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
@@ -180,6 +192,14 @@ class Sources:
         return (item for bank in self.banks.values() for item in bank.items.values())
 
     @cached_property
+    def strings(self) -> Strings | None:
+        """Texts of the interface; ``None`` where they cannot be read, which is reported."""
+        try:
+            return load_strings(self.about.language if self.about else "en")
+        except (ValueError, OSError):
+            return None
+
+    @cached_property
     def unread(self) -> frozenset[str]:
         """What is there and could not be read.
 
@@ -188,11 +208,13 @@ class Sources:
         problem, and a near match for its name would lead an author astray.
         """
         modules = (path.name.split("-")[0] for path in (self.root / "modules").glob("*/"))
-        banks = {path.stem for path in (self.root / "quizzes").glob("*.y*ml")}
+        banks = {path.stem for path in (self.root / "quizzes").glob("*.yml")}
         read = {*self.banks, *(["tests"] if self.tests else [])}
         parts = {name for name in self.library.files if not self.library.has(name)}
-        if not self.glossary and (self.root / "book" / "glossary.yml").is_file():
+        if not self.glossary:
             parts.add("glossary")
+        # A bank that is not there is reported once too.
+        banks.update(self.modules)
         return frozenset(
             [
                 *(name for name in modules if name not in self.modules),
@@ -205,6 +227,26 @@ class Sources:
         """Say whether the bank could not be read that an id belongs to, of an item or a sheet."""
         return f"quizzes/{name.split('-')[0]}" in self.unread
 
+    @cached_property
+    def modules_whole(self) -> bool:
+        """Whether all modules could be read to their end, so that what is not in them is not."""
+        folders = [path for path in (self.root / "modules").glob("*/") if path.name[0] not in "._"]
+        pages = [module.page for module in self.modules.values()]
+        return len(pages) == len(folders) and all(page.whole for page in pages)
+
+    @cached_property
+    def banks_whole(self) -> bool:
+        """Whether all banks could be read, with all that they hold."""
+        return not any(name.startswith("quizzes/") for name in self.unread) and all(
+            bank.read("items") and bank.read("quizzes") for bank in self.banks.values()
+        )
+
+    @cached_property
+    def page_names(self) -> frozenset[str]:
+        """Names of all pages of the book that are written or made, those of modules left out."""
+        written = (path.stem for path in (self.root / "book").glob("*.md"))
+        return frozenset([*written, *self.generated])
+
     @property
     def every_page(self) -> Iterator[Page]:
         """The written pages of the book, then those of the modules."""
@@ -215,8 +257,10 @@ class Sources:
     @property
     def generated(self) -> tuple[str, ...]:
         """Pages of the book that are made, and not written."""
-        tests = TEST_PAGES if self.tests_file else ()
-        sheets = (work for bank in self.banks.values() for work in bank.worksheets)
+        tests = TEST_PAGES if self.tests_file or "quizzes/tests" in self.unread else ()
+        sheets = (
+            work for bank in self.banks.values() for work in sorted(bank.written("worksheets"))
+        )
         return (*GENERATED_PAGES, *tests, *self.library.pages, *sheets)
 
 
@@ -282,9 +326,13 @@ def read_sources(root: Path, problems: Problems) -> Sources:
     """
     book = root / "book"
     sources = Sources(root, problems)
-    sources.about = read_about(book / "course.yml", problems)
+    about = read_about(book / "course.yml", problems)
+    if about:
+        sources.about, sources.about_file = about
     sources.index = _index(book / "document-index.json", problems)
-    sources.digest = read_digest(book / "digest.yml", problems)
+    digest = read_digest(book / "digest.yml", problems)
+    if digest:
+        sources.digest, sources.digest_file = digest
     glossary = read_glossary(book / "glossary.yml", problems)
     if glossary:
         sources.glossary, sources.glossary_lines = glossary
@@ -294,8 +342,10 @@ def read_sources(root: Path, problems: Problems) -> Sources:
         if text is not None:
             sources.pages[path.stem] = parse_page(path, text, problems)
     toc = book / "_toc.yml"
-    if toc.is_file():
-        sources.toc = read_yaml(toc, problems)
+    if toc.exists():
+        read = read_yaml(toc, problems)
+        if read and validated(Contents, read, problems):
+            sources.toc = read
     else:
         problems.add(toc, 0, "the table of contents is missing; restore it")
     _read_modules(sources)
@@ -317,10 +367,10 @@ def _read_modules(sources: Sources) -> None:
     problems = sources.problems
     for place in sorted(p for p in folder.iterdir() if p.is_dir() and p.name[0] not in "._"):
         path = place / "module.md"
-        if not path.is_file():
-            problems.add(
-                path, 0, "this file is missing; write the module there, or delete its folder"
-            )
+        if not path.exists():
+            there = nearest("module.md", [inner.name for inner in place.iterdir()])
+            mend = f"call {there} so" if there else "write the module there, or delete its folder"
+            problems.add(path, 0, f"this file is missing; {mend}")
             continue
         module = read_module(path, problems)
         if module is None:
@@ -361,7 +411,7 @@ def _files(toc: Any) -> Iterator[str]:
 
 
 def _read_banks(sources: Sources) -> None:
-    for path in sorted((sources.root / "quizzes").glob("*.y*ml")):
+    for path in sorted((sources.root / "quizzes").glob("*.yml")):
         if path.name == TESTS:
             continue
         bank = read_bank(path, sources.problems)
@@ -371,14 +421,15 @@ def _read_banks(sources: Sources) -> None:
             sources.problems.add(
                 path,
                 bank.file.line(("module",)),
-                f"the bank of {bank.module} is named {path.name}; name it {bank.module}.yml",
+                f"the bank of {bank.module} is named {path.name}; name it {bank.module}.yml, or "
+                f"write `module: {path.stem}`",
             )
         sources.banks[path.stem] = bank
 
 
 def _read_tests(sources: Sources) -> None:
     path = sources.root / "quizzes" / TESTS
-    if not path.is_file():
+    if not path.exists():
         return
     sources.tests_file = read_yaml(path, sources.problems)
     if sources.tests_file:

@@ -5,11 +5,21 @@ Everything else is text, and is escaped: no link, no image, no HTML can come out
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-__all__ = ["inline_html", "inline_text"]
+__all__ = ["ROLE", "around_roles", "inline_html", "inline_text", "loose_marks", "slips"]
+
+ROLE = re.compile(r"\{([a-zA-Z_-]+)\}`([^`]*)`")
+"""A role of the course: its name, and what stands between its backticks."""
+
+# Signs of the private use area stand for roles while emphasis is turned into HTML.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_FIRST_PRIVATE = 0xE000
 
 
 @lru_cache(maxsize=1)
@@ -65,3 +75,86 @@ def inline_text(text: str) -> str:
     """
     tokens = _parser().parseInline(_one_line(text))
     return "".join(child.content for token in tokens for child in token.children or [])
+
+
+def around_roles(text: str, write: Callable[[re.Match[str]], str]) -> str:
+    """Turn a text with roles into HTML; emphasis may go around a role.
+
+    Parameters
+    ----------
+    text
+        Text in the Markdown subset, with roles.
+    write
+        Gives the HTML that stands for a role.
+
+    Returns
+    -------
+    str
+        One line of HTML.
+    """
+    written: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        written.append(write(found))
+        return chr(_FIRST_PRIVATE + len(written) - 1)
+
+    html = inline_html(ROLE.sub(keep, _PRIVATE.sub("", text)))
+    return _PRIVATE.sub(lambda found: written[ord(found[0]) - _FIRST_PRIVATE], html)
+
+
+def slips(text: str) -> Iterator[str]:
+    """Say which marks of a quiz text would reach the page as they were typed.
+
+    Parameters
+    ----------
+    text
+        Text in the Markdown subset, with or without roles.
+
+    Yields
+    ------
+    str
+        What is wrong, and how to mend it.
+    """
+    if "*" not in text and "_" not in text and "`" not in text:
+        return
+    if "://" in text:
+        return  # an address has signs of its own
+    plain = ROLE.sub(chr(_FIRST_PRIVATE), text)
+    tokens: list[Token] = []
+    _parser().inline.parse(_one_line(plain), _parser(), {}, tokens)
+    yield from loose_marks(tokens)
+
+
+_LOOSE = re.compile(
+    r"(?P<star>\*+)"
+    # Several in a row are a blank to fill in, and one inside a word is part of it.
+    r"|(?P<under>(?<![\w_])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w))"
+    r"|(?P<tick>`+)|(?P<link>\]\()"
+)
+
+
+def loose_marks(tokens: Iterable[Token]) -> Iterator[str]:
+    """Say which marks in a line stand alone, so that they would be read as they were typed.
+
+    Parameters
+    ----------
+    tokens
+        What a line was parsed into, before signs that a backslash guards are put back.
+
+    Yields
+    ------
+    str
+        What is wrong, and how to mend it; each once.
+    """
+    text = "\n".join(token.content if token.type == "text" else "x" for token in tokens)
+    for kind, mark in dict.fromkeys((m.lastgroup, m[0]) for m in _LOOSE.finditer(text)):
+        if kind in ("star", "under"):
+            sign = mark[0]
+            yield (
+                f"{mark} opens or closes no emphasis; write {sign}so{sign} or {sign * 2}so"
+                f"{sign * 2}, with no space inside, or \\{sign} for the sign itself"
+            )
+        elif kind == "tick":
+            yield "a backtick without its other one; write {para}`8`, or take it out"
+        else:
+            yield "a link that is not whole; write [words](address)"

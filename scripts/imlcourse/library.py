@@ -16,8 +16,8 @@ from babel import Locale
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from imlcourse.items.base import UnitId
-from imlcourse.problems import Problems, near
-from imlcourse.reference import DAY, real_day
+from imlcourse.problems import Problems, near, nearest
+from imlcourse.reference import DAY, Note, Told, Words, real_day
 from imlcourse.validation import validated
 from imlcourse.yamlfile import Place, YamlFile, read_yaml
 
@@ -43,14 +43,16 @@ class _Data(BaseModel):
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-Words = Annotated[str, Field(min_length=1)]
 Day = Annotated[str, Field(pattern=DAY), AfterValidator(real_day)]
 When = Annotated[
     str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(real_day)
 ]
-Point = Annotated[tuple[float, float], Field(strict=False)]
+Point = Annotated[
+    tuple[Annotated[float, Field(ge=-180, le=180)], Annotated[float, Field(ge=-90, le=90)]],
+    Field(strict=False),
+]
 """Longitude and latitude; a list, as YAML has it."""
-Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+\.[^\s/]+")]
+Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+\.[^\s/]+\S*$")]
 
 
 class Reference(_Data):
@@ -80,7 +82,7 @@ class Fact(_Data):
     id: Id
     years: str = Field(pattern=r"^[0-9]{4}(–[0-9]{4})?$")
     title: Words
-    text: Words
+    text: Told
     source: Reference
 
 
@@ -97,7 +99,7 @@ class Tag(_Data):
     """A heading that activities are found under."""
 
     name: Words
-    about: str = ""
+    about: Note = ""
     within: str | None = None
 
 
@@ -126,15 +128,15 @@ class RightServed(_Data):
     """A right that an activity serves: named by the document, or as the course reads it."""
 
     right: Id
-    says: str | None = None
-    why: str | None = None
+    says: Words | None = None
+    why: Words | None = None
 
 
 class Output(_Data):
     """Something that came out of an activity."""
 
     output: Id
-    title: str | None = None
+    title: Words | None = None
 
 
 class Activity(_Data):
@@ -145,7 +147,7 @@ class Activity(_Data):
     summary: Words
     region: Id
     countries: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]] = []
-    area: str | None = None
+    area: Words | None = None
     partners: list[Words] = []
     kinds: list[KindShown] = Field(min_length=1)
     groups: list[GroupShown] = []
@@ -153,7 +155,7 @@ class Activity(_Data):
     settings: list[Id] = []
     rights: list[RightServed] = []
     outputs: list[Output] = []
-    named: dict[str, str] = {}
+    named: dict[str, Words] = {}
 
 
 class Atlas(_Data):
@@ -245,7 +247,7 @@ class Instrument(_Data):
     body: Id
     adopted: When
     in_force: When | None = None
-    about: Words
+    about: Told
     articles: list[Article] = Field(min_length=1)
     units: list[UnitId] = Field(min_length=1)
     sources: list[Reference] = Field(min_length=1)
@@ -263,9 +265,9 @@ class Event(_Data):
 
     date: When
     title: Words
-    text: Words
+    text: Told
     unit: UnitId | None = None
-    quote: str | None = None
+    quote: Words | None = None
     source: Reference | None = None
 
 
@@ -279,10 +281,10 @@ class Cited(_Data):
     """A work that the document names."""
 
     title: Words
-    by: str | None = None
+    by: Words | None = None
     year: str | None = None
     units: list[UnitId] = Field(min_length=1)
-    note: str | None = None
+    note: Words | None = None
     url: Address | None = None
     seen: Day | None = None
 
@@ -293,9 +295,9 @@ class Added(_Data):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
 
     title: Words
-    by: str | None = None
+    by: Words | None = None
     year: str | None = None
-    use: str = Field(alias="for", min_length=1)
+    use: Words = Field(alias="for")
     url: Address
     seen: Day
 
@@ -341,6 +343,8 @@ class Library:
         The other parts.
     files
         The file of each part, for the lines of what stands in it.
+    fact_places
+        Where each fact stands in its file.
     """
 
     facts: dict[str, Fact] = field(default_factory=dict)
@@ -350,6 +354,7 @@ class Library:
     timeline: TimeLine | None = None
     bibliography: Bibliography | None = None
     files: dict[str, YamlFile] = field(default_factory=dict)
+    fact_places: dict[str, Place] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Say whether a part could be read, by the name of its file."""
@@ -451,13 +456,18 @@ def read_library(folder: Path, problems: Problems) -> Library:
     library = Library()
     for name, model in _FILES.items():
         path = folder / f"{name}.yml"
-        file = read_yaml(path, problems) if path.is_file() else None
+        if not path.exists():
+            continue
+        file = read_yaml(path, problems)
+        # What is there and cannot be read is not missing: no other file is wrong to name it.
+        library.files[name] = file or YamlFile(path, None)
         if file is None:
             continue
-        library.files[name] = file
         read = validated(model, file, problems)
         if isinstance(read, FactFile):
-            library.facts = {fact.id: fact for fact in read.facts}
+            for n, fact in _each(read.facts):
+                if library.facts.setdefault(fact.id, fact) is fact:
+                    library.fact_places[fact.id] = ("facts", n)
             _once(file, problems, [(("facts", n, "id"), f.id) for n, f in _each(read.facts)])
         elif read is not None:
             setattr(library, name, read)
@@ -484,6 +494,7 @@ class _Names:
     def __init__(self, library: Library, problems: Problems) -> None:
         self.library = library
         self.problems = problems
+        self.meant: set[str | None] = set()
 
     def check(self) -> None:
         if self.library.atlas:
@@ -494,6 +505,10 @@ class _Names:
             self._instruments(self.library.instruments)
         if self.library.timeline:
             self._timeline(self.library.timeline)
+        if self.library.bibliography:
+            self._bibliography(self.library.bibliography)
+        for fact in self.library.facts.values():
+            self._fact(fact)
 
     def _report(self, name: str, place: Place, what: str) -> None:
         file = self.library.files[name]
@@ -501,13 +516,14 @@ class _Names:
 
     def _used(self, file: str, group: str, known: Iterable[str], used: set[str]) -> None:
         for name in known:
-            if name not in used:
+            if name not in {*used, *self.meant}:
                 self._report(
                     file, (group, name), f"nothing is under “{name}”; use it, or delete it"
                 )
 
     def _known(self, file: str, place: Place, name: str, known: Iterable[str], what: str) -> None:
         if name not in known:
+            self.meant.add(nearest(name, known))
             self._report(file, place, f"no {what} “{name}”{near(name, known)}")
 
     def _atlas(self, atlas: Atlas) -> None:
@@ -546,9 +562,16 @@ class _Names:
         for facet in _FACETS:
             tags: dict[str, Tag] = getattr(atlas, facet)
             within = {tag.within for tag in tags.values() if tag.within}
+            within |= {name for name in tags if _within_itself(name, tags)}
             for name, tag in tags.items():
                 if tag.within:
                     self._known("atlas", (facet, name, "within"), tag.within, tags, "heading")
+                if _within_itself(name, tags):
+                    self._report(
+                        "atlas",
+                        (facet, name, "within"),
+                        f"“{name}” lies within itself; name the wider heading, or delete `within`",
+                    )
             self._used("atlas", facet, tags, used[facet] | within)
 
     def _matrix(self, matrix: Matrix) -> None:
@@ -560,7 +583,8 @@ class _Names:
                 self._known("matrix", where, made.right, matrix.rights, "right")
         if self.library.atlas:
             used |= {s.right for a in self.library.atlas.activities for s in a.rights}
-        self._used("matrix", "rights", matrix.rights, used)
+        if self.library.atlas or "atlas" not in self.library.files:
+            self._used("matrix", "rights", matrix.rights, used)
 
     def _instruments(self, part: Instruments) -> None:
         ids = [(("instruments", n, "id"), i.id) for n, i in _each(part.instruments)]
@@ -568,7 +592,93 @@ class _Names:
         for n, instrument in enumerate(part.instruments):
             where = ("instruments", n, "body")
             self._known("instruments", where, instrument.body, part.bodies, "body of law")
+            self._dates(n, instrument)
+            self._shown(n, instrument)
         self._used("instruments", "bodies", part.bodies, {i.body for i in part.instruments})
+
+    def _dates(self, n: int, instrument: Instrument) -> None:
+        seen = max(source.seen for source in instrument.sources)
+        for name, when in (("adopted", instrument.adopted), ("in_force", instrument.in_force)):
+            if when and when > seen:
+                self._report(
+                    "instruments",
+                    ("instruments", n, name),
+                    f"`{name}`: {when} is later than {seen}, when its references were seen; "
+                    "mend one of the two",
+                )
+        if instrument.in_force and _before(instrument.in_force, instrument.adopted):
+            self._report(
+                "instruments",
+                ("instruments", n, "in_force"),
+                f"`in_force`: {instrument.in_force} is earlier than {instrument.adopted}, when it "
+                "was adopted; mend one of the two",
+            )
+        if instrument.in_force and instrument.kind == "declaration":
+            self._report(
+                "instruments",
+                ("instruments", n, "in_force"),
+                "a declaration does not come into force; delete `in_force`, or write "
+                "`kind: treaty`",
+            )
+
+    def _shown(self, n: int, instrument: Instrument) -> None:
+        """Check that for whatever is said of an instrument there is a reference that shows it."""
+        shown = set()
+        articles = [_article_shown(article.article) for article in instrument.articles]
+        facts = ["title", "adopted", *(["in_force"] if instrument.in_force else [])]
+        for at, source in enumerate(instrument.sources):
+            for number, what in enumerate(source.shows):
+                shown.add(what.casefold())
+                guess = nearest(what, ("title", "adopted", "in_force", "articles"))
+                if guess:
+                    where = ("instruments", n, "sources", at, "shows", number)
+                    self._report("instruments", where, f"`shows`: no “{what}”; write {guess}")
+        for fact in facts:
+            if fact not in shown:
+                self._report(
+                    "instruments",
+                    ("instruments", n, fact),
+                    f"no reference of {instrument.id} shows `{fact}`; write `shows: [{fact}]` at "
+                    "the one that does, or leave the fact out",
+                )
+        for at, article in enumerate(articles):
+            place = ("instruments", n, "articles", at)
+            if article in articles[:at]:
+                self._report("instruments", place, f"{article} stands here twice; keep one")
+            elif "articles" not in shown and article not in shown:
+                self._report(
+                    "instruments",
+                    place,
+                    f"no reference of {instrument.id} shows {article}; write `shows: [{article}]` "
+                    "(or `articles` for all of them) at the one that does",
+                )
+
+    def _fact(self, fact: Fact) -> None:
+        place: Place = (*self.library.fact_places[fact.id], "years")
+        begin, end = fact.years[:4], fact.years[-4:]
+        if end < begin:
+            self._report("since", place, f"{fact.years} ends before it begins; mend the years")
+        elif begin < _DATED[:4]:
+            self._report(
+                "since", place, f"{begin} lies before the document of 2009; tell what is later"
+            )
+        elif begin > fact.source.seen[:4]:
+            self._report(
+                "since",
+                place,
+                f"{begin} is later than {fact.source.seen}, when its reference was seen; mend one "
+                "of the two",
+            )
+
+    def _bibliography(self, part: Bibliography) -> None:
+        for n, work in _each(part.cited):
+            if bool(work.url) != bool(work.seen):
+                self._report(
+                    "bibliography",
+                    ("cited", n, "url" if work.url else "seen"),
+                    "an address and the day on which it was seen go together; write `url` and "
+                    "`seen`, or neither",
+                )
 
     def _timeline(self, part: TimeLine) -> None:
         dates = [event.date for event in part.events]
@@ -580,12 +690,51 @@ class _Names:
                     f"“{event.title}” rests on nothing, or on two things; write `unit` and `quote` "
                     "for what the document gives, or `source` for what it does not",
                 )
+            if event.unit and event.date > _DATED:
+                self._report(
+                    "timeline",
+                    ("events", n, "date"),
+                    f"{event.date} is later than the document, which is of {_DATED}; mend the "
+                    "date, or write `source` in place of `unit` and `quote`",
+                )
+            if event.source and event.date > event.source.seen:
+                self._report(
+                    "timeline",
+                    ("events", n, "date"),
+                    f"{event.date} is later than {event.source.seen}, when its reference was "
+                    "seen; mend one of the two",
+                )
             if n and dates[n] < dates[n - 1]:
                 self._report(
                     "timeline",
                     ("events", n, "date"),
                     f"{event.date} stands after {dates[n - 1]}; put the events in order",
                 )
+
+
+def _within_itself(name: str, tags: dict[str, Tag]) -> bool:
+    """Say whether the way to wider headings leads back to the heading."""
+    at = tags[name].within
+    for _ in tags:
+        if at == name:
+            return True
+        at = tags[at].within if at in tags else None
+    return False
+
+
+_DATED = "2009-11-12"
+"""The day of the document."""
+
+
+def _before(one: str, other: str) -> bool:
+    """Say whether a date is earlier, as far as both tell: 1990 is not before 1990-12-18."""
+    told = min(len(one), len(other))
+    return one[:told] < other[:told]
+
+
+def _article_shown(article: str) -> str:
+    """Give what `shows` calls an article: its number after the word, or its whole name."""
+    return article.casefold() if " " in article else f"article {article.casefold()}"
 
 
 _FACETS: dict[str, tuple[str, str | None]] = {

@@ -18,7 +18,9 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from imlcourse.problems import Problems, near
+from imlcourse.inline import ROLE, loose_marks, slips
+from imlcourse.problems import Problems, near, nearest
+from imlcourse.tags import loose_tags
 from imlcourse.yamlfile import YamlFile, read_yaml
 
 
@@ -59,13 +61,25 @@ DIRECTIVES: dict[str, Directive] = {
     "reading": Directive("the name of a page of book/", body="none"),
 }
 
+MODULES_MARK = "<!-- iml:modules -->"
+"""Where the cover lists the modules that this edition holds."""
 ROLES = ("para", "quote", "term", "instrument", "module", "page")
 """Roles of the course: see CONTRIBUTING.md."""
 
+_MEANT = (
+    (re.compile(r"#{1,6}[^\s#]"), "a heading lacks the space behind its #; write “## Words”"),
+    (re.compile(r"[-+][A-Za-z“‘]"), "an entry of a list lacks its space; write “- words”"),
+    (
+        re.compile(r"\|.*\|\s*$"),
+        "this is no table yet; below its first line write a line |---|---| with as many columns",
+    ),
+    (re.compile(r":{1,2}\{[a-z]+\}"), "a directive begins with three colons; write :::{name}"),
+)
+"""What a line of a paragraph was meant to be, and how it is written."""
+_OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
 _BEFORE_SENTENCE = re.compile(r"(?:\n\n|[.!?][”’)*_]*\s+)[“‘(*_]*$")
-ROLE = re.compile(r"\{([a-zA-Z_-]+)\}`([^`]*)`")
 _TARGETED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
-_LABEL = re.compile(r"^\(([^()\s]+)\)=$")
+_LABEL = re.compile(r"^\(([^()\n]+)\)=(?:\s.*)?$", re.DOTALL)
 _OPTION = re.compile(r"^:([a-zA-Z-]+):\s*(.*)$")
 _DIRECTIVE_INFO = re.compile(r"^\{([a-zA-Z-]+)\}\s*(.*)$", re.DOTALL)
 
@@ -154,6 +168,9 @@ class Page:
         All roles and links, in directives too.
     source
         The text of the file.
+    whole
+        Whether every block ends where it should. If not, what stands behind may have been taken
+        for part of it, and that a page lacks something is no problem of its own.
     """
 
     path: Path
@@ -162,6 +179,7 @@ class Page:
     roles: tuple[Role, ...]
     links: tuple[Link, ...]
     source: str
+    whole: bool = True
 
     def of_kind(self, kind: str) -> Iterator[Block]:
         """Give the blocks of one kind."""
@@ -178,6 +196,8 @@ def _parser() -> MarkdownIt:
     return (
         MarkdownIt("commonmark", {"html": True})
         .enable("table")
+        # Signs that a backslash guards stay apart from those that are loose.
+        .disable("text_join")
         .use(front_matter_plugin)
         .use(colon_fence_plugin)
     )
@@ -263,6 +283,8 @@ class _PageParser:
         self.links: list[Link] = []
         self.front: YamlFile | None = None
         self.label = ""
+        self.whole = True
+        self.left_open = 0
 
     def parse(self) -> Page:
         tokens = _parser().parse(self.source)
@@ -270,6 +292,11 @@ class _PageParser:
             self._report(1, "the front matter has no end; close it with a line ---")
         for token, inner in _top_level(tokens):
             self._block(token, inner)
+        if self.label:
+            self._report(
+                len(self.lines),
+                f"the label ({self.label})= stands above no heading; put it above one",
+            )
         return Page(
             self.path,
             self.front,
@@ -277,6 +304,7 @@ class _PageParser:
             tuple(self.roles),
             tuple(self.links),
             self.source,
+            self.whole,
         )
 
     def _report(self, line: int, what: str) -> None:
@@ -285,17 +313,30 @@ class _PageParser:
     def _block(self, token: Token, inner: list[Token]) -> None:
         start, end = token.map or [0, 0]
         line = start + 1
+        if self.label and token.type != "heading_open":
+            self._report(
+                line, f"the label ({self.label})= stands above no heading; put it above one"
+            )
+            self.label = ""
         if token.type == "front_matter":
+            if self.lines[end - 1].rstrip() != "---":
+                self._report(
+                    end,
+                    "the line --- that closes the front matter is indented; move it to the "
+                    "beginning of its line",
+                )
             self.front = read_yaml(self.path, self.problems, text=token.content, first=2)
         elif token.type == "colon_fence":
             self._directive(token, line)
         elif token.type == "heading_open":
             words = inner[1].content
             self._roles(words, line)
+            self._text(inner, 1)
             level = int(token.tag[1])
             self.blocks.append(Block("heading", line, words, level=level, label=self.label))
             self.label = ""
         elif token.type in ("fence", "code_block"):
+            self._text([token], 1)
             if token.info.startswith("{"):
                 self._report(
                     line, f"a directive between backticks; write it between colons: :::{token.info}"
@@ -304,9 +345,15 @@ class _PageParser:
         else:
             raw = self._raw(start, end)
             label = _LABEL.match(raw.strip())
-            if label:
+            if label and not re.search(r"\s", label[0]):
                 self.label = label[1]
                 return
+            if label and not _MEANT[0][0].match(raw.strip().partition("\n")[2]):
+                self._report(
+                    line,
+                    f"({label[1]})= is no label of a heading; write one without spaces, on a line "
+                    "of its own above the heading",
+                )
             if re.match(r"^:{3,}", raw.strip()):
                 self._report(
                     line,
@@ -314,7 +361,7 @@ class _PageParser:
                     "write :::{name} above the text and ::: below it",
                 )
             self._roles(raw, line)
-            self._links(inner, 1)
+            self._text(inner, 1)
             self.blocks.append(Block("prose", line, raw, text_line=line))
 
     def _raw(self, start: int, end: int) -> str:
@@ -323,14 +370,12 @@ class _PageParser:
     def _directive(self, token: Token, line: int) -> None:
         info = _DIRECTIVE_INFO.match(token.info.strip())
         if not info:
-            self._report(
-                line,
-                f"“{token.markup}{token.info}” opens no directive; write :::{{name}}, or delete it",
-            )
+            self._no_directive(token, line)
             return
         name, argument = info[1], info[2].strip()
         known = DIRECTIVES.get(name)
         if known is None:
+            self.whole = False
             self._report(
                 line,
                 f"no directive {{{name}}}{near(name, DIRECTIVES)}; "
@@ -338,6 +383,7 @@ class _PageParser:
             )
             return
         if not (token.map and self._closes(token, token.map[1])):
+            self.whole = False
             self._report(
                 line,
                 f"the directive {{{name}}} is not closed; "
@@ -352,25 +398,50 @@ class _PageParser:
                 allowed = (*known.required, *known.optional)
                 self._report(line, f"{{{name}}} has no option :{option}:{near(option, allowed)}")
         if known.argument and not argument:
+            self.whole = False
             self._report(line, f"{{{name}}} lacks {known.argument} behind its name")
         if argument and not known.argument:
             self._report(line, f"nothing may stand behind {{{name}}}; put the text inside")
         if known.body == "needed" and not body.strip():
             self._report(line, f"{{{name}}} is empty; write its text between the colons")
-        if known.body == "none" and body.strip():
-            self._report(line, f"{{{name}}} holds no text; move the text out of it")
-        if re.search(r"^:{3,}\{", body, re.MULTILINE):
+        nested = re.search(r"^:{3,}\{", body, re.MULTILINE)
+        if nested:
+            self.whole = False
+            self.left_open += 1
+            at = body_line + body.count("\n", 0, nested.start())
             self._report(
                 line,
-                f"a directive inside {{{name}}}; put it before or after "
-                "(or close the first one with :::)",
+                f"the directive {{{name}}} is not closed before line {at}, where another begins; "
+                f"write {token.markup} on a line of its own below it",
             )
+        elif known.body == "none" and body.strip():
+            self._report(line, f"{{{name}}} holds no text; move the text out of it")
         for value in (argument, *options.values()):
             self._roles(value, line)
+            for slip in slips(value):
+                self._report(line, slip)
         self._roles(body, body_line)
-        for _, inner in _top_level(_parser().parse(body)):
-            self._links(inner, body_line)
+        inside = _parser().parse(body)
+        self._text(inside, body_line)
+        if any(inner.type == "heading_open" for inner in inside) and not nested:
+            self._report(
+                line, f"a heading inside {{{name}}}; write its words in **bold**, or move it out"
+            )
         self.blocks.append(Block(name, line, body, argument, options, text_line=body_line))
+
+    def _no_directive(self, token: Token, line: int) -> None:
+        self.whole = False
+        info = token.info.strip()
+        if not info and self.left_open:
+            # The end of the one that another stands in: that one is reported.
+            self.left_open -= 1
+            return
+        word, _, rest = info.partition(" ")
+        guess = word if word in DIRECTIVES else nearest(word, DIRECTIVES)
+        wanted = f":::{{{guess or 'name'}}} {rest}".rstrip()
+        self._report(
+            line, f"“{token.markup}{token.info}” opens no directive; write {wanted}, or delete it"
+        )
 
     def _closes(self, token: Token, end: int) -> bool:
         return self.lines[end - 1].strip().startswith(token.markup) and (
@@ -406,15 +477,60 @@ class _PageParser:
                 continue
             self.roles.append(read_role(found[1], found[2], at))
 
-    def _links(self, tokens: list[Token], first: int) -> None:
-        at = first
+    def _text(self, tokens: list[Token], first: int) -> None:
+        """Find the links of a text, and what in it is not what it was meant to be."""
+        at, before = first, ""
         for token in tokens:
             at = token.map[0] + first if token.map else at
-            for child in token.children or []:
-                if child.type == "link_open":
-                    self.links.append(Link(str(child.attrGet("href")), at))
-                elif child.type == "image":
-                    self.links.append(Link(str(child.attrGet("src")), at, image=True))
+            if token.type == "code_block":
+                self._report(
+                    at,
+                    "a line that begins with a tab or four spaces, which makes code of it; take "
+                    "them out (in a list, begin it below the first word of its entry)",
+                )
+            elif token.type == "fence" and not self._ends(token, first):
+                self.whole = False
+                self._report(at, f"code that has no end; write {token.markup} below it")
+            elif token.type == "html_block" and _OPEN_COMMENT.search(token.content):
+                self.whole = False
+                self._report(at, "a comment that has no end; close it with -->")
+            elif token.type == "inline" and before == "paragraph_open":
+                self._paragraph(token.content, at)
+            before = token.type
+            self._children(token.children or [], at)
+        for line, what in loose_tags(tokens, first):
+            self._report(line, what)
+
+    def _paragraph(self, text: str, line: int) -> None:
+        """Report lines of a paragraph that were meant to be more than that, each kind once."""
+        told: set[str] = set()
+        for number, written in enumerate(text.split("\n"), start=line):
+            what = next((what for pattern, what in _MEANT if pattern.match(written)), "")
+            if what and what not in told:
+                self._report(number, what)
+                self.whole = self.whole and not written.startswith(":")
+            told.add(what)
+
+    def _children(self, children: list[Token], line: int) -> None:
+        """Go through a paragraph line by line: marks pair over lines, and stand in one."""
+        for child in children:
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif child.type == "link_open":
+                self.links.append(Link(str(child.attrGet("href")), line))
+            elif child.type == "image":
+                self.links.append(Link(str(child.attrGet("src")), line, image=True))
+            elif child.type == "text":
+                for slip in loose_marks([child]):
+                    self._report(line, slip)
+            line += child.content.count("\n")
+
+    def _ends(self, token: Token, first: int) -> bool:
+        """Say whether a fence is closed by a line of its own, and not by the end of the text."""
+        if not token.map:
+            return True
+        last = self.lines[min(token.map[1] + first - 2, len(self.lines) - 1)]
+        return token.map[1] - token.map[0] > 1 and last.strip(" >").startswith(token.markup)
 
 
 def _top_level(tokens: list[Token]) -> Iterator[tuple[Token, list[Token]]]:

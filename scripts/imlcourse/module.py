@@ -145,6 +145,8 @@ def _sections(
             )
         if block.kind == "heading" and block.level > 3:
             problems.add(page.path, block.line, "a heading deeper than ###; write ## or ###")
+        if block.kind == "heading" and block.level == 3 and not sections:
+            problems.add(page.path, block.line, "a heading ### above the first section; write ##")
         if block.kind == "heading" and block.level == 2:
             sections.append((block, []))
             wanted = f"{module_id}-s{len(sections)}"

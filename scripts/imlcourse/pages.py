@@ -11,12 +11,9 @@ from imlcourse.citation import anchor, headed
 from imlcourse.course import Course
 from imlcourse.document import UNIT_IDS, Document
 from imlcourse.inline import inline_html
-from imlcourse.markdown import Page
+from imlcourse.markdown import MODULES_MARK, Page
 from imlcourse.render import TestAbout, Writer, module_link
 from imlcourse.worksheet import worksheet_html
-
-MODULES_MARK = "<!-- iml:modules -->"
-"""Where the cover lists the modules that this edition holds."""
 
 
 def written_page(course: Course, page: Page) -> str:

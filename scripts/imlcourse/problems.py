@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +46,8 @@ class Problems:
     def add(self, path: Path, line: int, what: str) -> None:
         """Report a problem: in a file, at a line (0: the whole file), what and how to mend it."""
         shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
-        self._found.add(Problem(shown.as_posix(), line, what))
+        # A text that is named in it may have line ends; a problem is one line.
+        self._found.add(Problem(shown.as_posix(), line, " ".join(what.split())))
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -74,7 +75,10 @@ class CourseError(Exception):
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """Say which known word a mistyped one is nearest to.
+    """Say which known word a mistyped one probably is.
+
+    A guess that is wrong leads further astray than none. So numbers are never changed: *m01-i3*
+    is m01-i03, and *m01-i99* is nothing.
 
     Parameters
     ----------
@@ -88,5 +92,82 @@ def near(word: str, known: Iterable[str]) -> str:
     str
         `` (did you mean …?)``, or nothing where none is near.
     """
-    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" (did you mean {matches[0]}?)" if matches else ""
+    guess = nearest(word, known)
+    return f" (did you mean {guess}?)" if guess else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Give the known word that a mistyped one probably is, if there is one.
+
+    Parameters
+    ----------
+    word
+        The word as written.
+    known
+        The words that would have been right.
+
+    Returns
+    -------
+    str or None
+        The word that is written alike, has the same words in it, or differs by few letters.
+    """
+    names = sorted(set(known))
+    written = _pieces(word)
+    numbers = [piece for piece in written if piece.isdigit()]
+    alike = [
+        name for name in names if [piece for piece in _pieces(name) if piece.isdigit()] == numbers
+    ]
+    if word in names:
+        return None
+    for name in alike:
+        if _pieces(name) == written:
+            return name
+    spelt = "".join(written)
+    close = [
+        name
+        for name in alike
+        if abs(len(name) - len(word)) <= _slips(spelt)
+        and _distance(spelt, "".join(_pieces(name))) <= _slips(spelt)
+    ]
+    if close:
+        return min(close, key=lambda name: _distance(spelt, "".join(_pieces(name))))
+    # The right words in another order, or the first or the last of them left out.
+    holding = [
+        name
+        for name in alike
+        if len(written) > 1
+        and (set(written) <= set(_pieces(name)) or set(written) >= set(_pieces(name)) != set())
+        and len(_pieces(name)) > 1
+    ]
+    return holding[0] if len(holding) == 1 else None
+
+
+_PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
+
+
+def _pieces(word: str) -> list[str]:
+    """Take a word apart, so that case, zeros and joining signs do not count."""
+    return [
+        piece.lstrip("0") or "0" if piece.isdigit() else piece
+        for piece in _PIECE.findall(word.casefold())
+    ]
+
+
+def _slips(word: str) -> int:
+    """Say how many slips of the hand still leave a word known: none in very short ones."""
+    return min(2, len(word) // 4)
+
+
+def _distance(one: str, other: str) -> int:
+    """Count the letters left out, put in, taken for others, or in the wrong order."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        row = [i]
+        for j, b in enumerate(other, start=1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]

@@ -10,8 +10,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from imlcourse.document import UNIT_IDS
+from imlcourse.inline import ROLE
 from imlcourse.items.base import UnitId
-from imlcourse.problems import Problems, near
+from imlcourse.problems import Problems, near, nearest
+from imlcourse.strings import languages
 from imlcourse.validation import validated
 from imlcourse.yamlfile import YamlFile, read_yaml
 
@@ -41,6 +43,60 @@ def real_day(when: str) -> str:
     return when
 
 
+def told(text: str) -> str:
+    """Give a text back if it has words.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing in it but space.
+    """
+    if not text.strip():
+        raise PydanticCustomError("blank", "holds nothing")
+    return text
+
+
+def without_roles(text: str) -> str:
+    """Give a text back if no role stands in it, for places where roles are not read.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    ValueError
+        If a role stands in it.
+    """
+    if ROLE.search(text):
+        raise PydanticCustomError("role", "holds a role")
+    return text
+
+
+Told = Annotated[str, AfterValidator(told)]
+"""A text in which roles work."""
+Words = Annotated[str, AfterValidator(told), AfterValidator(without_roles)]
+"""A text in which only emphasis works."""
+Note = Annotated[str, AfterValidator(without_roles)]
+"""The same, or nothing."""
+
+
 class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -52,7 +108,7 @@ MODULE_ID = r"^(m[0-9]{2}|capstone)$"
 class RolePath(_Data):
     """A role of learners, and the order in which it meets the modules."""
 
-    name: str = Field(min_length=1)
+    name: Words
     modules: list[Annotated[str, Field(pattern=MODULE_ID)]] = Field(min_length=1)
 
 
@@ -60,30 +116,53 @@ class About(_Data):
     """What the course is: ``book/course.yml``."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    title: str = Field(min_length=1)
-    subtitle: str = Field(min_length=1)
+    title: Words
+    subtitle: Words
     version: str = Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")
     date: Annotated[str, Field(pattern=DAY), AfterValidator(real_day)]
     language: str = Field(pattern=r"^[a-z]{2}$")
-    licence: str
-    parts: dict[str, str] = Field(min_length=1)
+    licence: Words
+    parts: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Words] = Field(min_length=1)
     coverage: Literal["modules", "whole"]
     modules_planned: int = Field(ge=1)
     iri: str = Field(pattern=r"^https?://[^\s?#]+/$")
     roles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], RolePath] = {}
 
 
+class Chapter(_Data):
+    """A page of the contents, and pages under it."""
+
+    file: Words
+    title: Words | None = None
+    sections: list[Chapter] = []
+
+
+class BookPart(_Data):
+    """A part of the contents."""
+
+    caption: Words
+    chapters: list[Chapter] = Field(min_length=1)
+
+
+class Contents(_Data):
+    """``book/_toc.yml``: what of sphinx-external-toc the book needs."""
+
+    format: Literal["jb-book"]
+    root: Literal["index"]
+    parts: list[BookPart] = Field(min_length=1)
+
+
 class Digest(_Data):
     """What a unit says, in our own words, and its topics."""
 
-    digest: str = Field(min_length=1)
+    digest: Told
     topics: list[str] = Field(min_length=1)
 
 
 class DigestFile(_Data):
     """``book/digest.yml``."""
 
-    topics: dict[str, str]
+    topics: dict[str, Words]
     units: dict[str, Digest]
 
 
@@ -95,9 +174,9 @@ class Term(_Data):
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    term: str = Field(min_length=1)
-    definition: str = Field(min_length=1)
-    forms: list[str] = []
+    term: Words
+    definition: Told
+    forms: list[Words] = []
     auto: bool = True
     units: list[UnitId] = []
     see: list[str] = []
@@ -113,7 +192,7 @@ _Read = TypeVar("_Read", bound=BaseModel)
 
 
 def _read(model: type[_Read], path: Path, problems: Problems) -> tuple[_Read, YamlFile] | None:
-    if not path.is_file():
+    if not path.exists():
         problems.add(path, 0, "this file is missing; restore it from the project's history")
         return None
     file = read_yaml(path, problems)
@@ -123,12 +202,29 @@ def _read(model: type[_Read], path: Path, problems: Problems) -> tuple[_Read, Ya
     return (read, file) if read else None
 
 
-def read_about(path: Path, problems: Problems) -> About | None:
+def read_about(path: Path, problems: Problems) -> tuple[About, YamlFile] | None:
     """Read ``book/course.yml``, or give ``None`` if it has problems (all reported)."""
     read = _read(About, path, problems)
     if read is None:
         return None
     about, file = read
+    if about.language not in (known := languages()):
+        problems.add(
+            path,
+            file.line(("language",)),
+            f"no texts in the language “{about.language}”{near(about.language, known)}; there are "
+            f"{', '.join(known)} (CONTRIBUTING.md, “Add a language”)",
+        )
+    # Where every way has the same number of modules, it is the plan that is behind.
+    numbers = {len(set(way.modules)) for way in about.roles.values()}
+    agree = len(numbers) == 1 < len(about.roles)
+    if agree and numbers != {about.modules_planned}:
+        problems.add(
+            path,
+            file.line(("modules_planned",)),
+            f"{about.modules_planned} modules are planned, and the way of every role has "
+            f"{numbers.pop()}; mend the number, or the ways",
+        )
     for role, way in about.roles.items():
         place = ("roles", role, "modules")
         for number, module in enumerate(way.modules):
@@ -136,17 +232,17 @@ def read_about(path: Path, problems: Problems) -> About | None:
                 problems.add(
                     path, file.line((*place, number)), f"{module} stands here twice; keep one"
                 )
-        if len(set(way.modules)) != about.modules_planned:
+        if len(set(way.modules)) != about.modules_planned and not agree:
             problems.add(
                 path,
                 file.line(place),
                 f"the way of “{role}” has {len(set(way.modules))} modules, and "
                 f"{about.modules_planned} are planned; name each once",
             )
-    return about
+    return about, file
 
 
-def read_digest(path: Path, problems: Problems) -> DigestFile | None:
+def read_digest(path: Path, problems: Problems) -> tuple[DigestFile, YamlFile] | None:
     """Read ``book/digest.yml`` and check that it has every unit and uses every topic.
 
     Parameters
@@ -158,8 +254,8 @@ def read_digest(path: Path, problems: Problems) -> DigestFile | None:
 
     Returns
     -------
-    DigestFile or None
-        The digest; ``None`` if it cannot be used.
+    tuple or None
+        The digest and its file; ``None`` if it cannot be used.
     """
     read = _read(DigestFile, path, problems)
     if read is None:
@@ -168,19 +264,21 @@ def read_digest(path: Path, problems: Problems) -> DigestFile | None:
     for unit_id in UNIT_IDS:
         if unit_id not in digest.units:
             problems.add(path, file.line(("units",)), f"unit {unit_id} has no digest; write one")
+    used: set[str | None] = set()
     for unit_id, entry in digest.units.items():
         line = file.line(("units", unit_id))
         if unit_id not in UNIT_IDS:
             problems.add(path, line, unknown_unit(unit_id))
         for number, topic in enumerate(entry.topics):
             if topic not in digest.topics:
+                used.add(nearest(topic, digest.topics))
                 problems.add(
                     path,
                     file.line(("units", unit_id, "topics", number)),
                     f"no topic “{topic}”{near(topic, digest.topics)}; "
                     "use one of `topics`, or add it there",
                 )
-    used = {topic for entry in digest.units.values() for topic in entry.topics}
+    used.update(topic for entry in digest.units.values() for topic in entry.topics)
     for topic in digest.topics:
         if topic not in used:
             problems.add(
@@ -188,7 +286,7 @@ def read_digest(path: Path, problems: Problems) -> DigestFile | None:
                 file.line(("topics", topic)),
                 f"no unit has the topic “{topic}”; give it to one, or delete it",
             )
-    return digest
+    return digest, file
 
 
 def read_glossary(path: Path, problems: Problems) -> tuple[dict[str, Term], dict[str, int]] | None:

@@ -16,10 +16,10 @@ from imlcourse.bank import Cell
 from imlcourse.checks import term_id
 from imlcourse.citation import citation, cited
 from imlcourse.course import Course
-from imlcourse.inline import inline_html, inline_text
+from imlcourse.inline import around_roles, inline_html, inline_text
 from imlcourse.items import Citation, Item, quiz_html
 from imlcourse.library import Fact, Reference
-from imlcourse.markdown import ROLE, Block, Page, Role, expand_roles, read_role
+from imlcourse.markdown import Block, Page, Role, expand_roles, read_role
 from imlcourse.module import Module
 
 
@@ -139,13 +139,7 @@ class Writer:
 
     def inline(self, text: str) -> str:
         """Write one line of text as HTML, with its roles put in."""
-        parts = []
-        end = 0
-        for found in ROLE.finditer(text):
-            parts.append(_edged(text[end : found.start()]))
-            parts.append(self.role(read_role(found[1], found[2], 0)))
-            end = found.end()
-        return "".join([*parts, _edged(text[end:])])
+        return around_roles(text, lambda found: self.role(read_role(found[1], found[2], 0)))
 
     def block(self, block: Block) -> str:
         """Write a block as Markdown.
@@ -328,13 +322,6 @@ class Writer:
     def cited(self, unit_id: str) -> str:
         """Name a unit, without a link."""
         return cited(unit_id, self.course.strings)
-
-
-def _edged(text: str) -> str:
-    # The Markdown subset drops white space at both ends, where a role may stand.
-    if not text.strip():
-        return " " if text else ""
-    return " " * text[0].isspace() + inline_html(text) + " " * text[-1].isspace()
 
 
 def title_of(page: Page) -> str:

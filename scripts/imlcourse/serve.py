@@ -244,7 +244,7 @@ def serve(root: Path, port: int, *, open_browser: bool = False) -> int:
             )
             return 1
         preview = Preview(root)
-        print("Making the book …", flush=True)
+        print(f"Making the book of {root} …", flush=True)
         if not preview.update():
             print(preview.problems, file=sys.stderr)
             if not (preview.pages / "index.html").is_file():

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["Strings", "load_strings"]
+from imlcourse.problems import near
+
+__all__ = ["Strings", "languages", "load_strings", "string_problems"]
 
 _FOLDER = Path(__file__).parent / "strings"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -77,6 +79,64 @@ class Strings(Mapping[str, str]):
         return {key: text for key, text in self._texts.items() if key.startswith(prefix)}
 
 
+def languages() -> list[str]:
+    """Give the languages that there are texts in."""
+    return sorted(path.name for path in _FOLDER.iterdir() if path.is_dir())
+
+
+def string_problems(language: str) -> Iterator[tuple[Path, int, str]]:
+    """Find what is wrong in the texts of a language.
+
+    Parameters
+    ----------
+    language
+        The name of a folder in ``strings``.
+
+    Yields
+    ------
+    tuple
+        The file, the line (0 where it is not known) and what to mend.
+    """
+    english = {} if language == "en" else _wanted()
+    seen: dict[str, Path] = {}
+    for path in sorted((_FOLDER / language).glob("*.json")):
+        try:
+            text = path.read_text(encoding="utf-8")
+            found = json.loads(text)
+        except json.JSONDecodeError as error:
+            yield path, error.lineno, f"not JSON that can be read ({error.msg}); mend this line"
+            continue
+        except (OSError, UnicodeDecodeError):
+            yield path, 0, "cannot be read; save it as UTF-8"
+            continue
+        if not isinstance(found, dict) or not all(isinstance(t, str) for t in found.values()):
+            yield path, 1, 'write one flat object, {"key": "text"}'
+            continue
+        for key, value in found.items():
+            line = _line(text, key)
+            if key in seen:
+                yield path, line, f"“{key}” stands in {seen[key].name} too; keep one"
+            seen.setdefault(key, path)
+            if language == "en":
+                continue
+            if key not in english:
+                yield path, line, f"no text is called “{key}”{near(key, english)}; mend its name"
+            elif (places := set(_PLACEHOLDER.findall(value))) != english[key]:
+                wanted = ", ".join(f"{{{name}}}" for name in sorted(english[key])) or "none"
+                given = ", ".join(f"{{{name}}}" for name in sorted(places)) or "none"
+                yield path, line, f"“{key}” has the places {given}; those of English are: {wanted}"
+
+
+def _line(text: str, key: str) -> int:
+    at = text.find(json.dumps(key, ensure_ascii=False))
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+def _wanted() -> dict[str, set[str]]:
+    """Give the places for values in each English text."""
+    return {key: set(_PLACEHOLDER.findall(text)) for key, text in load_strings("en").items()}
+
+
 @lru_cache(maxsize=8)
 def load_strings(language: str) -> Strings:
     """Read the texts of one language from ``strings/<language>/*.json``.
@@ -100,7 +160,7 @@ def load_strings(language: str) -> Strings:
     """
     folder = _FOLDER / language
     if not re.fullmatch(r"[A-Za-z]+(-[A-Za-z0-9]+)*", language) or not folder.is_dir():
-        known = ", ".join(sorted(path.name for path in _FOLDER.iterdir() if path.is_dir()))
+        known = ", ".join(languages())
         msg = f"there are no texts in the language {language!r}; there are: {known}"
         raise ValueError(msg)
     texts: dict[str, str] = {}

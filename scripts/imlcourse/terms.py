@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from imlcourse.checks import term_id
-from imlcourse.markdown import ROLE, read_role
+from imlcourse.inline import ROLE
+from imlcourse.markdown import read_role
 from imlcourse.reference import Term
 
 __all__ = ["TermLinks"]

@@ -10,7 +10,12 @@ from imlcourse.problems import Problems
 MAX_BYTES = 2_000_000
 """Larger than any file of a course; past it, something else was saved under its name."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    # Signs that nobody sees: some turn the text round, some end a line, one stands for a letter
+    # that was lost when the file was saved.
+    "\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]"
+)
 
 
 def read_text(path: Path, problems: Problems) -> str | None:
@@ -59,6 +64,10 @@ def read_text(path: Path, problems: Problems) -> str | None:
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
-        problems.add(path, line, f"holds a control character (U+{ord(control[0]):04X}); delete it")
+        problems.add(
+            path,
+            line,
+            f"holds a control character (U+{ord(control[0]):04X}), which nobody sees; delete it",
+        )
         return None
     return text

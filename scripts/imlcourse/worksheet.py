@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 
 from imlcourse.inline import inline_html, inline_text
-from imlcourse.items.base import Evidence, Text
+from imlcourse.items.base import Evidence, Flaw, Text, Where, quote_problems, text_problems
 
 if TYPE_CHECKING:
     from imlcourse.render import Writer
@@ -62,6 +62,41 @@ class Worksheet(_Data):
     intro: Text = Field(description="What is to be written, and for whom.")
     fields: list[WorkField] = Field(min_length=1)
     rubric: list[Criterion] = Field(min_length=1)
+
+    def told(self) -> Iterator[tuple[Where, str]]:
+        """Give the texts in which roles work, each with its place in the worksheet."""
+        yield ("intro",), self.intro
+        for at, part in enumerate(self.fields):
+            yield ("fields", at, "model"), part.model
+
+    def texts(self) -> Iterator[tuple[Where, str]]:
+        """Give the texts in which emphasis alone works, each with its place."""
+        yield ("title",), self.title
+        for at, part in enumerate(self.fields):
+            yield ("fields", at, "label"), part.label
+            yield ("fields", at, "hint"), part.hint
+        for at, line in enumerate(self.rubric):
+            yield ("rubric", at, "criterion"), line.criterion
+            for number, level in enumerate(line.levels):
+                yield ("rubric", at, "levels", number), level
+
+    def problems(self) -> Iterator[Flaw]:
+        """Check the worksheet as far as it shows by itself."""
+        for place, text in self.texts():
+            yield from text_problems(place, text)
+        for place, text in self.told():
+            if not text:
+                yield Flaw(place, f"`{place[-1]}` is empty; write its text")
+        for place, evidence in self.quotations():
+            yield from quote_problems((*place, "quote"), evidence.quote)
+        for group, entries in (("fields", self.fields), ("rubric", self.rubric)):
+            ids = [entry.id for entry in entries]
+            for at, id_ in enumerate(ids):
+                if id_ in ids[:at]:
+                    yield Flaw(
+                        (group, at, "id"),
+                        f"the id {id_} stands here a second time; give this one its own",
+                    )
 
     def quotations(self) -> Iterator[tuple[tuple[str | int, ...], Evidence]]:
         """Give the evidence of the rubric, with its place in the worksheet."""

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from imlcourse.inline import slips
 from imlcourse.problems import Problems
 from imlcourse.textfile import read_text
 
@@ -51,7 +52,12 @@ class YamlFile:
 
 
 def read_yaml(
-    path: Path, problems: Problems, *, text: str | None = None, first: int = 1
+    path: Path,
+    problems: Problems,
+    *,
+    text: str | None = None,
+    first: int = 1,
+    markdown: bool = True,
 ) -> YamlFile | None:
     """Read a YAML file.
 
@@ -65,6 +71,8 @@ def read_yaml(
         The YAML itself, where it is part of a file that was read already (front matter).
     first
         The line of the file in which `text` begins.
+    markdown
+        Whether its texts are read as Markdown, so that a mark that is not closed is a mistake.
 
     Returns
     -------
@@ -75,20 +83,33 @@ def read_yaml(
         text = read_text(path, problems)
     if text is None:
         return None
-    reader = _Reader(path, problems, first)
+    reader = _Reader(path, problems, first, markdown=markdown)
     try:
         return reader.read(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if error.context_mark and "quoted scalar" in (error.context or ""):
             mark = error.context_mark  # where the quotation opens, not where the file ends
-        line = mark.line + first if mark else first
-        problems.add(path, line, _plain_words(error))
+        at = mark.line if mark else 0
+        what = _plain_words(error)
+        for number, written in enumerate(text.split("\n")):
+            if number in (at - 1, at) and _ODD_SPACE.match(written):
+                at, what = number, _ODD_SPACE_SAID
+                break
+        problems.add(path, at + first, what)
     except yaml.YAMLError as error:
         problems.add(path, first, f"not YAML that can be read ({error}); restore the file")
     except _TooDeepError as error:
         problems.add(path, error.line, "values nested too deep; restore the file")
     return None
+
+
+_ODD_SPACE = re.compile(r"^ *[\u00a0\u2000-\u200a\u202f\u3000]")
+_ODD_SPACE_SAID = (
+    "the line begins with a space that is no ordinary one, as word processors set; "
+    "indent with spaces from the keyboard"
+)
+_CUT = re.compile(r"[ \t]+#")
 
 
 class _TooDeepError(Exception):
@@ -99,15 +120,18 @@ class _TooDeepError(Exception):
 class _Reader:
     """Builds values from YAML events, so that lines are kept and aliases never expand."""
 
-    def __init__(self, path: Path, problems: Problems, first: int) -> None:
+    def __init__(self, path: Path, problems: Problems, first: int, *, markdown: bool) -> None:
+        self.markdown = markdown
         self.path = path
         self.problems = problems
         self.first = first
         self.lines: dict[Place, int] = {}
+        self.written: list[str] = []
         self.events: Iterator[Any] = iter(())
 
     def read(self, text: str) -> YamlFile:
         self.events = iter(yaml.parse(text, Loader=_LOADER))
+        self.written = text.split("\n")
         value = None
         documents = 0
         for event in self.events:
@@ -141,6 +165,12 @@ class _Reader:
         if event.tag and event.tag != "!":
             self._report(event, f"a tag ({event.tag}); write a plain value")
         if isinstance(event, yaml.ScalarEvent):
+            for slip in slips(event.value) if self.markdown else ():
+                self._report(event, slip)
+            if not event.style and " " in event.value and self._cut(event):
+                self._report(
+                    event, 'a # cuts this text short; put the text in "quotes", or the # away'
+                )
             return event.value if event.style else _scalar(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
@@ -150,6 +180,12 @@ class _Reader:
                 items.append(self._value(inner, (*place, len(items))))
             return items
         return self._mapping(place)
+
+    def _cut(self, event: Any) -> bool:
+        """Say whether a text without quotation marks ends at a sign that begins a comment."""
+        end = event.end_mark
+        line = self.written[end.line] if end.line < len(self.written) else ""
+        return bool(_CUT.match(line[end.column :]))
 
     def _mapping(self, place: Place) -> dict[Any, Any]:
         found: dict[Any, Any] = {}

@@ -13,18 +13,21 @@ from collections.abc import Callable
 
 from imlcourse.checks.balance import check_balance
 from imlcourse.checks.banks import check_banks, check_items, check_same_questions
+from imlcourse.checks.config import check_config
 from imlcourse.checks.contents import check_contents
 from imlcourse.checks.coverage import SUBSTANTIAL_FOOTNOTES, check_coverage
 from imlcourse.checks.evidence import check_evidence
+from imlcourse.checks.files import check_files
 from imlcourse.checks.library import check_glossary, check_library
 from imlcourse.checks.links import check_links
-from imlcourse.checks.modules import check_modules
+from imlcourse.checks.modules import check_modules, check_ways
 from imlcourse.checks.objectives import check_objectives
 from imlcourse.checks.pages import check_pages
 from imlcourse.checks.placing import check_placing
 from imlcourse.checks.quotations import check_quotation
 from imlcourse.checks.roles import check_roles, term_id
 from imlcourse.checks.scenarios import check_scenarios
+from imlcourse.checks.strings import check_strings
 from imlcourse.checks.tests import check_tests
 from imlcourse.checks.wholeness import check_wholeness
 from imlcourse.course import Sources
@@ -33,10 +36,14 @@ __all__ = ["CHECKS", "SUBSTANTIAL_FOOTNOTES", "check_quotation", "check_sources"
 
 CHECKS: tuple[Callable[[Sources], None], ...] = (
     # What there is, from the outside in: the contents, and the pages and modules they list.
+    check_files,
+    check_config,
     check_contents,
     check_pages,
     check_modules,
+    check_ways,
     check_wholeness,
+    check_strings,
     # What their texts point to, in pages first and then in the data files that have texts too.
     check_roles,
     check_links,

@@ -20,7 +20,7 @@ def check_balance(sources: Sources) -> None:
     shown: dict[str, Order] = {}
     for bank in sources.banks.values():
         items = list(bank.items.values())
-        if len(items) < 4:
+        if len(items) < 4 or not bank.read("items"):
             continue
         path = bank.file.path
         recall = sum(item.level == "recall" for item in items)

@@ -17,6 +17,8 @@ def check_banks(sources: Sources) -> None:
     """
     owners: dict[str, str] = {}
     for name, bank in sources.banks.items():
+        if bank.module != name:
+            continue  # one of the two names is wrong, which is reported
         # A module whose front matter has problems is no reason to doubt its bank.
         folders = (sources.root / "modules").glob(f"{bank.module}-*")
         if bank.module not in sources.modules and not any(folders):
@@ -52,6 +54,9 @@ def check_items(sources: Sources) -> None:
         for item in bank.items.values():
             for flaw in item.problems():
                 sources.problems.add(bank.file.path, bank.line(item.id, flaw.path), flaw.message)
+        for work in bank.worksheets.values():
+            for flaw in work.problems():
+                sources.problems.add(bank.file.path, bank.line(work.id, flaw.path), flaw.message)
 
 
 def check_same_questions(sources: Sources) -> None:

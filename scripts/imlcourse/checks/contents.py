@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from imlcourse.course import TEST_PAGES, Sources
-from imlcourse.problems import near
+from imlcourse.problems import nearest
 
 
 def check_contents(sources: Sources) -> None:
@@ -20,8 +20,9 @@ def check_contents(sources: Sources) -> None:
     toc = sources.toc
     if toc is None:
         return
-    known = {*sources.pages, *sources.generated, *(f"modules/{m}" for m in sources.modules)}
+    known = {*sources.page_names, *(f"modules/{m}" for m in sources.modules)}
     listed: dict[str, int] = {}
+    meant: set[str | None] = set()
     for name, line in _toc_files(toc.value, (), toc.line):
         if name in TEST_PAGES and name not in known and "quizzes/tests" not in sources.unread:
             sources.problems.add(
@@ -33,10 +34,15 @@ def check_contents(sources: Sources) -> None:
         elif name not in known and not (
             name.removeprefix("modules/") in sources.unread or sources.unread_bank_of(name)
         ):
+            # A page is listed by its name alone, without its folder and ending.
+            bare = name.removesuffix(".md").rpartition("/")[2]
+            guess = bare if bare in known else nearest(name, known)
+            meant.add(guess)
+            hint = f" (did you mean {guess}?)" if guess else ""
             sources.problems.add(
                 toc.path,
                 line,
-                f"no page “{name}”{near(name, known)}; write it, or take it out of the contents",
+                f"no page “{name}”{hint}; write it, or take it out of the contents",
             )
         if name in listed:
             sources.problems.add(
@@ -45,13 +51,13 @@ def check_contents(sources: Sources) -> None:
                 f"“{name}” is listed a second time (first in line {listed[name]}); keep one",
             )
         listed[name] = line
-    for name in sorted(known - set(listed)):
+    for name in sorted(known - set(listed) - meant):
         if name.startswith("modules/"):
             path = sources.modules[name.removeprefix("modules/")].path
         elif name in sources.pages:
             path = sources.pages[name].path
         else:
-            path = toc.path
+            path = toc.path  # what is made, and what cannot be read
         sources.problems.add(
             path,
             1,

@@ -8,7 +8,6 @@ from imlcourse.bank import Bank
 from imlcourse.course import Sources
 from imlcourse.cues import MOST_GAIN, guesses, only_wrong_absolute, pointed_at, stands_out, too_good
 from imlcourse.items import Order, Single
-from imlcourse.strings import Strings, load_strings
 
 _ENOUGH_SINGLES = 60
 _ENOUGH_JUDGED = 40
@@ -27,7 +26,9 @@ def check_module_cues(sources: Sources, bank: Bank, orders: Mapping[str, Order])
     orders
         For each of its items, the order in which its parts are shown.
     """
-    strings = _strings(sources)
+    strings = sources.strings
+    if strings is None:
+        return
     path, line = bank.file.path, bank.file.line(("items",))
     for guess in guesses(bank.items.values(), orders, strings):
         if too_good(guess):
@@ -76,9 +77,9 @@ def check_bank_cues(sources: Sources, orders: Mapping[str, Order]) -> None:
         For each item, the order in which its parts are shown.
     """
     items = list(sources.items)
-    if sum(isinstance(item, Single) for item in items) < _ENOUGH_SINGLES:
+    strings = sources.strings
+    if strings is None or sum(isinstance(item, Single) for item in items) < _ENOUGH_SINGLES:
         return
-    strings = _strings(sources)
     for guess in guesses(items, orders, strings):
         if guess.items >= _ENOUGH_JUDGED and guess.gain > MOST_GAIN:
             sources.problems.add(
@@ -89,7 +90,3 @@ def check_bank_cues(sources: Sources, orders: Mapping[str, Order]) -> None:
                 f"{guess.chance:.1%}; five points more is the most "
                 "(course check --items shows each module)",
             )
-
-
-def _strings(sources: Sources) -> Strings:
-    return load_strings(sources.about.language if sources.about else "en")

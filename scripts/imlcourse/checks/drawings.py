@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from xml.parsers import expat
 
 from imlcourse.markdown import Block
 from imlcourse.module import Module
 from imlcourse.problems import Problems, near
+from imlcourse.textfile import read_text
 
 
 def check_diagram(module: Module, block: Block, problems: Problems) -> None:
@@ -21,10 +24,10 @@ def check_diagram(module: Module, block: Block, problems: Problems) -> None:
     problems
         Where problems are reported.
     """
-    path = module.path.parent / block.argument
     folder = module.path.parent
     if not block.argument:
         return
+    path = folder / block.argument
     if not path.resolve().is_relative_to(folder.resolve()) or path.suffix.lower() != ".svg":
         problems.add(
             module.path,
@@ -42,31 +45,76 @@ def check_diagram(module: Module, block: Block, problems: Problems) -> None:
         _drawing(path, problems)
 
 
-def _drawing(path: Path, problems: Problems) -> None:
-    from xml.etree import ElementTree
+_SVG = "http://www.w3.org/2000/svg"
+_FOREIGN = ("script", "foreignobject", "image", "iframe", "audio", "video")
+_LOADS = re.compile(r"@import|url\(\s*[\"']?(?!\s*[\"']?#)", re.IGNORECASE)
 
-    try:
-        text = path.read_text(encoding="utf-8")
-        if "<!DOCTYPE" in text or "<!ENTITY" in text:
-            problems.add(path, 1, "a document type stands in the drawing; delete it")
-            return
-        root = ElementTree.fromstring(text)
-    except (OSError, UnicodeDecodeError, ElementTree.ParseError) as error:
-        line = getattr(error, "position", (1, 0))[0]
-        problems.add(path, line, f"not SVG that can be read ({error}); export it again")
-        return
-    if not root.tag.endswith("svg") or "viewBox" not in root.attrib:
-        problems.add(path, 1, "the drawing has no viewBox, so that it cannot fit a phone; add one")
-    for element in root.iter():
-        name = str(element.tag).rpartition("}")[2].casefold()
-        if name in ("script", "foreignobject", "image") or any(
-            key.rpartition("}")[2].casefold().startswith("on")
-            or (key.rpartition("}")[2] == "href" and not value.startswith("#"))
-            for key, value in element.attrib.items()
-        ):
-            problems.add(
-                path,
-                1,
-                f"the drawing holds <{name}> with a script or an outside file; "
-                "draw with shapes and text alone",
+
+def _drawing(path: Path, problems: Problems) -> None:
+    text = read_text(path, problems)
+    if text is not None:
+        _Drawing(path, problems).read(text)
+
+
+class _Drawing:
+    """Reads a drawing element by element, and reports each mistake at its line."""
+
+    def __init__(self, path: Path, problems: Problems) -> None:
+        self.path = path
+        self.problems = problems
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._element
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.CharacterDataHandler = self._style
+        self.names: list[str] = []
+        self.parser.EndElementHandler = lambda _: self.names.pop()
+
+    def read(self, text: str) -> None:
+        try:
+            self.parser.Parse(text, True)
+        except _DoctypeError:
+            self._report("a document type stands in the drawing; delete it")
+        except expat.ExpatError as error:
+            said = expat.ErrorString(error.code)
+            self.problems.add(
+                self.path, error.lineno, f"not SVG that can be read ({said}); export it again"
             )
+
+    def _report(self, what: str) -> None:
+        self.problems.add(self.path, self.parser.CurrentLineNumber, what)
+
+    def _doctype(self, *_: object) -> None:
+        # Entities that explode are declared in one: nothing behind it is read.
+        raise _DoctypeError
+
+    def _element(self, tag: str, attributes: dict[str, str]) -> None:
+        space, _, name = tag.rpartition(" ")
+        if not self.names:
+            self._outermost(space, name, attributes)
+        self.names.append(name)
+        loads = any(
+            key.rpartition(" ")[2].casefold().startswith("on")
+            or (key.rpartition(" ")[2] in ("href", "src") and not value.startswith("#"))
+            or _LOADS.search(value)
+            for key, value in attributes.items()
+        )
+        if name.casefold() in _FOREIGN or loads:
+            self._report(
+                f"the drawing holds <{name}> with a script or an outside file; "
+                "draw with shapes and text alone"
+            )
+
+    def _outermost(self, space: str, name: str, attributes: dict[str, str]) -> None:
+        if name != "svg" or space != _SVG:
+            self._report(f'the outermost element is no <svg>; write <svg xmlns="{_SVG}" …>')
+        elif "viewBox" not in attributes:
+            self._report("the drawing has no viewBox, so that it cannot fit a phone; add one")
+
+    def _style(self, text: str) -> None:
+        if self.names[-1:] == ["style"] and _LOADS.search(text):
+            self._report("the style of the drawing loads an outside file; take that out")
+
+
+class _DoctypeError(Exception):
+    pass

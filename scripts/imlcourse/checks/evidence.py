@@ -42,6 +42,5 @@ def check_evidence(sources: Sources) -> None:
                         bank.line(item.id, (*place, "quote")),
                     )
         for work in bank.worksheets.values():
-            for number, part in enumerate(work.fields):
-                line = bank.line(work.id, ("fields", number, "model"))
-                text_of_data(sources, bank.file.path, line, part.model)
+            for place, text in work.told():
+                text_of_data(sources, bank.file.path, bank.line(work.id, place), text)

@@ -33,14 +33,14 @@ def check_library(sources: Sources) -> None:
             )
     since = sources.library.files.get("since")
     placed = {block.argument for page in sources.every_page for block in page.of_kind("since")}
-    for number, fact in enumerate(sources.library.facts.values()):
+    for fact in sources.library.facts.values():
         assert since is not None
-        line = since.line(("facts", number, "text"))
-        text_of_data(sources, since.path, line, fact.text)
-        if fact.id not in placed:
+        place = sources.library.fact_places[fact.id]
+        text_of_data(sources, since.path, since.line((*place, "text")), fact.text)
+        if fact.id not in placed and sources.modules_whole:
             problems.add(
                 since.path,
-                since.line(("facts", number, "id")),
+                since.line((*place, "id")),
                 f"the fact {fact.id} is told in no module; place it with :::{{since}} {fact.id}",
             )
     treaties = sources.library.instruments
@@ -48,6 +48,10 @@ def check_library(sources: Sources) -> None:
         file = sources.library.files["instruments"]
         line = file.line(("instruments", number, "about"))
         text_of_data(sources, file.path, line, instrument.about)
+    line_of_time = sources.library.timeline
+    for number, event in enumerate(line_of_time.events if line_of_time else ()):
+        file = sources.library.files["timeline"]
+        text_of_data(sources, file.path, file.line(("events", number, "text")), event.text)
     atlas = sources.library.atlas
     if atlas and sources.about and sources.about.coverage == "whole":
         listed = {activity.unit for activity in atlas.activities}
@@ -62,7 +66,7 @@ def check_library(sources: Sources) -> None:
 
 
 def check_glossary(sources: Sources) -> None:
-    """Check the roles in the definitions of terms.
+    """Check the roles in the definitions of terms, and in what the digest says of units.
 
     Parameters
     ----------
@@ -72,6 +76,11 @@ def check_glossary(sources: Sources) -> None:
     path = sources.root / "book" / "glossary.yml"
     for term in sources.glossary.values():
         text_of_data(sources, path, sources.glossary_lines[term.id], term.definition)
+    digest, file = sources.digest, sources.digest_file
+    for unit_id, entry in digest.units.items() if digest else ():
+        assert file is not None
+        line = file.line(("units", unit_id, "digest"))
+        text_of_data(sources, file.path, line, entry.digest)
 
 
 def check_since(path: Path, block: Block, sources: Sources) -> None:
@@ -88,7 +97,12 @@ def check_since(path: Path, block: Block, sources: Sources) -> None:
     """
     facts = sources.library.facts
     file = sources.library.files.get("since")
-    named = re.findall(r"^  - id: *(\S+)", file.path.read_text("utf-8"), re.M) if file else []
+    if file and not isinstance(file.value, dict):
+        return  # it could not be read, which is reported
+    # As they are written: a fact with a mistake in it has its own report.
+    entries = file.value.get("facts") if file else None
+    listed = entries if isinstance(entries, list) else []
+    named = [str(entry.get("id")) for entry in listed if isinstance(entry, dict)]
     if block.argument and block.argument not in {*facts, *named}:
         sources.problems.add(
             path,

@@ -16,7 +16,7 @@ def check_links(sources: Sources) -> None:
     sources
         What was read.
     """
-    pages = {*sources.pages, *sources.generated}
+    pages = sources.page_names
     for page in sources.every_page:
         labels = {block.label for block in page.blocks if block.label}
         in_module = page.path.name == "module.md"
@@ -47,7 +47,17 @@ def check_links(sources: Sources) -> None:
                     "{page}`name`, {module}`m06` or {para}`8` instead",
                 )
             else:
-                name = target.partition("#")[0].removesuffix(".md")
+                name, _, fragment = target.partition("#")
+                name = name.removesuffix(".md")
+                there = sources.pages[name].blocks if name in sources.pages else ()
+                marks = {block.label for block in there if block.label}
+                if fragment and there and fragment not in marks:
+                    sources.problems.add(
+                        page.path,
+                        link.line,
+                        f"a broken link: no label ({fragment})= on the page {name}"
+                        f"{near(fragment, marks)}",
+                    )
                 if name not in pages:
                     sources.problems.add(
                         page.path,

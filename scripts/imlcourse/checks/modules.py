@@ -8,7 +8,7 @@ from imlcourse.course import Sources
 from imlcourse.document import UNIT_IDS
 from imlcourse.markdown import Block
 from imlcourse.module import Module
-from imlcourse.problems import Problems
+from imlcourse.problems import Problems, near
 from imlcourse.reference import unknown_unit
 
 
@@ -34,6 +34,12 @@ def check_modules(sources: Sources) -> None:
         for number, unit_id in enumerate(module.front.units):
             if unit_id not in UNIT_IDS:
                 problems.add(module.path, front.line(("units", number)), unknown_unit(unit_id))
+            elif module.front.units.index(unit_id) != number:
+                problems.add(
+                    module.path,
+                    front.line(("units", number)),
+                    f"unit {unit_id} stands here twice; keep one",
+                )
         seen: set[str] = set()
         for number, objective in enumerate(module.front.objectives):
             line = front.line(("objectives", number, "id"))
@@ -51,16 +57,39 @@ def check_modules(sources: Sources) -> None:
                     f"after its module; write {module.id}-o{number + 1}",
                 )
             seen.add(objective.id)
-        _taught(module, problems)
+        if module.page.whole:
+            _taught(module, problems)
         for block in module.page.of_kind("diagram"):
             check_diagram(module, block, problems)
         for block in module.page.of_kind("case"):
             _case(module, block, problems)
         for block in module.page.of_kind("since"):
             check_since(module.path, block, sources)
-        if module.id not in sources.banks and f"quizzes/{module.id}" not in sources.unread:
+        elsewhere = any(bank.module == module.id for bank in sources.banks.values())
+        if not (sources.root / "quizzes" / f"{module.id}.yml").exists() and not elsewhere:
             bank = sources.root / "quizzes" / f"{module.id}.yml"
             problems.add(bank, 0, f"the module {module.id} has no item bank; write this file")
+
+
+def check_ways(sources: Sources) -> None:
+    """Check that the ways of roles lead through modules that there are, once all are written.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    about, file = sources.about, sources.about_file
+    if about is None or file is None or about.coverage != "whole" or not sources.modules_whole:
+        return
+    for role, way in about.roles.items():
+        for number, module_id in enumerate(way.modules):
+            if module_id not in sources.modules:
+                sources.problems.add(
+                    file.path,
+                    file.line(("roles", role, "modules", number)),
+                    f"no module {module_id}{near(module_id, sources.modules)}; name one there is",
+                )
 
 
 def _taught(module: Module, problems: Problems) -> None:

@@ -24,6 +24,9 @@ def check_objectives(sources: Sources) -> None:
         front = module.page.front
         if bank is None or front is None:
             continue
+        ids = [objective.id for objective in module.front.objectives]
+        if len(set(ids)) < len(ids):
+            continue  # which of two is meant is not known, and they are reported
         by_objective: dict[str, list[Item]] = defaultdict(list)
         known = [objective.id for objective in module.front.objectives]
         for item in bank.items.values():
@@ -37,6 +40,8 @@ def check_objectives(sources: Sources) -> None:
         for number, objective in enumerate(known):
             line = front.line(("objectives", number))
             items = by_objective[objective]
+            if not bank.read("items"):
+                continue
             if len(items) < 2:
                 sources.problems.add(
                     module.path,

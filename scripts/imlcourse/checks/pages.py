@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from imlcourse.checks.library import check_since
 from imlcourse.course import Sources
 from imlcourse.document import UNIT_IDS
-from imlcourse.markdown import Page
-from imlcourse.problems import Problems
+from imlcourse.markdown import MODULES_MARK, Page
+from imlcourse.problems import Problems, near
 from imlcourse.reference import unknown_unit
 
 
@@ -26,17 +28,96 @@ def check_pages(sources: Sources) -> None:
                 )
         for block in page.of_kind("since"):
             check_since(page.path, block, sources)
-        if not any(block.kind == "heading" and block.level == 1 for block in page.blocks):
-            sources.problems.add(page.path, 1, "the page has no title; begin it with “# …”")
+        _headings(page, sources.problems)
+        _front(page, sources.problems)
+        _marks(page, sources.problems)
         if page.path.name.startswith("aid-"):
             _aid(page, sources.problems)
 
 
+_PAGE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MARK = re.compile(r"<!--\s*iml:[^>]*-->")
+
+
+def _front(page: Page, problems: Problems) -> None:
+    """Check the name of a page, and what it says of itself."""
+    if not _PAGE_NAME.fullmatch(page.path.stem):
+        problems.add(
+            page.path,
+            0,
+            "the name of a page has small letters, digits and single hyphens; call it so",
+        )
+    value = page.front.value if page.front else {}
+    if not isinstance(value, dict):
+        problems.add(page.path, 1, "the front matter holds names with values: units: [A7]")
+        return
+    for name, given in value.items():
+        if name == "units" and not isinstance(given, list):
+            problems.add(
+                page.path,
+                page.front.line((name,)) if page.front else 1,
+                "`units` must be a list, as in units: [A7, A9]",
+            )
+        elif name != "units":
+            problems.add(
+                page.path,
+                page.front.line((name,)) if page.front else 1,
+                f"“{name}” is not known here{near(name, ['units'])}; a page names its units alone",
+            )
+
+
+def _marks(page: Page, problems: Problems) -> None:
+    """Check that a mark for the builder is one that it knows."""
+    for number, line in enumerate(page.source.split("\n"), start=1):
+        for mark in _MARK.findall(line):
+            if mark != MODULES_MARK:
+                problems.add(page.path, number, f"no mark {mark}; write {MODULES_MARK}")
+
+
+def _headings(page: Page, problems: Problems) -> None:
+    """Check that a page has one title, at its top, and no step left out below it."""
+    headings = list(page.of_kind("heading"))
+    if not headings or headings[0].level != 1:
+        line = headings[0].line if headings else 1
+        problems.add(page.path, line, "the page has no title; begin it with “# …”")
+    above = 1
+    labels: dict[str, int] = {}
+    for number, block in enumerate(headings):
+        if number and block.level == 1:
+            problems.add(
+                page.path,
+                block.line,
+                f"a second title, “{block.text}” (the first is in line {headings[0].line}); "
+                "write ## for a section",
+            )
+        elif block.level > above + 1:
+            problems.add(
+                page.path,
+                block.line,
+                f"a heading of level {block.level} below one of level {above}; write "
+                f"{'#' * (above + 1)}",
+            )
+        above = block.level
+        if block.label in labels:
+            problems.add(
+                page.path,
+                block.line,
+                f"the label ({block.label})= stands here a second time (first in line "
+                f"{labels[block.label]}); give this heading its own",
+            )
+        if block.label:
+            labels.setdefault(block.label, block.line)
+
+
 def _aid(page: Page, problems: Problems) -> None:
     """Check that a job aid names and cites its units, and says what it does not do."""
+    if page.front is None and page.source.startswith("---"):
+        return  # its front matter cannot be read, which is reported
     value = page.front.value if page.front else None
     units = value.get("units") if isinstance(value, dict) else None
-    if not page.front or not isinstance(units, list) or not units:
+    if isinstance(value, dict) and "units" in value and not isinstance(units, list):
+        units = []  # reported above
+    elif not page.front or not isinstance(units, list) or not units:
         problems.add(
             page.path, 1, "a job aid names its units; begin the file with ---, units: [A7], ---"
         )
@@ -54,7 +135,7 @@ def _aid(page: Page, problems: Problems) -> None:
                 f"unit {unit} is named here and not cited in the text; cite it with "
                 f"{{para}}`{unit}`, or take it out of the units",
             )
-    if not any(block.kind == "limits" for block in page.blocks):
+    if page.whole and not any(block.kind == "limits" for block in page.blocks):
         problems.add(
             page.path, 1, "a job aid says what it does not do; add a block :::{limits} … :::"
         )

@@ -6,7 +6,7 @@ from collections import Counter
 
 from imlcourse.course import Sources
 from imlcourse.module import Module
-from imlcourse.problems import Problems, near
+from imlcourse.problems import Problems, near, nearest
 
 
 def check_placing(sources: Sources) -> None:
@@ -23,10 +23,12 @@ def check_placing(sources: Sources) -> None:
         asked = Counter(item_id for quiz in bank.quizzes.values() for item_id in quiz.items)
         asked.update(sources.tests.held if sources.tests else ())
         written = bank.written("items")
+        meant: set[str | None] = set()
         for quiz in bank.quizzes.values():
             for number, item_id in enumerate(quiz.items):
                 line = bank.line(quiz.id, ("items", number))
-                if item_id not in written:
+                if item_id not in written and bank.named("items"):
+                    meant.add(nearest(item_id, bank.items))
                     sources.problems.add(
                         path, line, f"no item {item_id}{near(item_id, bank.items)}"
                     )
@@ -44,11 +46,13 @@ def check_placing(sources: Sources) -> None:
                 placed_quizzes.add(block.argument)
         if module is None:
             continue
-        _known(module, "item", written, sources.problems)
-        _known(module, "quiz", bank.written("quizzes"), sources.problems)
-        _known(module, "reading", set(sources.pages), sources.problems)
+        meant |= _known(module, "item", written, sources.problems)
+        meant |= _known(module, "quiz", bank.written("quizzes"), sources.problems)
+        _known(
+            module, "reading", set(sources.page_names) - set(sources.generated), sources.problems
+        )
         placed_work = {block.argument for block in module.placed("worksheet")}
-        _known(module, "worksheet", bank.written("worksheets"), sources.problems)
+        meant |= _known(module, "worksheet", bank.written("worksheets"), sources.problems)
         for work_id in bank.worksheets:
             if sources.generated.count(work_id) > 1 or work_id in sources.pages:
                 sources.problems.add(
@@ -56,20 +60,21 @@ def check_placing(sources: Sources) -> None:
                     bank.line(work_id),
                     f"a page is called {work_id} already; give the worksheet another id",
                 )
-            if work_id not in placed_work:
+            if work_id not in {*placed_work, *meant} and module.page.whole:
                 sources.problems.add(
                     path,
                     bank.line(work_id),
                     f"the worksheet {work_id} is nowhere in the module; "
                     f"place it with :::{{worksheet}} {work_id}",
                 )
-        for item_id in bank.items:
-            if item_id not in asked and item_id not in placed_items and not tests_unread:
+        known = bank.read("quizzes") and module.page.whole and not tests_unread
+        for item_id in bank.items if known else ():
+            if item_id not in {*asked, *placed_items, *meant}:
                 sources.problems.add(
                     path, bank.line(item_id), f"the item {item_id} is in no quiz; add it to one"
                 )
         for quiz_id in bank.quizzes:
-            if quiz_id not in placed_quizzes:
+            if quiz_id not in {*placed_quizzes, *meant} and module.page.whole:
                 sources.problems.add(
                     path,
                     bank.line(quiz_id),
@@ -78,10 +83,13 @@ def check_placing(sources: Sources) -> None:
                 )
 
 
-def _known(module: Module, kind: str, known: set[str], problems: Problems) -> None:
+def _known(module: Module, kind: str, known: set[str], problems: Problems) -> set[str | None]:
+    """Report what is placed and is not there, and give what was probably meant."""
+    meant: set[str | None] = set()
     seen: dict[str, int] = {}
     for block in module.placed(kind):
         if block.argument and block.argument not in known:
+            meant.add(nearest(block.argument, known))
             problems.add(
                 module.path, block.line, f"no {kind} {block.argument}{near(block.argument, known)}"
             )
@@ -93,3 +101,4 @@ def _known(module: Module, kind: str, known: set[str], problems: Problems) -> No
                 f"second time (first in line {seen[block.argument]}); keep one",
             )
         seen.setdefault(block.argument, block.line)
+    return meant

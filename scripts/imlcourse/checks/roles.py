@@ -68,10 +68,16 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
         target, known, kind = role.target, sources.modules, "module"
         home = target
     else:
-        target, known, kind = role.target, {*sources.pages, *sources.generated}, "page"
+        target, known, kind = role.target, sources.page_names, "page"
     unread = home in sources.unread or (kind == "page" and sources.unread_bank_of(target))
     if target not in known and not unread:
-        problems.add(path, role.line, f"no {kind} “{target}”{near(target, known)}")
+        if target:
+            what = f"no {kind} “{target}”{near(target, known)}"
+        else:
+            what = (
+                f"{{{role.name}}} names nothing; write {{{role.name}}}`name`, in single backticks"
+            )
+        problems.add(path, role.line, what)
 
 
 def text_of_data(sources: Sources, path: Path, line: int, text: str) -> None:

@@ -42,9 +42,10 @@ def check_tests(sources: Sources) -> None:
                 if not quiz.blueprint:
                     report(bank.file.path, line, f"{quiz.id} has no `blueprint`; write one")
                 pool = [bank.items[i] for i in quiz.items if i in bank.items]
-                _drawable(sources, bank.file, place, pool, quiz.blueprint, 1)
+                if bank.read("items"):
+                    _drawable(sources, bank.file, place, pool, quiz.blueprint, 1)
                 _only_asked_in_tests(sources, bank.file, (*place, "items"), quiz.items, told)
-        if bank.module in sources.modules and len(tests) != 1:
+        if bank.module in sources.modules and len(tests) != 1 and bank.read("quizzes"):
             report(
                 bank.file.path,
                 bank.file.line(("quizzes",)),
@@ -92,6 +93,8 @@ def _course_tests(
                 "the pre-test and the post-test need items of their own; write a list of ids",
             )
         pool = [by_id[i] for i in ids if i in by_id]
+        if not sources.banks_whole:
+            continue
         _drawable(sources, file, (name,), pool, draw.blueprint, times)
 
 

@@ -45,12 +45,12 @@ def check_wholeness(sources: Sources) -> None:
     if sources.about is None or sources.about.coverage != "whole":
         return
     for module in sources.modules.values():
-        for what in _missing(module):
+        for what in _missing(module) if module.page.whole else ():
             sources.problems.add(module.path, 1, what)
         bank = sources.banks.get(module.id)
         if bank is None:
             continue
-        if not _has_scenario(module, bank):
+        if module.page.whole and bank.named("items") and not _has_scenario(module, bank):
             sources.problems.add(
                 module.path,
                 1,

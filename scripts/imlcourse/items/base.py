@@ -305,7 +305,7 @@ class Item(Part, ABC):
             Each flaw found, in the order of the file.
         """
         for path, text in self.texts():
-            yield from _text_problems(path, text)
+            yield from text_problems(path, text)
         if self.negative and not _MARKED.search(self.stem):
             yield Flaw(
                 ("stem",),
@@ -318,7 +318,7 @@ class Item(Part, ABC):
                 ("evidence",), "no evidence; give the unit that settles it and quote its words"
             )
         for path, evidence in self.quotations():
-            yield from _quote_problems((*path, "quote"), evidence.quote)
+            yield from quote_problems((*path, "quote"), evidence.quote)
 
 
 _TOLD_AFTERWARDS = {"feedback", "consequence", "debrief", "evidence"}
@@ -332,7 +332,8 @@ def _without_feedback(value: Any) -> Any:
     return value
 
 
-def _text_problems(path: Where, text: str) -> Iterator[Flaw]:
+def text_problems(path: Where, text: str) -> Iterator[Flaw]:
+    """Report a text that is empty, or that holds what works in a module alone."""
     name = next((key for key in reversed(path) if isinstance(key, str)), "text")
     if not text:
         if "feedback" in path:
@@ -351,7 +352,8 @@ def _text_problems(path: Where, text: str) -> Iterator[Flaw]:
         )
 
 
-def _quote_problems(path: Where, quote: str) -> Iterator[Flaw]:
+def quote_problems(path: Where, quote: str) -> Iterator[Flaw]:
+    """Report a quotation that is too long, or too short to be found in one place."""
     count = len(words(quote))
     if count > MOST_WORDS:
         yield Flaw(

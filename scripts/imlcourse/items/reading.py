@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from imlcourse.items.base import Flaw, Item, Where
+from imlcourse.problems import nearest
 
 __all__ = ["explain", "read_item"]
 
@@ -57,14 +58,33 @@ _FORMS = {
     "years": "write a year, or two with a dash between them, as in 2012–2013",
     "url": "write a whole address of the web, as in https://www.example.org/page",
     "countries": "write the two letters of ISO 3166, such as NE",
+    "iri": "write an address of the web that ends with /, as in https://www.example.org/course/",
+    "language": "write two small letters, as in en",
+    "version": "write three numbers, as in 0.1.0",
+    "parts": "number the parts: 1, 2, 3",
+    "modules": "write ids of modules, as in m06",
+    "objectives": "write the module's id and a number, as in m06-o1",
+    "items": "write a list of ids, or: module quizzes",
 }
+_OF_MODELS = {
+    ("ModuleFront", "id"): "write m and two digits, as in m06; or capstone",
+    ("About", "date"): "write the day as in 2026-11-23",
+}
+_NAME_FORM = "use small letters, digits and single hyphens, as in m06-i01"
+_TAG = re.compile(r"[\[(]")
 
 
-def _pattern_hint(path: Where) -> str:
+def _form(model: type[BaseModel], path: Where) -> str:
+    """Say how a value is to be written."""
+    if len(path) == 1 and (hint := _OF_MODELS.get((model.__name__, str(path[0])))):
+        return hint
+    # The id of an entry is an id, whatever list it stands in.
+    if path and path[-1] == "id" and "objectives" not in path:
+        return _NAME_FORM
     for name in reversed(path):
         if name in _FORMS:
             return _FORMS[str(name)]
-    return "use small letters, digits and single hyphens, as in m06-i01"
+    return _NAME_FORM
 
 
 def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
@@ -82,10 +102,30 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
     Flaw
         One for each fault.
     """
-    for fault in error.errors(include_url=False):
-        path: Where = fault["loc"]
-        name = str(path[-1]) if path else "this"
+    mixed: set[Where] = set()
+    faults = error.errors(include_url=False)
+    # What is written under a mistyped name is not missing too.
+    mistyped = {
+        (fault["loc"][:-1], nearest(str(fault["loc"][-1]), _names_at(model, fault["loc"][:-1])))
+        for fault in faults
+        if fault["type"] == "extra_forbidden"
+    }
+    for fault in faults:
+        if fault["type"] == "missing" and (fault["loc"][:-1], fault["loc"][-1]) in mistyped:
+            continue
+        # What a value may be in turn is named in the path, and is none of the author's names.
+        path: Where = tuple(p for p in fault["loc"] if not _TAG.search(str(p)))
+        name = next((str(p) for p in reversed(path) if isinstance(p, str)), "this")
         given = fault.get("input")
+        if len(path) < len(fault["loc"]) and "[key]" not in fault["loc"]:
+            if path not in mixed:
+                mixed.add(path)
+                yield Flaw(path, f"`{name}` cannot be {_shown(given)}; {_form(model, path)}")
+            continue
+        if "[key]" in fault["loc"]:
+            hint = _FORMS.get(str(path[-2]) if len(path) > 1 else "", _NAME_FORM)
+            yield Flaw(path, f"the name {_shown(given)} cannot stand here; {hint}")
+            continue
         match fault["type"]:
             case "missing":
                 hint = _HINTS.get(name) or "write it"
@@ -102,20 +142,41 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
                 yield Flaw(path, f"`{name}` must be true or false; write one of them, unquoted")
             case "list_type":
                 yield Flaw(path, f"`{name}` must be a list; begin each of its lines with “- ”")
+            case "model_type" | "dict_type" | "model_attributes_type" if path and path[-1] == name:
+                yield Flaw(path, f"`{name}` holds names with values; write `name: value` lines")
             case "model_type" | "dict_type" | "model_attributes_type":
-                yield Flaw(path, "write `name: value` lines here, as the other items do")
+                yield Flaw(path, "write `name: value` lines here, as the others have")
+            case "int_type" | "int_from_float" if isinstance(given, float):
+                yield Flaw(path, f"`{name}` cannot be {_shown(given)}; write a whole number")
+            case "greater_than_equal":
+                yield Flaw(path, f"`{name}` is {_shown(given)}; write {fault['ctx']['ge']} or more")
+            case "less_than_equal":
+                yield Flaw(path, f"`{name}` is {_shown(given)}; write {fault['ctx']['le']} or less")
+            case "too_short" if given:
+                least = fault["ctx"]["min_length"]
+                yield Flaw(path, f"`{name}` has {len(given)} entries; write {least} or more")
+            case "too_long":
+                yield Flaw(
+                    path,
+                    f"`{name}` has {len(given or ())} entries; write {fault['ctx']['max_length']} "
+                    "or fewer",
+                )
+            case "float_type" | "float_parsing":
+                yield Flaw(path, f"`{name}` cannot hold {_shown(given)}; write a number")
             case "int_type" | "int_parsing" | "int_from_float":
                 yield Flaw(path, f"`{name}` must be a whole number; write it in digits")
-            case "too_short" | "string_too_short":
+            case "role":
+                yield Flaw(path, f"`{name}` holds a role, and none works here; write it in words")
+            case "too_short" | "string_too_short" | "blank":
                 yield Flaw(path, f"`{name}` is empty; write it")
             case "literal_error":
                 expected = fault["ctx"]["expected"]
                 yield Flaw(path, f"`{name}` cannot be {_shown(given)}; write {expected}")
             case "string_pattern_mismatch":
-                yield Flaw(path, f"`{name}` cannot be {_shown(given)}; {_pattern_hint(path)}")
+                yield Flaw(path, f"`{name}` cannot be {_shown(given)}; {_form(model, path)}")
             case "no_such_day":
                 yield Flaw(
-                    path, f"`{name}`: the calendar has no {_shown(given)}; {_pattern_hint(path)}"
+                    path, f"`{name}`: the calendar has no {_shown(given)}; {_form(model, path)}"
                 )
             case _:
                 told = str(fault["msg"]).removeprefix("Input ")
@@ -131,14 +192,14 @@ def _unknown_type(kind: object, kinds: dict[str, type[Item]]) -> str:
     names = ", ".join(kinds)
     if kind is None:
         return f"`type` is missing; write one of: {names}"
-    near = get_close_matches(str(kind), list(kinds), 1)
-    hint = f"did you mean {near[0]}?" if near else f"write one of: {names}"
+    near = nearest(str(kind), kinds)
+    hint = f"did you mean {near}?" if near else f"write one of: {names}"
     return f"there is no item type {_shown(kind)}; {hint}"
 
 
 def _unknown_name(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, 1)
-    hint = f"did you mean `{near[0]}`?" if near else f"what may stand here: {', '.join(known)}"
+    near = nearest(name, known)
+    hint = f"did you mean `{near}`?" if near else f"what may stand here: {', '.join(known)}"
     return f"`{name}` is not known here; {hint}"
 
 
