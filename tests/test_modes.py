@@ -475,7 +475,7 @@ def test_what_was_missed_comes_back_at_growing_intervals(page: Page, tmp_path: P
     def again(right: bool) -> dict[str, Any]:
         press(back(page), "Begin")
         one = back(page).locator("[data-iml-item]")
-        expect(one).to_contain_text("Question 1")
+        expect(back(page)).to_contain_text("Question 1 of 1")
         answer(one, "single", right)
         press(one, "Check")
         live(one, (RIGHT_SAID if right else WRONG_SAID)["single"])

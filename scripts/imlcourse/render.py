@@ -189,11 +189,11 @@ class Writer:
         """Write what has changed since 2009, with its source."""
         strings = self.course.strings
         kind = f'<span class="iml-block-kind">{strings.text("block.since")}</span>'
+        head = inline_html(strings.text("since.head", years=fact.years, title=fact.title))
         return "\n".join(
             [
                 '<div class="iml-block iml-since">',
-                f'<p class="iml-block-title">{kind} '
-                f"{inline_html(strings.text('since.head', years=fact.years, title=fact.title))}</p>",
+                f'<p class="iml-block-title">{kind} {head}</p>',
                 "",
                 self.markdown(fact.text),
                 "",

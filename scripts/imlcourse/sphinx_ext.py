@@ -102,7 +102,7 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
 
 _PART = re.compile(
     'class="iml-(?:filter|activity|timeline|works|matrix|helps|sortable|worksheet|limits'
-    '|cover|doors|modules|part-name|honest)'
+    "|cover|doors|modules|part-name|honest)"
 )
 _SEALED_QUIZ = re.compile(r'<div class="iml-quiz"[^>]* data-iml-mode="test"')
 _SEALED = re.compile(
@@ -329,8 +329,9 @@ _UNASKED = re.compile(
 
 def _small(page: str) -> str:
     """Write a page with fewer signs: no quotes and closing tags that HTML can do without."""
+    page = _UNASKED.sub("", page)
     small: str = minify_html.minify(
-        _UNASKED.sub("", page), keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
+        page, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
     )
     return small
 
