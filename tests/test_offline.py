@@ -109,6 +109,64 @@ def test_no_page_scrolls_sideways_on_a_small_phone(browser: Browser, offline: Pa
     page.close()
 
 
+def test_no_page_scrolls_sideways_on_a_phone_with_letters_twice_as_large(
+    browser: Browser, offline: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    for path in pages(offline):
+        page.goto(path.as_uri())
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
+    page.close()
+
+
+def test_no_table_is_cut_off_on_a_phone(browser: Browser, offline: Path) -> None:
+    """One that does not fit is shown row by row, and stays a table for the ear."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    apart = 0
+    for path in pages(offline):
+        page.goto(path.as_uri())
+        cut = """() => Array.from(document.querySelectorAll('.iml-table'))
+          .filter((wrap) => wrap.offsetParent && wrap.scrollWidth > wrap.clientWidth).length"""
+        assert page.evaluate(cut) == 0, path.name
+        apart += page.locator("table.iml-stack").count()
+    assert apart > 10
+    page.goto((offline / "aid-trafficking-or-smuggling.html").as_uri())
+    cell = page.get_by_role("row", name="Means").get_by_role("cell").nth(1)
+    name = cell.evaluate("(cell) => getComputedStyle(cell, '::before').content")
+    assert name == '"Trafficking in persons"'
+    expect(page.get_by_role("columnheader", name="Trafficking in persons")).to_have_count(1)
+    # Turned on its side, the phone has room for it.
+    page.set_viewport_size({"width": 860, "height": 400})
+    expect(page.locator("table.iml-stack")).to_have_count(0)
+    page.close()
+
+
+def test_the_contents_open_where_the_page_is(context: BrowserContext, offline: Path) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto((offline / "glossary.html").as_uri())
+    here = page.locator(".iml-nav").get_by_role("link", name="Glossary", exact=True)
+    expect(here).to_have_attribute("aria-current", "page")
+    expect(here).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_role("banner").get_by_role("link", name="Contents").click()
+    expect(here).to_be_in_viewport(ratio=1)
+
+
+def test_forced_colours_mark_the_page_in_the_contents_alone(
+    browser: Browser, offline: Path
+) -> None:
+    page = browser.new_page(viewport=WIDE, forced_colors="active")  # type: ignore[arg-type]
+    page.goto((offline / "glossary.html").as_uri())
+    colours = page.locator(".iml-nav li a").evaluate_all(
+        "(all) => all.map((one) => [one.ariaCurrent, getComputedStyle(one).borderInlineStartColor])"
+    )
+    (mark,) = {colour for current, colour in colours if current}
+    assert mark not in {colour for current, colour in colours if not current}
+    page.close()
+
+
 def test_every_link_inside_the_course_leads_somewhere(offline: Path) -> None:
     soups = {path.as_uri(): BeautifulSoup(path.read_bytes(), "html.parser")
              for path in pages(offline)}  # fmt: skip

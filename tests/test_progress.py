@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -218,6 +219,35 @@ def test_a_role_orders_the_modules_and_changes_the_case(page: Page, offline: Pat
         }"""
     )
     assert order == ["m06", "m12", "m01"]
+
+
+def test_the_end_of_a_module_leads_on_along_the_way_of_the_role(page: Page, offline: Path) -> None:
+    go(page, offline, "modules/m01")
+    ahead = page.get_by_role("navigation", name="Previous and next page")
+    expect(ahead.get_by_role("link")).to_have_count(2)
+    go(page, offline, "index")
+    page.get_by_label("My role").select_option(label="Border and immigration officers")
+    way: list[str] = page.evaluate("imlCourse.roles.border.modules")
+    assert way[way.index("m01") + 1] != "m02"
+    go(page, offline, "modules/m01")
+    link = ahead.get_by_role("link", name="Next for the role “Border and immigration officers”")
+    link.click()
+    expect(page).to_have_url(re.compile(rf"{way[way.index('m01') + 1]}\.html$"))
+    # Where both ways lead to the same module, nothing is said twice.
+    same = next(a for a, b in pairwise(way) if int(b[1:]) == int(a[1:]) + 1)
+    go(page, offline, f"modules/{same}")
+    expect(ahead.get_by_role("link", name=re.compile("for the role"))).to_be_hidden()
+    # The last one leads no further.
+    go(page, offline, f"modules/{way[-1]}")
+    expect(ahead.get_by_role("link", name=re.compile("for the role"))).to_be_hidden()
+
+
+def test_the_pre_test_leads_into_the_course(page: Page, offline: Path) -> None:
+    go(page, offline, "pre-test")
+    take(page, right=False)
+    expect(page.get_by_role("columnheader", name="Read", exact=True)).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Go on with “Migrants, States")).click()
+    expect(page).to_have_url(re.compile(r"m01\.html$"))
 
 
 def answer_some(page: Page, offline: Path) -> None:
