@@ -337,13 +337,14 @@ RIGHT_SAID: dict[str, str | re.Pattern[str]] = {
     "multiple": re.compile(r"Right\. Right answers ticked: 2 of 2.*keeps people safe"),
     "truefalse": "Right. Its protection is de facto.",
     "matching": re.compile(
-        r"Right\. Pairs that fit: 3 of 3\. A visit by a consul: Right\. It goes out\."
+        r"Right\. Pairs that are right: 3 of 3\. A visit by a consul: Right\. It goes out\."
     ),
     "ordering": re.compile(
-        r"Right\. Steps that .*: 4 of 4\. Make safe: Rightly first\. Nothing goes before"
+        r"Right\. Steps in the right order: 4 of 4\. "
+        r"Make safe: Right first step\. Nothing goes before"
     ),
     "cloze": re.compile(r"Right\. Gaps that are right: 2 of 2\. Gap 1 of 2: Right\. It lies in"),
-    "categorise": re.compile(r"Right\. Cards where they belong: 4 of 4\. To \w+: Right\."),
+    "categorise": re.compile(r"Right\. Cards in the right group: 4 of 4\. To \w+: Right\."),
     "numeric": "Right. It began in Brussels.",
     "scenario": re.compile(r"Right\. Best choices: 2 of 2\. We stay: Best choice\."),
 }
@@ -351,13 +352,15 @@ WRONG_SAID: dict[str, str | re.Pattern[str]] = {
     "single": "Not right. Employers have duties, but other ones.",
     "multiple": re.compile(r"Not right\. Right answers ticked: 0 of 2.*A toll raises money"),
     "truefalse": "Not right. No treaty gives one.",
-    "matching": re.compile(r"Not right\. Pairs that fit: 0 of 3\..*Not right\. It looks inside\."),
+    "matching": re.compile(
+        r"Not right\. Pairs that are right: 0 of 3\..*Not right\. It looks inside\."
+    ),
     "ordering": re.compile(
-        r"Not right\. Steps that .*: 0 of 4\. Make safe: Does not follow on here\. "
-        r"Where it belongs: Nothing goes before safety\."
+        r"Not right\. Steps in the right order: 0 of 4\. Make safe: Not the next step here\. "
+        r"Its right place: Nothing goes before safety\."
     ),
     "cloze": re.compile(r"Not right\. Gaps that .*: 0 of 2\. Gap 1 of 2: Not right\. That would"),
-    "categorise": re.compile(r"Not right\. Cards where they belong: 0 of 4\. .*: Not right\. \w+"),
+    "categorise": re.compile(r"Not right\. Cards in the right group: 0 of 4\. .*: Not right\. \w+"),
     "numeric": "Not right. That is its Constitution.",
     "scenario": re.compile(r"Not right\. Best choices: 0 of 2\. We go: Poor choice\. They go\."),
 }

@@ -54,7 +54,7 @@ def test_answers_are_there_after_reload_and_on_another_page(
         assert box.get_by_role("status").inner_text() == ""
         assert page.evaluate("document.activeElement === document.body")
         expect(page.locator(".iml-progress-text")).to_have_text(
-            f"1 of {COUNT} answered, {int(right)} right at first try"
+            f"1 of {COUNT} answered, {int(right)} right at the first try"
         )
     for other_kind in set(TYPES) - {kind}:
         expect(item(page, other_kind).locator(".iml-result")).to_be_hidden()
@@ -192,7 +192,7 @@ def test_where_nothing_can_be_kept_the_page_works_and_says_so(
         live(box, RIGHT_SAID[kind])
         live(box, "This answer is not kept. " + said)
     expect(page.locator("#quiz-q .iml-progress-text")).to_have_text(
-        f"{COUNT} of {COUNT} answered, {COUNT - 1} right at first try"
+        f"{COUNT} of {COUNT} answered, {COUNT - 1} right at the first try"
     )
 
 

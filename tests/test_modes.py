@@ -314,7 +314,7 @@ def test_leaving_and_coming_back_is_as_if_one_had_never_left(
         if number > 1:
             press(box(page), "Back")
     press(box(page), "Finish")
-    press(box(page), "Finish all the same")
+    press(box(page), "Finish anyway")
     (attempt,) = attempts(page)
     assert attempt["points"] == pytest.approx(4 / len(TESTABLE))
 
@@ -339,7 +339,7 @@ def test_what_is_left_open_is_said_before_the_end(page: Page, tmp_path: Path) ->
     press(box(page), "Go to the first of them")
     expect(head(page)).to_have_text("Question 2 of 4")
     press(box(page), "Finish")
-    press(box(page), "Finish all the same")
+    press(box(page), "Finish anyway")
     expect(box(page)).to_contain_text("25 %: 1 of 4 points.")
     press(box(page), STRINGS["player.test.answers"])
     open_item = box(page).locator(".iml-test-items [data-iml-item]").nth(1)
@@ -484,7 +484,7 @@ def test_what_was_missed_comes_back_at_growing_intervals(page: Page, tmp_path: P
         ending = one.get_by_role("button", name="End", exact=True)
         assert has_focus(ending)
         ending.click()
-        expect(back(page)).to_contain_text(f"Done: {int(right)} of 1 right at once.")
+        expect(back(page)).to_contain_text(f"Done: {int(right)} of 1 right at the first try.")
         record: dict[str, Any] = kept(page)["i-single"]
         return record
 
@@ -544,7 +544,7 @@ def test_every_type_comes_back_and_may_come_early(page: Page, tmp_path: Path) ->
         submit(one, kind)
         live(one, RIGHT_SAID[kind])
         press(one, "End" if number == COUNT else "Next question")
-    expect(back(page)).to_contain_text(f"Done: {COUNT} of {COUNT} right at once.")
+    expect(back(page)).to_contain_text(f"Done: {COUNT} of {COUNT} right at the first try.")
     assert {record["review"]["box"] for record in kept(page).values()} == {1}
 
 
@@ -666,7 +666,7 @@ def states(page: Page, see: Any) -> None:
             press(box(page), "Next")
     press(box(page), "Finish")
     see(page, "asking whether to finish")
-    press(box(page), "Finish all the same")
+    press(box(page), "Finish anyway")
     see(page, "the result")
     press(box(page), STRINGS["player.test.answers"])
     see(page, "the answers")

@@ -151,7 +151,7 @@ def test_every_type_is_answered_with_the_keyboard_alone(
     )
     expect(result.locator("q")).to_have_text("protection that is given through what it does")
     expect(page.locator(".iml-progress-text")).to_have_text(
-        f"1 of {COUNT} answered, {int(right)} right at first try"
+        f"1 of {COUNT} answered, {int(right)} right at the first try"
     )
     # The focus is on the next thing to do, and can be seen.
     again = box.get_by_role("button", name="Try again", exact=True)
@@ -181,7 +181,7 @@ def test_nothing_answered_is_said_and_nothing_is_recorded(
     live(box, said)
     expect(box.get_by_text(said)).to_be_in_viewport(ratio=1)
     expect(page.locator(".iml-progress-text")).to_have_text(
-        f"0 of {COUNT} answered, 0 right at first try"
+        f"0 of {COUNT} answered, 0 right at the first try"
     )
     assert kept(page) == {}
     answer(box, kind, right=True)
@@ -245,7 +245,7 @@ def test_the_answer_is_shown_when_asked_for(
     live(box, RIGHT_SAID[kind])
     expect(show).to_be_hidden()
     expect(page.locator(".iml-progress-text")).to_have_text(
-        f"1 of {COUNT} answered, 0 right at first try"
+        f"1 of {COUNT} answered, 0 right at the first try"
     )
     record = kept(page)[f"i-{kind}"]
     assert (record["tries"], record["shown"]) == (2, True)
@@ -259,7 +259,7 @@ def test_what_is_right_in_part_is_said_and_can_be_mended(page: Page, tmp_path: P
     selects = box.get_by_role("combobox")
     selects.nth(2).select_option(label=selects.nth(0).locator("option:checked").inner_text())
     press(box, "Check")
-    live(box, "Partly right. Pairs that fit: 2 of 3. A shelter: Not right. It goes out.")
+    live(box, "Partly right. Pairs that are right: 2 of 3. A shelter: Not right. It goes out.")
     wait_until_pressable(page)
     press(box, "Try again")
     assert [bool(select.input_value()) for select in selects.all()] == [True, True, False]
@@ -361,7 +361,7 @@ def test_cards_are_dragged_by_the_grip(page: Page, tmp_path: Path) -> None:
     assert cards(box) == [*before[1:], before[0]]
     live(box, f"{before[0]}: moved to place 4 of 4.")
     press(box, "Check")
-    live(box, re.compile("Steps that follow on rightly: "))
+    live(box, re.compile("Steps in the right order: "))
 
 
 # --- the page around it ---------------------------------------------------------------------

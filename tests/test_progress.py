@@ -97,7 +97,7 @@ def take(page: Page, right: bool = True) -> None:
         following.click()
     root.get_by_role("button", name="Finish", exact=True).click()
     if not right:
-        root.get_by_role("button", name="Finish all the same", exact=True).click()
+        root.get_by_role("button", name="Finish anyway", exact=True).click()
     expect(root.locator(".iml-test-head")).to_have_text("Your result")
 
 
@@ -161,7 +161,7 @@ def test_a_learner_goes_through_the_course_to_the_certificate(
     )
 
     go(page, offline, "certificate")
-    page.get_by_label("Your name, as it is to stand").fill("Amina Diallo")
+    page.get_by_label("Your name, as it should appear").fill("Amina Diallo")
     certificate = page.locator(".iml-cert")
     for words in (
         "Amina Diallo", "Migrants’ Rights in Practice", "Final test passed with 100 %",
@@ -539,7 +539,7 @@ def test_what_a_screen_reader_meets_on_my_progress(page: Page, offline: Path) ->
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("My progress"))
     assert page.get_by_role("heading", level=2).all_inner_texts() == [
         "What to do next", "Modules", "What you can do", "Bring back what I missed",
-        "Tests of the whole course", "Certificate", "Who learns here", "Your record",
+        "Tests of the whole course", "Certificate", "The learner", "Your record",
     ]  # fmt: skip
     # Nobody chose a role here.
     table = page.get_by_role("table", name="Modules, in the order of the course")
