@@ -484,7 +484,7 @@ def test_what_was_missed_comes_back_at_growing_intervals(page: Page, tmp_path: P
         ending = one.get_by_role("button", name="End", exact=True)
         assert has_focus(ending)
         ending.click()
-        expect(back(page)).to_contain_text(f"Done: {int(right)} of 1 right at the first try.")
+        expect(back(page)).to_contain_text(f"Done: {int(right)} of 1 right at once.")
         record: dict[str, Any] = kept(page)["i-single"]
         return record
 
@@ -544,7 +544,7 @@ def test_every_type_comes_back_and_may_come_early(page: Page, tmp_path: Path) ->
         submit(one, kind)
         live(one, RIGHT_SAID[kind])
         press(one, "End" if number == COUNT else "Next question")
-    expect(back(page)).to_contain_text(f"Done: {COUNT} of {COUNT} right at the first try.")
+    expect(back(page)).to_contain_text(f"Done: {COUNT} of {COUNT} right at once.")
     assert {record["review"]["box"] for record in kept(page).values()} == {1}
 
 
