@@ -78,6 +78,8 @@ _MEANT = (
 """What a line of a paragraph was meant to be, and how it is written."""
 _OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
 _BEFORE_SENTENCE = re.compile(r"(?:\n\n|[.!?][”’)*_]*\s+)[“‘(*_]*$")
+_BEFORE_BLOCK = re.compile(r"(?:\A|(?:\A|\n)(?:[-*+]|\d+[.)])\s+)[“‘(*_]*$")
+_SENTENCE = re.compile(r".*?[.!?:][”’)*_]*\s*(?:\Z|\n\n|\n(?:[-*+]|\d+[.)])\s)", re.DOTALL)
 _TARGETED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
 _LABEL = re.compile(r"^\(([^()\n]+)\)=(?:\s.*)?$", re.DOTALL)
 _OPTION = re.compile(r"^:([a-zA-Z-]+):\s*(.*)$")
@@ -247,9 +249,31 @@ def expand_roles(text: str, expand: Callable[[Role], str]) -> str:
 
     def written(found: re.Match[str]) -> str:
         role = read_role(found[1], found[2], text.count("\n", 0, found.start()))
-        return expand(replace(role, begins=bool(_BEFORE_SENTENCE.search(text[: found.start()]))))
+        return expand(replace(role, begins=begins_sentence(text, found.start())))
 
     return ROLE.sub(written, text)
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Say whether a sentence begins at a place in a text.
+
+    Parameters
+    ----------
+    text
+        Markdown.
+    at
+        Place of its sign, from 0.
+
+    Returns
+    -------
+    bool
+        True behind the end of another sentence, and at the beginning of the text or of an item
+        of a list if what stands there ends as a sentence does. A mere citation does not.
+    """
+    before = text[:at]
+    if _BEFORE_SENTENCE.search(before):
+        return True
+    return bool(_BEFORE_BLOCK.search(before) and _SENTENCE.match(text[at:]))
 
 
 def parse_page(path: Path, source: str, problems: Problems) -> Page:
