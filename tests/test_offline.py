@@ -398,7 +398,7 @@ def test_search_guesses_what_a_misspelt_word_means(
 def test_a_question_as_one_speaks_finds_what_has_the_most_of_it(
     context: BrowserContext, offline: Path
 ) -> None:
-    page = search(open_module(context, offline), "who stays responsible when an NGO helps")
+    page = search(open_module(context, offline), "who stays responsible when a charity knocks at midnight")
     expect(page.get_by_role("status")).to_contain_text("These have the most of it")
     expect(page.locator("#iml-results")).to_contain_text("Who stays responsible")
 

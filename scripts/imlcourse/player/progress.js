@@ -53,8 +53,9 @@
   }
 
   function modulesOf(course, state) {
-    const caption = 'player.me.modules.caption' + (course.roles[state.me.role] ? '.role' : '');
-    return table(text(caption), ['module', 'read', 'quiz', 'left'],
+    const caption = text(course.roles[state.me.role] ? 'player.me.modules.caption.role'
+      : 'player.me.modules.caption');
+    return table(caption, ['module', 'read', 'quiz', 'left'],
       state.modules.map((one) => row(link(one.module.title, one.module.href),
         one.isRead ? text('player.me.read.yes') : text('player.me.read.some', {
           read: one.read, count: one.module.sections.length,
