@@ -382,14 +382,15 @@ class _PageParser:
                 f"there are {', '.join(DIRECTIVES)}",
             )
             return
-        if not (token.map and self._closes(token, token.map[1])):
+        options, body, body_line = self._options(token.content, line + 1)
+        nested = re.search(r"^:{3,}\{", body, re.MULTILINE)
+        if not nested and not (token.map and self._closes(token, token.map[1])):
             self.whole = False
             self._report(
                 line,
                 f"the directive {{{name}}} is not closed; "
                 f"write {token.markup} on a line of its own below it",
             )
-        options, body, body_line = self._options(token.content, line + 1)
         for option in known.required:
             if not options.get(option):
                 self._report(line, f"{{{name}}} has no :{option}: — add a line “:{option}: …”")
@@ -404,7 +405,6 @@ class _PageParser:
             self._report(line, f"nothing may stand behind {{{name}}}; put the text inside")
         if known.body == "needed" and not body.strip():
             self._report(line, f"{{{name}}} is empty; write its text between the colons")
-        nested = re.search(r"^:{3,}\{", body, re.MULTILINE)
         if nested:
             self.whole = False
             self.left_open += 1
@@ -436,8 +436,11 @@ class _PageParser:
             # The end of the one that another stands in: that one is reported.
             self.left_open -= 1
             return
-        word, _, rest = info.partition(" ")
+        bare = re.sub("[{}]", "", info)
+        word, _, rest = bare.partition(" ")
         guess = word if word in DIRECTIVES else nearest(word, DIRECTIVES)
+        if whole := nearest(bare, DIRECTIVES):
+            guess, rest = whole, ""
         wanted = f":::{{{guess or 'name'}}} {rest}".rstrip()
         self._report(
             line, f"“{token.markup}{token.info}” opens no directive; write {wanted}, or delete it"
@@ -483,10 +486,19 @@ class _PageParser:
         for token in tokens:
             at = token.map[0] + first if token.map else at
             if token.type == "code_block":
+                if token.content.startswith(":::"):
+                    self.whole = False
+                    self.left_open += 1
                 self._report(
                     at,
                     "a line that begins with a tab or four spaces, which makes code of it; take "
                     "them out (in a list, begin it below the first word of its entry)",
+                )
+            elif token.type == "colon_fence" and token.level:
+                self.whole = False
+                self.left_open += 1
+                self._report(
+                    at, "a directive inside a list or a quotation; begin it at the edge of the page"
                 )
             elif token.type == "fence" and not self._ends(token, first):
                 self.whole = False

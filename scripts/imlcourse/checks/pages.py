@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imlcourse.checks.library import check_since
-from imlcourse.course import Sources
+from imlcourse.course import GENERATED_PAGES, TEST_PAGES, Sources
 from imlcourse.document import UNIT_IDS
 from imlcourse.markdown import MODULES_MARK, Page
 from imlcourse.problems import Problems, near
@@ -20,6 +20,7 @@ def check_pages(sources: Sources) -> None:
     sources
         What was read.
     """
+    made = {*GENERATED_PAGES, *TEST_PAGES, *sources.library.pages}
     for page in sources.pages.values():
         for block in page.blocks:
             if block.kind in ("quiz", "item", "diagram", "case", "worksheet", "reading"):
@@ -30,6 +31,12 @@ def check_pages(sources: Sources) -> None:
             check_since(page.path, block, sources)
         _headings(page, sources.problems)
         _front(page, sources.problems)
+        if page.path.stem in made:
+            sources.problems.add(
+                page.path,
+                0,
+                f"the page {page.path.stem} is made from data; give this one another name",
+            )
         _marks(page, sources.problems)
         if page.path.name.startswith("aid-"):
             _aid(page, sources.problems)
@@ -80,6 +87,9 @@ def _headings(page: Page, problems: Problems) -> None:
     if not headings or headings[0].level != 1:
         line = headings[0].line if headings else 1
         problems.add(page.path, line, "the page has no title; begin it with “# …”")
+    for block in headings:
+        if not block.text.strip():
+            problems.add(page.path, block.line, "a heading without words; write them, or delete it")
     above = 1
     labels: dict[str, int] = {}
     for number, block in enumerate(headings):
