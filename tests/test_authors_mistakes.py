@@ -890,6 +890,18 @@ def test_a_check_says_of_which_course_it_speaks(small_course: Path) -> None:
     assert done.stdout.startswith(f"No problems in {small_course}: 1 modules")
 
 
+def test_a_damaged_index_is_told_with_all_else_where_the_document_is_at_hand(
+    small_course: Path, document_path: Path
+) -> None:
+    (small_course / "book/document-index.json").write_text("{", "utf-8")
+    spoil(small_course, BANK, "pass_mark: 70", "pass_mark: 170")
+    done = course(small_course, "check", "--document", str(document_path))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "the index of the document is damaged" in done.stderr
+    assert f"{BANK}:3: " in done.stderr
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = run_in(tmp_path, "--course", "nowhere", "check")
     assert (done.returncode, done.stdout) == (2, "")

@@ -32,6 +32,8 @@ def check_roles(sources: Sources) -> None:
 
 
 _OPEN_ROLE = re.compile(rf"\{{({'|'.join(ROLES)})\}}(?:`[^`]*$|(?!`))")
+_MARKED = re.compile(r"[{`<*\[\t]|:::|    ")
+"""Without any of these, a text of a data file is words alone."""
 _TAGS = re.compile(
     r"<(iframe|object|embed|style|link|meta|form|base|img|video|audio)[\s>/]", re.IGNORECASE
 )
@@ -105,6 +107,8 @@ def text_of_data(sources: Sources, path: Path, line: int, text: str) -> None:
     text
         The text.
     """
+    if not _MARKED.search(text):
+        return
     found = Problems(sources.root)
     page = parse_page(path, text, found)
     for problem in found.sorted():
