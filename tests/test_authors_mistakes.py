@@ -890,6 +890,18 @@ def test_a_check_says_of_which_course_it_speaks(small_course: Path) -> None:
     assert done.stdout.startswith(f"No problems in {small_course}: 1 modules")
 
 
+@pytest.mark.parametrize("words", [["build"], ["serve", "--port", "0"]])
+def test_a_configuration_that_jupyter_book_refuses_is_told(
+    small_course: Path, words: list[str]
+) -> None:
+    spoil(small_course, CONFIG, "use_issues_button: false", "use_issues_button: perhaps")
+    done = course(small_course, *words)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "_config.yml or what it names" in done.stderr
+    assert "html/use_issues_button" in done.stderr
+
+
 def test_a_damaged_index_is_told_with_all_else_where_the_document_is_at_hand(
     small_course: Path, document_path: Path
 ) -> None:
