@@ -336,8 +336,12 @@ RIGHT_SAID: dict[str, str | re.Pattern[str]] = {
     "single": "Right. They answer for everyone there.",
     "multiple": re.compile(r"Right\. Right answers ticked: 2 of 2.*keeps people safe"),
     "truefalse": "Right. Its protection is de facto.",
-    "matching": re.compile(r"Right\. Pairs that fit: 3 of 3\. A visit by a consul: Right\. It goes out\."),
-    "ordering": re.compile(r"Right\. Steps that .*: 4 of 4\. Make safe: Rightly first\. Nothing goes before"),
+    "matching": re.compile(
+        r"Right\. Pairs that fit: 3 of 3\. A visit by a consul: Right\. It goes out\."
+    ),
+    "ordering": re.compile(
+        r"Right\. Steps that .*: 4 of 4\. Make safe: Rightly first\. Nothing goes before"
+    ),
     "cloze": re.compile(r"Right\. Gaps that are right: 2 of 2\. Gap 1 of 2: Right\. It lies in"),
     "categorise": re.compile(r"Right\. Cards where they belong: 4 of 4\. To \w+: Right\."),
     "numeric": "Right. It began in Brussels.",
@@ -353,7 +357,7 @@ WRONG_SAID: dict[str, str | re.Pattern[str]] = {
         r"Where it belongs: Nothing goes before safety\."
     ),
     "cloze": re.compile(r"Not right\. Gaps that .*: 0 of 2\. Gap 1 of 2: Not right\. That would"),
-    "categorise": "Not right. Cards where they belong: 0 of 4.",
+    "categorise": re.compile(r"Not right\. Cards where they belong: 0 of 4\. .*: Not right\. \w+"),
     "numeric": "Not right. That is its Constitution.",
     "scenario": re.compile(r"Not right\. Best choices: 0 of 2\. We go: Poor choice\. They go\."),
 }

@@ -109,6 +109,64 @@ def test_no_page_scrolls_sideways_on_a_small_phone(browser: Browser, offline: Pa
     page.close()
 
 
+def test_no_page_scrolls_sideways_on_a_phone_with_letters_twice_as_large(
+    browser: Browser, offline: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    for path in pages(offline):
+        page.goto(path.as_uri())
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
+    page.close()
+
+
+def test_no_table_is_cut_off_on_a_phone(browser: Browser, offline: Path) -> None:
+    """One that does not fit is shown row by row, and stays a table for the ear."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    apart = 0
+    for path in pages(offline):
+        page.goto(path.as_uri())
+        cut = """() => Array.from(document.querySelectorAll('.iml-table'))
+          .filter((wrap) => wrap.offsetParent && wrap.scrollWidth > wrap.clientWidth).length"""
+        assert page.evaluate(cut) == 0, path.name
+        apart += page.locator("table.iml-stack").count()
+    assert apart > 10
+    page.goto((offline / "aid-trafficking-or-smuggling.html").as_uri())
+    cell = page.get_by_role("row", name="Means").get_by_role("cell").nth(1)
+    name = cell.evaluate("(cell) => getComputedStyle(cell, '::before').content")
+    assert name == '"Trafficking in persons"'
+    expect(page.get_by_role("columnheader", name="Trafficking in persons")).to_have_count(1)
+    # Turned on its side, the phone has room for it.
+    page.set_viewport_size({"width": 860, "height": 400})
+    expect(page.locator("table.iml-stack")).to_have_count(0)
+    page.close()
+
+
+def test_the_contents_open_where_the_page_is(context: BrowserContext, offline: Path) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto((offline / "glossary.html").as_uri())
+    here = page.locator(".iml-nav").get_by_role("link", name="Glossary", exact=True)
+    expect(here).to_have_attribute("aria-current", "page")
+    expect(here).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_role("banner").get_by_role("link", name="Contents").click()
+    expect(here).to_be_in_viewport(ratio=1)
+
+
+def test_forced_colours_mark_the_page_in_the_contents_alone(
+    browser: Browser, offline: Path
+) -> None:
+    page = browser.new_page(viewport=WIDE, forced_colors="active")  # type: ignore[arg-type]
+    page.goto((offline / "glossary.html").as_uri())
+    colours = page.locator(".iml-nav li a").evaluate_all(
+        "(all) => all.map((one) => [one.ariaCurrent, getComputedStyle(one).borderInlineStartColor])"
+    )
+    (mark,) = {colour for current, colour in colours if current}
+    assert mark not in {colour for current, colour in colours if not current}
+    page.close()
+
+
 def test_every_link_inside_the_course_leads_somewhere(offline: Path) -> None:
     soups = {path.as_uri(): BeautifulSoup(path.read_bytes(), "html.parser")
              for path in pages(offline)}  # fmt: skip
@@ -270,10 +328,11 @@ def test_a_browser_that_cannot_unpack_the_text_searches_titles_and_says_so(
 def test_search_shows_the_sentence_around_the_hit(context: BrowserContext, offline: Path) -> None:
     page = search(open_module(context, offline), "absolve duty")
     expect(page.get_by_role("status")).to_contain_text("found for “absolve duty”")
-    first = page.locator("#iml-results li").filter(has_text="Who stays responsible").first
-    expect(first.locator("p")).to_contain_text("in no way absolve States from their duty")
+    link = page.locator("#iml-results a", has_text="Who stays responsible").first
+    first = link.locator("xpath=..")
+    expect(first.locator("p").first).to_contain_text("in no way absolve States from their duty")
     expect(first.locator("mark").first).to_have_text(re.compile("absolve|duty"))
-    first.locator("a").click()
+    link.click()
     expect(page.locator(":target")).to_have_count(1)
 
 
@@ -287,8 +346,8 @@ def test_search_forgives_case_accents_and_unfinished_words(
 @pytest.mark.parametrize(
     ("named", "found"),
     [
-        ("A45", "Annex, paragraph 45"),
-        ("a4", "Annex, paragraph 4"),
+        ("A45", "Annex, paragraph 45: Portugal"),
+        ("a4", "Annex, paragraph 4: Southern African region"),
         ("fn6", "Footnote 6"),
         ("A-fn2", "Annex, footnote 2"),
         ("para 20", "Paragraph 20"),
@@ -303,6 +362,53 @@ def test_search_knows_the_names_of_paragraphs(
     expect(page.get_by_role("status")).to_contain_text(f"found for “{named}”")
 
 
+def test_search_gives_one_line_a_page_and_modules_first(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = search(open_module(context, offline), "trafficking")
+    lines = page.locator("#iml-results > li")
+    expect(lines.first.locator("a").first).to_have_text("Trafficking: identify, assist, prosecute")
+    pages = lines.evaluate_all("(all) => all.map((one) => one.querySelector('a').pathname)")
+    assert len(set(pages)) == len(pages)
+    more = lines.first.locator("details")
+    more.locator("summary").click()
+    expect(more.locator("li").first).to_be_visible()
+    expect(more.locator("mark").first).to_have_text(re.compile("trafficking", re.IGNORECASE))
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "meant"),
+    [
+        ("traficking", "Nothing found for “traficking”.", "trafficking"),
+        ("forced labuor", "No place has all of “forced labuor”.", "forced labour"),
+    ],
+)
+def test_search_guesses_what_a_misspelt_word_means(
+    context: BrowserContext, offline: Path, query: str, said: str, meant: str
+) -> None:
+    page = search(open_module(context, offline), query)
+    expect(page.get_by_role("status")).to_contain_text(said)
+    page.get_by_role("link", name=f"Did you mean “{meant}”?").click()
+    expect(page.get_by_role("status")).to_contain_text(f"found for “{meant}”")
+    expect(page.locator("#iml-results mark").first).to_be_visible()
+
+
+def test_a_question_as_one_speaks_finds_what_has_the_most_of_it(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = search(open_module(context, offline), "who stays responsible when an NGO helps")
+    expect(page.get_by_role("status")).to_contain_text("These have the most of it")
+    expect(page.locator("#iml-results")).to_contain_text("Who stays responsible")
+
+
+def test_search_does_not_show_what_is_to_be_filled_in(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = search(open_module(context, offline), "child protection called")
+    expect(page.locator("#iml-results > li").first).to_be_visible()
+    expect(page.locator("#iml-results")).not_to_contain_text("__")
+
+
 def test_search_finds_what_stands_in_cases_and_digests(
     context: BrowserContext, offline: Path
 ) -> None:
@@ -314,7 +420,8 @@ def test_search_finds_what_stands_in_cases_and_digests(
 def test_search_does_not_tell_answers(context: BrowserContext, offline: Path) -> None:
     # A sentence that stands in the feedback of an option alone.
     page = search(open_module(context, offline), "Good management, and yet no service")
-    expect(page.get_by_role("status")).to_contain_text("Nothing found")
+    expect(page.get_by_role("status")).to_contain_text("No place has all of")
+    expect(page.locator("#iml-results")).not_to_contain_text("yet no service")
 
 
 @pytest.mark.parametrize("query", ["<script>alert(1)</script>", "((", "\\", "“", "%%%"])

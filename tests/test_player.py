@@ -259,7 +259,7 @@ def test_what_is_right_in_part_is_said_and_can_be_mended(page: Page, tmp_path: P
     selects = box.get_by_role("combobox")
     selects.nth(2).select_option(label=selects.nth(0).locator("option:checked").inner_text())
     press(box, "Check")
-    live(box, "Partly right. 2 of 3 fit. A shelter: Not right. It goes out.")
+    live(box, "Partly right. Pairs that fit: 2 of 3. A shelter: Not right. It goes out.")
     wait_until_pressable(page)
     press(box, "Try again")
     assert [bool(select.input_value()) for select in selects.all()] == [True, True, False]

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -117,14 +118,14 @@ def test_a_learner_goes_through_the_course_to_the_certificate(
     count = len(modules)
     expect(page.locator(".iml-me-count")).to_have_text(f"0 of {count}")
     assert plan(page)[0] == "Take the pre-test, to see later what you gained"
-    expect(page.locator("main")).to_contain_text(
-        re.compile(r"Time left .*: about (\d+ h )?\d+ min")
-    )
+    expect(page.locator("main")).to_contain_text(re.compile(r"Time left: about (\d+ h )?\d+ min"))
     page.get_by_role("link", name="Take the pre-test").click()
     take(page, right=False)
 
     go(page, offline, "my-progress")
     assert plan(page)[0].startswith("Read “")
+    # What nobody need know before the course does not count against anybody.
+    expect(page.locator(".iml-me-mastery")).to_contain_text("Answer some questions")
     go(page, offline, "certificate")
     expect(page.locator("main")).to_contain_text("can be printed when all modules are done")
     expect(page.get_by_role("button", name="Print")).to_have_count(0)
@@ -220,6 +221,35 @@ def test_a_role_orders_the_modules_and_changes_the_case(page: Page, offline: Pat
     assert order == ["m06", "m12", "m01"]
 
 
+def test_the_end_of_a_module_leads_on_along_the_way_of_the_role(page: Page, offline: Path) -> None:
+    go(page, offline, "modules/m01")
+    ahead = page.get_by_role("navigation", name="Previous and next page")
+    expect(ahead.get_by_role("link")).to_have_count(2)
+    go(page, offline, "index")
+    page.get_by_label("My role").select_option(label="Border and immigration officers")
+    way: list[str] = page.evaluate("imlCourse.roles.border.modules")
+    assert way[way.index("m01") + 1] != "m02"
+    go(page, offline, "modules/m01")
+    link = ahead.get_by_role("link", name="Next for the role “Border and immigration officers”")
+    link.click()
+    expect(page).to_have_url(re.compile(rf"{way[way.index('m01') + 1]}\.html$"))
+    # Where both ways lead to the same module, nothing is said twice.
+    same = next(a for a, b in pairwise(way) if int(b[1:]) == int(a[1:]) + 1)
+    go(page, offline, f"modules/{same}")
+    expect(ahead.get_by_role("link", name=re.compile("for the role"))).to_be_hidden()
+    # The last one leads no further.
+    go(page, offline, f"modules/{way[-1]}")
+    expect(ahead.get_by_role("link", name=re.compile("for the role"))).to_be_hidden()
+
+
+def test_the_pre_test_leads_into_the_course(page: Page, offline: Path) -> None:
+    go(page, offline, "pre-test")
+    take(page, right=False)
+    expect(page.get_by_role("columnheader", name="Read", exact=True)).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Go on with “Migrants, States")).click()
+    expect(page).to_have_url(re.compile(r"m01\.html$"))
+
+
 def answer_some(page: Page, offline: Path) -> None:
     go(page, offline, "modules/m06")
     for id_, value in (("m06-i10", "false"), ("m06-i15", "true")):
@@ -249,7 +279,8 @@ def test_what_was_failed_is_proposed_again(page: Page, offline: Path) -> None:
     go(page, offline, "modules/m03")
     take(page, right=False)
     go(page, offline, "my-progress")
-    again = "Take the module quiz of “The web of law” again: 0 %, not passed yet"
+    title = "The web of law: what International Migration Law is"
+    again = f"Take the module quiz of “{title}” again: 0 %, not passed yet"
     assert [step for step in plan(page) if "The web of law" in step] == [again]
     page.get_by_role("link", name=again).click()
     expect(page).to_have_url(re.compile(r"m03\.html#quiz-"))
@@ -299,6 +330,8 @@ def test_a_record_goes_out_and_comes_into_another_browser(
     go(other, offline, "my-progress")
     other.get_by_label("Bring in a record").set_input_files(tmp_path / "record.json")
     expect(other.locator(".iml-me-said")).to_contain_text("The file was brought in. Entries: 3.")
+    # Nobody had said a name there.
+    expect(other.get_by_label("Your name")).to_have_value("Amina")
     expect(other.locator(".iml-me-mastery")).to_contain_text("100 %")
     there = stored(other)
     assert there[f"{PREFIX}me/item/m06-i10"] == mine[f"{PREFIX}me/item/m06-i10"]
@@ -327,6 +360,7 @@ def test_a_record_goes_out_and_comes_into_another_browser(
     [
         ("{", "holds no record that can be read"),
         ("[]", "holds no record that can be read"),
+        ('{"a": 1}', "holds no record that can be read"),
         ('[{"object": {"id": "https://elsewhere.example/x"}}]', "a record of another course"),
     ],
 )
@@ -369,6 +403,7 @@ def test_several_learners_on_one_browser_are_kept_apart(page: Page, offline: Pat
     expect(confirm).to_contain_text("Remove everything that this browser keeps of Amina?")
     confirm.get_by_role("button", name="Remove it").click()
     expect(page.get_by_label("Your name")).to_have_value("Boris")
+    expect(page.locator(".iml-me-said")).to_contain_text("goes into the record of Boris")
     left = [key for key in stored(page) if key.startswith(f"{PREFIX}me/")]
     assert left == []
 

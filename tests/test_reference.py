@@ -62,6 +62,28 @@ def test_reception_work_with_children_is_found_in_two_clicks(page: Page, offline
     expect(page.get_by_role("status")).to_have_text(f"{len(found)} of {len(ANNEX)} shown")
 
 
+def test_what_was_found_is_one_press_away(page: Page, offline: Path) -> None:
+    """On a phone the choices fill several screens."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_page(page, offline, "case-atlas.html")
+    expect(page.get_by_role("button", name="See them")).to_be_hidden()
+    page.get_by_role("button", name=re.compile("^Reception")).click()
+    page.get_by_role("button", name=re.compile("^Children")).click()
+    page.get_by_role("button", name="See them").click()
+    first = page.locator(f"#{shown(page)[0]}")
+    expect(first).to_be_focused()
+    expect(first.get_by_role("heading")).to_be_in_viewport()
+    assert "children" in (first.get_attribute("data-group") or "")
+
+
+def test_a_choice_that_finds_nothing_can_still_be_read(page: Page, offline: Path) -> None:
+    open_page(page, offline, "case-atlas.html#group=domestic-workers&setting=detention")
+    chosen = page.locator('.iml-filter button[aria-pressed="true"]')
+    expect(chosen).to_have_count(2)
+    colours = chosen.evaluate_all("(all) => all.map((one) => getComputedStyle(one).color)")
+    assert set(colours) == {"rgb(255, 255, 255)"}
+
+
 def test_what_was_chosen_is_there_after_a_reload_and_can_be_taken_back(
     page: Page, offline: Path
 ) -> None:

@@ -187,11 +187,13 @@ class Writer:
 
     def since(self, fact: Fact) -> str:
         """Write what has changed since 2009, with its source."""
-        kind = f'<span class="iml-block-kind">{self.course.strings.text("block.since")}</span>'
+        strings = self.course.strings
+        kind = f'<span class="iml-block-kind">{strings.text("block.since")}</span>'
+        head = inline_html(strings.text("since.head", years=fact.years, title=fact.title))
         return "\n".join(
             [
                 '<div class="iml-block iml-since">',
-                f'<p class="iml-block-title">{kind} {escape(fact.years)}</p>',
+                f'<p class="iml-block-title">{kind} {head}</p>',
                 "",
                 self.markdown(fact.text),
                 "",

@@ -102,7 +102,7 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
 
 _PART = re.compile(
     'class="iml-(?:filter|activity|timeline|works|matrix|helps|sortable|worksheet|limits'
-    '|cover|doors|modules|part-name|honest)'
+    "|cover|doors|modules|part-name|honest)"
 )
 _SEALED_QUIZ = re.compile(r'<div class="iml-quiz"[^>]* data-iml-mode="test"')
 _SEALED = re.compile(
@@ -148,6 +148,7 @@ def _contents(context: dict[str, Any]) -> str:
         context["toctree"](collapse=False, titles_only=True, maxdepth=1, includehidden=True) or ""
     )
     tree = tree.replace(' role="heading"', "")
+    tree = re.sub(r'<span class="caption-text">(.*?)</span>', r"\1", tree)
     return tree.replace(
         'class="current reference internal" href="#"',
         'class="reference internal" aria-current="page" href="#"',
@@ -319,8 +320,16 @@ def _search_index(entries: list[Entry]) -> str:
     return f"window.imlSearch = {index};\n"
 
 
+# Classes that other extensions give, and no style or script of ours asks for.
+_UNASKED = re.compile(
+    r' class="(?:reference (?:internal|external)|toctree-l1(?: current)?'
+    r'|output text_html|[a-z_ -]*docutils container)"'
+)
+
+
 def _small(page: str) -> str:
     """Write a page with fewer signs: no quotes and closing tags that HTML can do without."""
+    page = _UNASKED.sub("", page)
     small: str = minify_html.minify(
         page, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
     )

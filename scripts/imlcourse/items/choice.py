@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -125,13 +125,21 @@ def options_html(
     *,
     name: str = "",
     lettered: bool = False,
+    onward: Mapping[str, str] | None = None,
 ) -> str:
-    """Draw options with a radio button or a tick box each; the row is its label."""
+    """Draw options with a radio button or a tick box each; the row is its label.
+
+    Where options lead somewhere, what says where stands beside the label and not in it: it is no
+    part of the answer.
+    """
+    told = {
+        part: f'<span class="iml-onward">{where}</span>' for part, where in (onward or {}).items()
+    }
     tag, kind = ("ol", ' type="A"') if lettered else ("ul", "")
     rows = (
         f'<li data-part="{part}"><label>'
         f'<input type="{control}" name="{name or sheet.prefix}" value="{part}">'
-        f" <span>{inline_html(text)}</span></label></li>"
+        f" <span>{inline_html(text)}</span></label>{told.get(part, '')}</li>"
         for part, text in options
     )
     return "\n".join([f'<{tag} class="iml-options"{kind}>', *rows, f"</{tag}>"])

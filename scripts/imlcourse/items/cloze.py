@@ -31,7 +31,7 @@ from imlcourse.items.base import (
     repeats,
 )
 from imlcourse.items.choice import Option
-from imlcourse.items.html import Sheet, feedback_span, key_list, verdict
+from imlcourse.items.html import Sheet, feedback_span, key_list, on_paper, verdict
 from imlcourse.items.typed import accepts, plain
 
 FEWEST, MOST = 1, 6
@@ -139,18 +139,26 @@ class Cloze(Item):
         part = self.gap_ids()[index]
         label = sheet.text("items.cloze.gap", number=index + 1, count=len(self.gaps))
         choices = self.gaps[index].choices
+        paper = ""
         name = f'name="{sheet.prefix}-{part}" aria-label="{label}"'
         if choices is None:
             control = f'<input type="text" autocomplete="off" spellcheck="false" size="14" {name}>'
         else:
             ids = self.choice_ids(index)
-            options = "".join(
-                f'<option value="{ids[place]}">{escape(inline_text(choices[place].text))}</option>'
+            shown = [
+                (ids[place], inline_text(choices[place].text))
                 for place in sheet.places(_group(index), len(ids))
+            ]
+            options = "".join(
+                f'<option value="{choice}">{escape(text)}</option>' for choice, text in shown
+            )
+            # On paper a closed list shows nothing.
+            paper = on_paper(
+                sheet, "items.cloze.choices", choices=" / ".join(text for _, text in shown)
             )
             empty = f'<option value="">{sheet.text("items.cloze.choose")}</option>'
             control = f'<select class="iml-select" {name}>{empty}{options}</select>'
-        return f'<span class="iml-gap" data-part="{part}">{control}</span>'
+        return f'<span class="iml-gap" data-part="{part}"{paper}>{control}</span>'
 
     def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
         return key_list(

@@ -138,7 +138,8 @@ def item_html(
         "<legend>"
         f'<span class="iml-number">{sheet.text("items.number", number=number)}</span> '
         f'<span class="iml-stem">{inline_html(item.stem)}</span></legend>',
-        f'<p class="iml-how" id="{sheet.prefix}-how">{sheet.text(f"items.{kind}.how")}</p>',
+        f'<p class="iml-how" id="{sheet.prefix}-how"{on_paper(sheet, f"items.{kind}.paper")}>'
+        f"{sheet.text(f'items.{kind}.how')}</p>",
         item.question_html(sheet),
         "</fieldset>",
     ]
@@ -154,6 +155,16 @@ def item_html(
 def _attribute(text: str) -> str:
     """Escape what has to be escaped in an attribute, and no more: sealed texts are long."""
     return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+
+
+def on_paper(sheet: Sheet, key: str, **values: object) -> str:
+    """Give the attribute with the words that only paper shows, where there are some.
+
+    An attribute, since a screen reader is not to come upon them.
+    """
+    if key not in sheet.strings:
+        return ""
+    return f' data-iml-paper="{sheet.text(key, **values)}"'
 
 
 def answer_part(item: Item, sheet: Sheet) -> str:

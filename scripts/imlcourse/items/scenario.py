@@ -155,7 +155,7 @@ class Scenario(Item):
         return {step.id: number for number, step in enumerate(self.steps, start=1)}
 
     def question_html(self, sheet: Sheet) -> str:
-        """Draw every step; the player shows one after the other."""
+        """Draw every step, and where each choice leads; the player shows one after the other."""
         lines = ['<div class="iml-scenes">']
         for number, step in enumerate(self.steps, start=1):
             name = f"{sheet.prefix}-{part_id(self.id, 'steps', number - 1)}"
@@ -179,11 +179,22 @@ class Scenario(Item):
                     "radio",
                     [(ids[place], step.choices[place].text) for place in places],
                     name=name,
+                    onward={
+                        part: self._onward(choice, sheet)
+                        for part, choice in zip(ids, step.choices, strict=True)
+                    },
                 ),
                 "</fieldset>",
                 "</div>",
             ]
         return "\n".join([*lines, "</div>"])
+
+    def _onward(self, choice: Decision, sheet: Sheet) -> str:
+        """Say where a choice leads: on paper, and without the player, the reader goes there."""
+        number = self._numbers().get(choice.next)
+        if number is None:
+            return sheet.text("items.scenario.end")
+        return sheet.text("items.scenario.next", number=number)
 
     def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
         numbers = self._numbers()
@@ -198,11 +209,6 @@ class Scenario(Item):
             ]
             for place in sheet.places(step.id, len(ids)):
                 choice = step.choices[place]
-                onward = (
-                    sheet.text("items.scenario.next", number=numbers[choice.next])
-                    if choice.next in numbers
-                    else sheet.text("items.scenario.end")
-                )
                 own = evidence_html(choice.evidence, sheet, lead=True) if choice.evidence else ""
                 lines.append(
                     f'<li data-part="{ids[place]}" data-iml-rating="{choice.rating}"'
@@ -210,8 +216,7 @@ class Scenario(Item):
                     f'<strong class="iml-{_SHADES[choice.rating]}">'
                     f"{sheet.text(f'items.scenario.{choice.rating}')}</strong>: "
                     f'<span class="iml-key-text">{inline_html(choice.text)}</span><br>'
-                    f"{feedback_span(choice.consequence)} "
-                    f'<span class="iml-onward">{onward}</span>{own}</li>'
+                    f"{feedback_span(choice.consequence)}{own}</li>"
                 )
             lines += ["</ul>", evidence_html(step.evidence, sheet, lead=True), "</div>"]
         lines.append(

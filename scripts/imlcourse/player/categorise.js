@@ -161,7 +161,7 @@
           view.note(card, 'wrong', word, make('span', '',
             make('strong', 'iml-shown-key', key), ' ', view.feedback(card)), name);
         } else {
-          view.note(card, 'wrong', word, null, name);
+          view.note(card, 'wrong', word, outcome.response[card] ? view.feedback(card) : null, name);
         }
       }
     },

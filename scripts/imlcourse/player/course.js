@@ -27,12 +27,20 @@
     };
   }
 
+  /** Gives the items that were asked in the pre-test alone: what somebody knew before the course. */
+  function askedBefore(store) {
+    const asked = (test) => player.attemptsAt(store, test).flatMap((one) => one.items.map(({ id }) => id));
+    const later = new Set(asked('post-test'));
+    return new Set(asked('pre-test').filter((id) => !later.has(id)));
+  }
+
   /** Says how well a learner has an objective: from the last answer to each of its items. */
   function mastery(course, objective, store) {
     const points = [];
+    const before = askedBefore(store);
     for (const module of course.modules) {
       for (const [id, version, of] of module.items || []) {
-        if (of !== objective) continue;
+        if (of !== objective || before.has(id)) continue;
         const record = store.get('item/' + id);
         if (record && record.item === version) points.push(record.points);
       }
@@ -131,7 +139,7 @@
         title: one.module.title, percent: player.percent(one.best.points),
       });
     }
-    const next = state.modules.filter((one) => !one.complete && !one.open).slice(0, 2);
+    const next = state.modules.filter((one) => !one.complete && !(one.open && one.isRead)).slice(0, 2);
     for (const one of next) {
       if (!one.isRead) add(one.begun ? 'read-on' : 'read', one.module.href, one.module);
       else if (!failed(one)) add('quiz', one.module.href + '#quiz-' + one.module.quiz.id, one.module);

@@ -92,6 +92,42 @@
     }
   }
 
+  /** Gives a link to the module to go on with, or null outside the book. */
+  function onward(store) {
+    const course = globalThis.imlCourse;
+    if (!course) return null;
+    const { modules } = player.stateOf(course, store, new Date().toISOString());
+    const next = modules.find((one) => !one.complete);
+    if (!next) return null;
+    const link = make('a', 'iml-button iml-check', text('player.test.onward', { title: next.module.title }));
+    link.href = to(next.module.href);
+    return link;
+  }
+
+  /** At the end of a module: the next one on the way of the learner's role, if it is another. */
+  function nextOnTheWay(course, store) {
+    const turn = document.querySelector('.iml-turn');
+    const { imlModule: here } = document.body.dataset;
+    if (!turn || !here) return;
+    const link = make('a', 'iml-next-of-role', make('span', ''), '');
+    turn.append(link);
+
+    function show() {
+      const { role } = store.get('me') || {};
+      const way = course.roles[role] ? course.roles[role].modules : [];
+      const next = course.modules.find(({ id }) => id === way[way.indexOf(here) + 1]);
+      const usual = turn.querySelector('[rel="next"]');
+      link.hidden = !way.includes(here) || !next || Boolean(usual && usual.href.endsWith(next.href));
+      if (link.hidden) return;
+      link.href = to(next.href);
+      link.firstChild.textContent = text('player.me.next', { role: course.roles[role].name });
+      link.lastChild.textContent = ' ' + next.title;
+    }
+
+    show();
+    store.listen((key) => { if (key === 'me' || key === null) show(); });
+  }
+
   /** A list of the roles to choose from. */
   function roleChooser(course, store, id) {
     const select = make('select', 'iml-select');
@@ -156,11 +192,12 @@
     store.load().then(function () {
       indicate(course, store);
       reading(course, store);
+      nextOnTheWay(course, store);
       cover(course, store);
     });
   }
 
-  Object.assign(player, { pages, to, setMe, roleChooser });
+  Object.assign(player, { pages, to, setMe, roleChooser, onward });
 
   const own = document.currentScript;
   if (!own || !own.dataset.imlCourse || !globalThis.imlCourse) return;

@@ -167,6 +167,10 @@
     });
 
     function take(found) {
+      // A browser that knows no name yet learns it from the file.
+      if (!(store.get('me') || {}).name && found.names.length === 1) {
+        player.setMe(store, { name: found.names[0] }).then(() => named(store));
+      }
       bring(store, found.entries).then(function ([count, kept]) {
         const words = [text('player.me.imported', { count })];
         if (kept < count) words.push(text('player.me.import.part', { kept }));
@@ -181,6 +185,7 @@
           confirm.replaceChildren();
           action();
         }), button('iml-button', text('player.me.cancel'), () => confirm.replaceChildren())));
+      say(''); // what was said before is done with
       confirm.querySelector('button').focus();
     }
 
@@ -205,6 +210,11 @@
       make('p', 'iml-me-import', label, ' ', file),
       make('div', 'iml-actions', remove), confirm,
     ];
+  }
+
+  /** Writes the learner's name where it was brought in with a record. */
+  function named(store) {
+    document.getElementById('iml-name').value = (store.get('me') || {}).name || '';
   }
 
   function learnerOf(course, store) {
@@ -299,7 +309,8 @@
     show();
     if (location.hash === '#removed') {
       location.hash = '';
-      say(text('player.me.removed'));
+      const { name } = store.get('me') || {};
+      say(name ? text('player.me.removed.other', { name }) : text('player.me.removed'));
       live.tabIndex = -1;
       live.focus();
     }

@@ -92,7 +92,8 @@
         }
         const { quiz, id } = list[at];
         const element = copyOf(quiz, id, 'review-');
-        renumber(element, at + 1);
+        element.querySelector('.iml-number').remove(); // its number stands above
+        how.hidden = true;
         stage.replaceChildren(element);
         const view = player.view(element, player.answerOf(element));
         const onward = button('iml-button iml-onward-button', text(at + 1 < list.length
@@ -115,7 +116,7 @@
       }
 
       function end() {
-        running = false;
+        running = how.hidden = false;
         stage.replaceChildren();
         refresh();
         live.textContent = text('player.review.done', { right, count: list.length });

@@ -198,6 +198,7 @@
           () => goOn(view, id));
         onward.hidden = true;
         scene.append(make('div', 'iml-actions', go, onward));
+        scene.classList.add('iml-played'); // where a choice leads, it shows by going there
       }
       begin(view);
     },

@@ -70,11 +70,13 @@
     return answer;
   };
 
-  /** Opens an item that is sealed whole. */
+  /** Opens an item that is sealed whole; gives false if what is sealed of it is not there yet. */
   player.unsealItem = function (element) {
-    const sealed = element.dataset.imlSealedItem;
-    if (sealed === undefined) return;
-    element.append(opened(element.dataset.imlItem, sealed || apart[element.dataset.imlItem]));
+    const { imlItem: id, imlSealedItem: sealed } = element.dataset;
+    if (sealed === undefined) return true;
+    if (!sealed && !apart[id]) return false;
+    element.append(opened(id, sealed || apart[id]));
     element.removeAttribute('data-iml-sealed-item');
+    return true;
   };
 }(globalThis.imlPlayer));

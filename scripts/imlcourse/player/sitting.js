@@ -191,7 +191,7 @@
             points: number_(points), count: number,
           })), again);
         });
-      const names = ['objective', 'result', 'again'].map(function (name) {
+      const names = ['objective', 'result', setup.kind === 'pre' ? 'read' : 'again'].map(function (name) {
         const head = make('th', '', text('player.test.column.' + name));
         head.scope = 'col';
         return head;
@@ -254,10 +254,12 @@
       });
       // What was asked before the course is not answered then: the course is to answer it.
       see.hidden = setup.kind === 'pre';
-      const again = button('iml-button iml-check', text('player.test.again'), begin);
+      const again = button('iml-button', text('player.test.again'), begin);
+      const on = setup.kind === 'pre' && player.onward ? player.onward(quiz.store) : null;
+      if (!on) again.classList.add('iml-check');
       const after = setup.kind === 'pre' ? [make('p', '', text('player.test.pre.after'))] : [];
       const scored = make('div', 'iml-item', box, ...after, objectiveTable(of),
-        make('div', 'iml-actions', see, again));
+        make('div', 'iml-actions', ...(on ? [on] : []), see, again));
       show(heading(text('player.test.result')), [scored, items], asked);
       if (asked) say(words.textContent);
     }

@@ -69,6 +69,7 @@
     const level = title ? Number(title.tagName[1]) + 1 : 3;
     const pool = [];
     const state = { attempt: null, views: new Map(), busy: false, timer: 0 };
+    const whole = Boolean(quiz.root.querySelector('[data-iml-sealed-item]'));
     let sitting = null;
 
     for (const [id, element] of quiz.written) {
@@ -163,6 +164,11 @@
         actions.append(button('iml-button', text('player.test.see'),
           () => withAnswers(() => sitting.result(last, true))));
       }
+      // Whoever prints from the menu finds on paper how it is done: what prints does not wait.
+      if (whole) {
+        actions.append(button('iml-button', text('player.test.print'),
+          () => withAnswers(() => globalThis.print())));
+      }
       nodes.push(actions);
       show(heading(text('player.test.start')), nodes, asked);
     }
@@ -203,6 +209,38 @@
       }
       sitting.run(asked, changed.length || there.length < open.items.length
         ? text('player.test.changed') : '');
+    }
+
+    // --- on paper ---------------------------------------------------------------------------
+
+    const sheet = make('div', 'iml-paper');
+
+    /** Draws a sheet of questions: those of the sitting, or, before one, the same for everybody. */
+    function draft() {
+      const ids = state.attempt ? state.attempt.items.map(({ id }) => id)
+        : draw(pool, setup.blueprint, 0, new Map());
+      const items = ids.filter((id) => quiz.written.has(id)).map(function (id, at) {
+        const element = player.copyOf(quiz, id, 'paper-');
+        if (!player.unsealItem(element)) return null;
+        for (const told of element.querySelectorAll('.iml-answer, [data-iml-sealed]')) told.remove();
+        player.renumber(element, at + 1);
+        return element;
+      });
+      if (items.every(Boolean)) return items;
+      player.sealedOf(quiz.root); // for the next time: what prints does not wait
+      return [make('p', '', text('player.test.paper'))];
+    }
+
+    globalThis.addEventListener('beforeprint', function () {
+      sheet.replaceChildren(...draft());
+      stage.before(sheet);
+    });
+    globalThis.addEventListener('afterprint', () => sheet.remove());
+    // Of the keys that print, the first is enough to know: when the second comes, all is there.
+    if (whole) {
+      globalThis.addEventListener('keydown', function (event) {
+        if (event.key === 'Control' || event.key === 'Meta') player.sealedOf(quiz.root);
+      });
     }
 
     quiz.refresh = function () {};

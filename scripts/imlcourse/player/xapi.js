@@ -162,7 +162,7 @@
       const ours = isObject(statement) && isObject(statement.object) &&
         String(statement.object.id).startsWith(course.iri);
       if (!ours) {
-        strange += 1;
+        strange += isObject(statement) && isObject(statement.object) && statement.object.id ? 1 : 0;
         continue;
       }
       if (isObject(statement.actor) && statement.actor.name) names.add(String(statement.actor.name));

@@ -154,16 +154,21 @@
       || b.length - a.length;
   };
 
-  // How many letters must change to make one word of another, if no more than `most`.
+  // How many letters must change, or change places, to make one word of another.
   const apart = function (one, other, most) {
     if (Math.abs(one.length - other.length) > most) return most + 1;
+    let above = [];
     let row = Array.from({ length: other.length + 1 }, function (_, n) { return n; });
     for (let at = 1; at <= one.length; at += 1) {
       const next = [at];
       for (let n = 1; n <= other.length; n += 1) {
         next[n] = Math.min(row[n] + 1, next[n - 1] + 1,
           row[n - 1] + (one[at - 1] === other[n - 1] ? 0 : 1));
+        if (n > 1 && at > 1 && one[at - 1] === other[n - 2] && one[at - 2] === other[n - 1]) {
+          next[n] = Math.min(next[n], above[n - 2] + 1);
+        }
       }
+      above = row;
       row = next;
     }
     return row[other.length];
