@@ -382,7 +382,7 @@ class _PageParser:
                 f"there are {', '.join(DIRECTIVES)}",
             )
             return
-        options, body, body_line = self._options(token.content, line + 1)
+        options, at, body, body_line = self._options(token.content, line + 1)
         nested = re.search(r"^:{3,}\{", body, re.MULTILINE)
         if not nested and not (token.map and self._closes(token, token.map[1])):
             self.whole = False
@@ -397,7 +397,9 @@ class _PageParser:
         for option in options:
             if option not in (*known.required, *known.optional):
                 allowed = (*known.required, *known.optional)
-                self._report(line, f"{{{name}}} has no option :{option}:{near(option, allowed)}")
+                self._report(
+                    at[option], f"{{{name}}} has no option :{option}:{near(option, allowed)}"
+                )
         if known.argument and not argument:
             self.whole = False
             self._report(line, f"{{{name}}} lacks {known.argument} behind its name")
@@ -408,18 +410,18 @@ class _PageParser:
         if nested:
             self.whole = False
             self.left_open += 1
-            at = body_line + body.count("\n", 0, nested.start())
+            other = body_line + body.count("\n", 0, nested.start())
             self._report(
                 line,
-                f"the directive {{{name}}} is not closed before line {at}, where another begins; "
-                f"write {token.markup} on a line of its own below it",
+                f"the directive {{{name}}} is not closed before line {other}, where another "
+                f"begins; write {token.markup} on a line of its own below it",
             )
         elif known.body == "none" and body.strip():
             self._report(line, f"{{{name}}} holds no text; move the text out of it")
-        for value in (argument, *options.values()):
-            self._roles(value, line)
+        for value, where in ((argument, line), *((options[o], at[o]) for o in options)):
+            self._roles(value, where)
             for slip in slips(value):
-                self._report(line, slip)
+                self._report(where, slip)
         self._roles(body, body_line)
         inside = _parser().parse(body)
         self._text(inside, body_line)
@@ -451,12 +453,15 @@ class _PageParser:
             not token.map or end - 1 > token.map[0]
         )
 
-    def _options(self, content: str, line: int) -> tuple[dict[str, str], str, int]:
+    def _options(self, content: str, line: int) -> tuple[dict[str, str], dict[str, int], str, int]:
+        """Give the options of a directive, the line of each, its body and the line of that."""
         options: dict[str, str] = {}
+        stand_in: dict[str, int] = {}
         lines = content.split("\n")
         at = 0
         while at < len(lines) and (found := _OPTION.match(lines[at])):
             value = found[2]
+            stand_in[found[1]] = line + at
             # An option goes on in lines that are indented.
             while at + 1 < len(lines) and re.match(r"^\s+\S", lines[at + 1]):
                 at += 1
@@ -467,7 +472,7 @@ class _PageParser:
             at += 1
         while at < len(lines) and not lines[at].strip():
             at += 1
-        return options, "\n".join(lines[at:]).rstrip(), line + at
+        return options, stand_in, "\n".join(lines[at:]).rstrip(), line + at
 
     def _roles(self, text: str, line: int) -> None:
         for found in ROLE.finditer(text):
