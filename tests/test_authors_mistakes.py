@@ -560,6 +560,9 @@ def told(root: Path) -> list[str]:
         (MODULE, "IOM says so itself", '<img src="x.png">', 0, "a tag <img>, which brings in"),
         (LEARNERS, "Read {module}", '<a href="no.html">x</a> {module}', 0, "no page “no.html”"),
         (LEARNERS, "# For learners", "#", 0, "a heading without words"),
+        (AID, "---\nunits", "----\nunits", 0, "front matter begins with a line ---"),
+        (AID, "---\nunits", "\n---\nunits", 0, "front matter begins with a line ---"),
+        (AID, "units: [A30]", "units: [A30, A30]", 0, "unit A30 stands here twice"),
         # front matter
         (MODULE, "---\nAn officer", "  ---\nAn officer", 0, "closes the front matter is indented"),
         (MODULE, "---\nAn officer", "--\nAn officer", -11, "the front matter has no end"),
@@ -750,6 +753,12 @@ def test_a_page_that_is_made_cannot_be_written_too(small_course: Path, name: str
     (problem,) = told(small_course)
     assert name in problem
     assert "another" in problem
+
+
+def test_a_fact_without_the_file_of_facts_is_told(small_course: Path) -> None:
+    (small_course / SINCE).unlink()
+    reported = told(small_course)
+    assert any(problem.startswith(f"{MODULE}:29: no fact “a-resolution”") for problem in reported)
 
 
 def test_a_term_stands_once_in_the_glossary(small_course: Path) -> None:

@@ -181,7 +181,7 @@ class Bank:
         return {
             str(entry["id"])
             for entry in self.file.value.get(name, [])
-            if isinstance(entry, dict) and "id" in entry
+            if isinstance(entry, dict) and isinstance(entry.get("id"), (str, int))
         }
 
 
@@ -277,7 +277,7 @@ def _head(file: YamlFile, problems: Problems) -> dict[str, Any] | None:
             if name not in mistyped:
                 problems.add(file.path, 1, f"“{name}” is missing; add it")
             usable = usable and name not in ("module", "items", "quizzes", "pass_mark")
-        elif name == "module" and not isinstance(value, str):
+        elif name == "module" and not (isinstance(value, str) and value):
             problems.add(
                 file.path,
                 file.line((name,)),

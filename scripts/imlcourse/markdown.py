@@ -76,6 +76,7 @@ _MEANT = (
     (re.compile(r":{1,2}\{[a-z]+\}"), "a directive begins with three colons; write :::{name}"),
 )
 """What a line of a paragraph was meant to be, and how it is written."""
+_LATE_FRONT = re.compile(r"\s*-{3,}[ \t]*\n\w+:")
 _OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
 _BEFORE_SENTENCE = re.compile(r"(?:\n\n|[.!?][”’)*_]*\s+)[“‘(*_]*$")
 _TARGETED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
@@ -288,8 +289,15 @@ class _PageParser:
 
     def parse(self) -> Page:
         tokens = _parser().parse(self.source)
-        if self.lines[0].strip() == "---" and (not tokens or tokens[0].type != "front_matter"):
-            self._report(1, "the front matter has no end; close it with a line ---")
+        if not tokens or tokens[0].type != "front_matter":
+            if self.lines[0] == "---":
+                self.whole = False
+                self._report(1, "the front matter has no end; close it with a line ---")
+            elif _LATE_FRONT.match(self.source):
+                self.whole = False
+                self._report(
+                    1, "front matter begins with a line --- that is the first of the file; mend it"
+                )
         for token, inner in _top_level(tokens):
             self._block(token, inner)
         if self.label:

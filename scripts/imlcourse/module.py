@@ -116,7 +116,7 @@ def read_module(path: Path, problems: Problems) -> Module | None:
         return None
     page = parse_page(path, source, problems)
     if page.front is None:
-        if not source.startswith("---"):
+        if not source.startswith("---") and page.whole:
             problems.add(
                 path,
                 1,

@@ -104,6 +104,8 @@ def check_since(path: Path, block: Block, sources: Sources) -> None:
     entries = file.value.get("facts") if file else None
     listed = entries if isinstance(entries, list) else []
     named = [str(entry.get("id")) for entry in listed if isinstance(entry, dict)]
+    if file and not named and not facts:
+        return  # none could be read, which is reported
     if block.argument and block.argument not in {*facts, *named}:
         sources.problems.add(
             path,

@@ -29,7 +29,8 @@ def check_pages(sources: Sources) -> None:
                 )
         for block in page.of_kind("since"):
             check_since(page.path, block, sources)
-        _headings(page, sources.problems)
+        if page.whole:
+            _headings(page, sources.problems)
         _front(page, sources.problems)
         if page.path.stem in made:
             sources.problems.add(
@@ -121,7 +122,7 @@ def _headings(page: Page, problems: Problems) -> None:
 
 def _aid(page: Page, problems: Problems) -> None:
     """Check that a job aid names and cites its units, and says what it does not do."""
-    if page.front is None and page.source.startswith("---"):
+    if page.front is None and (page.source.startswith("---") or not page.whole):
         return  # its front matter cannot be read, which is reported
     value = page.front.value if page.front else None
     units = value.get("units") if isinstance(value, dict) else None
@@ -138,6 +139,8 @@ def _aid(page: Page, problems: Problems) -> None:
         line = page.front.line(("units", number))
         if unit not in UNIT_IDS:
             problems.add(page.path, line, unknown_unit(unit))
+        elif list(map(str, units)).index(unit) != number:
+            problems.add(page.path, line, f"unit {unit} stands here twice; keep one")
         elif unit not in cited:
             problems.add(
                 page.path,
