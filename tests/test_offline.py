@@ -126,8 +126,10 @@ def test_no_table_is_cut_off_on_a_phone(browser: Browser, offline: Path) -> None
     apart = 0
     for path in pages(offline):
         page.goto(path.as_uri())
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         cut = """() => Array.from(document.querySelectorAll('.iml-table'))
-          .filter((wrap) => wrap.offsetParent && wrap.scrollWidth > wrap.clientWidth).length"""
+          .filter((wrap) => wrap.checkVisibility() && wrap.scrollWidth > wrap.clientWidth).length"""
+        page.wait_for_timeout(50)
         assert page.evaluate(cut) == 0, path.name
         apart += page.locator("table.iml-stack").count()
     assert apart > 10
@@ -453,6 +455,9 @@ def test_the_contents_open_and_close_on_a_phone(browser: Browser, offline: Path)
     page.get_by_role("link", name="Contents", exact=True).click()
     expect(contents).to_be_visible()
     contents.get_by_role("link", name="Close the contents").click()
+    expect(contents).to_be_hidden()
+    page.get_by_role("link", name="Contents", exact=True).click()
+    page.keyboard.press("Escape")
     expect(contents).to_be_hidden()
     page.close()
 

@@ -336,6 +336,30 @@ def test_a_term_tells_its_meaning_on_hover_and_on_focus_and_goes_away_by_escape(
     expect(term).not_to_be_focused()
 
 
+def test_a_finger_sees_the_meaning_first_and_then_the_glossary(
+    browser: Browser, offline: Path
+) -> None:
+    phone = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, offline=True
+    )
+    page = phone.new_page()
+    page.goto((offline / "modules" / "m09.html").as_uri())
+    term = page.locator("a.iml-term").first
+    meaning = page.locator(".iml-definition")
+    term.tap()
+    expect(meaning).to_be_visible()
+    expect(meaning).to_contain_text("Tap the word again to open the glossary.")
+    expect(page).to_have_url(re.compile(r"m09\.html"))
+    # Another place puts it away; the word tapped again leads on.
+    page.locator("h1").tap()
+    expect(meaning).to_be_hidden()
+    term.tap()
+    expect(meaning).to_be_visible()
+    term.tap()
+    expect(page).to_have_url(re.compile(r"glossary\.html#term-"))
+    phone.close()
+
+
 def test_a_term_leads_to_the_glossary_without_a_script(browser: Browser, offline: Path) -> None:
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()

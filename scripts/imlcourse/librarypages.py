@@ -82,7 +82,9 @@ def _matrix(course: Course) -> str:
                 for kind in dict.fromkeys(shown.kind for shown in activity.kinds):
                     counted[right, kind] = counted.get((right, kind), 0) + 1
         used = [right for right in matrix.rights if any(r == right for r, _ in counted)]
-        heads = "".join(f'<th scope="col">{escape(tag.name)}</th>' for tag in atlas.kinds.values())
+        heads = "".join(
+            f'<th scope="col"><span>{escape(tag.name)}</span></th>' for tag in atlas.kinds.values()
+        )
         lines = []
         for right in used:
             name = matrix.rights[right].name

@@ -377,7 +377,7 @@ def topics_page(course: Course) -> str:
 
 def _with_modules(course: Course, unit_ids: list[str], writer: Writer) -> str:
     modules = {m for unit_id in unit_ids for m in course.taught_in.get(unit_id, [])}
-    links = [module_link(course.modules[module]) for module in sorted(modules)]
+    links = [module_link(course.modules[module]) for module in course.modules if module in modules]
     return course.strings.text("list.separator").join([*links, writer.units(unit_ids)])
 
 

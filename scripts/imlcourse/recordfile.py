@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,13 @@ _PATIENCE = 5.0  # seconds that another kernel may take to write
 
 Entry = dict[str, Any]
 Statement = dict[str, Any]
+
+
+@cache
+def new_account(path: Path) -> str:
+    """Give a name for an account by lot: the same one until something is written to the file."""
+    del path
+    return secrets.token_hex(12)
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,23 @@ class RecordFile:
         context = statement.get("context")
         found = context.get("extensions") if isinstance(context, dict) else None
         return found if isinstance(found, dict) else {}
+
+    def account(self) -> str:
+        """Give what names the learner's account in statements, made by lot for a new record.
+
+        No two learners may share it, or a learning record store would take them for one.
+
+        Raises
+        ------
+        ValueError, OSError
+            As `statements` does.
+        """
+        for statement in self.statements():
+            actor = statement.get("actor")
+            account = actor.get("account") if isinstance(actor, dict) else None
+            if isinstance(account, dict) and isinstance(account.get("name"), str):
+                return str(account["name"])
+        return new_account(self.path.resolve())
 
     def entries(self) -> dict[str, Entry]:
         """Give the entries of the record by key.

@@ -213,7 +213,10 @@ class Writer:
         if block.kind == "misunderstanding":
             said = strings.text("said", words=inline_html(block.argument.strip('“”"')))
             return f'<p class="iml-block-title">{kind}</p>\n<p class="iml-said">{said}</p>'
-        words = block.options["place"] if block.kind == "case" else block.argument
+        words = block.argument
+        if block.kind == "case":
+            place = block.options["place"]
+            words = place[:1].upper() + place[1:]  # “the Caribbean” heads a card
         return f'<p class="iml-block-title">{kind} {self.inline(words)}</p>'
 
     def _case_facts(self, block: Block) -> str:

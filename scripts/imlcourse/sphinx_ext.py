@@ -92,7 +92,7 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
             app.iml_sealed[pagename] = sealed
         context["iml_terms"] = 'class="iml-term"' in body
         terms = about.get("terms", {})
-        context["body"] = _definitions(_tables(_drawings(body), strings), terms)
+        context["body"] = _definitions(_tables(_drawings(body), strings), terms, strings)
         title = _plain(context.get("title", ""))
         entries = _sections(f"{pagename}.html", title, body)
         if pagename in _TOLD_ELSEWHERE:
@@ -185,7 +185,7 @@ def _tables(body: str, strings: Strings) -> str:
 _TERM = re.compile(r'<a class="iml-term" href="[^"]*glossary\.html#term-([a-z0-9-]+)"')
 
 
-def _definitions(body: str, terms: dict[str, str]) -> str:
+def _definitions(body: str, terms: dict[str, str], strings: Strings) -> str:
     """Put the definitions of the terms that a page links at its end.
 
     A screen reader reads them with the link, and a script shows them on hover and on focus.
@@ -198,7 +198,9 @@ def _definitions(body: str, terms: dict[str, str]) -> str:
         body,
     )
     lines = [f'<p id="def-{term}">{escape(terms[term])}</p>' for term in used]
-    return "\n".join([described, '<div class="iml-defs" hidden>', *lines, "</div>"])
+    again = escape(strings.text("book.term_again"))
+    opening = f'<div class="iml-defs" hidden data-again="{again}">'
+    return "\n".join([described, opening, *lines, "</div>"])
 
 
 def _plain(html: str) -> str:
@@ -246,10 +248,11 @@ class _Words(HTMLParser):
         if self._hidden:
             self._hidden += tag not in self._VOID
             return
-        # Of a question, its stem is found, and neither its options nor its answer.
+        # Of a question, its stem is found, and neither its options nor its answer; of a text, not
+        # the line that names its sources.
         if (
             tag in ("style", "script", "svg", "label", "select", "fieldset")
-            or "iml-answer" in named.get("class", "").split()
+            or {"iml-answer", "iml-source"} & set(named.get("class", "").split())
             or ("headerlink" in named.get("class", "").split())
         ):
             self._hidden = 1

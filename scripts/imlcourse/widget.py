@@ -12,11 +12,9 @@ import traitlets
 from imlcourse.course import Course
 from imlcourse.coursedata import course_data
 from imlcourse.player import player_script, player_style, widget_script
-from imlcourse.recordfile import FILE_NAME, RecordFile
+from imlcourse.recordfile import FILE_NAME, RecordFile, new_account
 
 __all__ = ["QuizWidget"]
-
-_LEARNER = "me"
 
 
 @lru_cache(maxsize=8)
@@ -43,7 +41,7 @@ class QuizWidget(anywidget.AnyWidget):
     _css = traitlets.Unicode().tag(sync=True)
     html = traitlets.Unicode().tag(sync=True)
     course = traitlets.Dict().tag(sync=True)
-    learner = traitlets.Unicode(_LEARNER).tag(sync=True)
+    learner = traitlets.Unicode().tag(sync=True)
     entries = traitlets.Dict().tag(sync=True)
     troubles: traitlets.List[str] = traitlets.List().tag(sync=True)
 
@@ -57,8 +55,10 @@ class QuizWidget(anywidget.AnyWidget):
             self._items, self._is_test = [quiz_id], False
         trouble = ""
         entries: dict[str, Any] = {}
+        learner = new_account(self._record.path.resolve())
         try:
             entries = self._own(self._record.entries())
+            learner = self._record.account()
         except ValueError:
             self._record.set_aside()
             trouble = "damaged"
@@ -70,6 +70,7 @@ class QuizWidget(anywidget.AnyWidget):
             _css=player_style(),
             html=html,
             course={name: data[name] for name in ("id", "iri", "title", "version", "language")},
+            learner=learner,
             entries=entries,
             troubles=[trouble] if trouble else [],
         )

@@ -23,8 +23,8 @@ _FOLDER = Path(__file__).parent
 _RECORD = ("core", "record", "store")
 _TYPES = ("choice", "single", "truefalse", "multiple", "matching", "ordering")
 _MORE_TYPES = ("typed", "cloze", "numeric", "categorise", "scenario")
-_QUIZ = ("seal", "view", *_TYPES, *_MORE_TYPES, "practice", "review", "test")
-_SITTING = ("sitting",)
+_QUIZ = ("seal", "view", *_TYPES, *_MORE_TYPES, "practice", "test")
+_SITTING = ("review", "sitting")
 _PAGES = ("course", "pages")
 _PROGRESS = ("xapi", "progress", "certificate")
 
@@ -69,8 +69,8 @@ def page_scripts(language: str) -> dict[str, str]:
     dict
         By file name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
         ``progress.js`` besides on the pages about the record,
-        ``sitting.js`` when a test is begun, ``worksheet.js`` besides where
-        something is to be written, and ``frame.js`` besides in the
+        ``sitting.js`` when a test is begun or something comes back, ``worksheet.js`` besides
+        where something is to be written, and ``frame.js`` besides in the
         hidden frame.
     """
     # Whoever builds pays for what makes them small; a notebook that asks for a quiz does not.

@@ -46,6 +46,8 @@
           percent: percent(best.points), count: state.modules.length,
         })),
         make('p', '', player.day(best.ended)),
+        make('div', 'iml-cert-lines', ...['place', 'trainer'].map((name) =>
+          make('span', '', text('player.cert.' + name)))),
         make('p', 'iml-cert-small', text('player.cert.version', {
           version: course.version, date: course.date, taken: best.course,
         })),

@@ -150,6 +150,29 @@
     return quiz;
   }
 
+  /** Offers what was missed, in a place of the page; what that takes may have to be fetched. */
+  function offer(place, quizzes, store) {
+    if (player.review) {
+      player.review(place, quizzes, store);
+      return;
+    }
+    let asked = false;
+    const comesBack = function (id) {
+      const record = store.get('item/' + id);
+      return Boolean(record && record.review && record.review.due);
+    };
+    const look = function () {
+      if (asked || !quizzes.some((quiz) => Array.from(quiz.written.keys()).some(comesBack))) return;
+      asked = true;
+      player.load(store.files + 'sitting.js').then(function (there) {
+        asked = there;
+        if (there) player.review(place, quizzes, store);
+      });
+    };
+    store.listen(later(look));
+    store.load().then(look);
+  }
+
   /** Makes every quiz in a document or element answerable, all with one store. */
   function start(scope, options) {
     const given = Object.assign({}, options);
@@ -157,7 +180,7 @@
     const started = Array.from(scope.querySelectorAll('[data-iml-quiz]'),
       (root) => enhance(root, given));
     for (const place of scope.querySelectorAll('[data-iml-review]')) {
-      player.review(place, started, given.store);
+      offer(place, started, given.store);
     }
     return started;
   }

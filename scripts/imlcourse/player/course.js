@@ -130,9 +130,9 @@
     if (tests && !tests.pre.first && !tests.pre.open && !state.modules.some((one) => one.begun)) {
       add('pre', course.pages.pre);
     }
-    for (const { module, count } of state.due.modules) {
-      add('due', module.href + '#review', { title: module.title, count });
-    }
+    const due = state.due.modules.map(({ module, count }) =>
+      ['due', module.href + '#review', { title: module.title, count }]);
+    if (!all) due.forEach((one) => add(...one));
     const failed = (one) => one.best && !one.passed && !one.open;
     for (const one of state.modules.filter(failed)) {
       add('quiz-again', one.module.href + '#quiz-' + one.module.quiz.id, {
@@ -155,6 +155,7 @@
       if (tests.pre.first && !tests.post.last && !tests.post.open) add('post', course.pages.post);
       if (state.certified) add('certificate', course.pages.certificate);
     }
+    if (all) due.forEach((one) => add(...one));
     return steps;
   }
 

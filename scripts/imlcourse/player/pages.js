@@ -31,6 +31,7 @@
       count.textContent = text('player.me.indicator', { done: state.complete, total });
       count.style.setProperty('--iml-share', (total ? 100 * state.complete / total : 0) + '%');
       link.classList.toggle('iml-me-due', due);
+      link.title = due ? text('player.me.due.some') : '';
     }
 
     show();

@@ -4,27 +4,6 @@
   'use strict';
   const { make, button, text } = player;
 
-  /** Gives a copy of an item as it was written, with ids of its own. */
-  function copyOf(quiz, id, prefix) {
-    const copy = quiz.written.get(id).cloneNode(true);
-    const own = copy.id;
-    const named = ['id', 'for', 'name', 'aria-describedby', 'aria-labelledby'];
-    for (const element of [copy, ...copy.querySelectorAll('*')]) {
-      for (const name of named) {
-        const value = element.getAttribute(name);
-        if (value && value.startsWith(own)) element.setAttribute(name, prefix + value);
-      }
-    }
-    copy.hidden = false;
-    return copy;
-  }
-
-  /** Numbers an item anew. */
-  function renumber(element, number) {
-    const place = element.querySelector('.iml-number');
-    if (place) place.textContent = text('player.question', { number });
-  }
-
   /**
    * Offers, in a place of the page, what was missed in some quizzes.
    * @param {Element} place    an empty element
@@ -91,7 +70,7 @@
           return;
         }
         const { quiz, id } = list[at];
-        const element = copyOf(quiz, id, 'review-');
+        const element = player.copyOf(quiz, id, 'review-');
         element.querySelector('.iml-number').remove(); // its number stands above
         how.hidden = true;
         stage.replaceChildren(element);
@@ -143,5 +122,5 @@
     store.load().then(refresh);
   }
 
-  Object.assign(player, { review, copyOf, renumber });
+  player.review = review;
 }(globalThis.imlPlayer));

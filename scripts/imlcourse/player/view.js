@@ -142,5 +142,26 @@
     return self;
   }
 
-  player.view = view;
+  /** Gives a copy of an item as it was written, with ids of its own. */
+  function copyOf(quiz, id, prefix) {
+    const copy = quiz.written.get(id).cloneNode(true);
+    const own = copy.id;
+    const named = ['id', 'for', 'name', 'aria-describedby', 'aria-labelledby'];
+    for (const element of [copy, ...copy.querySelectorAll('*')]) {
+      for (const name of named) {
+        const value = element.getAttribute(name);
+        if (value && value.startsWith(own)) element.setAttribute(name, prefix + value);
+      }
+    }
+    copy.hidden = false;
+    return copy;
+  }
+
+  /** Numbers an item anew. */
+  function renumber(element, number) {
+    const place = element.querySelector('.iml-number');
+    if (place) place.textContent = text('player.question', { number });
+  }
+
+  Object.assign(player, { view, copyOf, renumber });
 }(globalThis.imlPlayer));

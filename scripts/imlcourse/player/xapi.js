@@ -42,13 +42,13 @@
   /**
    * Writes a record as xAPI statements.
    * @param {object} course    id, iri, title, version, language
-   * @param {string} learner   the learner's id
+   * @param {string} learner   what names the learner's account, where the record has no name for it
    * @param {object} entries   the record: entry by key
    * @returns {object[]} statements, the oldest first
    */
   function statements(course, learner, entries) {
     const me = isObject(entries.me) ? entries.me : {};
-    const actor = { objectType: 'Agent', account: { homePage: course.iri, name: learner } };
+    const actor = { objectType: 'Agent', account: { homePage: course.iri, name: me.account || learner } };
     if (me.name) actor.name = me.name;
     const grouping = [{ id: course.iri + 'course' }];
     const made = [];
@@ -197,8 +197,16 @@
     return [course.id, name, today].filter(Boolean).join('-') + '.json';
   }
 
+  function newAccount() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(12)),
+      (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
   /** Gives the learner's whole record to the downloads, and the name of the file. */
   function exportRecord(course, store) {
+    // A store of many records knows a learner by the account: no two may have the same one.
+    const me = store.get('me') || {};
+    if (!me.account) player.setMe(store, { account: newAccount() });
     const entries = Object.fromEntries(store.keys('').map((key) => [key, store.get(key)]));
     const name = fileName(course, store);
     download(name, JSON.stringify(statements(course, store.learner, entries), null, 1));

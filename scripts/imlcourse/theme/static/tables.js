@@ -52,6 +52,13 @@
       for (const wrap of document.querySelectorAll('.iml-table')) sizes.observe(wrap);
     };
     watch();
+    // What is folded away has no width that counts.
+    document.addEventListener('toggle', function (event) {
+      for (const wrap of event.target.querySelectorAll('.iml-table')) {
+        fitted.delete(wrap);
+        fit(wrap);
+      }
+    }, true);
     // The pages about the record make their tables as they go.
     const made = document.querySelector('[data-iml-page]');
     if (made) new MutationObserver(watch).observe(made, { childList: true, subtree: true });

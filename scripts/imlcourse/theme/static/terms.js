@@ -1,5 +1,6 @@
 // The definition of a term, shown beside the word while the pointer or the focus rests on it. The
-// pointer may move onto it, Escape puts it away, and the link itself leads to the glossary.
+// pointer may move onto it, Escape puts it away, and the link itself leads to the glossary. A finger
+// that taps the word sees the definition first; tapped again, the word leads to the glossary.
 'use strict';
 document.addEventListener('DOMContentLoaded', function () {
   const EDGE = 8;
@@ -10,6 +11,7 @@ document.addEventListener('DOMContentLoaded', function () {
   document.body.append(box);
   let link = null;
   let leaving = 0;
+  let follows = true;
 
   const hide = function () {
     clearTimeout(leaving);
@@ -23,6 +25,11 @@ document.addEventListener('DOMContentLoaded', function () {
     if (!definition || link === to) return;
     link = to;
     box.textContent = definition.textContent;
+    if (!follows) {
+      const hint = document.createElement('small');
+      hint.textContent = definition.parentNode.dataset.again;
+      box.append(hint);
+    }
     box.hidden = false;
     const at = to.getClientRects()[0];
     const room = document.documentElement.clientWidth - box.offsetWidth - EDGE;
@@ -39,6 +46,16 @@ document.addEventListener('DOMContentLoaded', function () {
     if (to) show(to);
     else if (box.contains(event.target)) clearTimeout(leaving);
     else if (link && link !== document.activeElement) { clearTimeout(leaving); leaving = setTimeout(hide, 250); }
+  });
+  document.addEventListener('pointerdown', function (event) {
+    const to = over(event);
+    follows = event.pointerType !== 'touch' || Boolean(to && to === link);
+  });
+  document.addEventListener('click', function (event) {
+    const to = over(event);
+    if (!to || follows) return;
+    event.preventDefault();
+    show(to);
   });
   document.addEventListener('focusin', function (event) {
     const to = over(event);

@@ -16,6 +16,9 @@
     if (here && height) nav.scrollTop += here.getBoundingClientRect().top - top - height / 3;
   };
   addEventListener('hashchange', find); // on a phone they are opened by their #
+  addEventListener('keydown', function (event) {
+    if (event.key === 'Escape' && location.hash === '#iml-contents') location.hash = 'iml-main';
+  });
   document.addEventListener('DOMContentLoaded', function () {
     find();
     const button = document.querySelector('.iml-theme');
