@@ -156,6 +156,36 @@ def test_the_contents_open_where_the_page_is(context: BrowserContext, offline: P
     expect(here).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("width", [360, 1100])
+def test_the_sections_of_a_page_are_at_hand_where_there_is_no_room_beside_it(
+    browser: Browser, offline: Path, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    page.goto((offline / "modules" / "m06.html").as_uri())
+    sections = page.get_by_role("navigation", name="On this page")
+    bar = sections.locator("summary")
+    link = sections.get_by_role("link", name="Who stays responsible")
+    expect(link).to_be_hidden()
+    # Far down on the page, it is still there.
+    page.locator("#m06-s3").scroll_into_view_if_needed()
+    expect(bar).to_be_in_viewport(ratio=1)
+    bar.click()
+    link.click()
+    expect(link).to_be_hidden()
+    heading = page.get_by_role("heading", name="Who stays responsible", level=2)
+    expect(heading).to_be_in_viewport(ratio=1)
+    # What it leads to is not covered by it.
+    assert heading.bounding_box()["y"] >= bar.bounding_box()["y"] + bar.bounding_box()["height"]  # type: ignore[index]
+    bar.click()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(bar).to_be_focused()
+    # With room, they stand beside the text, unfolded.
+    page.set_viewport_size({"width": 1500, "height": 900})
+    expect(link).to_be_visible()
+    page.close()
+
+
 def test_forced_colours_mark_the_page_in_the_contents_alone(
     browser: Browser, offline: Path
 ) -> None:
@@ -398,7 +428,9 @@ def test_search_guesses_what_a_misspelt_word_means(
 def test_a_question_as_one_speaks_finds_what_has_the_most_of_it(
     context: BrowserContext, offline: Path
 ) -> None:
-    page = search(open_module(context, offline), "who stays responsible when a charity knocks at midnight")
+    page = search(
+        open_module(context, offline), "who stays responsible when a charity knocks at midnight"
+    )
     expect(page.get_by_role("status")).to_contain_text("These have the most of it")
     expect(page.locator("#iml-results")).to_contain_text("Who stays responsible")
 
