@@ -328,7 +328,10 @@ _UNASKED = re.compile(
 def _small(page: str) -> str:
     """Write a page with fewer signs: no quotes and closing tags that HTML can do without."""
     small: str = minify_html.minify(
-        _UNASKED.sub("", page), keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
+        _UNASKED.sub("", page),
+        keep_html_and_head_opening_tags=True,
+        minify_css=False,
+        minify_js=False,
     )
     return small
 
