@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 from urllib.parse import unquote, urldefrag, urljoin, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
 
 from imlcourse.course import load_course
+from players import printed
 from small_course import ROOT
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 320, "height": 640}
@@ -514,6 +517,84 @@ def test_paper_has_the_questions_and_neither_answers_nor_navigation(
     for answer in page.locator(".iml-answer").all():
         expect(answer).to_be_hidden()
     expect(page.locator('[data-iml-item="m06-i01"] legend')).to_be_visible()
+    # A line, and no field, where something is written.
+    fields = page.locator(".iml-question :is(select, input:not([type=radio], [type=checkbox]))")
+    assert fields.count() > 8
+    assert not any(field.is_visible() for field in fields.all())
+
+
+def test_the_enter_key_checks_what_was_typed(context: BrowserContext, offline: Path) -> None:
+    box = open_module(context, offline).locator(".iml-numeric").first
+    box.get_by_role("textbox").fill("1999")
+    box.get_by_role("textbox").press("Enter")
+    expect(box.locator(".iml-result-head")).to_be_visible()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", ["m01", "m06", "m09", "m13", "capstone"])
+def test_a_printed_module_wastes_no_paper_and_parts_no_question_from_its_answers(
+    context: BrowserContext, offline: Path, tmp_path: Path, name: str, paper: str
+) -> None:
+    page = context.new_page()
+    page.goto((offline / "modules" / f"{name}.html").as_uri())
+    expect(page.locator(".iml-test-head")).to_have_text("Before you begin")
+    asked: list[list[str]] = page.evaluate(
+        "() => { dispatchEvent(new Event('beforeprint'));"
+        " const all = [...document.querySelectorAll('.iml-single, .iml-multiple')]"
+        "   .filter((e) => !e.hidden).map((e) => [...e.querySelectorAll("
+        "     '.iml-stem, .iml-options label > span')].map((part) => part.textContent));"
+        " dispatchEvent(new Event('afterprint')); return all; }"
+    )
+    assert len(asked) > 10
+    words = [sheet.replace(" ", "") for sheet in printed(page, tmp_path, paper)]
+    sheets = PdfReader(tmp_path / f"{paper}.pdf").pages
+    for parts in asked:
+        whole = ["".join(normalize("NFKC", part).split()) for part in parts]
+        assert any(all(part in sheet for part in whole) for sheet in words), parts[0]
+    assert "Answerandreasons" not in "".join(words)
+    for number, sheet in enumerate(sheets[:-1], start=1):
+        low = sheet.mediabox.height
+        heights: list[float] = []
+
+        def note(
+            text: str, cm: list[float], tm: list[float], *_: object, heights: list[float] = heights
+        ) -> None:
+            if text.strip():
+                heights.append(cm[3] * tm[5] + cm[5])
+
+        sheet.extract_text(visitor_text=note)
+        assert min(heights) < low * 0.45, f"sheet {number} of {len(sheets)} ends half way"
+
+
+def test_a_test_of_the_whole_course_prints_once_its_questions_are_there(
+    context: BrowserContext, offline: Path, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    address = (offline / "final-test.html").as_uri()
+    page.add_init_script("window.print = () => { window.printed = true; }")
+    page.goto(address)
+    expect(page.locator(".iml-test-head")).to_have_text("Before you begin")
+    (told,) = printed(page, tmp_path)
+    assert "press “Print the questions”" in told
+    assert "Question 1" not in told
+
+    page.goto(address)
+    page.get_by_role("button", name="Print the questions").click()
+    page.wait_for_function("window.printed")
+    sheets = printed(page, tmp_path)
+    count = len(re.findall(r"Question \d+\. ", " ".join(sheets)))
+    assert f"Questions: {count}," in page.locator(".iml-test-stage").inner_text()
+
+    # The keys that print bring the questions too: the file is there before the second is down.
+    page.goto(address)
+    expect(page.locator(".iml-test-head")).to_have_text("Before you begin")
+    page.keyboard.down("Control")
+    page.wait_for_function(
+        "[...document.scripts].some((one) => one.src.includes('sealed-final-test'))"
+    )
+    page.wait_for_timeout(500)
+    page.keyboard.up("Control")
+    assert printed(page, tmp_path) == sheets
 
 
 def test_a_notebook_can_be_downloaded_from_its_module(
