@@ -180,9 +180,9 @@
       });
     }
 
-    function ask(words, yes, action) {
+    function ask(words, yes, action, look) {
       confirm.replaceChildren(make('p', '', icon('note'), ' ', words), make('div', 'iml-actions',
-        button('iml-button iml-check', yes, function () {
+        button('iml-button ' + (look || 'iml-check'), yes, function () {
           confirm.replaceChildren();
           action();
         }), button('iml-button', text('player.me.cancel'), () => confirm.replaceChildren())));
@@ -199,7 +199,7 @@
             location.reload();
           } else say(text('player.me.remove.failed'));
         });
-      });
+      }, 'iml-remove');
     });
     const label = make('label', '', text('player.me.import'));
     label.htmlFor = file.id;
