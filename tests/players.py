@@ -7,9 +7,11 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from imlcourse.items import Citation, Item, places, quiz_html, read_item
 from imlcourse.player import player_script, player_style
@@ -229,6 +231,15 @@ def write_page(folder: Path, name: str, *quizzes: str, starts: bool = True) -> s
         encoding="utf-8",
     )
     return path.as_uri()
+
+
+def printed(page: Page, folder: Path, paper: str = "A4") -> list[str]:
+    """Print a page as its reader does, and give the words of each sheet."""
+    path = folder / f"{paper}.pdf"
+    page.pdf(path=path, format=paper)
+    # Its letters may be tied together in print: fi.
+    texts = (normalize("NFKC", sheet.extract_text()) for sheet in PdfReader(path).pages)
+    return [" ".join(text.split()) for text in texts]
 
 
 def item(page: Page, kind: str) -> Locator:

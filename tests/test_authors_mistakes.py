@@ -496,8 +496,8 @@ def told(root: Path) -> list[str]:
         (MODULE, "IOM says so itself", "IOM _says so itself", 0, "_ opens or closes no emphasis"),
         (MODULE, "IOM says so itself", "IOM `says so itself", 0, "a backtick without its other"),
         (MODULE, "## What help does", "## What *help does", 0, "* opens or closes no emphasis"),
-        (MODULE, ":who: victims", ":who: **victims", -2, "** opens or closes no emphasis"),
-        (MODULE, "Two kinds of protection", "Two *kinds of protection", -2, "* opens or closes"),
+        (MODULE, ":who: victims", ":who: **victims", 0, "** opens or closes no emphasis"),
+        (MODULE, "Two kinds of protection", "Two *kinds of protection", 0, "* opens or closes"),
         (MODULE, "title: Who answers", "title: Who *answers", 0, "* opens or closes no emphasis"),
         (MODULE, "text: Tell who has", "text: Tell **who has", 0, "** opens or closes no emphasis"),
         (MODULE, "IOM says so itself", "[IOM](x says so itself", 0, "a link that is not whole"),
@@ -549,12 +549,27 @@ def told(root: Path) -> list[str]:
         (MODULE, "duty.svg", "Duty.svg", 0, "no file Duty.svg beside the module (did you mean d"),
         ("book/index.md", "iml:modules", "iml:module", 0, "no mark <!-- iml:module -->"),
         (AID, "units: [A30]", "units: A30", 0, "`units` must be a list, as in units: [A7, A9]"),
+        (MODULE, ":::{keypoints}", "::::{keypoints}", 0, "is not closed before line 60"),
+        (MODULE, ":::{keypoints}", ":::{key points}", 0, "write :::{keypoints}, or delete it"),
+        (MODULE, ":::{keypoints}", "- x\n\n  :::{keypoints}", 2, "a directive inside a list"),
+        (MODULE, ":::{keypoints}", "    :::{keypoints}", 0, "begins with a tab or four spaces"),
+        (MODULE, ":::{since} a-resolution", ":::{since} A resolution", 0, "mean a-resolution?"),
+        (MODULE, "duty.svg", "x" * 300 + ".svg", 0, "no file has so long a name"),
+        (MODULE, "have a legal protection", "have a *legal protection", 0, "* opens or closes"),
+        (MODULE, "{para}`9`", "{para}`9, 10`", 0, "no unit 9, 10; cite one unit at a time"),
+        (MODULE, "IOM says so itself", '<img src="x.png">', 0, "a tag <img>, which brings in"),
+        (LEARNERS, "Read {module}", '<a href="no.html">x</a> {module}', 0, "no page “no.html”"),
+        (LEARNERS, "# For learners", "#", 0, "a heading without words"),
+        (AID, "---\nunits", "----\nunits", 0, "front matter begins with a line ---"),
+        (AID, "---\nunits", "\n---\nunits", 0, "front matter begins with a line ---"),
+        (AID, "units: [A30]", "units: [A30, A30]", 0, "unit A30 stands here twice"),
         # front matter
         (MODULE, "---\nAn officer", "  ---\nAn officer", 0, "closes the front matter is indented"),
         (MODULE, "---\nAn officer", "--\nAn officer", -11, "the front matter has no end"),
         (MODULE, "id: m01\n", "id: M01\n", 0, "write m and two digits, as in m06"),
         (MODULE, "minutes: {self: 25, session: 45}", "minutes: 25", 0, "`minutes` holds names"),
         (MODULE, "self: 25", "self: 99999999999999999999", 0, "write a whole number"),
+        (MODULE, "title: Who answers", "title: Who {para}`9`", 0, "`title` holds a role"),
         (MODULE, "units: [9, A30]", "units: [9, A30, 9]", 0, "unit 9 stands here twice"),
         (MODULE, "- id: m01-o2", "- id: m01-o1", 0, "m01-o1 stands here a second time"),
         # item banks
@@ -574,6 +589,9 @@ def told(root: Path) -> list[str]:
         (BANK, "text: legal protection\n", "text: [a]\n", 0, "`text` must be text"),
         (BANK, "- text: giving assistance\n        feedback:",
          "- giving\n      - text: x\n        feedback:", 0, "write `name: value` lines here"),
+        (BANK, "text: the courts of the province", "text: '  '", 0, "`text` is empty"),
+        (BANK, "title: A note", "title: >A note", 0, "a text begins with > or |"),
+        (BANK, "module: m01", "%YAML 9\nmodule: m01", 0, "a line begins with %"),
         (BANK, "key: true", "key: yes", 0, "must be true or false"),
         (BANK, "gives de facto protection.", "gives de facto # help.", 0, "a # cuts this text"),
         (BANK, "- {unit: 9, quote: \"through", "- {quote: \"through", 0, "`unit` is missing"),
@@ -584,6 +602,9 @@ def told(root: Path) -> list[str]:
         (BANK, "    type: multiple", "    type: multiple\n    type: single", 1, "a second time"),
         (BANK, "    type: multiple", "\u00a0   type: multiple", 0, "a space that is no"),
         (BANK, "gives de facto protection.", "gives de facto \u202eprotection.", 0, "nobody sees"),
+        (BANK, "title: Judge a case", "title: See {para}`9`", 0, "`title` holds a role"),
+        (BANK, "    steps:\n", "    step:\n", 0, "`step` is not known here; did you mean `steps`?"),
+        (BANK, "stem: Whom does the", "stem: Whom does `the", 0, "a backtick without its other"),
         (BANK, "words: 20", "words: 2000", 0, "`words` is “2000”; write 400 or less"),
         (BANK, "It is left out., It is hinted at., ", "", 0, "`levels` has 2 entries; write 4"),
         (BANK, "id: help, label", "id: problem, label", 0, "problem stands here a second time"),
@@ -603,6 +624,9 @@ def told(root: Path) -> list[str]:
         (CONFIG, "- imlcourse.sphinx_ext", "- x.sphinx_ext", -1, "no look without imlcourse.sphin"),
         (GLOSSARY, "{para}`8`", "{par}`8`", 0, "no role {par}"),
         (GLOSSARY, "term: De facto protection", 'term: " "', 0, "`term` is empty"),
+        (GLOSSARY, "units: [8, 9]", "see: [de-facto-protection]", 0, "names itself"),
+        (ATLAS, "named: {MX:", "named: {XX:", 0, "no country of this activity “XX”"),
+        ("book/digest.yml", "topics:\n", "topics:\n  bad topic: X\n", 1, "the name “bad topic”"),
         (MATRIX, "about: A way to a court.", "about: 'See {para}`8`.'", 0, "`about` holds a role"),
         (MATRIX, "right: liberty", "right: libertie", 0, "no right “libertie” (did you mean"),
         (ATLAS, "countries: [ID]", "countries: [Indonesia]", 0, "`countries` cannot be “Indonesia"),
@@ -721,6 +745,28 @@ def test_a_file_that_nothing_reads_is_named(
 ) -> None:
     (small_course / name).rename(small_course / moved)
     assert any(said in problem for problem in told(small_course))
+
+
+@pytest.mark.parametrize("name", ["glossary", "case-atlas", "m01-note"])
+def test_a_page_that_is_made_cannot_be_written_too(small_course: Path, name: str) -> None:
+    (small_course / "book" / f"{name}.md").write_text("# Mine\n", "utf-8")
+    (problem,) = told(small_course)
+    assert name in problem
+    assert "another" in problem
+
+
+def test_a_fact_without_the_file_of_facts_is_told(small_course: Path) -> None:
+    (small_course / SINCE).unlink()
+    reported = told(small_course)
+    assert any(problem.startswith(f"{MODULE}:29: no fact “a-resolution”") for problem in reported)
+
+
+def test_a_term_stands_once_in_the_glossary(small_course: Path) -> None:
+    path = small_course / GLOSSARY
+    more = "  - {id: other, term: De Facto protection, definition: Words.}\n"
+    path.write_text(path.read_text("utf-8") + more, "utf-8")
+    (problem,) = told(small_course)
+    assert "“De Facto protection” stands at the term de-facto-protection already" in problem
 
 
 def test_a_scenario_that_cannot_be_walked_is_told(small_course: Path) -> None:
@@ -854,6 +900,30 @@ def test_a_check_says_of_which_course_it_speaks(small_course: Path) -> None:
     done = run_in(small_course / "modules" / "m01-who-answers", "check")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"No problems in {small_course}: 1 modules")
+
+
+@pytest.mark.parametrize("words", [["build"], ["serve", "--port", "0"]])
+def test_a_configuration_that_jupyter_book_refuses_is_told(
+    small_course: Path, words: list[str]
+) -> None:
+    spoil(small_course, CONFIG, "use_issues_button: false", "use_issues_button: perhaps")
+    done = course(small_course, *words)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "_config.yml or what it names" in done.stderr
+    assert "html/use_issues_button" in done.stderr
+
+
+def test_a_damaged_index_is_told_with_all_else_where_the_document_is_at_hand(
+    small_course: Path, document_path: Path
+) -> None:
+    (small_course / "book/document-index.json").write_text("{", "utf-8")
+    spoil(small_course, BANK, "pass_mark: 70", "pass_mark: 170")
+    done = course(small_course, "check", "--document", str(document_path))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "the index of the document is damaged" in done.stderr
+    assert f"{BANK}:3: " in done.stderr
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -280,9 +280,17 @@ def test_a_damaged_record_is_set_aside_and_the_quiz_says_so(tmp_path: Path) -> N
     assert [path.read_text("utf-8") for path in tmp_path.glob("*.damaged-*")] == ["{"]
 
 
-def test_a_quiz_that_does_not_exist_is_said_with_the_nearest() -> None:
-    with pytest.raises(LookupError, match=r"no quiz m06-s9 \(did you mean m06-s"):
-        quiz("m06-s9")
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("m6-s1", r"no quiz m6-s1 \(did you mean m06-s1\?\); there are "),
+        ("m06-i7", r"no quiz m06-i7 \(did you mean m06-i07\?\); there are "),
+        ("m06-s9", r"no quiz m06-s9; there are .*m06-s1, m06-s2"),
+    ],
+)
+def test_a_quiz_that_does_not_exist_is_said_with_the_nearest(asked: str, said: str) -> None:
+    with pytest.raises(LookupError, match=said):
+        quiz(asked)
 
 
 def test_a_single_item_is_shown_too() -> None:

@@ -26,6 +26,7 @@ from players import (
     live,
     made,
     press,
+    printed,
     quiz,
     submit,
     tab_to,
@@ -264,7 +265,7 @@ def test_the_result_says_passed_or_not_and_what_to_read_again(page: Page, tmp_pa
     press(box(page), STRINGS["player.test.again"])
     take(page, right=True)
     expect(box(page)).to_contain_text("Passed 100 %: 4 of 4 points.")
-    expect(box(page)).to_contain_text("All right")
+    expect(box(page)).to_contain_text("2 of 2nothing")
     page.reload()
     expect(box(page)).to_contain_text(re.compile(r"Your best result: 100 % on .*Passed\."))
     assert [one["passed"] for one in attempts(page)] == [False, True]
@@ -720,3 +721,61 @@ def test_paper_shows_no_answers_of_a_test(page: Page, tmp_path: Path) -> None:
     expect(box(page)).to_contain_text("What is right in question", use_inner_text=True)
     for told in ("Because of", "paragraph 8", "Take it again"):
         expect(box(page)).not_to_contain_text(told, use_inner_text=True)
+
+
+def asked_on(sheets: list[str]) -> list[str]:
+    """The ids of the questions on printed sheets, in their order."""
+    found = re.findall(r"Question (\d+)\. What is right in question (\d+)\?", " ".join(sheets))
+    assert [number for number, _ in found] == [str(n + 1) for n in range(len(found))]
+    return [f"t-{int(which):02}" for _, which in found]
+
+
+@pytest.mark.parametrize("sealed", ["answer", "item"])
+def test_paper_asks_what_a_test_asks(page: Page, tmp_path: Path, sealed: str) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR, sealed=sealed)))
+    expect(head(page)).to_have_text("Before you begin")
+    sheets = printed(page, tmp_path)
+    # As many as the test asks, the same for everybody who prints it, and nothing is kept of it.
+    asked = asked_on(sheets)
+    assert len(set(asked)) == 4
+    assert asked_on(printed(page, tmp_path)) == asked
+    assert attempts(page) == []
+    for told in ("Before you begin", "You can leave at any time", "Because of", "Read it again"):
+        assert told not in " ".join(sheets)
+    for option in ("right", "wrong", "false"):
+        assert f"{option} {int(asked[0][2:])}" in sheets[0]
+    expect(head(page)).to_have_text("Before you begin")
+    expect(box(page).locator("[data-iml-item]")).to_have_count(0)
+
+    # What is being taken is printed in its order, and without what was answered.
+    press(box(page), "Begin")
+    box(page).get_by_role("radio", name=re.compile("^right")).check()
+    (attempt,) = attempts(page)
+    own = [one["id"] for one in attempt["items"]]
+    assert asked_on(printed(page, tmp_path)) == own
+    expect(box(page).get_by_role("radio", name=re.compile("^right"))).to_be_checked()
+    expect(box(page).locator("[data-iml-item]")).to_have_count(1)
+    take(page, right=True)
+    sheets = printed(page, tmp_path)
+    assert asked_on(sheets) == own
+    assert "100" not in " ".join(sheets)
+
+
+@pytest.mark.parametrize("sealed", ["answer", "item"])
+def test_no_key_is_legible_while_a_test_is_printed(page: Page, tmp_path: Path, sealed: str) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(TESTABLE, [{"items": 8}], sealed=sealed)))
+    expect(head(page)).to_have_text("Before you begin")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(box(page).locator(".iml-paper .iml-question")).to_have_count(len(TESTABLE))
+    html = box(page).evaluate("e => e.outerHTML")
+    for key in ("iml-answer", "iml-why", "data-iml-answer", "data-iml-right", "data-iml-sealed="):
+        assert key not in html
+    for data in TESTABLE:
+        for path, text in made(data).texts():
+            if {"feedback", "mistakes", "answers"} & set(path):
+                assert text not in html
+    # On the screen behind the dialogue nothing has changed, and afterwards nothing is left.
+    expect(box(page).locator(".iml-paper")).to_be_hidden()
+    expect(head(page)).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(box(page).locator(".iml-paper")).to_have_count(0)

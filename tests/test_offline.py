@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 from urllib.parse import unquote, urldefrag, urljoin, urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
 
 from imlcourse.course import load_course
+from players import printed
 from small_course import ROOT
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 320, "height": 640}
@@ -154,6 +157,36 @@ def test_the_contents_open_where_the_page_is(context: BrowserContext, offline: P
     page.set_viewport_size({"width": 360, "height": 740})
     page.get_by_role("banner").get_by_role("link", name="Contents").click()
     expect(here).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [360, 1100])
+def test_the_sections_of_a_page_are_at_hand_where_there_is_no_room_beside_it(
+    browser: Browser, offline: Path, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    page.goto((offline / "modules" / "m06.html").as_uri())
+    sections = page.get_by_role("navigation", name="On this page")
+    bar = sections.locator("summary")
+    link = sections.get_by_role("link", name="Who stays responsible")
+    expect(link).to_be_hidden()
+    # Far down on the page, it is still there.
+    page.locator("#m06-s3").scroll_into_view_if_needed()
+    expect(bar).to_be_in_viewport(ratio=1)
+    bar.click()
+    link.click()
+    expect(link).to_be_hidden()
+    heading = page.get_by_role("heading", name="Who stays responsible", level=2)
+    expect(heading).to_be_in_viewport(ratio=1)
+    # What it leads to is not covered by it.
+    assert heading.bounding_box()["y"] >= bar.bounding_box()["y"] + bar.bounding_box()["height"]  # type: ignore[index]
+    bar.click()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(bar).to_be_focused()
+    # With room, they stand beside the text, unfolded.
+    page.set_viewport_size({"width": 1500, "height": 900})
+    expect(link).to_be_visible()
+    page.close()
 
 
 def test_forced_colours_mark_the_page_in_the_contents_alone(
@@ -398,7 +431,9 @@ def test_search_guesses_what_a_misspelt_word_means(
 def test_a_question_as_one_speaks_finds_what_has_the_most_of_it(
     context: BrowserContext, offline: Path
 ) -> None:
-    page = search(open_module(context, offline), "who stays responsible when an NGO helps")
+    page = search(
+        open_module(context, offline), "who stays responsible when a charity knocks at midnight"
+    )
     expect(page.get_by_role("status")).to_contain_text("These have the most of it")
     expect(page.locator("#iml-results")).to_contain_text("Who stays responsible")
 
@@ -482,6 +517,84 @@ def test_paper_has_the_questions_and_neither_answers_nor_navigation(
     for answer in page.locator(".iml-answer").all():
         expect(answer).to_be_hidden()
     expect(page.locator('[data-iml-item="m06-i01"] legend')).to_be_visible()
+    # A line, and no field, where something is written.
+    fields = page.locator(".iml-question :is(select, input:not([type=radio], [type=checkbox]))")
+    assert fields.count() > 8
+    assert not any(field.is_visible() for field in fields.all())
+
+
+def test_the_enter_key_checks_what_was_typed(context: BrowserContext, offline: Path) -> None:
+    box = open_module(context, offline).locator(".iml-numeric").first
+    box.get_by_role("textbox").fill("1999")
+    box.get_by_role("textbox").press("Enter")
+    expect(box.locator(".iml-result-head")).to_be_visible()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", ["m01", "m06", "m09", "m13", "capstone"])
+def test_a_printed_module_wastes_no_paper_and_parts_no_question_from_its_answers(
+    context: BrowserContext, offline: Path, tmp_path: Path, name: str, paper: str
+) -> None:
+    page = context.new_page()
+    page.goto((offline / "modules" / f"{name}.html").as_uri())
+    expect(page.locator(".iml-test-head")).to_have_text("Before you begin")
+    asked: list[list[str]] = page.evaluate(
+        "() => { dispatchEvent(new Event('beforeprint'));"
+        " const all = [...document.querySelectorAll('.iml-single, .iml-multiple')]"
+        "   .filter((e) => !e.hidden).map((e) => [...e.querySelectorAll("
+        "     '.iml-stem, .iml-options label > span')].map((part) => part.textContent));"
+        " dispatchEvent(new Event('afterprint')); return all; }"
+    )
+    assert len(asked) > 10
+    words = [sheet.replace(" ", "") for sheet in printed(page, tmp_path, paper)]
+    sheets = PdfReader(tmp_path / f"{paper}.pdf").pages
+    for parts in asked:
+        whole = ["".join(normalize("NFKC", part).split()) for part in parts]
+        assert any(all(part in sheet for part in whole) for sheet in words), parts[0]
+    assert "Answerandreasons" not in "".join(words)
+    for number, sheet in enumerate(sheets[:-1], start=1):
+        low = sheet.mediabox.height
+        heights: list[float] = []
+
+        def note(
+            text: str, cm: list[float], tm: list[float], *_: object, heights: list[float] = heights
+        ) -> None:
+            if text.strip():
+                heights.append(cm[3] * tm[5] + cm[5])
+
+        sheet.extract_text(visitor_text=note)
+        assert min(heights) < low * 0.45, f"sheet {number} of {len(sheets)} ends half way"
+
+
+def test_a_test_of_the_whole_course_prints_once_its_questions_are_there(
+    context: BrowserContext, offline: Path, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    address = (offline / "final-test.html").as_uri()
+    page.add_init_script("window.print = () => { window.printed = true; }")
+    page.goto(address)
+    expect(page.locator(".iml-test-head")).to_have_text("Before you begin")
+    (told,) = printed(page, tmp_path)
+    assert "press “Print the questions”" in told
+    assert "Question 1" not in told
+
+    page.goto(address)
+    page.get_by_role("button", name="Print the questions").click()
+    page.wait_for_function("window.printed")
+    sheets = printed(page, tmp_path)
+    count = len(re.findall(r"Question \d+\. ", " ".join(sheets)))
+    assert f"Questions: {count}," in page.locator(".iml-test-stage").inner_text()
+
+    # The keys that print bring the questions too: the file is there before the second is down.
+    page.goto(address)
+    expect(page.locator(".iml-test-head")).to_have_text("Before you begin")
+    page.keyboard.down("Control")
+    page.wait_for_function(
+        "[...document.scripts].some((one) => one.src.includes('sealed-final-test'))"
+    )
+    page.wait_for_timeout(500)
+    page.keyboard.up("Control")
+    assert printed(page, tmp_path) == sheets
 
 
 def test_a_notebook_can_be_downloaded_from_its_module(

@@ -38,6 +38,7 @@ from players import (
     live,
     made,
     press,
+    printed,
     quiz,
     submit,
     tab_to,
@@ -650,12 +651,88 @@ def test_paper_shows_questions_and_no_answers(page: Page, tmp_path: Path) -> Non
     assert cards(item(page, "ordering")) != at_first
     sorted_cards = item(page, "categorise").locator(".iml-box .iml-card")
     assert not [card for card in sorted_cards.all() if card.is_visible()]
-    typed = item(page, "numeric").get_by_role("textbox", include_hidden=True)
-    assert typed.evaluate("e => getComputedStyle(e).color") == "rgba(0, 0, 0, 0)"
+    for kind in ("numeric", "cloze"):
+        typed = item(page, kind).get_by_role("textbox", include_hidden=True)
+        expect(typed).to_be_hidden()
+    expect(item(page, "cloze").locator("select")).to_be_hidden()
     # All steps of the case, in the order in which they are written.
     steps = item(page, "scenario").locator(".iml-scene-number:visible").all()
     heights = {step.inner_text(): (step.bounding_box() or {"y": 0})["y"] for step in steps}
     assert sorted(heights, key=lambda name: heights[name]) == ["Step 1", "Step 2", "Step 3"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_was_answered_leaves_no_trace_on_paper(
+    page: Page, tmp_path: Path, scheme: Any
+) -> None:
+    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
+    shown = page.locator(".iml-quiz")
+
+    def look() -> bytes:
+        page.emulate_media(media="print", color_scheme=scheme)
+        seen = shown.screenshot(animations="disabled")
+        page.emulate_media(media="null", color_scheme=scheme)
+        return seen
+
+    before, words = look(), printed(page, tmp_path)
+    for right in (False, True):
+        for kind in TYPES:
+            box = item(page, kind)
+            answer(box, kind, right=right)
+            submit(box, kind)
+        assert look() == before, "right" if right else "wrong"
+        assert printed(page, tmp_path) == words
+        wait_until_pressable(page)
+        for box in page.locator("[data-iml-item]").all():
+            again = box.get_by_role("button", name="Try again", exact=True)
+            if not right:
+                again.click()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_printed_sheet_can_be_filled_in_with_a_pen(
+    browser: Browser, tmp_path: Path, scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
+    words = " ".join(printed(page, tmp_path))
+    shown = item(page, "cloze").locator("option").all_text_contents()[1:]
+    assert f"({' / '.join(shown)}) responsibility." in words
+    # A letter to write for each group, and for each answer that may fit.
+    assert "A. The State B. IOM" in words
+    for kind, said in [("matching", "letter"), ("categorise", "letter"), ("ordering", "from 1")]:
+        told = STRINGS[f"items.{kind}.paper"]
+        assert said in told
+        assert f"{STRINGS[f'items.{kind}.how']} {told}" in words
+    # Each choice of the case says where to go, and none what follows from it.
+    for choice, onward in [
+        ("We stay", "Go on with step 3."), ("We go", "Go on with step 2."),
+        ("We return", "Go on with step 3."), ("We wait", "Here the case ends."),
+        ("Both desks", "Here the case ends."), ("Neither", "Here the case ends."),
+    ]:  # fmt: skip
+        assert f"{choice} {onward}" in words
+    for told in ("They stay.", "They go.", "Best choice", "Answer and reasons", "Because"):
+        assert told not in words
+    assert "Step 1 The ministry calls." in words
+    assert "Step 2 Nobody is there." in words
+    context.close()
+
+
+def test_on_the_screen_the_player_says_where_a_choice_leads_by_going_there(
+    browser: Browser, tmp_path: Path
+) -> None:
+    address = write_page(tmp_path, "page", quiz("q", [item_of("scenario")]))
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(address)
+        onward = page.get_by_text("Go on with step 3.").first
+        if scripts:
+            expect(onward).to_be_hidden()
+        else:
+            expect(onward).to_be_visible()
+        context.close()
 
 
 def test_names_and_states_are_what_a_screen_reader_needs(page: Page, tmp_path: Path) -> None:

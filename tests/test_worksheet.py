@@ -141,4 +141,7 @@ def test_without_a_script_the_sheet_can_be_read_and_the_model_unfolded(
     expect(page.locator(".iml-criterion").first).to_be_visible()
     page.get_by_text("A model answer").click()
     expect(page.locator(".iml-model dd").last).to_have_text("A lawyer is paid.")
+    # Who unfolded it prints a sheet to write on all the same.
+    page.emulate_media(media="print")
+    expect(page.locator(".iml-model dd").last).to_be_hidden()
     context.close()

@@ -6,12 +6,13 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from imlcourse.items import AnyItem, Item, read_item
 from imlcourse.problems import Problems, near, nearest
+from imlcourse.reference import Words
 from imlcourse.validation import validated
 from imlcourse.worksheet import Worksheet
 from imlcourse.yamlfile import Place, YamlFile, read_yaml
@@ -56,7 +57,7 @@ class Quiz(BaseModel):
         pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
         description="An id that never changes, such as m06-s1 for the quiz of section 1.",
     )
-    title: str = Field(min_length=1, description="The heading of the quiz.")
+    title: Annotated[Words, Field(min_length=1, description="The heading of the quiz.")]
     mode: Literal["practice", "test"] = Field(
         default="practice",
         description="practice: told at once. test: drawn by the blueprint, told at the end.",
@@ -180,7 +181,7 @@ class Bank:
         return {
             str(entry["id"])
             for entry in self.file.value.get(name, [])
-            if isinstance(entry, dict) and "id" in entry
+            if isinstance(entry, dict) and isinstance(entry.get("id"), (str, int))
         }
 
 
@@ -276,7 +277,7 @@ def _head(file: YamlFile, problems: Problems) -> dict[str, Any] | None:
             if name not in mistyped:
                 problems.add(file.path, 1, f"“{name}” is missing; add it")
             usable = usable and name not in ("module", "items", "quizzes", "pass_mark")
-        elif name == "module" and not isinstance(value, str):
+        elif name == "module" and not (isinstance(value, str) and value):
             problems.add(
                 file.path,
                 file.line((name,)),

@@ -135,6 +135,16 @@ def write_changed(folder: Path, files: dict[str, str]) -> list[str]:
     return changed
 
 
+def sphinx_problems() -> tuple[type[Exception], ...]:
+    """Give what Sphinx and Jupyter Book raise at a configuration that is no use."""
+    # They are slow to import, so only who builds pays for it.
+    from jsonschema import ValidationError
+    from sphinx.errors import SphinxError
+    from yaml import YAMLError
+
+    return SphinxError, ValidationError, YAMLError
+
+
 def sphinx_app(
     root: Path, sources: Path, output: Path, doctrees: Path, warnings: StringIO
 ) -> Sphinx:
@@ -199,17 +209,14 @@ def build_pages(root: Path, sources: Path, output: Path, doctrees: Path) -> None
     BookError
         With what Sphinx warned of; the book is to be without any.
     """
-    from jsonschema import ValidationError
-    from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
-    from yaml import YAMLError
 
     warnings = StringIO()
     try:
         with patch_docutils(), docutils_namespace():
             app = sphinx_app(root, sources, output, doctrees, warnings)
             app.build(force_all=True)
-    except (SphinxError, ValidationError, YAMLError) as error:
+    except sphinx_problems() as error:
         raise BookError(f"_config.yml or what it names: {error}") from error
     said = _ANSI.sub("", warnings.getvalue()).strip()
     if app.statuscode or said:

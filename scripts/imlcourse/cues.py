@@ -215,8 +215,8 @@ def stands_out(item: Single) -> float | None:
     """
     key = [len(option.text) for option in item.options if option.correct]
     others = [len(option.text) for option in item.options if not option.correct]
-    if not key or not others:
-        return None
+    if not key or not all([key[0], *others]):
+        return None  # an option is missing or empty, which is reported
     for ratio, beyond in (
         (key[0] / max(others), key[0] / max(others) >= _LENGTHS[1]),
         (key[0] / min(others), key[0] / min(others) <= _LENGTHS[0]),

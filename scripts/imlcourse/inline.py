@@ -154,6 +154,8 @@ def loose_marks(tokens: Iterable[Token]) -> Iterator[str]:
                 f"{mark} opens or closes no emphasis; write {sign}so{sign} or {sign * 2}so"
                 f"{sign * 2}, with no space inside, or \\{sign} for the sign itself"
             )
+        elif kind == "tick" and text.count(mark) % 2 == 0:
+            yield "code does not work here; take the backticks out"
         elif kind == "tick":
             yield "a backtick without its other one; write {para}`8`, or take it out"
         else:

@@ -552,6 +552,9 @@ class _Names:
                         "write `says` with words of the unit that name the right, or `why` with "
                         "our own reading: one of them",
                     )
+            for code in activity.named:
+                where = (*place, "named", code)
+                self._known("atlas", where, code, activity.countries, "country of this activity")
             for at, code in enumerate(activity.countries):
                 if code not in countries or code in ("EU", "UN", "EZ", "ZZ", "QO", "XA", "XB"):
                     self._report(

@@ -76,8 +76,11 @@ _MEANT = (
     (re.compile(r":{1,2}\{[a-z]+\}"), "a directive begins with three colons; write :::{name}"),
 )
 """What a line of a paragraph was meant to be, and how it is written."""
+_LATE_FRONT = re.compile(r"\s*-{3,}[ \t]*\n\w+:")
 _OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
 _BEFORE_SENTENCE = re.compile(r"(?:\n\n|[.!?][”’)*_]*\s+)[“‘(*_]*$")
+_BEFORE_BLOCK = re.compile(r"(?:\A|(?:\A|\n)(?:[-*+]|\d+[.)])\s+)[“‘(*_]*$")
+_SENTENCE = re.compile(r".*?[.!?:][”’)*_]*\s*(?:\Z|\n\n|\n(?:[-*+]|\d+[.)])\s)", re.DOTALL)
 _TARGETED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
 _LABEL = re.compile(r"^\(([^()\n]+)\)=(?:\s.*)?$", re.DOTALL)
 _OPTION = re.compile(r"^:([a-zA-Z-]+):\s*(.*)$")
@@ -247,9 +250,31 @@ def expand_roles(text: str, expand: Callable[[Role], str]) -> str:
 
     def written(found: re.Match[str]) -> str:
         role = read_role(found[1], found[2], text.count("\n", 0, found.start()))
-        return expand(replace(role, begins=bool(_BEFORE_SENTENCE.search(text[: found.start()]))))
+        return expand(replace(role, begins=begins_sentence(text, found.start())))
 
     return ROLE.sub(written, text)
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Say whether a sentence begins at a place in a text.
+
+    Parameters
+    ----------
+    text
+        Markdown.
+    at
+        Place of its sign, from 0.
+
+    Returns
+    -------
+    bool
+        True behind the end of another sentence, and at the beginning of the text or of an item
+        of a list if what stands there ends as a sentence does. A mere citation does not.
+    """
+    before = text[:at]
+    if _BEFORE_SENTENCE.search(before):
+        return True
+    return bool(_BEFORE_BLOCK.search(before) and _SENTENCE.match(text[at:]))
 
 
 def parse_page(path: Path, source: str, problems: Problems) -> Page:
@@ -288,8 +313,15 @@ class _PageParser:
 
     def parse(self) -> Page:
         tokens = _parser().parse(self.source)
-        if self.lines[0].strip() == "---" and (not tokens or tokens[0].type != "front_matter"):
-            self._report(1, "the front matter has no end; close it with a line ---")
+        if not tokens or tokens[0].type != "front_matter":
+            if self.lines[0] == "---":
+                self.whole = False
+                self._report(1, "the front matter has no end; close it with a line ---")
+            elif _LATE_FRONT.match(self.source):
+                self.whole = False
+                self._report(
+                    1, "front matter begins with a line --- that is the first of the file; mend it"
+                )
         for token, inner in _top_level(tokens):
             self._block(token, inner)
         if self.label:
@@ -382,21 +414,24 @@ class _PageParser:
                 f"there are {', '.join(DIRECTIVES)}",
             )
             return
-        if not (token.map and self._closes(token, token.map[1])):
+        options, at, body, body_line = self._options(token.content, line + 1)
+        nested = re.search(r"^:{3,}\{", body, re.MULTILINE)
+        if not nested and not (token.map and self._closes(token, token.map[1])):
             self.whole = False
             self._report(
                 line,
                 f"the directive {{{name}}} is not closed; "
                 f"write {token.markup} on a line of its own below it",
             )
-        options, body, body_line = self._options(token.content, line + 1)
         for option in known.required:
             if not options.get(option):
                 self._report(line, f"{{{name}}} has no :{option}: — add a line “:{option}: …”")
         for option in options:
             if option not in (*known.required, *known.optional):
                 allowed = (*known.required, *known.optional)
-                self._report(line, f"{{{name}}} has no option :{option}:{near(option, allowed)}")
+                self._report(
+                    at[option], f"{{{name}}} has no option :{option}:{near(option, allowed)}"
+                )
         if known.argument and not argument:
             self.whole = False
             self._report(line, f"{{{name}}} lacks {known.argument} behind its name")
@@ -404,22 +439,21 @@ class _PageParser:
             self._report(line, f"nothing may stand behind {{{name}}}; put the text inside")
         if known.body == "needed" and not body.strip():
             self._report(line, f"{{{name}}} is empty; write its text between the colons")
-        nested = re.search(r"^:{3,}\{", body, re.MULTILINE)
         if nested:
             self.whole = False
             self.left_open += 1
-            at = body_line + body.count("\n", 0, nested.start())
+            other = body_line + body.count("\n", 0, nested.start())
             self._report(
                 line,
-                f"the directive {{{name}}} is not closed before line {at}, where another begins; "
-                f"write {token.markup} on a line of its own below it",
+                f"the directive {{{name}}} is not closed before line {other}, where another "
+                f"begins; write {token.markup} on a line of its own below it",
             )
         elif known.body == "none" and body.strip():
             self._report(line, f"{{{name}}} holds no text; move the text out of it")
-        for value in (argument, *options.values()):
-            self._roles(value, line)
+        for value, where in ((argument, line), *((options[o], at[o]) for o in options)):
+            self._roles(value, where)
             for slip in slips(value):
-                self._report(line, slip)
+                self._report(where, slip)
         self._roles(body, body_line)
         inside = _parser().parse(body)
         self._text(inside, body_line)
@@ -436,8 +470,11 @@ class _PageParser:
             # The end of the one that another stands in: that one is reported.
             self.left_open -= 1
             return
-        word, _, rest = info.partition(" ")
+        bare = re.sub("[{}]", "", info)
+        word, _, rest = bare.partition(" ")
         guess = word if word in DIRECTIVES else nearest(word, DIRECTIVES)
+        if whole := nearest(bare, DIRECTIVES):
+            guess, rest = whole, ""
         wanted = f":::{{{guess or 'name'}}} {rest}".rstrip()
         self._report(
             line, f"“{token.markup}{token.info}” opens no directive; write {wanted}, or delete it"
@@ -448,12 +485,15 @@ class _PageParser:
             not token.map or end - 1 > token.map[0]
         )
 
-    def _options(self, content: str, line: int) -> tuple[dict[str, str], str, int]:
+    def _options(self, content: str, line: int) -> tuple[dict[str, str], dict[str, int], str, int]:
+        """Give the options of a directive, the line of each, its body and the line of that."""
         options: dict[str, str] = {}
+        stand_in: dict[str, int] = {}
         lines = content.split("\n")
         at = 0
         while at < len(lines) and (found := _OPTION.match(lines[at])):
             value = found[2]
+            stand_in[found[1]] = line + at
             # An option goes on in lines that are indented.
             while at + 1 < len(lines) and re.match(r"^\s+\S", lines[at + 1]):
                 at += 1
@@ -464,7 +504,7 @@ class _PageParser:
             at += 1
         while at < len(lines) and not lines[at].strip():
             at += 1
-        return options, "\n".join(lines[at:]).rstrip(), line + at
+        return options, stand_in, "\n".join(lines[at:]).rstrip(), line + at
 
     def _roles(self, text: str, line: int) -> None:
         for found in ROLE.finditer(text):
@@ -483,10 +523,19 @@ class _PageParser:
         for token in tokens:
             at = token.map[0] + first if token.map else at
             if token.type == "code_block":
+                if token.content.startswith(":::"):
+                    self.whole = False
+                    self.left_open += 1
                 self._report(
                     at,
                     "a line that begins with a tab or four spaces, which makes code of it; take "
                     "them out (in a list, begin it below the first word of its entry)",
+                )
+            elif token.type == "colon_fence" and token.level:
+                self.whole = False
+                self.left_open += 1
+                self._report(
+                    at, "a directive inside a list or a quotation; begin it at the edge of the page"
                 )
             elif token.type == "fence" and not self._ends(token, first):
                 self.whole = False

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from imlcourse.items.base import UnitId
 from imlcourse.markdown import Block, Page, parse_page
 from imlcourse.problems import Problems
+from imlcourse.reference import Words
 from imlcourse.textfile import read_text
 from imlcourse.validation import validated
 
@@ -23,7 +24,7 @@ class Objective(_Front):
     """What a learner can do after the module: one verb, one result."""
 
     id: str = Field(pattern=r"^[a-z]+[0-9]*-o[0-9]+$")
-    text: str = Field(min_length=1)
+    text: Words
 
 
 class Minutes(_Front):
@@ -38,7 +39,7 @@ class ModuleFront(_Front):
 
     id: str = Field(pattern=r"^(m[0-9]{2}|capstone)$")
     part: int
-    title: str = Field(min_length=1)
+    title: Words
     units: list[UnitId] = Field(min_length=1)
     minutes: Minutes
     objectives: list[Objective] = Field(min_length=2, max_length=5)
@@ -115,7 +116,7 @@ def read_module(path: Path, problems: Problems) -> Module | None:
         return None
     page = parse_page(path, source, problems)
     if page.front is None:
-        if not source.startswith("---"):
+        if not source.startswith("---") and page.whole:
             problems.add(
                 path,
                 1,

@@ -363,7 +363,7 @@ def topics_page(course: Course) -> str:
     parts.append(f"## {strings.text('topics.places')}")
     parts.append(
         _index_list(
-            ("", escape(place), writer.units(units)) for place, units in sorted(by_place.items())
+            ("", escape(place), [writer.units(units)]) for place, units in sorted(by_place.items())
         )
     )
     parts.append(f"## {strings.text('topics.terms')}")
@@ -375,15 +375,16 @@ def topics_page(course: Course) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _with_modules(course: Course, unit_ids: list[str], writer: Writer) -> str:
+def _with_modules(course: Course, unit_ids: list[str], writer: Writer) -> list[str]:
     modules = {m for unit_id in unit_ids for m in course.taught_in.get(unit_id, [])}
     links = [module_link(course.modules[module]) for module in course.modules if module in modules]
-    return course.strings.text("list.separator").join([*links, writer.units(unit_ids)])
+    return [course.strings.text("list.separator").join(links), writer.units(unit_ids)]
 
 
-def _index_list(entries: Iterator[tuple[str, str, str]]) -> str:
+def _index_list(entries: Iterator[tuple[str, str, list[str]]]) -> str:
     lines = ['<dl class="iml-index">']
     for id_, name, links in entries:
         id_attribute = f' id="{id_}"' if id_ else ""
-        lines.append(f"<div><dt{id_attribute}>{name}</dt><dd>{links}</dd></div>")
+        told = "".join(f"<dd>{line}</dd>" for line in links if line)
+        lines.append(f"<div><dt{id_attribute}>{name}</dt>{told}</div>")
     return "\n".join([*lines, "</dl>"])

@@ -65,9 +65,11 @@ def show(quiz_id: str) -> ShownQuiz | QuizWidget:
         If there is no such quiz, or no course.
     """
     course = _around()
-    known = {*course.quizzes, *(item.id for item in course.items)}
-    if quiz_id not in known:
-        msg = f"no quiz {quiz_id}{near(quiz_id, known)}; there are {', '.join(course.quizzes)}"
+    items = {item.id for item in course.items}
+    if quiz_id not in items | course.quizzes.keys():
+        # An item is proposed only to whoever asked for one.
+        meant = items if "-i" in quiz_id else course.quizzes
+        msg = f"no quiz {quiz_id}{near(quiz_id, meant)}; there are {', '.join(course.quizzes)}"
         raise LookupError(msg)
     html = Writer(course, base="../").quiz(quiz_id)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -162,7 +163,7 @@ class Digest(_Data):
 class DigestFile(_Data):
     """``book/digest.yml``."""
 
-    topics: dict[str, Words]
+    topics: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], Words]
     units: dict[str, Digest]
 
 
@@ -311,6 +312,7 @@ def read_glossary(path: Path, problems: Problems) -> tuple[dict[str, Term], dict
     terms: dict[str, Term] = {}
     lines: dict[str, int] = {}
     ids = {term.id for term in glossary.terms}
+    forms: dict[str, str] = {}
     for number, term in enumerate(glossary.terms):
         place = ("terms", number)
         if term.id in terms:
@@ -324,7 +326,22 @@ def read_glossary(path: Path, problems: Problems) -> tuple[dict[str, Term], dict
         for at, unit_id in enumerate(term.units):
             if unit_id not in UNIT_IDS:
                 problems.add(path, file.line((*place, "units", at)), unknown_unit(unit_id))
+        for at, form in enumerate((term.term, *term.forms)):
+            written = (*place, "forms", at - 1) if at else (*place, "term")
+            owner = forms.setdefault(form.casefold(), term.id)
+            if owner != term.id:
+                problems.add(
+                    path,
+                    file.line(written),
+                    f"“{form}” stands at the term {owner} already; keep it at one of the two",
+                )
         for at, other in enumerate(term.see):
+            if other == term.id:
+                problems.add(
+                    path,
+                    file.line((*place, "see", at)),
+                    f"the term {other} names itself; name others, or none",
+                )
             if other not in ids:
                 problems.add(
                     path, file.line((*place, "see", at)), f"no term “{other}”{near(other, ids)}"
@@ -338,4 +355,6 @@ def unknown_unit(unit_id: str) -> str:
     candidates = {u.casefold(): u for u in UNIT_IDS}
     guess = candidates.get(folded.casefold()) or candidates.get(folded.casefold().replace("-", ""))
     hint = f" (did you mean {guess}?)" if guess else near(unit_id, UNIT_IDS)
+    if re.search(r"\w\s*[,–]|\band\b", unit_id):
+        return f"no unit {unit_id}; cite one unit at a time, as in {{para}}`8` and {{para}}`9`"
     return f"no unit {unit_id}{hint}; units are 1–24, fn1–fn15, A1–A48, A-fn1–A-fn4"

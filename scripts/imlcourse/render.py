@@ -7,8 +7,9 @@ added by style sheets.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -19,7 +20,7 @@ from imlcourse.course import Course
 from imlcourse.inline import around_roles, inline_html, inline_text
 from imlcourse.items import Citation, Item, quiz_html
 from imlcourse.library import Fact, Reference
-from imlcourse.markdown import Block, Page, Role, expand_roles, read_role
+from imlcourse.markdown import Block, Page, Role, begins_sentence, expand_roles, read_role
 from imlcourse.module import Module
 
 
@@ -139,7 +140,12 @@ class Writer:
 
     def inline(self, text: str) -> str:
         """Write one line of text as HTML, with its roles put in."""
-        return around_roles(text, lambda found: self.role(read_role(found[1], found[2], 0)))
+
+        def written(found: re.Match[str]) -> str:
+            role = read_role(found[1], found[2], 0)
+            return self.role(replace(role, begins=begins_sentence(text, found.start())))
+
+        return around_roles(text, written)
 
     def block(self, block: Block) -> str:
         """Write a block as Markdown.

@@ -24,7 +24,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from imlcourse.book import add_notebooks, book_sources, sphinx_app, write_changed
+from imlcourse.book import (
+    add_notebooks,
+    book_sources,
+    sphinx_app,
+    sphinx_problems,
+    write_changed,
+)
 from imlcourse.course import load_course
 from imlcourse.problems import CourseError
 
@@ -80,7 +86,12 @@ class Preview:
         write_changed(sources, book_sources(course))
         self._warnings.seek(0)
         self._warnings.truncate()
-        app = self._sphinx(sources)
+        try:
+            app = self._sphinx(sources)
+        except sphinx_problems() as error:
+            self.problems = f"_config.yml or what it names: {error}"
+            self._set_up = b""
+            return False
         app.build()
         add_notebooks(sources, self.pages)
         self.problems = self._warnings.getvalue().strip()

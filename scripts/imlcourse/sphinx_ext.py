@@ -325,8 +325,8 @@ def _search_index(entries: list[Entry]) -> str:
 
 # Classes that other extensions give, and no style or script of ours asks for.
 _UNASKED = re.compile(
-    r' class="(?:reference (?:internal|external)|toctree-l1(?: current)?'
-    r'|output text_html|[a-z_ -]*docutils container)"'
+    r' class="(?:reference (?:internal|external)|toctree-l1(?: current)?|output text_html'
+    r'|row-odd|row-even|head|simple|docutils align-default|[a-z_ -]*docutils container)"'
 )
 
 

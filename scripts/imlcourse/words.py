@@ -40,5 +40,6 @@ def words(text: str) -> list[str]:
     """
     plain = _FOOTNOTE_MARKS.sub("", text)
     plain = unicodedata.normalize("NFC", plain).translate(_APOSTROPHES).translate(_HYPHENS)
-    plain = "".join(c for c in plain if unicodedata.category(c) != "Cf").casefold()
-    return _WORD.findall(plain)
+    if not plain.isascii():
+        plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    return _WORD.findall(plain.casefold())

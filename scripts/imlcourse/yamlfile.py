@@ -286,6 +286,13 @@ _IN_PLAIN_WORDS = (
         "did not find expected <document start>",
         "text after the end of the file's values; check the indentation",
     ),
+    ("block scalar", 'a text begins with > or |; put it in "quotes"'),
+    (
+        "block sequence entries are not allowed",
+        "a “- ” where no list can stand; check the indentation, and the line above",
+    ),
+    ("YAML document", "a line begins with %; delete it"),
+    ("directive", "a line begins with %; delete it"),
     ("undefined tag", 'a text begins with !; put it in "quotes"'),
 )
 

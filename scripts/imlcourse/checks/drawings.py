@@ -28,7 +28,9 @@ def check_diagram(module: Module, block: Block, problems: Problems) -> None:
     if not block.argument:
         return
     path = folder / block.argument
-    if not path.resolve().is_relative_to(folder.resolve()) or path.suffix.lower() != ".svg":
+    if len(block.argument) > _LONGEST:
+        problems.add(module.path, block.line, "no file has so long a name; write that of a drawing")
+    elif not path.resolve().is_relative_to(folder.resolve()) or path.suffix.lower() != ".svg":
         problems.add(
             module.path,
             block.line,
@@ -45,6 +47,8 @@ def check_diagram(module: Module, block: Block, problems: Problems) -> None:
         _drawing(path, problems)
 
 
+_LONGEST = 100
+"""Longer names are none that a file could have everywhere."""
 _SVG = "http://www.w3.org/2000/svg"
 _FOREIGN = ("script", "foreignobject", "image", "iframe", "audio", "video")
 _LOADS = re.compile(r"@import|url\(\s*[\"']?(?!\s*[\"']?#)", re.IGNORECASE)

@@ -10,7 +10,7 @@ from imlcourse.checks.roles import text_of_data
 from imlcourse.course import Sources
 from imlcourse.document import UNIT_IDS
 from imlcourse.markdown import Block
-from imlcourse.problems import near
+from imlcourse.problems import near, nearest
 from imlcourse.reference import unknown_unit
 
 
@@ -33,6 +33,7 @@ def check_library(sources: Sources) -> None:
             )
     since = sources.library.files.get("since")
     placed = {block.argument for page in sources.every_page for block in page.of_kind("since")}
+    placed |= {nearest(name, sources.library.facts) or name for name in placed}
     for fact in sources.library.facts.values():
         assert since is not None
         place = sources.library.fact_places[fact.id]
@@ -103,6 +104,8 @@ def check_since(path: Path, block: Block, sources: Sources) -> None:
     entries = file.value.get("facts") if file else None
     listed = entries if isinstance(entries, list) else []
     named = [str(entry.get("id")) for entry in listed if isinstance(entry, dict)]
+    if file and not named and not facts:
+        return  # none could be read, which is reported
     if block.argument and block.argument not in {*facts, *named}:
         sources.problems.add(
             path,

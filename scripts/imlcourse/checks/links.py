@@ -7,6 +7,9 @@ import re
 from imlcourse.course import Sources
 from imlcourse.problems import near
 
+_HREF = re.compile(r"<a\b[^>]*\bhref=[\"']([^\"'#:]+)\.html[\"'#]", re.IGNORECASE)
+"""The page that a link written as a tag leads to."""
+
 
 def check_links(sources: Sources) -> None:
     """Check that every ordinary link leads somewhere.
@@ -20,6 +23,15 @@ def check_links(sources: Sources) -> None:
     for page in sources.every_page:
         labels = {block.label for block in page.blocks if block.label}
         in_module = page.path.name == "module.md"
+        for number, line in enumerate(page.source.split("\n"), start=1):
+            for name in _HREF.findall(line):
+                bare = name.removeprefix("../").removeprefix("modules/")
+                if bare not in pages and bare not in sources.modules:
+                    sources.problems.add(
+                        page.path,
+                        number,
+                        f"a broken link: no page “{name}.html”{near(bare, pages)}",
+                    )
         for link in page.links:
             target = link.target
             if re.match(r"(https?|mailto):", target) and not link.image:

@@ -37,6 +37,8 @@ def check_objectives(sources: Sources) -> None:
                     bank.line(item.id, ("objective",)),
                     f"no objective {item.objective} in {module.id}{near(item.objective, known)}",
                 )
+        if not by_objective.keys() <= set(known):
+            continue  # items are assigned to none that there is, and so are missing elsewhere
         for number, objective in enumerate(known):
             line = front.line(("objectives", number))
             items = by_objective[objective]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imlcourse.checks.library import check_since
-from imlcourse.course import Sources
+from imlcourse.course import GENERATED_PAGES, TEST_PAGES, Sources
 from imlcourse.document import UNIT_IDS
 from imlcourse.markdown import MODULES_MARK, Page
 from imlcourse.problems import Problems, near
@@ -20,6 +20,7 @@ def check_pages(sources: Sources) -> None:
     sources
         What was read.
     """
+    made = {*GENERATED_PAGES, *TEST_PAGES, *sources.library.pages}
     for page in sources.pages.values():
         for block in page.blocks:
             if block.kind in ("quiz", "item", "diagram", "case", "worksheet", "reading"):
@@ -28,8 +29,15 @@ def check_pages(sources: Sources) -> None:
                 )
         for block in page.of_kind("since"):
             check_since(page.path, block, sources)
-        _headings(page, sources.problems)
+        if page.whole:
+            _headings(page, sources.problems)
         _front(page, sources.problems)
+        if page.path.stem in made:
+            sources.problems.add(
+                page.path,
+                0,
+                f"the page {page.path.stem} is made from data; give this one another name",
+            )
         _marks(page, sources.problems)
         if page.path.name.startswith("aid-"):
             _aid(page, sources.problems)
@@ -80,6 +88,9 @@ def _headings(page: Page, problems: Problems) -> None:
     if not headings or headings[0].level != 1:
         line = headings[0].line if headings else 1
         problems.add(page.path, line, "the page has no title; begin it with “# …”")
+    for block in headings:
+        if not block.text.strip():
+            problems.add(page.path, block.line, "a heading without words; write them, or delete it")
     above = 1
     labels: dict[str, int] = {}
     for number, block in enumerate(headings):
@@ -111,7 +122,7 @@ def _headings(page: Page, problems: Problems) -> None:
 
 def _aid(page: Page, problems: Problems) -> None:
     """Check that a job aid names and cites its units, and says what it does not do."""
-    if page.front is None and page.source.startswith("---"):
+    if page.front is None and (page.source.startswith("---") or not page.whole):
         return  # its front matter cannot be read, which is reported
     value = page.front.value if page.front else None
     units = value.get("units") if isinstance(value, dict) else None
@@ -128,6 +139,8 @@ def _aid(page: Page, problems: Problems) -> None:
         line = page.front.line(("units", number))
         if unit not in UNIT_IDS:
             problems.add(page.path, line, unknown_unit(unit))
+        elif list(map(str, units)).index(unit) != number:
+            problems.add(page.path, line, f"unit {unit} stands here twice; keep one")
         elif unit not in cited:
             problems.add(
                 page.path,

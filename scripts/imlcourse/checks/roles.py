@@ -9,6 +9,7 @@ from pathlib import Path
 from imlcourse.checks.quotations import check_quotation
 from imlcourse.course import Sources
 from imlcourse.document import UNIT_IDS
+from imlcourse.inline import slips
 from imlcourse.markdown import ROLES, Role, parse_page
 from imlcourse.problems import Problems, near
 from imlcourse.reference import unknown_unit
@@ -31,6 +32,11 @@ def check_roles(sources: Sources) -> None:
 
 
 _OPEN_ROLE = re.compile(rf"\{{({'|'.join(ROLES)})\}}(?:`[^`]*$|(?!`))")
+_MARKED = re.compile(r"[{`<*\[\t]|:::|    ")
+"""Without any of these, a text of a data file is words alone."""
+_TAGS = re.compile(
+    r"<(iframe|object|embed|style|link|meta|form|base|img|video|audio)[\s>/]", re.IGNORECASE
+)
 _SCRIPT = re.compile(r"<script\b|<[a-z][^>]*\son[a-z]+\s*=|\bjavascript:", re.IGNORECASE)
 
 
@@ -40,6 +46,13 @@ def _slips(line: str, number: int, path: Path, problems: Problems) -> None:
         problems.add(
             path, number, f"{{{found[1]}}} without its two backticks; write {{{found[1]}}}`…`"
         )
+    if found := _TAGS.search(line):
+        problems.add(
+            path,
+            number,
+            f"a tag <{found[1]}>, which brings in what pages do without; take it out (a drawing "
+            "is a block :::{diagram})",
+        )
     if _SCRIPT.search(line):
         problems.add(path, number, "a script or an event handler; take it out: pages run none")
 
@@ -48,6 +61,8 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
     problems = sources.problems
     known: Iterable[str]
     home = ""
+    for slip in slips(role.text):
+        problems.add(path, role.line, slip)
     if role.name in ("para", "quote"):
         if not role.target and role.name == "quote":
             problems.add(
@@ -92,6 +107,8 @@ def text_of_data(sources: Sources, path: Path, line: int, text: str) -> None:
     text
         The text.
     """
+    if not _MARKED.search(text):
+        return
     found = Problems(sources.root)
     page = parse_page(path, text, found)
     for problem in found.sorted():

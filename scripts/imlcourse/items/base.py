@@ -185,8 +185,8 @@ _SHORTENED = re.compile(
 _EXCEPT = re.compile(r"\bexcept\b(?!\s+(?:in|where|when|by|under|as)\b)", re.IGNORECASE)
 _MARKED = re.compile(r"\*\*\s*(?:not|except)\b[^*]*\*\*", re.IGNORECASE)
 
-# What works in a module but not in a quiz text.
-_FOREIGN = re.compile(r"\{[a-z]+\}`|\]\(|<https?:|`")
+# What works in a module but not in a quiz text; a loose backtick is told with other loose marks.
+_FOREIGN = re.compile(r"\{[a-z]+\}`|\]\(|<https?:")
 
 
 def asks_negatively(stem: str) -> bool:

@@ -11,6 +11,10 @@ What the player reads
     part, in the question and in the answer. Everything that tells the key stands in the answer
     (``.iml-answer``), so that another mode can put something else there.
 
+What only paper shows
+    ``data-iml-paper`` on an element holds words that are printed after it: how to answer with a
+    pen, and the choices of a gap. ``.iml-onward`` beside a choice of a case says where it leads.
+
 There are no blank lines in the HTML (one would end an HTML block in Markdown), no form (hosts may
 forbid submission), no script, no event handler and no style.
 """

@@ -105,19 +105,25 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
     mixed: set[Where] = set()
     faults = error.errors(include_url=False)
     # What is written under a mistyped name is not missing too.
-    mistyped = {
-        (fault["loc"][:-1], nearest(str(fault["loc"][-1]), _names_at(model, fault["loc"][:-1])))
-        for fault in faults
-        if fault["type"] == "extra_forbidden"
-    }
+    missing = [fault["loc"] for fault in faults if fault["type"] == "missing"]
+    meant: dict[Where, str | None] = {}
     for fault in faults:
-        if fault["type"] == "missing" and (fault["loc"][:-1], fault["loc"][-1]) in mistyped:
+        if fault["type"] == "extra_forbidden":
+            *holder, name = fault["loc"]
+            lacking = [str(loc[-1]) for loc in missing if loc[:-1] == tuple(holder)]
+            known = _names_at(model, tuple(holder))
+            meant[fault["loc"]] = nearest(str(name), lacking) or nearest(str(name), known)
+    mistyped = {(*place[:-1], guess) for place, guess in meant.items()}
+    for fault in faults:
+        if fault["type"] == "missing" and fault["loc"] in mistyped:
             continue
         # What a value may be in turn is named in the path, and is none of the author's names.
         path: Where = tuple(p for p in fault["loc"] if not _TAG.search(str(p)))
         name = next((str(p) for p in reversed(path) if isinstance(p, str)), "this")
         given = fault.get("input")
         if len(path) < len(fault["loc"]) and "[key]" not in fault["loc"]:
+            while isinstance(path[-1], int):
+                path = path[:-1]
             if path not in mixed:
                 mixed.add(path)
                 yield Flaw(path, f"`{name}` cannot be {_shown(given)}; {_form(model, path)}")
@@ -131,7 +137,8 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Flaw]:
                 hint = _HINTS.get(name) or "write it"
                 yield Flaw(path, f"`{name}` is missing; {hint}")
             case "extra_forbidden":
-                yield Flaw(path, _unknown_name(name, _names_at(model, path[:-1])))
+                known = _names_at(model, path[:-1])
+                yield Flaw(path, _unknown_name(name, known, meant[fault["loc"]]))
             case "string_type" if isinstance(given, (int, float, bool)):
                 yield Flaw(
                     path, f'`{name}` must be text, not {_shown(given)}; put it in "quotation marks"'
@@ -197,8 +204,7 @@ def _unknown_type(kind: object, kinds: dict[str, type[Item]]) -> str:
     return f"there is no item type {_shown(kind)}; {hint}"
 
 
-def _unknown_name(name: str, known: list[str]) -> str:
-    near = nearest(name, known)
+def _unknown_name(name: str, known: list[str], near: str | None) -> str:
     hint = f"did you mean `{near}`?" if near else f"what may stand here: {', '.join(known)}"
     return f"`{name}` is not known here; {hint}"
 
@@ -206,11 +212,14 @@ def _unknown_name(name: str, known: list[str]) -> str:
 def _names_at(model: type[BaseModel], path: Where) -> list[str]:
     """Give the names that may stand at a place, following the models of the fields."""
     here: Any = model
+    named_freely = False
     for key in path:
-        if isinstance(key, int):
-            continue  # a list's own members have the type that was found for the list
+        if isinstance(key, int) or named_freely:
+            named_freely = False
+            continue  # the members of a list or mapping have the type that was found for it
         fields = {(f.alias or n): f for n, f in here.model_fields.items()}
-        here = _model_in(fields[key].annotation) if key in fields else None
+        annotation = fields[key].annotation if key in fields else None
+        here, named_freely = _model_in(annotation), get_origin(annotation) is dict
         if here is None:
             return []
     return [f.alias or n for n, f in here.model_fields.items()]

@@ -20,7 +20,7 @@
     const minutes = Math.round(module.minutes *
       (READING * unread + (passed || !module.quiz ? 0 : 1 - READING)));
     return {
-      module, read, isRead, best, passed, minutes,
+      module, sections, read, isRead, best, passed, minutes,
       begun: read > 0 || attempts.length > 0,
       open: attempts.find((one) => !one.ended) || null,
       complete: isRead && (passed || !module.quiz),
@@ -139,9 +139,12 @@
         title: one.module.title, percent: player.percent(one.best.points),
       });
     }
-    const next = state.modules.filter((one) => !one.complete && !(one.open && one.isRead)).slice(0, 2);
-    for (const one of next) {
-      if (!one.isRead) add(one.begun ? 'read-on' : 'read', one.module.href, one.module);
+    const left = state.modules.filter((one) => !one.complete && !(one.open && one.isRead));
+    // What was begun comes first, wherever it stands on the way.
+    const next = left.filter((one) => one.begun).concat(left.filter((one) => !one.begun));
+    for (const one of next.slice(0, 2)) {
+      const at = one.begun ? one.module.sections.find(({ id }) => !one.sections[id]) : null;
+      if (!one.isRead) add(one.begun ? 'read-on' : 'read', one.module.href + (at ? '#' + at.id : ''), one.module);
       else if (!failed(one)) add('quiz', one.module.href + '#quiz-' + one.module.quiz.id, one.module);
     }
     if (tests && all) {

@@ -33,7 +33,7 @@
       if (view.live.classList.contains('iml-shown')) view.say(''); // what was missing is there
     });
     view.question.addEventListener('keydown', function (event) {
-      if (event.key !== 'Enter' || event.repeat || !event.target.matches('input[type="text"]')) return;
+      if (event.key !== 'Enter' || event.repeat || event.target.type !== 'text') return;
       event.preventDefault();
       if (!check.hidden) onCheck();
     });

@@ -53,8 +53,9 @@
   }
 
   function modulesOf(course, state) {
-    const caption = 'player.me.modules.caption' + (course.roles[state.me.role] ? '.role' : '');
-    return table(text(caption), ['module', 'read', 'quiz', 'left'],
+    const caption = text(course.roles[state.me.role] ? 'player.me.modules.caption.role'
+      : 'player.me.modules.caption');
+    return table(caption, ['module', 'read', 'quiz', 'left'],
       state.modules.map((one) => row(link(one.module.title, one.module.href),
         one.isRead ? text('player.me.read.yes') : text('player.me.read.some', {
           read: one.read, count: one.module.sections.length,
@@ -179,9 +180,9 @@
       });
     }
 
-    function ask(words, yes, action) {
+    function ask(words, yes, action, look) {
       confirm.replaceChildren(make('p', '', icon('note'), ' ', words), make('div', 'iml-actions',
-        button('iml-button iml-check', yes, function () {
+        button('iml-button ' + (look || 'iml-check'), yes, function () {
           confirm.replaceChildren();
           action();
         }), button('iml-button', text('player.me.cancel'), () => confirm.replaceChildren())));
@@ -198,7 +199,7 @@
             location.reload();
           } else say(text('player.me.remove.failed'));
         });
-      });
+      }, 'iml-remove');
     });
     const label = make('label', '', text('player.me.import'));
     label.htmlFor = file.id;

@@ -19,8 +19,27 @@
   addEventListener('keydown', function (event) {
     if (event.key === 'Escape' && location.hash === '#iml-contents') location.hash = 'iml-main';
   });
+  // The sections of the page: beside the text they are unfolded, above it they are folded.
+  const sections = function () {
+    const list = document.querySelector('.iml-toc details');
+    if (!list) return;
+    const wide = matchMedia('(width >= 84rem)');
+    const fold = function () { list.open = wide.matches; };
+    fold();
+    wide.addEventListener('change', fold);
+    list.addEventListener('click', function (event) {
+      if (!wide.matches && event.target.closest('a')) list.open = false;
+    });
+    list.addEventListener('keydown', function (event) {
+      if (event.key !== 'Escape' || wide.matches) return;
+      list.open = false;
+      list.querySelector('summary').focus();
+    });
+  };
   document.addEventListener('DOMContentLoaded', function () {
     find();
+    sections();
+    root.dataset.ready = '';
     const button = document.querySelector('.iml-theme');
     if (!button) return;
     const show = function () { button.textContent = button.dataset[now]; };
