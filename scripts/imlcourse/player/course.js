@@ -133,7 +133,8 @@
     const due = state.due.modules.map(({ module, count }) =>
       ['due', module.href + '#review', { title: module.title, count }]);
     if (!all) due.forEach((one) => add(...one));
-    const failed = (one) => one.best && !one.passed && !one.open;
+    // Who failed before the module was read to its end reads on first.
+    const failed = (one) => one.isRead && one.best && !one.passed && !one.open;
     for (const one of state.modules.filter(failed)) {
       add('quiz-again', one.module.href + '#quiz-' + one.module.quiz.id, {
         title: one.module.title, percent: player.percent(one.best.points),
