@@ -378,7 +378,18 @@ WRONG_SAID: dict[str, str | re.Pattern[str]] = {
 
 
 def kept(page: Page) -> dict[str, Any]:
-    """Give the entries of items in the browser's store, by item id."""
-    found: dict[str, str] = page.evaluate("() => ({...localStorage})")
+    """Give the entries of items in the browser's store, by item id, when all is written."""
+    found: dict[str, str] = page.evaluate(
+        """async () => {
+          let before = '';
+          for (let turn = 0; turn < 40; turn += 1) {
+            const now = JSON.stringify(localStorage);
+            if (now === before && !now.includes('/writing/')) break;
+            before = now;
+            await new Promise((done) => setTimeout(done, 60));
+          }
+          return {...localStorage};
+        }"""
+    )
     mark = "imlcourse/1/test/me/item/"
     return {k.removeprefix(mark): json.loads(v) for k, v in found.items() if k.startswith(mark)}

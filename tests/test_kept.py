@@ -239,6 +239,11 @@ def test_two_pages_at_once_lose_nothing(context: BrowserContext, tmp_path: Path)
     assert has_focus(item(second, "truefalse").get_by_role("radio", name="True", exact=True))
     answer(item(second, "truefalse"), "truefalse", right=False)
     press(item(second, "truefalse"), "Check")
+    # What another page wrote is there a moment later.
+    first.wait_for_function(
+        "(key) => JSON.parse(localStorage[key]).tries === 2",
+        arg="imlcourse/1/test/me/item/i-truefalse",
+    )
     record = kept(first)["i-truefalse"]
     assert (record["response"], record["first"]["response"]) == ("true", "false")
     assert (record["points"], record["best"], record["tries"]) == (0, 1, 2)
