@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from imlcourse.spelling import distance
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -111,33 +113,28 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     str or None
         The word that is written alike, has the same words in it, or differs by few letters.
     """
-    names = sorted(set(known))
-    written = _pieces(word)
-    numbers = [piece for piece in written if piece.isdigit()]
-    alike = [
-        name for name in names if [piece for piece in _pieces(name) if piece.isdigit()] == numbers
-    ]
-    if word in names:
+    pieces = {name: _pieces(name) for name in sorted(set(known))}
+    if word in pieces:
         return None
-    for name in alike:
-        if _pieces(name) == written:
+    written = _pieces(word)
+    alike = {name: of for name, of in pieces.items() if _numbers(of) == _numbers(written)}
+    for name, of in alike.items():
+        if of == written:
             return name
     spelt = "".join(written)
-    close = [
-        name
-        for name in alike
-        if abs(len(name) - len(word)) <= _slips(spelt)
-        and _distance(spelt, "".join(_pieces(name))) <= _slips(spelt)
-    ]
-    if close:
-        return min(close, key=lambda name: _distance(spelt, "".join(_pieces(name))))
+    most = _slips(spelt)
+    far = {
+        name: distance(spelt, "".join(of))
+        for name, of in alike.items()
+        if abs(len(name) - len(word)) <= most
+    }
+    if far and min(far.values()) <= most:
+        return min(far, key=lambda name: far[name])
     # The right words in another order, or the first or the last of them left out.
     holding = [
         name
-        for name in alike
-        if len(written) > 1
-        and (set(written) <= set(_pieces(name)) or set(written) >= set(_pieces(name)) != set())
-        and len(_pieces(name)) > 1
+        for name, of in alike.items()
+        if len(written) > 1 and len(of) > 1 and (set(written) <= set(of) or set(written) >= set(of))
     ]
     return holding[0] if len(holding) == 1 else None
 
@@ -153,21 +150,10 @@ def _pieces(word: str) -> list[str]:
     ]
 
 
+def _numbers(pieces: list[str]) -> list[str]:
+    return [piece for piece in pieces if piece.isdigit()]
+
+
 def _slips(word: str) -> int:
     """Say how many slips of the hand still leave a word known: none in very short ones."""
     return min(2, len(word) // 4)
-
-
-def _distance(one: str, other: str) -> int:
-    """Count the letters left out, put in, taken for others, or in the wrong order."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, a in enumerate(one, start=1):
-        row = [i]
-        for j, b in enumerate(other, start=1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1]

@@ -30,9 +30,8 @@ Statement = dict[str, Any]
 
 
 @cache
-def new_account(path: Path) -> str:
+def _new_account(_path: Path) -> str:
     """Give a name for an account by lot: the same one until something is written to the file."""
-    del path
     return secrets.token_hex(12)
 
 
@@ -100,22 +99,17 @@ class RecordFile:
         found = context.get("extensions") if isinstance(context, dict) else None
         return found if isinstance(found, dict) else {}
 
-    def account(self) -> str:
+    def account_of(self, statements: Sequence[Statement]) -> str:
         """Give what names the learner's account in statements, made by lot for a new record.
 
         No two learners may share it, or a learning record store would take them for one.
-
-        Raises
-        ------
-        ValueError, OSError
-            As `statements` does.
         """
-        for statement in self.statements():
+        for statement in statements:
             actor = statement.get("actor")
             account = actor.get("account") if isinstance(actor, dict) else None
             if isinstance(account, dict) and isinstance(account.get("name"), str):
                 return str(account["name"])
-        return new_account(self.path.resolve())
+        return _new_account(self.path.resolve())
 
     def entries(self) -> dict[str, Entry]:
         """Give the entries of the record by key.
@@ -125,9 +119,10 @@ class RecordFile:
         ValueError, OSError
             As `statements` does.
         """
-        return self._entries_of(self.statements())
+        return self.entries_of(self.statements())
 
-    def _entries_of(self, statements: Sequence[Statement]) -> dict[str, Entry]:
+    def entries_of(self, statements: Sequence[Statement]) -> dict[str, Entry]:
+        """Give the entries that some statements hold, by key."""
         found: dict[str, Entry] = {}
         for statement in statements:
             extensions = self._extensions(statement)
@@ -172,7 +167,7 @@ class RecordFile:
                 except ValueError:
                     self.set_aside()
                     before = []
-                there = self._entries_of(before).get(key)
+                there = self.entries_of(before).get(key)
                 if there is not None and there != known:
                     return Kept(kept=False, there=there)
                 others = [s for s in before if self._extensions(s).get(self._key) != key]

@@ -25,21 +25,6 @@ from imlcourse.strings import Strings, load_strings
 
 _THEME = Path(__file__).parent / "theme"
 _LOOK = frozenset(path.name for path in (_THEME / "static").iterdir())
-# What `book_sources` writes besides.
-_WRITTEN = frozenset(
-    {
-        "course-items.js",
-        "course.js",
-        "frame.js",
-        "player.css",
-        "player.js",
-        "progress.js",
-        "record.js",
-        "sitting.js",
-        "store.html",
-        "worksheet.js",
-    }
-)
 _DRAWING = re.compile(
     r'<img src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)" alt="([^"]*)"\s*/?>'
 )
@@ -353,7 +338,8 @@ def _finish(app: Any, exception: Exception | None) -> None:
         del app.iml_entries[docname]
     entries = [entry for name in sorted(app.iml_entries) for entry in app.iml_entries[name]]
     (out / "search-index.js").write_text(_search_index(entries), encoding="utf-8", newline="\n")
-    ours = {*_LOOK, *_WRITTEN}
+    # Besides the look: what `book_sources` has written.
+    ours = {*_LOOK, *(path.name for path in (Path(app.srcdir) / "_static").iterdir())}
     for pagename, sealed in app.iml_sealed.items():
         if pagename in app.env.found_docs:
             ours.add(_sealed_name(pagename))

@@ -12,7 +12,7 @@ import traitlets
 from imlcourse.course import Course
 from imlcourse.coursedata import course_data
 from imlcourse.player import player_script, player_style, widget_script
-from imlcourse.recordfile import FILE_NAME, RecordFile, new_account
+from imlcourse.recordfile import FILE_NAME, RecordFile
 
 __all__ = ["QuizWidget"]
 
@@ -54,11 +54,9 @@ class QuizWidget(anywidget.AnyWidget):
         else:
             self._items, self._is_test = [quiz_id], False
         trouble = ""
-        entries: dict[str, Any] = {}
-        learner = new_account(self._record.path.resolve())
+        statements: list[dict[str, Any]] = []
         try:
-            entries = self._own(self._record.entries())
-            learner = self._record.account()
+            statements = self._record.statements()
         except ValueError:
             self._record.set_aside()
             trouble = "damaged"
@@ -70,8 +68,8 @@ class QuizWidget(anywidget.AnyWidget):
             _css=player_style(),
             html=html,
             course={name: data[name] for name in ("id", "iri", "title", "version", "language")},
-            learner=learner,
-            entries=entries,
+            learner=self._record.account_of(statements),
+            entries=self._own(self._record.entries_of(statements)),
             troubles=[trouble] if trouble else [],
         )
         self.on_msg(self._asked)

@@ -34,10 +34,15 @@
     return new Set(asked('pre-test').filter((id) => !later.has(id)));
   }
 
-  /** Says how well a learner has an objective: from the last answer to each of its items. */
-  function mastery(course, objective, store) {
+  /**
+   * Says how well a learner has an objective: from the last answer to each of its items.
+   * @param {object} course
+   * @param {string} objective  its id
+   * @param {object} store      the learner's store
+   * @param {Set} before        what askedBefore gives
+   */
+  function mastery(course, objective, store, before) {
     const points = [];
-    const before = askedBefore(store);
     for (const module of course.modules) {
       for (const [id, version, of] of module.items || []) {
         if (of !== objective || before.has(id)) continue;
@@ -163,5 +168,5 @@
     return steps;
   }
 
-  Object.assign(player, { SECURE, stateOf, moduleState, mastery });
+  Object.assign(player, { SECURE, stateOf, moduleState, askedBefore, mastery });
 }(globalThis.imlPlayer));

@@ -70,12 +70,14 @@
   }
 
   function masteryOf(course, state, store) {
-    const begun = state.modules.filter(({ module }) => module.objectives.some((objective) =>
-      player.mastery(course, objective.id, store).answered));
+    const before = player.askedBefore(store);
+    const had = (objective) => player.mastery(course, objective.id, store, before);
+    const begun = state.modules.filter(({ module }) =>
+      module.objectives.some((objective) => had(objective).answered));
     if (!begun.length) return [make('p', '', text('player.me.mastery.nothing'))];
     return begun.map(({ module }) => make('div', 'iml-mastery', make('h3', '', module.title),
       make('ul', '', ...module.objectives.map(function (objective) {
-        const { share, answered, level } = player.mastery(course, objective.id, store);
+        const { share, answered, level } = had(objective);
         const line = make('li', '', make('span', 'iml-mastery-text', objective.text),
           make('span', 'iml-mastery-level', bar(answered ? share : 0), ' ',
             text('player.me.level.' + level, { percent: percent(share), count: answered })));

@@ -3,31 +3,12 @@
   'use strict';
   const LONGEST = 200;
   const LONGEST_NUMBER = 30;
+  const { distance } = player;
 
   /** Takes off a text what is forgiven: accents, capitals, punctuation, wide spaces. */
   function plain(text) {
     return text.normalize('NFKD').toLowerCase().replace(/\p{M}+/gu, '')
       .replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  }
-
-  /** Counts slips: a letter too many, one too few, a wrong one, or two that changed places. */
-  function distance(one, other) {
-    const [a, b] = [Array.from(one), Array.from(other)];
-    let before = [];
-    let last = b.map((_, j) => j).concat(b.length);
-    for (let i = 1; i <= a.length; i += 1) {
-      const row = [i];
-      for (let j = 1; j <= b.length; j += 1) {
-        const differs = a[i - 1] === b[j - 1] ? 0 : 1;
-        let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + differs);
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-          cost = Math.min(cost, before[j - 2] + 1);
-        }
-        row.push(cost);
-      }
-      [before, last] = [last, row];
-    }
-    return last[b.length];
   }
 
   function accepts(given, answers, tolerance, mistakes) {

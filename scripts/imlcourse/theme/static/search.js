@@ -154,36 +154,19 @@
       || b.length - a.length;
   };
 
-  // How many letters must change, or change places, to make one word of another.
-  const apart = function (one, other, most) {
-    if (Math.abs(one.length - other.length) > most) return most + 1;
-    let above = [];
-    let row = Array.from({ length: other.length + 1 }, function (_, n) { return n; });
-    for (let at = 1; at <= one.length; at += 1) {
-      const next = [at];
-      for (let n = 1; n <= other.length; n += 1) {
-        next[n] = Math.min(row[n] + 1, next[n - 1] + 1,
-          row[n - 1] + (one[at - 1] === other[n - 1] ? 0 : 1));
-        if (n > 1 && at > 1 && one[at - 1] === other[n - 2] && one[at - 2] === other[n - 1]) {
-          next[n] = Math.min(next[n], above[n - 2] + 1);
-        }
-      }
-      above = row;
-      row = next;
-    }
-    return row[other.length];
-  };
   // The query with its unknown words put as the course writes them; null if it has nothing like it.
   const likely = function (all) {
+    const text = fold(all);
     const known = new Map();
-    for (const word of fold(all).match(/[\p{L}]{4,}/gu) || []) known.set(word, (known.get(word) || 0) + 1);
+    for (const word of text.match(/[\p{L}]{4,}/gu) || []) known.set(word, (known.get(word) || 0) + 1);
     let changed = false;
     const better = words.map(function (word, at) {
-      if (word.length < 4 || starts[at].test(fold(all))) return word;
+      if (word.length < 4 || starts[at].test(text)) return word;
       const most = word.length > 6 ? 2 : 1;
       let best = null;
       for (const [other, number] of known) {
-        const far = apart(word, other, most);
+        if (Math.abs(word.length - other.length) > most) continue;
+        const far = imlPlayer.distance(word, other);
         if (far <= most && (!best || far < best.far || (far === best.far && number > best.number))) {
           best = { other: other, far: far, number: number };
         }
