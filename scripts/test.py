@@ -16,7 +16,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this file is what older versions
         "Python and run it with that.".format(*sys.version_info[:2])
     )
 
-from imlcourse.environment import ROOT, EnvironmentProblem, prepare, venv_python
+from environment import ROOT, EnvironmentProblem, prepare, venv_python
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FIND_PLAYWRIGHTS = (

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from imlcourse.document import Document, read_document
+from imlcourse.document.reader import Document, read_document
 from small_course import ROOT, write_small_course
 
 # A slow machine is no failure.

@@ -14,8 +14,8 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from imlcourse.items import Citation, Item, places, quiz_html, read_item
-from imlcourse.player import player_script, player_style
-from imlcourse.strings import load_strings
+from imlcourse.languages.strings import load_strings
+from imlcourse.player.bundle import player_script, player_style
 
 VECTORS = json.loads((Path(__file__).parent / "items" / "vectors.json").read_text("utf-8"))
 STRINGS = load_strings("en")

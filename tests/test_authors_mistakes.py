@@ -16,10 +16,11 @@ import pytest
 import yaml
 
 from conftest import copy_course, course
-from imlcourse import strings
-from imlcourse.book import book_sources
-from imlcourse.course import load_course
-from imlcourse.problems import CourseError, nearest
+from imlcourse.book.sphinx import book_sources
+from imlcourse.checks.load import load_course
+from imlcourse.languages import strings
+from imlcourse.languages.spelling import nearest
+from imlcourse.markup.problems import CourseError
 from small_course import ROOT
 
 MODULE = "modules/m01-who-answers/module.md"
@@ -621,7 +622,7 @@ def told(root: Path) -> list[str]:
         (TOC, "format: jb-book", "format: jb-article", 0, "write 'jb-book'"),
         (TOC, "- file: m01-note", "- m01-note", 0, "write `name: value` lines here"),
         (CONFIG, "sphinx:\n", "sphnx:\n", 0, "Jupyter Book knows no “sphnx” (did you mean sphinx"),
-        (CONFIG, "- imlcourse.sphinx_ext", "- x.sphinx_ext", -1, "no look without imlcourse.sphin"),
+        (CONFIG, "- imlcourse.book.sphinx_ext", "- x.sphinx_ext", -1, "no look without imlcourse"),
         (GLOSSARY, "{para}`8`", "{par}`8`", 0, "no role {par}"),
         (GLOSSARY, "term: De facto protection", 'term: " "', 0, "`term` is empty"),
         (GLOSSARY, "units: [8, 9]", "see: [de-facto-protection]", 0, "names itself"),

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import copy_course, course
-from imlcourse.course import load_course
+from imlcourse.checks.load import load_course
 from small_course import ROOT, write_small_course
 
 BANK = "quizzes/m01.yml"
@@ -183,8 +183,8 @@ def test_with_the_document_the_guide_shows_each_units_own_text(
 
 def test_without_the_document_no_page_holds_its_text(built: Path, document_path: Path) -> None:
     """Fifteen words in a row are quoted by the guide's digest or by a page only in quotations."""
-    from imlcourse.document import read_document
-    from imlcourse.words import words
+    from imlcourse.document.reader import read_document
+    from imlcourse.document.words import words
 
     guide = (built / "book-src" / "paragraph-guide.md").read_text(encoding="utf-8")
     held = " ".join(words(guide))
@@ -215,7 +215,7 @@ def test_a_document_with_one_word_changed_is_refused(
 
 
 def test_the_schema_in_the_project_is_that_of_the_item_types() -> None:
-    from imlcourse.bank import item_schema
+    from imlcourse.course.bank import item_schema
 
     schema = ROOT / "quizzes" / "items.schema.json"
     assert schema.read_text(encoding="utf-8") == item_schema(), "run: course schema"

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from conftest import copy_course, course
-from imlcourse.course import Course, load_course
-from imlcourse.cues import GUESSERS, MOST_GAIN, Guess, guesses, key_places, too_good
+from imlcourse.checks.guessers import GUESSERS, MOST_GAIN, Guess, guesses, key_places, too_good
+from imlcourse.checks.load import load_course
+from imlcourse.course.model import Course
 from imlcourse.items import Item, places, read_item
 from small_course import ROOT
 

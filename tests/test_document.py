@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import course
-from imlcourse.document import UNIT_IDS, Document, DocumentError, parse_document
-from imlcourse.index import DocumentIndex, index_document, index_text, read_index
-from imlcourse.words import words
+from imlcourse.document.quotations import DocumentIndex, index_document, index_text, read_index
+from imlcourse.document.reader import Document, DocumentError, parse_document
+from imlcourse.document.units import UNIT_IDS
+from imlcourse.document.words import words
 from small_course import ROOT
 
 INDEX = ROOT / "book" / "document-index.json"

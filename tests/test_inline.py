@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imlcourse.inline import inline_html, inline_text
+from imlcourse.markup.inline import inline_html, inline_text
 
 
 @pytest.mark.parametrize(

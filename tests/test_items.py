@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
+from imlcourse.html.seal import seal
 from imlcourse.items import (
     ITEM_TYPES,
     AnyItem,
@@ -32,9 +33,8 @@ from imlcourse.items import (
 )
 from imlcourse.items import typed as typing_
 from imlcourse.items.base import asks_negatively, part_id
-from imlcourse.items.seal import seal
 from imlcourse.items.typed import distance, plain
-from imlcourse.strings import load_strings
+from imlcourse.languages.strings import load_strings
 
 VECTORS = json.loads((Path(__file__).parent / "items" / "vectors.json").read_text("utf-8"))
 CASES = [

@@ -19,9 +19,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from imlcourse import atlas, quiz
-from imlcourse.course import load_course
-from imlcourse.inline import inline_text
+from imlcourse.checks.load import load_course
 from imlcourse.items import Single
+from imlcourse.markup.inline import inline_text
 from small_course import ROOT
 
 
@@ -253,8 +253,8 @@ def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
 
 
 def test_a_quiz_in_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
-    from imlcourse.course import load_course
-    from imlcourse.widget import QuizWidget
+    from imlcourse.checks.load import load_course
+    from imlcourse.live.widget import QuizWidget
     from small_course import ROOT
 
     course = load_course(ROOT)
@@ -269,8 +269,8 @@ def test_a_quiz_in_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> No
 
 
 def test_a_damaged_record_is_set_aside_and_the_quiz_says_so(tmp_path: Path) -> None:
-    from imlcourse.course import load_course
-    from imlcourse.widget import QuizWidget
+    from imlcourse.checks.load import load_course
+    from imlcourse.live.widget import QuizWidget
     from small_course import ROOT
 
     record = tmp_path / "my-record.json"

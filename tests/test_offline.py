@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from imlcourse.course import load_course
+from imlcourse.checks.load import load_course
 from players import printed
 from small_course import ROOT
 
@@ -232,8 +232,8 @@ def test_no_id_stands_twice_on_a_page(offline: Path) -> None:
 
 
 def test_every_unit_has_its_stable_address(offline: Path) -> None:
-    from imlcourse.citation import anchor
-    from imlcourse.document import UNIT_IDS
+    from imlcourse.document.units import UNIT_IDS
+    from imlcourse.html.citation import anchor
 
     guide = BeautifulSoup((offline / "paragraph-guide.html").read_bytes(), "html.parser")
     ids = {tag["id"] for tag in guide.select("[id]")}

@@ -10,8 +10,8 @@ import pytest
 import rcssmin
 import rjsmin
 
-from imlcourse.player import page_scripts, player_script, player_style, widget_script
-from imlcourse.strings import load_strings
+from imlcourse.languages.strings import load_strings
+from imlcourse.player.bundle import page_scripts, player_script, player_style, widget_script
 from players import STRINGS
 
 

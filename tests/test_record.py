@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from imlcourse.recordfile import RecordFile
+from imlcourse.live.record import RecordFile
 from players import ITEMS, quiz, write_page
 
 IRI = "https://course.invalid/"

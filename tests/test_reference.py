@@ -10,11 +10,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from imlcourse.course import Course, load_course
-from imlcourse.document import UNIT_IDS
-from imlcourse.librarypages import library_pages
-from imlcourse.notebooks import module_notebook
-from imlcourse.render import Writer
+from imlcourse.checks.load import load_course
+from imlcourse.course.model import Course
+from imlcourse.document.units import UNIT_IDS
+from imlcourse.html.writer import Writer
+from imlcourse.notebooks.make import module_notebook
+from imlcourse.pages.librarypages import library_pages
 from small_course import ROOT
 
 ANNEX = [unit for unit in UNIT_IDS if re.fullmatch("A[0-9]+", unit) and unit != "A1"]

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from imlcourse import __version__, environment
-from imlcourse.environment import EnvironmentProblem, prepare
+import environment
+from environment import EnvironmentProblem, prepare
+from imlcourse import __version__
 from small_course import ROOT
 
 SCRIPTS = ROOT / "scripts"
@@ -80,7 +81,7 @@ def test_an_environment_that_has_everything_is_left_alone(
     assert len(commands) == first
 
 
-@pytest.mark.parametrize("name", ["build.py", "test.py", "imlcourse/environment.py",
+@pytest.mark.parametrize("name", ["build.py", "test.py", "environment.py",
                                   "imlcourse/__init__.py"])  # fmt: skip
 def test_what_runs_before_the_set_up_needs_the_standard_library_alone(name: str) -> None:
     tree = ast.parse((SCRIPTS / name).read_text(encoding="utf-8"))
@@ -90,7 +91,7 @@ def test_what_runs_before_the_set_up_needs_the_standard_library_alone(name: str)
             imported.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             imported.add(node.module.partition(".")[0])
-    assert imported <= sys.stdlib_module_names | {"imlcourse"}
+    assert imported <= sys.stdlib_module_names | {"environment"}
 
 
 @pytest.mark.parametrize("name", ["build", "test"])

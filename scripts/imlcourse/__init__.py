@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from imlcourse.explorer import AtlasExplorer
-    from imlcourse.quiz import Progress, ShownQuiz
-    from imlcourse.widget import QuizWidget
+    from imlcourse.live.api import Progress, ShownQuiz
+    from imlcourse.live.explorer import AtlasExplorer
+    from imlcourse.live.widget import QuizWidget
 
 __all__ = ["__version__", "atlas", "progress", "quiz"]
 
@@ -35,7 +35,7 @@ def quiz(quiz_id: str) -> QuizWidget | ShownQuiz:
         If there is no such quiz, or no course around the notebook.
     """
     # The command line imports this package too, and is to stay quick.
-    from imlcourse.quiz import show
+    from imlcourse.live.api import show
 
     return show(quiz_id)
 
@@ -55,7 +55,7 @@ def progress() -> Progress:
     ValueError
         If the file beside the notebook holds no record.
     """
-    from imlcourse.quiz import my_progress
+    from imlcourse.live.api import my_progress
 
     return my_progress()
 
@@ -73,6 +73,6 @@ def atlas() -> AtlasExplorer:
     LookupError
         If there is no course around the notebook, or it has no atlas.
     """
-    from imlcourse.quiz import explore
+    from imlcourse.live.api import explore
 
     return explore()

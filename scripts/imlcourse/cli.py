@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from imlcourse.root import find_root
+from imlcourse.course.find import find_root
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 """Exit codes: done; the course has problems; the command was not understood."""
@@ -164,16 +164,16 @@ def _root(given: Path | None) -> Path | None:
 
 
 def _build(root: Path, parsed: argparse.Namespace) -> int:
-    from imlcourse.state import fingerprint, is_current
+    from imlcourse.build.freshness import fingerprint, is_current
 
     document: Path | None = parsed.document
     if not parsed.force and is_current(root / "_build", fingerprint(root, document)):
         print(f"Nothing has changed since the last build; all is up to date in {root / '_build'}.")
         return OK
-    from imlcourse.book import BookError
-    from imlcourse.build import build
-    from imlcourse.document import DocumentError
-    from imlcourse.problems import CourseError
+    from imlcourse.book.sphinx import BookError
+    from imlcourse.build.build import build
+    from imlcourse.document.reader import DocumentError
+    from imlcourse.markup.problems import CourseError
 
     try:
         made = build(root, document)
@@ -196,7 +196,7 @@ def _size(size: int) -> str:
 
 
 def _report(root: Path, error: object) -> int:
-    from imlcourse.problems import CourseError
+    from imlcourse.markup.problems import CourseError
 
     assert isinstance(error, CourseError)
     for problem in error.problems:
@@ -208,9 +208,10 @@ def _report(root: Path, error: object) -> int:
 
 
 def _check(root: Path, parsed: argparse.Namespace) -> int:
-    from imlcourse.course import load_course, read_held_document
-    from imlcourse.document import DocumentError
-    from imlcourse.problems import CourseError
+    from imlcourse.checks.load import load_course
+    from imlcourse.course.sources import read_held_document
+    from imlcourse.document.reader import DocumentError
+    from imlcourse.markup.problems import CourseError
 
     try:
         document = read_held_document(root, parsed.document) if parsed.document else None
@@ -226,21 +227,21 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
         f"{len(course.pages)} pages, {len(course.glossary)} terms."
     )
     if parsed.items:
-        from imlcourse.itemreport import item_report
+        from imlcourse.checks.report import item_report
 
         print(f"\n{item_report(course)}", end="")
     return OK
 
 
 def _serve(root: Path, parsed: argparse.Namespace) -> int:
-    from imlcourse.serve import serve
+    from imlcourse.preview.preview import serve
 
     return serve(root, parsed.port, open_browser=parsed.open)
 
 
 def _index(root: Path, parsed: argparse.Namespace) -> int:
-    from imlcourse.document import DocumentError, read_document
-    from imlcourse.index import index_document, index_text
+    from imlcourse.document.quotations import index_document, index_text
+    from imlcourse.document.reader import DocumentError, read_document
 
     try:
         index = index_document(read_document(parsed.document))
@@ -255,7 +256,7 @@ def _index(root: Path, parsed: argparse.Namespace) -> int:
 
 
 def _schema(root: Path, _: argparse.Namespace) -> int:
-    from imlcourse.bank import item_schema
+    from imlcourse.course.bank import item_schema
 
     path = root / "quizzes" / "items.schema.json"
     path.write_text(item_schema(), encoding="utf-8", newline="\n")

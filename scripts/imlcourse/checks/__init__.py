@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from imlcourse.checks.balance import check_balance
 from imlcourse.checks.banks import check_banks, check_items, check_same_questions
+from imlcourse.checks.blueprints import check_tests
 from imlcourse.checks.config import check_config
 from imlcourse.checks.contents import check_contents
 from imlcourse.checks.coverage import SUBSTANTIAL_FOOTNOTES, check_coverage
@@ -25,12 +26,12 @@ from imlcourse.checks.objectives import check_objectives
 from imlcourse.checks.pages import check_pages
 from imlcourse.checks.placing import check_placing
 from imlcourse.checks.quotations import check_quotation
-from imlcourse.checks.roles import check_roles, term_id
+from imlcourse.checks.roles import check_roles
 from imlcourse.checks.scenarios import check_scenarios
 from imlcourse.checks.strings import check_strings
-from imlcourse.checks.tests import check_tests
 from imlcourse.checks.wholeness import check_wholeness
-from imlcourse.course import Sources
+from imlcourse.course.glossary import term_id
+from imlcourse.course.sources import Sources
 
 __all__ = ["CHECKS", "SUBSTANTIAL_FOOTNOTES", "check_quotation", "check_sources", "term_id"]
 

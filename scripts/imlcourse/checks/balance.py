@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from imlcourse.checks.cues import check_bank_cues, check_module_cues
-from imlcourse.course import Sources
+from imlcourse.course.sources import Sources
 from imlcourse.items import Order, places
 
 

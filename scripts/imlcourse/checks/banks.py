@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from imlcourse.course import Sources
+from imlcourse.course.sources import Sources
 from imlcourse.items.base import wording
-from imlcourse.problems import near
+from imlcourse.languages.spelling import near
 
 
 def check_banks(sources: Sources) -> None:

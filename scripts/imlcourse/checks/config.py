@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from imlcourse.course import Sources
-from imlcourse.problems import near
-from imlcourse.yamlfile import read_yaml
+from imlcourse.course.sources import Sources
+from imlcourse.languages.spelling import near
+from imlcourse.markup.yamlfile import read_yaml
 
 _NAMES = (
     *("title", "author", "logo", "copyright", "only_build_toc_files", "exclude_patterns"),
     *("execute", "parse", "launch_buttons", "repository", "html", "latex", "sphinx"),
     "bibtex_bibfiles",
 )
-_EXTENSION = "imlcourse.sphinx_ext"
+_EXTENSION = "imlcourse.book.sphinx_ext"
 
 
 def check_config(sources: Sources) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from imlcourse.course import TEST_PAGES, Sources
-from imlcourse.problems import nearest
+from imlcourse.course.contents import TEST_PAGES
+from imlcourse.course.sources import Sources
+from imlcourse.languages.spelling import nearest
 
 
 def check_contents(sources: Sources) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from imlcourse.course import Sources
-from imlcourse.document import UNIT_IDS
-from imlcourse.module import Module
+from imlcourse.course.module import Module
+from imlcourse.course.sources import Sources
+from imlcourse.document.units import UNIT_IDS
 
 SUBSTANTIAL_FOOTNOTES = ("fn4", "fn6", "fn8", "fn12", "fn13", "fn14", "fn15")
 """Footnotes that say something of their own, and so are assessed."""

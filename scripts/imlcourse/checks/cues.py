@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from imlcourse.bank import Bank
-from imlcourse.course import Sources
-from imlcourse.cues import MOST_GAIN, guesses, only_wrong_absolute, pointed_at, stands_out, too_good
+from imlcourse.checks.guessers import (
+    MOST_GAIN,
+    guesses,
+    only_wrong_absolute,
+    pointed_at,
+    stands_out,
+    too_good,
+)
+from imlcourse.course.bank import Bank
+from imlcourse.course.sources import Sources
 from imlcourse.items import Order, Single
 
 _ENOUGH_SINGLES = 60

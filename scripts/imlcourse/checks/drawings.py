@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 from xml.parsers import expat
 
-from imlcourse.markdown import Block
-from imlcourse.module import Module
-from imlcourse.problems import Problems, near
-from imlcourse.textfile import read_text
+from imlcourse.course.module import Module
+from imlcourse.languages.spelling import near
+from imlcourse.markup.page import Block
+from imlcourse.markup.problems import Problems
+from imlcourse.markup.textfile import read_text
 
 
 def check_diagram(module: Module, block: Block, problems: Problems) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from imlcourse.checks.quotations import check_quotation
 from imlcourse.checks.roles import text_of_data
-from imlcourse.course import Sources
-from imlcourse.document import UNIT_IDS
-from imlcourse.index import STRETCH
+from imlcourse.course.sources import Sources
+from imlcourse.course.worksheet import Worksheet
+from imlcourse.document.quotations import STRETCH
+from imlcourse.document.units import UNIT_IDS, unknown_unit
+from imlcourse.document.words import words
 from imlcourse.items import Item
 from imlcourse.items.base import MOST_WORDS
-from imlcourse.reference import unknown_unit
-from imlcourse.words import words
-from imlcourse.worksheet import Worksheet
 
 
 def check_evidence(sources: Sources) -> None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from imlcourse.course import DATA_FILES, Sources
-from imlcourse.library import PAGES
-from imlcourse.problems import nearest
+from imlcourse.course.contents import DATA_FILES
+from imlcourse.course.library import PAGES
+from imlcourse.course.sources import Sources
+from imlcourse.languages.spelling import nearest
 
 _BANK = re.compile(r"(m[0-9]{2}|capstone|tests)")
 _NEARLY = re.compile(r"\.(ya?ml|md|markdown)(\.txt)?$", re.IGNORECASE)

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from imlcourse.checks.quotations import check_quotation
 from imlcourse.checks.roles import text_of_data
-from imlcourse.course import Sources
-from imlcourse.document import UNIT_IDS
-from imlcourse.markdown import Block
-from imlcourse.problems import near, nearest
-from imlcourse.reference import unknown_unit
+from imlcourse.course.sources import Sources
+from imlcourse.document.units import UNIT_IDS, unknown_unit
+from imlcourse.languages.spelling import near, nearest
+from imlcourse.markup.page import Block
 
 
 def check_library(sources: Sources) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from imlcourse.course import Sources
-from imlcourse.problems import near
+from imlcourse.course.sources import Sources
+from imlcourse.languages.spelling import near
 
 _HREF = re.compile(r"<a\b[^>]*\bhref=[\"']([^\"'#:]+)\.html[\"'#]", re.IGNORECASE)
 """The page that a link written as a tag leads to."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from imlcourse.checks.drawings import check_diagram
 from imlcourse.checks.library import check_since
-from imlcourse.course import Sources
-from imlcourse.document import UNIT_IDS
-from imlcourse.markdown import Block
-from imlcourse.module import Module
-from imlcourse.problems import Problems, near
-from imlcourse.reference import unknown_unit
+from imlcourse.course.module import Module
+from imlcourse.course.sources import Sources
+from imlcourse.document.units import UNIT_IDS, unknown_unit
+from imlcourse.languages.spelling import near
+from imlcourse.markup.page import Block
+from imlcourse.markup.problems import Problems
 
 
 def check_modules(sources: Sources) -> None:

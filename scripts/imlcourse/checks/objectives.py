@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from imlcourse.course import Sources
+from imlcourse.course.sources import Sources
 from imlcourse.items import Item
-from imlcourse.problems import near
+from imlcourse.languages.spelling import near
 
 _ABOVE_RECALL = ("understand", "apply", "analyse")
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from imlcourse.checks.library import check_since
-from imlcourse.course import GENERATED_PAGES, TEST_PAGES, Sources
-from imlcourse.document import UNIT_IDS
-from imlcourse.markdown import MODULES_MARK, Page
-from imlcourse.problems import Problems, near
-from imlcourse.reference import unknown_unit
+from imlcourse.course.contents import GENERATED_PAGES, TEST_PAGES
+from imlcourse.course.sources import Sources
+from imlcourse.document.units import UNIT_IDS, unknown_unit
+from imlcourse.languages.spelling import near
+from imlcourse.markup.page import MODULES_MARK, Page
+from imlcourse.markup.problems import Problems
 
 
 def check_pages(sources: Sources) -> None:

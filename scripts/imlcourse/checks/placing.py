@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from imlcourse.course import Sources
-from imlcourse.module import Module
-from imlcourse.problems import Problems, near, nearest
+from imlcourse.course.module import Module
+from imlcourse.course.sources import Sources
+from imlcourse.languages.spelling import near, nearest
+from imlcourse.markup.problems import Problems
 
 
 def check_placing(sources: Sources) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from imlcourse.course import Sources
-from imlcourse.index import STRETCH
+from imlcourse.course.sources import Sources
+from imlcourse.document.quotations import STRETCH
+from imlcourse.document.words import words
 from imlcourse.items.base import MOST_WORDS
-from imlcourse.words import words
 
 
 def check_quotation(sources: Sources, unit_id: str, quotation: str, path: Path, line: int) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from imlcourse.checks.quotations import check_quotation
-from imlcourse.course import Sources
-from imlcourse.document import UNIT_IDS
-from imlcourse.inline import slips
-from imlcourse.markdown import ROLES, Role, parse_page
-from imlcourse.problems import Problems, near
-from imlcourse.reference import unknown_unit
-from imlcourse.words import words
+from imlcourse.course.glossary import term_id
+from imlcourse.course.sources import Sources
+from imlcourse.document.units import UNIT_IDS, unknown_unit
+from imlcourse.languages.spelling import near
+from imlcourse.markup.inline import slips
+from imlcourse.markup.page import ROLES, Role, parse_page
+from imlcourse.markup.problems import Problems
 
 
 def check_roles(sources: Sources) -> None:
@@ -115,19 +115,3 @@ def text_of_data(sources: Sources, path: Path, line: int, text: str) -> None:
         sources.problems.add(path, line, problem.what)
     for role in page.roles:
         _role(Role(role.name, role.text, role.target, line), path, sources)
-
-
-def term_id(words_of_it: str) -> str:
-    """Give the id of a glossary term from its words: “De facto protection” is de-facto-protection.
-
-    Parameters
-    ----------
-    words_of_it
-        The term as written, or its id.
-
-    Returns
-    -------
-    str
-        The id.
-    """
-    return "-".join(words(words_of_it)).replace("'", "")

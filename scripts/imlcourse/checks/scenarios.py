@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from imlcourse.course import Sources
+from imlcourse.course.sources import Sources
 from imlcourse.items import Scenario
-from imlcourse.problems import near
-from imlcourse.yamlfile import Place
+from imlcourse.languages.spelling import near
+from imlcourse.markup.yamlfile import Place
 
 
 def check_scenarios(sources: Sources) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from imlcourse.course import Sources
-from imlcourse.strings import languages, string_problems
+from imlcourse.course.sources import Sources
+from imlcourse.languages.strings import languages, string_problems
 
 
 def check_strings(sources: Sources) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imlcourse.bank import Bank
-from imlcourse.course import Sources
-from imlcourse.module import Module
+from imlcourse.course.bank import Bank
+from imlcourse.course.module import Module
+from imlcourse.course.sources import Sources
 
 FEWEST_ITEMS = 18
 """Items of a module: a few for each section, and as many for its quiz to draw from."""
@@ -35,7 +35,7 @@ _TABLE = re.compile(
 def check_wholeness(sources: Sources) -> None:
     """Check that each module of a whole course holds what the curriculum asks of a module.
 
-    That it has one module quiz is asked of every course: see `imlcourse.checks.tests`.
+    That it has one module quiz is asked of every course: see `imlcourse.checks.blueprints`.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """The items of quizzes: one module for each type.
 
 To add a type: write a module with a subclass of `Item` (see `imlcourse.items.base`), name it in
-`AnyItem` here, write ``items.<type>.how`` in ``strings/en/items.json``, a file of the same name in
-the player, and test vectors in ``tests/items/vectors.json``.
+`AnyItem` here, write ``items.<type>.how`` in ``languages/en/items.json``, a file of the same name
+in the player, and test vectors in ``tests/items/vectors.json``.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
+from imlcourse.html.items.sheet import Citation, Cite, item_html, quiz_html
 from imlcourse.items import reading
 from imlcourse.items.base import Evidence, Flaw, Item, Order, Score, Where
 from imlcourse.items.categorise import Categorise
 from imlcourse.items.cloze import Cloze
-from imlcourse.items.html import Citation, Cite, item_html, quiz_html
 from imlcourse.items.matching import Matching
 from imlcourse.items.multiple import Multiple
 from imlcourse.items.numeric import Numeric

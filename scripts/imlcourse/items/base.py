@@ -18,14 +18,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic import WithJsonSchema as _Schema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from imlcourse.inline import inline_text
-from imlcourse.words import words
+from imlcourse.document.units import UnitId
+from imlcourse.document.words import words
+from imlcourse.markup.inline import inline_text
 
 if TYPE_CHECKING:
-    from imlcourse.items.html import Sheet
+    from imlcourse.html.items.sheet import Sheet
 
 __all__ = [
     "FEWEST_WORDS",
@@ -138,17 +138,7 @@ def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _as_text(value: object) -> object:
-    # `unit: 8` is a number in YAML; bool is an int in Python, and no unit.
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
 Text = Annotated[str, AfterValidator(_squeeze)]
-UnitId = Annotated[
-    str,
-    BeforeValidator(_as_text),
-    _Schema({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
-]
 
 
 class Part(BaseModel):

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.inline import inline_html, inline_text
+from imlcourse.html.items.sheet import Sheet, feedback_span, key_list
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -27,7 +27,7 @@ from imlcourse.items.base import (
     part_id,
     repeats,
 )
-from imlcourse.items.html import Sheet, feedback_span, key_list
+from imlcourse.markup.inline import inline_html, inline_text
 
 FEWEST_GROUPS, MOST_GROUPS = 2, 4
 FEWEST_CARDS, MOST_CARDS = 4, 9

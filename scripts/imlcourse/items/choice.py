@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.inline import inline_html
+from imlcourse.html.items.sheet import Sheet, feedback_span, key_list, verdict
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -19,7 +19,7 @@ from imlcourse.items.base import (
     part_id,
     repeats,
 )
-from imlcourse.items.html import Sheet, feedback_span, key_list, verdict
+from imlcourse.markup.inline import inline_html
 
 _OPTIONS = "options"
 

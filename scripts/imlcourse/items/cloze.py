@@ -18,7 +18,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.inline import inline_html, inline_text
+from imlcourse.html.items.sheet import Sheet, feedback_span, key_list, on_paper, verdict
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -31,8 +31,8 @@ from imlcourse.items.base import (
     repeats,
 )
 from imlcourse.items.choice import Option
-from imlcourse.items.html import Sheet, feedback_span, key_list, on_paper, verdict
 from imlcourse.items.typed import accepts, plain
+from imlcourse.markup.inline import inline_html, inline_text
 
 FEWEST, MOST = 1, 6
 FEWEST_CHOICES, MOST_CHOICES = 2, 5

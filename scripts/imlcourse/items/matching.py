@@ -20,7 +20,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.inline import inline_html, inline_text
+from imlcourse.html.items.sheet import Sheet, feedback_span, key_list
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -33,7 +33,7 @@ from imlcourse.items.base import (
     part_id,
     repeats,
 )
-from imlcourse.items.html import Sheet, feedback_span, key_list
+from imlcourse.markup.inline import inline_html, inline_text
 
 FEWEST, MOST = 3, 6
 _ANSWERS = "answers"

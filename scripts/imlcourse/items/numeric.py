@@ -13,10 +13,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.inline import inline_html
+from imlcourse.html.items.sheet import Sheet, feedback_span, key_list, verdict
 from imlcourse.items.base import Flaw, Item, Part, Score, Text, Where
-from imlcourse.items.html import Sheet, feedback_span, key_list, verdict
 from imlcourse.items.typed import number
+from imlcourse.markup.inline import inline_html
 
 _VALUE = "value"
 

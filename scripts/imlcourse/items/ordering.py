@@ -18,7 +18,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.inline import inline_html
+from imlcourse.html.items.sheet import Sheet, feedback_span, key_list
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -31,7 +31,7 @@ from imlcourse.items.base import (
     part_id,
     repeats,
 )
-from imlcourse.items.html import Sheet, feedback_span, key_list
+from imlcourse.markup.inline import inline_html
 
 FEWEST, MOST = 3, 6
 _STEPS = "steps"

@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from imlcourse.items.base import Flaw, Item, Where
-from imlcourse.problems import nearest
+from imlcourse.languages.spelling import nearest
 
 __all__ = ["explain", "read_item"]
 

@@ -19,7 +19,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from imlcourse.inline import inline_html
+from imlcourse.html.items.sheet import Sheet, evidence_html, feedback_span
 from imlcourse.items.base import (
     Evidence,
     Flaw,
@@ -33,7 +33,7 @@ from imlcourse.items.base import (
     repeats,
 )
 from imlcourse.items.choice import options_html
-from imlcourse.items.html import Sheet, evidence_html, feedback_span
+from imlcourse.markup.inline import inline_html
 
 FEWEST, MOST = 2, 12
 FEWEST_CHOICES, MOST_CHOICES = 2, 4

@@ -13,9 +13,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from imlcourse.html.items.sheet import Sheet
 from imlcourse.items.base import Flaw, Score
 from imlcourse.items.choice import ChoiceItem
-from imlcourse.items.html import Sheet
 
 FEWEST, MOST = 3, 5
 

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from imlcourse.html.items.sheet import Sheet, key_list
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -29,7 +30,6 @@ from imlcourse.items.base import (
     repeats,
 )
 from imlcourse.items.choice import Option, key_html, lumping_problems, options_html
-from imlcourse.items.html import Sheet, key_list
 
 _CHOICES = ("true", "false")
 _REASONS = "reasons"

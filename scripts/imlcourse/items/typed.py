@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from imlcourse.spelling import distance
+from imlcourse.languages.spelling import distance
 
 __all__ = ["LONGEST", "accepts", "distance", "number", "plain"]
 

@@ -1,4 +1,4 @@
-/* A quiz in a live notebook: the front of imlcourse.widget. The record is kept by the kernel, in a
+/* A quiz in a live notebook: the front of imlcourse.live.widget. The record is kept by the kernel, in a
    file beside the notebook; this shelf (see store.js) asks the kernel to write it. */
 const shelves = new WeakMap();
 

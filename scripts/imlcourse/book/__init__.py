@@ -1,0 +1,1 @@
+"""The Jupyter Book: its sources, Sphinx, the extension and the theme."""

@@ -1,0 +1,1 @@
+"""Building, and knowing what need not be built."""

@@ -1,0 +1,154 @@
+"""Module quizzes and the tests of the course: they can be drawn, from items of their own."""
+
+from __future__ import annotations
+
+from imlcourse.course.bank import CourseTests
+from imlcourse.course.sources import Sources
+from imlcourse.items import Item
+from imlcourse.items.blueprint import Cell
+from imlcourse.languages.spelling import near
+from imlcourse.markup.yamlfile import Place, YamlFile
+
+
+def check_tests(sources: Sources) -> None:
+    """Check that tests can be drawn, from items that are asked nowhere else.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    report = sources.problems.add
+    told: dict[str, str] = {}
+    for bank in sources.banks.values():
+        for quiz in bank.quizzes.values():
+            if quiz.mode == "practice":
+                told.update(dict.fromkeys(quiz.items, quiz.id))
+        module = sources.modules.get(bank.module)
+        for block in module.page.of_kind("item") if module else ():
+            told.setdefault(block.argument, f"{bank.module} by itself")
+    for bank in sources.banks.values():
+        tests = [quiz for quiz in bank.quizzes.values() if quiz.mode == "test"]
+        for quiz in bank.quizzes.values():
+            line = bank.line(quiz.id)
+            if quiz.mode == "practice" and quiz.blueprint:
+                report(
+                    bank.file.path,
+                    bank.line(quiz.id, ("blueprint",)),
+                    f"{quiz.id} has a blueprint and is for practice; write `mode: test`, or "
+                    "delete the blueprint",
+                )
+            if quiz.mode == "test":
+                place = bank.places[quiz.id]
+                if not quiz.blueprint:
+                    report(bank.file.path, line, f"{quiz.id} has no `blueprint`; write one")
+                pool = [bank.items[i] for i in quiz.items if i in bank.items]
+                if bank.read("items"):
+                    _drawable(sources, bank.file, place, pool, quiz.blueprint, 1)
+                _only_asked_in_tests(sources, bank.file, (*place, "items"), quiz.items, told)
+        if bank.module in sources.modules and len(tests) != 1 and bank.read("quizzes"):
+            report(
+                bank.file.path,
+                bank.file.line(("quizzes",)),
+                f"{len(tests)} quizzes have `mode: test`; write one, the module quiz",
+            )
+    if sources.tests and sources.tests_file:
+        _course_tests(sources, sources.tests, sources.tests_file, told)
+
+
+def _course_tests(
+    sources: Sources, tests: CourseTests, file: YamlFile, told: dict[str, str]
+) -> None:
+    by_id = {item.id: item for item in sources.items}
+    written = {item_id for bank in sources.banks.values() for item_id in bank.written("items")}
+    quizzed = {
+        item_id: quiz.id
+        for bank in sources.banks.values()
+        for quiz in bank.quizzes.values()
+        if quiz.mode == "test"
+        for item_id in quiz.items
+    }
+    for name, draw, times in (("before_after", tests.before_after, 2), ("final", tests.final, 1)):
+        ids = draw.items if isinstance(draw.items, list) else list(quizzed)
+        if isinstance(draw.items, list):
+            for number, item_id in enumerate(draw.items):
+                line = file.line((name, "items", number))
+                if item_id not in written:
+                    if not sources.unread_bank_of(item_id):
+                        sources.problems.add(
+                            file.path, line, f"no item {item_id}{near(item_id, by_id)}"
+                        )
+                elif draw.items.index(item_id) != number:
+                    sources.problems.add(file.path, line, f"{item_id} stands here twice; keep one")
+                elif name == "before_after" and item_id in quizzed:
+                    sources.problems.add(
+                        file.path,
+                        line,
+                        f"{item_id} is drawn in {quizzed[item_id]} too; keep it for one of them",
+                    )
+            _only_asked_in_tests(sources, file, (name, "items"), draw.items, told)
+        elif name == "before_after":
+            sources.problems.add(
+                file.path,
+                file.line((name, "items")),
+                "the pre-test and the post-test need items of their own; write a list of ids",
+            )
+        pool = [by_id[i] for i in ids if i in by_id]
+        if not sources.banks_whole:
+            continue
+        _drawable(sources, file, (name,), pool, draw.blueprint, times)
+
+
+def _only_asked_in_tests(
+    sources: Sources, file: YamlFile, place: Place, ids: list[str], told: dict[str, str]
+) -> None:
+    items = {item.id: item for item in sources.items}
+    for number, item_id in enumerate(ids):
+        line = file.line((*place, number))
+        if item_id in told:
+            sources.problems.add(
+                file.path,
+                line,
+                f"{item_id} is asked for practice in {told[item_id]}, where its answer is told; "
+                "take it out of one of the two",
+            )
+        if item_id in items and not items[item_id].testable:
+            sources.problems.add(
+                file.path,
+                line,
+                f"{item_id} is a {items[item_id].type}, which tells what is right as it goes; "
+                "ask it for practice",
+            )
+
+
+def _drawable(
+    sources: Sources,
+    file: YamlFile,
+    place: Place,
+    pool: list[Item],
+    blueprint: list[Cell],
+    times: int,
+) -> None:
+    """Draw as the player does: the lines that name most first, no item twice."""
+    left = {item.id: item for item in pool}
+    known = {item.objective for item in pool} | {item.objective.split("-")[0] for item in pool}
+    order = sorted(range(len(blueprint)), key=lambda i: -blueprint[i].named)
+    for index in order:
+        cell = blueprint[index]
+        fitting = [item_id for item_id, item in left.items() if cell.fits(item)]
+        wanted = cell.items * times
+        if sources.unread_bank_of(cell.module or cell.objective or ""):
+            continue
+        line = file.line((*place, "blueprint", index))
+        if len(fitting) < wanted:
+            name = cell.objective or cell.module or ""
+            hint = near(name, known) if name and name not in known else ""
+            both = " for both tests" if times > 1 else ""
+            sources.problems.add(
+                file.path,
+                line,
+                f"the blueprint asks for {wanted} items of {cell}{both}, and {len(fitting)} are "
+                f"left to draw from{hint}; write more of them, or ask for fewer",
+            )
+        for item_id in fitting[:wanted]:
+            del left[item_id]

@@ -1,0 +1,314 @@
+"""What may give an item away to somebody who knows nothing of its subject.
+
+A *guesser* knows one habit of careless item banks and nothing else: it takes the longest option,
+or the one in the middle. Whatever it scores above chance, the bank gives away.
+The habits are those that the item-writing literature names (`items.md` lists them).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from imlcourse.document.words import words
+from imlcourse.items import Item, Order, Single, TrueFalse
+from imlcourse.items.order import key_place
+from imlcourse.languages.strings import Strings, load_strings
+
+__all__ = [
+    "GUESSERS",
+    "MOST_GAIN",
+    "Guess",
+    "absolute_words",
+    "guesses",
+    "pointed_at",
+    "stands_out",
+]
+
+MOST_GAIN = 0.05
+"""How much a guesser may score above chance over the whole bank."""
+_FEWEST_SINGLES = 5
+_LENGTHS = (0.5, 2.0)
+_SHARED = 3
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a guesser scores over some items.
+
+    Parameters
+    ----------
+    name
+        Which guesser: a name of `GUESSERS`.
+    items
+        How many items it answered.
+    score
+        The mean of its scores, from 0 to 1.
+    chance
+        What blind guessing scores on the same items, from 0 to 1.
+    spread
+        The standard deviation of the mean score of blind guessing.
+    right
+        Ids of the items for which it took the key and nothing else.
+    """
+
+    name: str
+    items: int
+    score: float
+    chance: float
+    spread: float
+    right: tuple[str, ...]
+
+    @property
+    def gain(self) -> float:
+        """How much it scores above chance."""
+        return self.score - self.chance
+
+
+Picks = Callable[[Single, Sequence[int], Strings], list[int]]
+"""A guesser: from an item and the order in which its options are shown, the written places of
+those options between which it cannot decide."""
+
+
+def _best(values: Mapping[int, float]) -> list[int]:
+    top = max(values.values())
+    return [index for index, value in values.items() if math.isclose(value, top)]
+
+
+def _longest(item: Single, _: Sequence[int], __: Strings) -> list[int]:
+    return _best({i: len(option.text) for i, option in enumerate(item.options)})
+
+
+def _shortest(item: Single, _: Sequence[int], __: Strings) -> list[int]:
+    return _best({i: -len(option.text) for i, option in enumerate(item.options)})
+
+
+def _middle(_: Single, shown: Sequence[int], __: Strings) -> list[int]:
+    half = len(shown) // 2
+    return list(shown[half : half + 1] if len(shown) % 2 else shown[half - 1 : half + 1])
+
+
+def _most_shared(item: Single, _: Sequence[int], strings: Strings) -> list[int]:
+    return _best({i: len(shared) for i, shared in enumerate(shared_with_stem(item, strings))})
+
+
+def _no_absolutes(item: Single, _: Sequence[int], strings: Strings) -> list[int]:
+    return _best({i: -bool(absolute_words(o.text, strings)) for i, o in enumerate(item.options)})
+
+
+def _odd_one(item: Single, _: Sequence[int], strings: Strings) -> list[int]:
+    forms = [_form(option.text, strings) for option in item.options]
+    alike = {
+        i: sum(
+            a == b
+            for j, other in enumerate(forms)
+            if j != i
+            for a, b in zip(form, other, strict=True)
+        )
+        for i, form in enumerate(forms)
+    }
+    return _best({i: -count for i, count in alike.items()})
+
+
+GUESSERS: dict[str, Picks] = {
+    "longest": _longest,
+    "shortest": _shortest,
+    "stem": _most_shared,
+    "middle": _middle,
+    "odd": _odd_one,
+    "absolute": _no_absolutes,
+}
+"""Each guesser by name. Its words in reports are the text ``cues.<name>``."""
+
+
+def guesses(
+    items: Iterable[Item], orders: Mapping[str, Order], strings: Strings | None = None
+) -> list[Guess]:
+    """Let each guesser answer the single-choice items, and one more the true/false items.
+
+    Parameters
+    ----------
+    items
+        The items.
+    orders
+        For each of them, the order in which its options are shown.
+    strings
+        The words of their language; English if none are given.
+
+    Returns
+    -------
+    list of Guess
+        One for each guesser that found items to answer.
+    """
+    strings = strings or load_strings("en")
+    items = list(items)
+    singles = [i for i in items if isinstance(i, Single) and i.key() is not None]
+    made = [
+        _guess(name, [_share(item, picks, orders, strings) for item in singles])
+        for name, picks in GUESSERS.items()
+        if singles
+    ]
+    judged = [item for item in items if isinstance(item, TrueFalse)]
+    if judged:
+        # It holds a statement with an absolute word for false, and any other for true.
+        made.append(
+            _guess(
+                "truth",
+                [
+                    (i.id, float(i.truth != bool(absolute_words(i.stem, strings))), 0.5)
+                    for i in judged
+                ],
+            )
+        )
+    return made
+
+
+def _share(
+    item: Single, picks: Picks, orders: Mapping[str, Order], strings: Strings
+) -> tuple[str, float, float]:
+    key = next(i for i, option in enumerate(item.options) if option.correct)
+    shown = orders.get(item.id, {}).get("options", tuple(range(len(item.options))))
+    picked = picks(item, shown, strings)
+    return item.id, (key in picked) / len(picked), 1 / len(item.options)
+
+
+def _guess(name: str, answers: Sequence[tuple[str, float, float]]) -> Guess:
+    count = len(answers)
+    return Guess(
+        name,
+        count,
+        sum(share for _, share, _ in answers) / count,
+        sum(chance for *_, chance in answers) / count,
+        math.sqrt(sum(chance * (1 - chance) for *_, chance in answers)) / count,
+        tuple(item_id for item_id, share, _ in answers if share == 1),
+    )
+
+
+def too_good(guess: Guess) -> bool:
+    """Say whether a guesser scores more over one module than luck explains.
+
+    Five points above chance is the limit over the whole bank; over the few items of a module
+    luck alone gives more, so that two standard deviations are allowed there.
+    """
+    return guess.items >= _FEWEST_SINGLES and guess.gain > max(MOST_GAIN, 2 * guess.spread)
+
+
+# --- single items ---------------------------------------------------------------------------
+
+
+def stands_out(item: Single) -> float | None:
+    """Say how much the key differs in length from every other option.
+
+    Parameters
+    ----------
+    item
+        A single-choice item with a key.
+
+    Returns
+    -------
+    float or None
+        The key's length over that of the nearest other option, if it is half of it or less, or
+        twice or more; else None.
+    """
+    key = [len(option.text) for option in item.options if option.correct]
+    others = [len(option.text) for option in item.options if not option.correct]
+    if not key or not all([key[0], *others]):
+        return None  # an option is missing or empty, which is reported
+    for ratio, beyond in (
+        (key[0] / max(others), key[0] / max(others) >= _LENGTHS[1]),
+        (key[0] / min(others), key[0] / min(others) <= _LENGTHS[0]),
+    ):
+        if beyond and max(key[0], *others) > 12:  # numbers and single words may differ
+            return ratio
+    return None
+
+
+def pointed_at(item: Single, strings: Strings) -> set[str]:
+    """Give the words that the stem shares with the key, if they point at it.
+
+    Parameters
+    ----------
+    item
+        A single-choice item.
+    strings
+        The words of its language.
+
+    Returns
+    -------
+    set of str
+        Words that stem and key share and that stand in no other option, if there are three or
+        more; else nothing. Two are often the subject itself.
+    """
+    shared = shared_with_stem(item, strings)
+    key = next((i for i, option in enumerate(item.options) if option.correct), None)
+    if key is None:
+        return set()
+    others = set[str]().union(*(s for i, s in enumerate(shared) if i != key))
+    alone = shared[key] - others
+    return alone if len(alone) >= _SHARED else set()
+
+
+def shared_with_stem(item: Single, strings: Strings) -> list[set[str]]:
+    """Give, for each option, the words of substance that it shares with the stem."""
+    stem = _substance(item.stem, strings)
+    return [_substance(option.text, strings) & stem for option in item.options]
+
+
+def absolute_words(text: str, strings: Strings) -> frozenset[str]:
+    """Give the words of a text that allow no exception, such as *always*."""
+    return _listed("cues.absolute_words", strings) & frozenset(words(text))
+
+
+def only_wrong_absolute(item: Single, strings: Strings) -> bool:
+    """Say whether absolute words stand in every wrong option, and not in the key."""
+    marked = [bool(absolute_words(option.text, strings)) for option in item.options]
+    return all(m != o.correct for m, o in zip(marked, item.options, strict=True))
+
+
+@cache
+def _listed_words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _listed(key: str, strings: Strings) -> frozenset[str]:
+    return _listed_words(strings.text(key))
+
+
+def _substance(text: str, strings: Strings) -> set[str]:
+    common = _listed("cues.common_words", strings)
+    # The first letters stand for the word: work, works and working are one.
+    return {word[:5] for word in words(text) if len(word) > 3 and word not in common}
+
+
+def _form(text: str, strings: Strings) -> tuple[object, ...]:
+    counted = words(text)
+    return (
+        counted[:1],
+        len(counted) // 4,
+        any(c.isdigit() for c in text),
+        "," in text,
+        text.rstrip("”\"'")[-1:] in ".!?",
+        bool(_listed("cues.negative_words", strings) & set(counted)),
+    )
+
+
+def key_places(items: Iterable[Item], orders: Mapping[str, Order]) -> dict[int, list[int]]:
+    """Count in which places keys are shown.
+
+    Returns
+    -------
+    dict
+        By number of options: how many keys stand in the first place, the second and so on.
+    """
+    places: dict[int, list[int]] = defaultdict(list)
+    for item in items:
+        if isinstance(item, Single):
+            place = key_place(item, orders.get(item.id, {}))
+            held = places[len(item.options)]
+            held.extend([0] * (len(item.options) - len(held)))
+            if place is not None:
+                held[place] += 1
+    return dict(places)

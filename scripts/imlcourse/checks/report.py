@@ -1,0 +1,117 @@
+"""The report on items for authors: ``course check --items``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from imlcourse.checks.guessers import guesses, key_places
+from imlcourse.course.model import Course
+from imlcourse.document.units import UNIT_IDS
+from imlcourse.items import ITEM_TYPES, Item
+
+__all__ = ["item_report"]
+
+_LEVELS: tuple[str, ...] = ("recall", "understand", "apply", "analyse")
+
+
+def item_report(course: Course) -> str:
+    """Tell authors what the item banks look like.
+
+    Parameters
+    ----------
+    course
+        The course.
+
+    Returns
+    -------
+    str
+        Plain text: for each module its types and levels, the places of keys, what guessers score;
+        and how many items each unit and objective has.
+    """
+    parts = [
+        _section("Levels", _levels(course)),
+        _section("Types", _types(course)),
+        _section("Places of the keys of single-choice items, as they are shown", _places(course)),
+        _section("What guessers score above chance, in points of 100", _guessers(course)),
+        _section("Items by unit of the document and objective", _coverage(course)),
+    ]
+    return "\n".join(parts)
+
+
+def _section(title: str, lines: Iterable[str]) -> str:
+    return "\n".join([title, "-" * len(title), *lines, ""])
+
+
+def _banks(course: Course) -> Iterator[tuple[str, list[Item]]]:
+    for module_id, bank in course.banks.items():
+        yield module_id, list(bank.items.values())
+    yield "all", list(course.items)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    lines = [list(head), *([str(cell) for cell in row] for row in rows)]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
+    return [
+        "  ".join(
+            cell.ljust(width) if i == 0 else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    ]
+
+
+def _levels(course: Course) -> list[str]:
+    rows = []
+    for module_id, items in _banks(course):
+        count: Counter[str] = Counter(item.level for item in items)
+        above = 1 - count["recall"] / max(1, len(items))
+        rows.append([module_id, *(count[level] for level in _LEVELS), len(items), f"{above:.0%}"])
+    return _table(["", *_LEVELS, "items", "above recall"], rows)
+
+
+def _types(course: Course) -> list[str]:
+    rows = []
+    for module_id, items in _banks(course):
+        count = Counter(item.type for item in items)
+        rows.append([module_id, *(count[kind] for kind in ITEM_TYPES)])
+    return _table(["", *ITEM_TYPES], rows)
+
+
+def _places(course: Course) -> list[str]:
+    rows = []
+    for module_id, items in _banks(course):
+        for options, held in sorted(key_places(items, course.orders).items()):
+            rows.append([f"{module_id}, {options} options", " ".join(map(str, held))])
+    return _table(["", "first to last"], rows)
+
+
+def _guessers(course: Course) -> list[str]:
+    names: dict[str, str] = {}
+    rows: list[tuple[str, dict[str, str]]] = []
+    for module_id, items in _banks(course):
+        found = {}
+        for guess in guesses(items, course.orders, course.strings):
+            names[guess.name] = course.strings.text(f"cues.{guess.name}")
+            found[guess.name] = f"{guess.gain * 100:+.0f}"
+        rows.append((module_id, found))
+    table = _table(["", *names], ([m, *(found.get(n, "") for n in names)] for m, found in rows))
+    return [*table, "", *(f"{name}: {words}" for name, words in names.items())]
+
+
+def _coverage(course: Course) -> list[str]:
+    cells: Counter[tuple[str, str]] = Counter()
+    items_of: Counter[str] = Counter()
+    for item in course.items:
+        for unit in {evidence.unit for _, evidence in item.quotations()}:
+            cells[unit, item.objective] += 1
+            items_of[unit] += 1
+    lines = []
+    for unit in UNIT_IDS:
+        if items_of[unit]:
+            of = ", ".join(f"{o} {n}" for (u, o), n in sorted(cells.items()) if u == unit)
+            lines.append(f"{unit:6}{items_of[unit]:4}   {of}")
+    without = [unit for unit in UNIT_IDS if not items_of[unit]]
+    if without:
+        lines.append(f"no item: {', '.join(without)}")
+    return lines

@@ -1,0 +1,1 @@
+"""From files to one `Course`: modules, item banks, contents and reference parts."""

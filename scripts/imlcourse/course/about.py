@@ -1,0 +1,80 @@
+"""The reference parts that stand in data files: the course's own data, the digest, the glossary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from imlcourse.languages.spelling import near
+from imlcourse.languages.strings import languages
+from imlcourse.markup.fields import DAY, Data, Words, read_data, real_day
+from imlcourse.markup.problems import Problems
+from imlcourse.markup.yamlfile import YamlFile
+
+MODULE_ID = r"^(m[0-9]{2}|capstone)$"
+
+
+class RolePath(Data):
+    """A role of learners, and the order in which it meets the modules."""
+
+    name: Words
+    modules: list[Annotated[str, Field(pattern=MODULE_ID)]] = Field(min_length=1)
+
+
+class About(Data):
+    """What the course is: ``book/course.yml``."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    title: Words
+    subtitle: Words
+    version: str = Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")
+    date: Annotated[str, Field(pattern=DAY), AfterValidator(real_day)]
+    language: str = Field(pattern=r"^[a-z]{2}$")
+    licence: Words
+    parts: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Words] = Field(min_length=1)
+    coverage: Literal["modules", "whole"]
+    modules_planned: int = Field(ge=1)
+    iri: str = Field(pattern=r"^https?://[^\s?#]+/$")
+    roles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], RolePath] = Field(default={})
+
+
+def read_about(path: Path, problems: Problems) -> tuple[About, YamlFile] | None:
+    """Read ``book/course.yml``, or give ``None`` if it has problems (all reported)."""
+    read = read_data(About, path, problems)
+    if read is None:
+        return None
+    about, file = read
+    if about.language not in (known := languages()):
+        problems.add(
+            path,
+            file.line(("language",)),
+            f"no texts in the language “{about.language}”{near(about.language, known)}; there are "
+            f"{', '.join(known)} (CONTRIBUTING.md, “Add a language”)",
+        )
+    # Where every way has the same number of modules, it is the plan that is behind.
+    numbers = {len(set(way.modules)) for way in about.roles.values()}
+    agree = len(numbers) == 1 < len(about.roles)
+    if agree and numbers != {about.modules_planned}:
+        problems.add(
+            path,
+            file.line(("modules_planned",)),
+            f"{about.modules_planned} modules are planned, and the way of every role has "
+            f"{numbers.pop()}; mend the number, or the ways",
+        )
+    for role, way in about.roles.items():
+        place = ("roles", role, "modules")
+        for number, module in enumerate(way.modules):
+            if way.modules.index(module) != number:
+                problems.add(
+                    path, file.line((*place, number)), f"{module} stands here twice; keep one"
+                )
+        if len(set(way.modules)) != about.modules_planned and not agree:
+            problems.add(
+                path,
+                file.line(place),
+                f"the way of “{role}” has {len(set(way.modules))} modules, and "
+                f"{about.modules_planned} are planned; name each once",
+            )
+    return about, file

@@ -1,0 +1,75 @@
+"""The digest: what each unit says, in our own words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from imlcourse.document.units import UNIT_IDS, unknown_unit
+from imlcourse.languages.spelling import near, nearest
+from imlcourse.markup.fields import Data, Told, Words, read_data
+from imlcourse.markup.problems import Problems
+from imlcourse.markup.yamlfile import YamlFile
+
+
+class Digest(Data):
+    """What a unit says, in our own words, and its topics."""
+
+    digest: Told
+    topics: list[str] = Field(min_length=1)
+
+
+class DigestFile(Data):
+    """``book/digest.yml``."""
+
+    topics: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], Words]
+    units: dict[str, Digest]
+
+
+def read_digest(path: Path, problems: Problems) -> tuple[DigestFile, YamlFile] | None:
+    """Read ``book/digest.yml`` and check that it has every unit and uses every topic.
+
+    Parameters
+    ----------
+    path
+        The file.
+    problems
+        Where problems are reported.
+
+    Returns
+    -------
+    tuple or None
+        The digest and its file; ``None`` if it cannot be used.
+    """
+    read = read_data(DigestFile, path, problems)
+    if read is None:
+        return None
+    digest, file = read
+    for unit_id in UNIT_IDS:
+        if unit_id not in digest.units:
+            problems.add(path, file.line(("units",)), f"unit {unit_id} has no digest; write one")
+    used: set[str | None] = set()
+    for unit_id, entry in digest.units.items():
+        line = file.line(("units", unit_id))
+        if unit_id not in UNIT_IDS:
+            problems.add(path, line, unknown_unit(unit_id))
+        for number, topic in enumerate(entry.topics):
+            if topic not in digest.topics:
+                used.add(nearest(topic, digest.topics))
+                problems.add(
+                    path,
+                    file.line(("units", unit_id, "topics", number)),
+                    f"no topic “{topic}”{near(topic, digest.topics)}; "
+                    "use one of `topics`, or add it there",
+                )
+    used.update(topic for entry in digest.units.values() for topic in entry.topics)
+    for topic in digest.topics:
+        if topic not in used:
+            problems.add(
+                path,
+                file.line(("topics", topic)),
+                f"no unit has the topic “{topic}”; give it to one, or delete it",
+            )
+    return digest, file

@@ -1,0 +1,144 @@
+"""The course: every source file loaded once into one checked object that all products read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from imlcourse.course.about import About
+from imlcourse.course.bank import MODULE_QUIZZES, Bank, CourseTests, Draw, Quiz
+from imlcourse.course.digest import DigestFile
+from imlcourse.course.glossary import Term
+from imlcourse.course.library import Library
+from imlcourse.course.module import Module, Section
+from imlcourse.document.quotations import DocumentIndex
+from imlcourse.items import Item, Order, places
+from imlcourse.languages.strings import Strings, load_strings
+from imlcourse.markup.page import Page
+from imlcourse.markup.yamlfile import YamlFile
+
+
+@dataclass(frozen=True)
+class Course:
+    """The whole course, checked.
+
+    Attributes
+    ----------
+    root
+        The folder it was read from.
+    about
+        Its title, version, date, language and parts.
+    index
+        The index of the document.
+    modules
+        Modules by id, in the order of their ids.
+    banks
+        Item banks by id of the module.
+    digest
+        The digest of the units.
+    glossary
+        Terms by id.
+    pages
+        The written pages of the book by name.
+    toc
+        The table of contents.
+    tests
+        The tests of the whole course, where it has any.
+    library
+        The reference parts: atlas, matrix, instruments, time line, facts, bibliography.
+    """
+
+    root: Path
+    about: About
+    index: DocumentIndex
+    modules: dict[str, Module]
+    banks: dict[str, Bank]
+    digest: DigestFile
+    glossary: dict[str, Term]
+    pages: dict[str, Page]
+    toc: YamlFile
+    tests: CourseTests | None = None
+    library: Library = field(default_factory=Library)
+
+    @cached_property
+    def strings(self) -> Strings:
+        """Texts of the interface in the course's language."""
+        return load_strings(self.about.language)
+
+    @cached_property
+    def orders(self) -> dict[str, Order]:
+        """For each item, the order in which its parts are shown."""
+        return {
+            item_id: order
+            for bank in self.banks.values()
+            for item_id, order in places(bank.items.values()).items()
+        }
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All items of all banks."""
+        return (item for bank in self.banks.values() for item in bank.items.values())
+
+    @cached_property
+    def quizzes(self) -> dict[str, tuple[Bank, Quiz]]:
+        """All quizzes by id, each with its bank."""
+        return {
+            quiz.id: (bank, quiz) for bank in self.banks.values() for quiz in bank.quizzes.values()
+        }
+
+    @cached_property
+    def module_quizzes(self) -> dict[str, Quiz]:
+        """For each module, the quiz at its end that is drawn by a blueprint."""
+        return {
+            bank.module: quiz
+            for bank in self.banks.values()
+            for quiz in bank.quizzes.values()
+            if quiz.mode == "test"
+        }
+
+    @cached_property
+    def practised_in(self) -> dict[str, list[Section]]:
+        """For each objective, the sections whose practice assesses it."""
+        found: dict[str, list[Section]] = {}
+        for module in self.modules.values():
+            bank = self.banks[module.id]
+            for section in module.sections:
+                ids: list[str] = []
+                for block in section.blocks:
+                    if block.kind == "item":
+                        ids.append(block.argument)
+                    elif block.kind == "quiz" and bank.quizzes[block.argument].mode == "practice":
+                        ids += bank.quizzes[block.argument].items
+                for objective in dict.fromkeys(bank.items[i].objective for i in ids):
+                    found.setdefault(objective, []).append(section)
+        return found
+
+    @property
+    def held(self) -> list[str]:
+        """Ids of the items that are kept for the pre-test and the post-test."""
+        return self.tests.held if self.tests else []
+
+    def drawn_from(self, draw: Draw) -> list[Item]:
+        """Give the items from which a test of the whole course is drawn."""
+        by_id = {item.id: item for item in self.items}
+        if draw.items == MODULE_QUIZZES:
+            ids = [i for quiz in self.module_quizzes.values() for i in quiz.items]
+        else:
+            ids = list(draw.items)
+        # What no line of the blueprint could draw would only make the page heavy.
+        return [
+            by_id[item_id]
+            for item_id in ids
+            if any(cell.fits(by_id[item_id]) for cell in draw.blueprint)
+        ]
+
+    @cached_property
+    def taught_in(self) -> dict[str, list[str]]:
+        """For each unit, ids of the modules that teach it."""
+        taught: dict[str, list[str]] = {}
+        for module in self.modules.values():
+            for unit_id in module.front.units:
+                taught.setdefault(unit_id, []).append(module.id)
+        return taught

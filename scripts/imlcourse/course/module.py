@@ -1,0 +1,168 @@
+"""Modules: what is taught, each read from its folder's ``module.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from imlcourse.document.units import UnitId
+from imlcourse.markup.fields import Words
+from imlcourse.markup.page import Block, Page, parse_page
+from imlcourse.markup.problems import Problems
+from imlcourse.markup.textfile import read_text
+from imlcourse.markup.validation import validated
+
+
+class _Front(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Objective(_Front):
+    """What a learner can do after the module: one verb, one result."""
+
+    id: str = Field(pattern=r"^[a-z]+[0-9]*-o[0-9]+$")
+    text: Words
+
+
+class Minutes(_Front):
+    """How long a module takes, in minutes: alone, and in a session with a trainer."""
+
+    self_paced: int = Field(alias="self", ge=5, le=240)
+    session: int = Field(ge=5, le=480)
+
+
+class ModuleFront(_Front):
+    """The front matter of a module."""
+
+    id: str = Field(pattern=r"^(m[0-9]{2}|capstone)$")
+    part: int
+    title: Words
+    units: list[UnitId] = Field(min_length=1)
+    minutes: Minutes
+    objectives: list[Objective] = Field(min_length=2, max_length=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a module: its heading, the label it is linked by, and its blocks."""
+
+    id: str
+    title: str
+    line: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module.
+
+    Attributes
+    ----------
+    front
+        What its front matter says.
+    page
+        The parsed page.
+    opening
+        Blocks before the first section.
+    sections
+        The sections in order.
+    """
+
+    front: ModuleFront
+    page: Page
+    opening: tuple[Block, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def id(self) -> str:
+        """The module's id."""
+        return self.front.id
+
+    @property
+    def title(self) -> str:
+        """The module's title."""
+        return self.front.title
+
+    @property
+    def path(self) -> Path:
+        """The file it was read from."""
+        return self.page.path
+
+    def placed(self, kind: str) -> Iterator[Block]:
+        """Give the places of quizzes (``quiz``) or of single items (``item``)."""
+        return self.page.of_kind(kind)
+
+
+def read_module(path: Path, problems: Problems) -> Module | None:
+    """Read a module.
+
+    Parameters
+    ----------
+    path
+        Its ``module.md``.
+    problems
+        Where problems are reported.
+
+    Returns
+    -------
+    Module or None
+        The module; ``None`` if its front matter cannot be used.
+    """
+    source = read_text(path, problems)
+    if source is None:
+        return None
+    page = parse_page(path, source, problems)
+    if page.front is None:
+        if not source.startswith("---") and page.whole:
+            problems.add(
+                path,
+                1,
+                "no front matter; begin with --- and id, part, title, units, minutes, "
+                "objectives, and close it with ---",
+            )
+        return None
+    front = validated(ModuleFront, page.front, problems)
+    if front is None:
+        return None
+    opening, sections = _sections(page, front.id, problems)
+    return Module(front, page, opening, sections)
+
+
+def _sections(
+    page: Page, module_id: str, problems: Problems
+) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
+    opening: list[Block] = []
+    sections: list[tuple[Block, list[Block]]] = []
+    for block in page.blocks:
+        if block.kind == "heading" and block.level == 1:
+            problems.add(
+                page.path,
+                block.line,
+                "a heading of level 1; the title stands in the "
+                "front matter: write ## for a section",
+            )
+        if block.kind == "heading" and block.level > 3:
+            problems.add(page.path, block.line, "a heading deeper than ###; write ## or ###")
+        if block.kind == "heading" and block.level == 3 and not sections:
+            problems.add(page.path, block.line, "a heading ### above the first section; write ##")
+        if block.kind == "heading" and block.level == 2:
+            sections.append((block, []))
+            wanted = f"{module_id}-s{len(sections)}"
+            if block.label != wanted:
+                found = f"its label is ({block.label})=" if block.label else "it has no label"
+                problems.add(
+                    page.path,
+                    block.line,
+                    f"the section “{block.text}” is number {len(sections)} and {found}; "
+                    f"write ({wanted})= on a line of its own above it",
+                )
+        elif sections:
+            sections[-1][1].append(block)
+        else:
+            opening.append(block)
+    return tuple(opening), tuple(
+        Section(head.label, head.text, head.line, tuple(blocks)) for head, blocks in sections
+    )

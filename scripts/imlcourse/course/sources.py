@@ -1,0 +1,279 @@
+"""What was read of the course: every source file once, with gaps where files failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from imlcourse.course.about import About, read_about
+from imlcourse.course.bank import Bank, CourseTests, read_bank
+from imlcourse.course.contents import GENERATED_PAGES, TEST_PAGES, Contents, files_of
+from imlcourse.course.digest import DigestFile, read_digest
+from imlcourse.course.glossary import Term, read_glossary
+from imlcourse.course.library import Library, read_library
+from imlcourse.course.module import Module, read_module
+from imlcourse.document.quotations import DocumentIndex, IndexFileError, index_document, read_index
+from imlcourse.document.reader import Document, DocumentError, read_document
+from imlcourse.items import Item
+from imlcourse.languages.spelling import nearest
+from imlcourse.languages.strings import Strings, load_strings
+from imlcourse.markup.page import Page, parse_page
+from imlcourse.markup.problems import Problems
+from imlcourse.markup.textfile import read_text
+from imlcourse.markup.validation import validated
+from imlcourse.markup.yamlfile import YamlFile, read_yaml
+
+TESTS = "tests.yml"
+"""The file of ``quizzes/`` that holds the tests of the whole course."""
+
+
+@dataclass
+class Sources:
+    """What was read so far, for the checks: like a course, but with gaps where files failed."""
+
+    root: Path
+    problems: Problems
+    about: About | None = None
+    about_file: YamlFile | None = None
+    index: DocumentIndex | None = None
+    modules: dict[str, Module] = field(default_factory=dict)
+    banks: dict[str, Bank] = field(default_factory=dict)
+    digest: DigestFile | None = None
+    digest_file: YamlFile | None = None
+    glossary: dict[str, Term] = field(default_factory=dict)
+    glossary_lines: dict[str, int] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    toc: YamlFile | None = None
+    tests: CourseTests | None = None
+    tests_file: YamlFile | None = None
+    library: Library = field(default_factory=Library)
+    document: Document | None = None
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All items of all banks that could be read."""
+        return (item for bank in self.banks.values() for item in bank.items.values())
+
+    @cached_property
+    def strings(self) -> Strings | None:
+        """Texts of the interface; ``None`` where they cannot be read, which is reported."""
+        try:
+            return load_strings(self.about.language if self.about else "en")
+        except (ValueError, OSError):
+            return None
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """What is there and could not be read.
+
+        A module's id, ``quizzes/<name>`` of a bank or of the tests, ``book/<name>`` of a data file.
+        The cause is reported where it stands. That others look for it in vain is no second
+        problem, and a near match for its name would lead an author astray.
+        """
+        modules = (path.name.split("-")[0] for path in (self.root / "modules").glob("*/"))
+        banks = {path.stem for path in (self.root / "quizzes").glob("*.yml")}
+        read = {*self.banks, *(["tests"] if self.tests else [])}
+        parts = {name for name in self.library.files if not self.library.has(name)}
+        if not self.glossary:
+            parts.add("glossary")
+        # A bank that is not there is reported once too.
+        banks.update(self.modules)
+        return frozenset(
+            [
+                *(name for name in modules if name not in self.modules),
+                *(f"quizzes/{name}" for name in banks - read),
+                *(f"book/{name}" for name in parts),
+            ]
+        )
+
+    def unread_bank_of(self, name: str) -> bool:
+        """Say whether the bank could not be read that an id belongs to, of an item or a sheet."""
+        return f"quizzes/{name.split('-')[0]}" in self.unread
+
+    @cached_property
+    def modules_whole(self) -> bool:
+        """Whether all modules could be read to their end, so that what is not in them is not."""
+        folders = [path for path in (self.root / "modules").glob("*/") if path.name[0] not in "._"]
+        pages = [module.page for module in self.modules.values()]
+        return len(pages) == len(folders) and all(page.whole for page in pages)
+
+    @cached_property
+    def banks_whole(self) -> bool:
+        """Whether all banks could be read, with all that they hold."""
+        return not any(name.startswith("quizzes/") for name in self.unread) and all(
+            bank.read("items") and bank.read("quizzes") for bank in self.banks.values()
+        )
+
+    @cached_property
+    def page_names(self) -> frozenset[str]:
+        """Names of all pages of the book that are written or made, those of modules left out."""
+        written = (path.stem for path in (self.root / "book").glob("*.md"))
+        return frozenset([*written, *self.generated])
+
+    @property
+    def every_page(self) -> Iterator[Page]:
+        """The written pages of the book, then those of the modules."""
+        yield from self.pages.values()
+        for module in self.modules.values():
+            yield module.page
+
+    @property
+    def generated(self) -> tuple[str, ...]:
+        """Pages of the book that are made, and not written."""
+        tests = TEST_PAGES if self.tests_file or "quizzes/tests" in self.unread else ()
+        sheets = (
+            work for bank in self.banks.values() for work in sorted(bank.written("worksheets"))
+        )
+        return (*GENERATED_PAGES, *tests, *self.library.pages, *sheets)
+
+
+def read_sources(root: Path, problems: Problems) -> Sources:
+    """Read every source file of the course once.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    problems
+        Where problems are reported.
+
+    Returns
+    -------
+    Sources
+        What could be read.
+    """
+    book = root / "book"
+    sources = Sources(root, problems)
+    about = read_about(book / "course.yml", problems)
+    if about:
+        sources.about, sources.about_file = about
+    sources.index = _index(book / "document-index.json", problems)
+    digest = read_digest(book / "digest.yml", problems)
+    if digest:
+        sources.digest, sources.digest_file = digest
+    glossary = read_glossary(book / "glossary.yml", problems)
+    if glossary:
+        sources.glossary, sources.glossary_lines = glossary
+    sources.library = read_library(book, problems)
+    for path in sorted(book.glob("*.md")):
+        text = read_text(path, problems)
+        if text is not None:
+            sources.pages[path.stem] = parse_page(path, text, problems)
+    toc = book / "_toc.yml"
+    if toc.exists():
+        read = read_yaml(toc, problems)
+        if read and validated(Contents, read, problems):
+            sources.toc = read
+    else:
+        problems.add(toc, 0, "the table of contents is missing; restore it")
+    _read_modules(sources)
+    _read_banks(sources)
+    _read_tests(sources)
+    return sources
+
+
+def _index(path: Path, problems: Problems) -> DocumentIndex | None:
+    try:
+        return read_index(path)
+    except IndexFileError as error:
+        problems.add(path, 0, str(error))
+        return None
+
+
+def _read_modules(sources: Sources) -> None:
+    folder = sources.root / "modules"
+    problems = sources.problems
+    for place in sorted(p for p in folder.iterdir() if p.is_dir() and p.name[0] not in "._"):
+        path = place / "module.md"
+        if not path.exists():
+            there = nearest("module.md", [inner.name for inner in place.iterdir()])
+            mend = f"call {there} so" if there else "write the module there, or delete its folder"
+            problems.add(path, 0, f"this file is missing; {mend}")
+            continue
+        module = read_module(path, problems)
+        if module is None:
+            continue
+        if module.id in sources.modules:
+            other = sources.modules[module.id].path.relative_to(sources.root).as_posix()
+            problems.add(
+                path, 2, f"the id {module.id} is that of {other} already; give this module its own"
+            )
+            continue
+        if place.name.split("-")[0] != module.id:
+            problems.add(
+                path,
+                2,
+                f"the module {module.id} lies in the folder {place.name}; "
+                f"name the folder {module.id}-…",
+            )
+        sources.modules[module.id] = module
+    # They stand everywhere in the order of the contents, and not in that of their folders.
+    order = list(files_of(sources.toc.value)) if sources.toc else []
+    at = {name: place for place, name in enumerate(order)}
+    sources.modules = dict(
+        sorted(sources.modules.items(), key=lambda one: at.get(f"modules/{one[0]}", len(at)))
+    )
+
+
+def _read_banks(sources: Sources) -> None:
+    for path in sorted((sources.root / "quizzes").glob("*.yml")):
+        if path.name == TESTS:
+            continue
+        bank = read_bank(path, sources.problems)
+        if bank is None:
+            continue
+        if bank.module != path.stem:
+            sources.problems.add(
+                path,
+                bank.file.line(("module",)),
+                f"the bank of {bank.module} is named {path.name}; name it {bank.module}.yml, or "
+                f"write `module: {path.stem}`",
+            )
+        sources.banks[path.stem] = bank
+
+
+def _read_tests(sources: Sources) -> None:
+    path = sources.root / "quizzes" / TESTS
+    if not path.exists():
+        return
+    sources.tests_file = read_yaml(path, sources.problems)
+    if sources.tests_file:
+        sources.tests = validated(CourseTests, sources.tests_file, sources.problems)
+
+
+def read_held_document(root: Path, path: Path) -> Document:
+    """Read the document that the user holds, and make sure that it is the one indexed.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    path
+        The document's text.
+
+    Returns
+    -------
+    Document
+        The document.
+
+    Raises
+    ------
+    imlcourse.document.reader.DocumentError
+        If it is not the document that the project's index was made from.
+    """
+    document = read_document(path)
+    try:
+        known = read_index(root / "book" / "document-index.json")
+    except IndexFileError:
+        return document  # whoever loads the course reports it, with all else
+    given = index_document(document)
+    for unit_id, unit in given.units.items():
+        if unit.hashes != known.units[unit_id].hashes:
+            msg = (
+                f"{path}: unit {unit_id} differs from the document that the course cites; "
+                "give the text of MC/INF/298, or renew the index: course index DOCUMENT"
+            )
+            raise DocumentError(msg)
+    return document

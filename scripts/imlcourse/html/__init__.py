@@ -1,0 +1,1 @@
+"""From the course to pieces of HTML."""

@@ -1,0 +1,354 @@
+"""The blocks and roles of the course, written as plain Markdown with HTML around it.
+
+The result reads well in a notebook without any extension, and in the book, where the look is
+added by style sheets.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+
+from imlcourse.checks import term_id
+from imlcourse.course.library import Fact, Reference
+from imlcourse.course.model import Course
+from imlcourse.course.module import Module
+from imlcourse.html.citation import citation, cited
+from imlcourse.items import Citation, Item, quiz_html
+from imlcourse.items.blueprint import Cell
+from imlcourse.markup.inline import around_roles, inline_html, inline_text
+from imlcourse.markup.page import Block, Page, Role, begins_sentence, expand_roles, read_role
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True)
+class TestAbout:
+    """What a test is.
+
+    Parameters
+    ----------
+    id
+        Its id.
+    kind
+        ``"module"``, ``"pre"``, ``"post"`` or ``"final"``.
+    pass_mark
+        Share of points that passes, in per cent; None where none is asked for.
+    blueprint
+        How many items of each kind are drawn.
+    shares
+        Ids of the tests that draw on the same items, itself among them.
+    """
+
+    __test__ = False  # no test of ours
+
+    id: str
+    kind: str
+    pass_mark: int | None
+    blueprint: Sequence[Cell]
+    shares: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes blocks and roles for one page.
+
+    Parameters
+    ----------
+    course
+        The course.
+    base
+        What leads from the page to the root of the book: empty, or ``../``.
+    """
+
+    course: Course
+    base: str = ""
+
+    def cite(self, unit_id: str) -> Citation:
+        """Cite a unit from this page."""
+        return citation(unit_id, self.course.strings, self.base)
+
+    def cite_html(self, unit_id: str, *, begins: bool = False) -> str:
+        """Give the link that cites a unit; with a capital where a sentence begins with it."""
+        cited_as = self.cite(unit_id)
+        label = _capital(cited_as.label) if begins else cited_as.label
+        return f'<a class="iml-cite" href="{escape(cited_as.href)}">{escape(label)}</a>'
+
+    def date(self, iso: str) -> str:
+        """Write a date in words."""
+        year, month, day = (int(part) for part in iso.split("-"))
+        strings = self.course.strings
+        months = strings.text("date.months").split()
+        return strings.text("date", day=day, month=months[month - 1], year=year)
+
+    def role(self, role: Role) -> str:
+        """Write a role."""
+        strings = self.course.strings
+        if role.name == "para":
+            return self.cite_html(role.target, begins=role.begins)
+        if role.name == "quote":
+            return strings.text("quote", words=role.text, link=self.cite_html(role.target))
+        if role.name == "term":
+            href = f"{self.base}glossary.html#term-{term_id(role.target)}"
+            words = _capital(role.text) if role.begins else role.text
+            return f'<a class="iml-term" href="{href}">{escape(words)}</a>'
+        if role.name == "instrument":
+            named = self.course.library.instrument_ids()[role.target]
+            words = role.text or named.short
+            return f'<a href="{self.base}instruments.html#{named.id}">{escape(words)}</a>'
+        if role.name == "module":
+            module = self.course.modules[role.target]
+            words = role.text or module.title
+            return f'<a href="{self.base}modules/{module.id}.html">{escape(words)}</a>'
+        words = role.text or self.page_title(role.target)
+        return f'<a href="{self.base}{role.target}.html">{escape(words)}</a>'
+
+    def page_title(self, name: str) -> str:
+        """Give the title of a page of the book."""
+        generated = {
+            "paragraph-guide": "guide.title",
+            "glossary": "glossary.title",
+            "index-of-topics": "topics.title",
+            "my-progress": "progress.title",
+            "pre-test": "test.pre.title",
+            "post-test": "test.post.title",
+            "final-test": "test.final.title",
+            "certificate": "certificate.title",
+            "case-atlas": "atlas.title",
+            "rights-and-activities": "matrix.title",
+            "instruments": "instruments.title",
+            "time-line": "timeline.title",
+            "since-2009": "since.title",
+            "bibliography": "bibliography.title",
+        }
+        if name in generated:
+            return self.course.strings.text(generated[name])
+        for bank in self.course.banks.values():
+            if name in bank.worksheets:
+                return inline_text(bank.worksheets[name].title)
+        return title_of(self.course.pages[name])
+
+    def markdown(self, text: str) -> str:
+        """Write Markdown with its roles put in."""
+        return expand_roles(text, self.role)
+
+    def inline(self, text: str) -> str:
+        """Write one line of text as HTML, with its roles put in."""
+
+        def written(found: re.Match[str]) -> str:
+            role = read_role(found[1], found[2], 0)
+            return self.role(replace(role, begins=begins_sentence(text, found.start())))
+
+        return around_roles(text, written)
+
+    def block(self, block: Block) -> str:
+        """Write a block as Markdown.
+
+        Parameters
+        ----------
+        block
+            Prose, a heading, code or any directive but quizzes and items.
+
+        Returns
+        -------
+        str
+            Markdown, without blank lines at its ends.
+        """
+        if block.kind == "heading":
+            anchor = f'<span id="{escape(block.label)}"></span>\n\n' if block.label else ""
+            return f"{anchor}{'#' * block.level} {self.markdown(block.text)}"
+        if block.kind == "prose":
+            return self.markdown(block.text)
+        if block.kind == "code":
+            return block.text
+        if block.kind == "diagram":
+            raise ValueError("a diagram belongs to a module; see `diagram`")
+        if block.kind == "since":
+            return self.since(self.course.library.facts[block.argument])
+        return self._boxed(block)
+
+    def reading(self, page: str) -> str:
+        """Write the link that stands in a module, to a page that is to be read there."""
+        link = f'<a href="{self.base}{page}.html">{escape(self.page_title(page))}</a>'
+        return f'<p class="iml-to-page">{self.course.strings.text("reading.open", link=link)}</p>'
+
+    def _boxed(self, block: Block) -> str:
+        strings = self.course.strings
+        lines = [f'<div class="iml-block iml-{block.kind}">', self._title(block)]
+        if block.kind == "case":
+            lines.append(self._case_facts(block))
+        if block.text:
+            lines += ["", self.markdown(block.text), ""]
+        if block.kind == "case":
+            units = [part.strip() for part in block.argument.split(",") if part.strip()]
+            links = strings.text("list.separator").join(self.cite_html(unit) for unit in units)
+            lines.append(f'<p class="iml-source">{strings.text("case.drawn")} {links}</p>')
+        return "\n".join([*lines, "</div>"])
+
+    def since(self, fact: Fact) -> str:
+        """Write what has changed since 2009, with its source."""
+        strings = self.course.strings
+        kind = f'<span class="iml-block-kind">{strings.text("block.since")}</span>'
+        head = inline_html(strings.text("since.head", years=fact.years, title=fact.title))
+        return "\n".join(
+            [
+                '<div class="iml-block iml-since">',
+                f'<p class="iml-block-title">{kind} {head}</p>',
+                "",
+                self.markdown(fact.text),
+                "",
+                f'<p class="iml-source">{self.reference(fact.source)}</p>',
+                "</div>",
+            ]
+        )
+
+    def reference(self, source: Reference, text: str = "source") -> str:
+        """Name a public reference, with its address and the day on which it was seen."""
+        link = f'<a href="{escape(source.url)}">{inline_html(source.title)}</a>'
+        return self.course.strings.text(text, link=link, date=self.date(source.seen))
+
+    def _title(self, block: Block) -> str:
+        strings = self.course.strings
+        kind = f'<span class="iml-block-kind">{strings.text(f"block.{block.kind}")}</span>'
+        if block.kind == "misunderstanding":
+            said = strings.text("said", words=inline_html(block.argument.strip('“”"')))
+            return f'<p class="iml-block-title">{kind}</p>\n<p class="iml-said">{said}</p>'
+        words = block.argument
+        if block.kind == "case":
+            place = block.options["place"]
+            words = place[:1].upper() + place[1:]  # “the Caribbean” heads a card
+        return f'<p class="iml-block-title">{kind} {self.inline(words)}</p>'
+
+    def _case_facts(self, block: Block) -> str:
+        facts = [
+            f"<div><dt>{self.course.strings.text(f'case.{name}')}</dt>"
+            f"<dd>{self.inline(block.options[name])}</dd></div>"
+            for name in ("who", "done", "right", "open")
+        ]
+        return "\n".join(['<dl class="iml-case-facts">', *facts, "</dl>"])
+
+    def diagram(self, page: Page, block: Block) -> str:
+        """Write a figure, with its drawing inside, so that it goes wherever the page goes."""
+        drawing = (page.path.parent / block.argument).read_bytes()
+        data = base64.b64encode(drawing).decode("ascii")
+        alt = escape(block.options["alt"])
+        lines = [
+            '<figure class="iml-figure">',
+            f'<img src="data:image/svg+xml;base64,{data}" alt="{alt}">',
+        ]
+        if block.options.get("caption"):
+            lines.append(f"<figcaption>{self.inline(block.options['caption'])}</figcaption>")
+        if block.text:
+            summary = self.course.strings.text("figure.description")
+            lines += [
+                f"<details><summary>{summary}</summary>",
+                "",
+                self.markdown(block.text),
+                "",
+                "</details>",
+            ]
+        return "\n".join([*lines, "</figure>"])
+
+    def quiz(self, quiz_id: str) -> str:
+        """Write a quiz, or a single item by its id, as HTML that is complete by itself."""
+        course = self.course
+        if quiz_id not in course.quizzes:
+            items = [item for item in course.items if item.id == quiz_id]
+            return quiz_html(quiz_id, None, items, course.orders, self.cite, course.strings)
+        bank, quiz = course.quizzes[quiz_id]
+        test = None
+        if quiz.mode == "test":
+            about = TestAbout(quiz.id, "module", bank.pass_mark, quiz.blueprint, (quiz.id,))
+            test = self.test(about, quiz.items)
+        return quiz_html(
+            quiz_id,
+            quiz.title,
+            [bank.items[item_id] for item_id in quiz.items],
+            course.orders,
+            self.cite,
+            course.strings,
+            mode=quiz.mode,
+            test=test,
+            # The questions can be read without a script; their answers are not told.
+            sealed="answer" if test else None,
+            pick=quiz.pick,
+        )
+
+    def course_test(self, about: TestAbout, title: str, items: Sequence[Item]) -> str:
+        """Write a test of the whole course, which shows nothing before it is begun."""
+        return quiz_html(
+            about.id,
+            title,
+            items,
+            self.course.orders,
+            self.cite,
+            self.course.strings,
+            heading=2,
+            mode="test",
+            test=self.test(about, [item.id for item in items]),
+            sealed="item",
+        )
+
+    def test(self, about: TestAbout, item_ids: Iterable[str]) -> dict[str, Any]:
+        """Give what the player has to know of a test."""
+        by_id = {item.id: item for item in self.course.items}
+        objectives = sorted({by_id[item_id].objective for item_id in item_ids})
+        return {
+            "test": about.id,
+            "kind": about.kind,
+            "pass": about.pass_mark,
+            "blueprint": [cell.model_dump(exclude_none=True) for cell in about.blueprint],
+            "shares": list(about.shares),
+            "objectives": {name: self.objective(name) for name in objectives},
+            "version": self.course.about.version,
+        }
+
+    def objective(self, objective_id: str) -> dict[str, Any]:
+        """Give an objective's words, and the sections in which it is practised, with links."""
+        module = self.course.modules[objective_id.rpartition("-o")[0]]
+        text = next(o.text for o in module.front.objectives if o.id == objective_id)
+        return {
+            "text": inline_text(text),
+            "sections": [
+                {
+                    "href": f"{self.base}modules/{module.id}.html#{section.id}",
+                    "title": inline_text(section.title),
+                }
+                for section in self.course.practised_in.get(objective_id, [])
+            ],
+        }
+
+    def units(self, unit_ids: Iterable[str]) -> str:
+        """Write a list of citations."""
+        return self.course.strings.text("list.separator").join(map(self.cite_html, unit_ids))
+
+    def cited(self, unit_id: str) -> str:
+        """Name a unit, without a link."""
+        return cited(unit_id, self.course.strings)
+
+
+def title_of(page: Page) -> str:
+    """Give the title of a page: its first heading."""
+    return next((block.text for block in page.of_kind("heading")), page.path.stem)
+
+
+def module_link(module: Module) -> str:
+    """Give the link to a module, by its title, from a page at the root of the book.
+
+    Parameters
+    ----------
+    module
+        The module.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    return f'<a href="modules/{module.id}.html">{inline_html(module.title)}</a>'

@@ -1,0 +1,1 @@
+"""Texts of the interface, dates, plural, direction and the rules of each language."""

@@ -1,0 +1,1 @@
+"""What runs in a kernel: quizzes, progress and the atlas in a notebook."""

@@ -1,0 +1,251 @@
+"""Quizzes in a live notebook."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imlcourse.checks.load import load_course
+from imlcourse.course.find import find_root
+from imlcourse.course.model import Course
+from imlcourse.course.module import Module
+from imlcourse.html.writer import Writer
+from imlcourse.languages.spelling import near
+from imlcourse.languages.strings import Strings
+from imlcourse.live.record import FILE_NAME, RecordFile
+from imlcourse.markup.inline import inline_text
+from imlcourse.markup.problems import CourseError
+
+if TYPE_CHECKING:
+    from imlcourse.live.explorer import AtlasExplorer
+    from imlcourse.live.widget import QuizWidget
+
+
+@dataclass(frozen=True)
+class ShownQuiz:
+    """A quiz as a notebook shows it: whole, readable, with its answers to unfold.
+
+    Attributes
+    ----------
+    id
+        Its id.
+    html
+        The quiz as static HTML.
+    """
+
+    id: str
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return f"quiz({self.id!r})"
+
+
+def show(quiz_id: str) -> ShownQuiz | QuizWidget:
+    """Find a quiz in the course around the notebook.
+
+    Parameters
+    ----------
+    quiz_id
+        Id of a quiz, or of a single item.
+
+    Returns
+    -------
+    QuizWidget or ShownQuiz
+        The quiz as a widget, or to be read only where widgets are not installed.
+
+    Raises
+    ------
+    LookupError
+        If there is no such quiz, or no course.
+    """
+    course = _around()
+    items = {item.id for item in course.items}
+    if quiz_id not in items | course.quizzes.keys():
+        # An item is proposed only to whoever asked for one.
+        meant = items if "-i" in quiz_id else course.quizzes
+        msg = f"no quiz {quiz_id}{near(quiz_id, meant)}; there are {', '.join(course.quizzes)}"
+        raise LookupError(msg)
+    html = Writer(course, base="../").quiz(quiz_id)
+    try:
+        from imlcourse.live.widget import QuizWidget
+    except ImportError:
+        return ShownQuiz(quiz_id, html)
+    return QuizWidget(course, quiz_id, html)
+
+
+def explore() -> AtlasExplorer:
+    """Find the atlas of the course around the notebook, to be explored.
+
+    Returns
+    -------
+    AtlasExplorer
+        The explorer.
+
+    Raises
+    ------
+    LookupError
+        If there is no course, or it has no atlas.
+    """
+    course = _around()
+    if course.library.atlas is None:
+        msg = "this course has no atlas; write book/atlas.yml"
+        raise LookupError(msg)
+    from imlcourse.live.explorer import AtlasExplorer
+
+    return AtlasExplorer(course)
+
+
+def _around() -> Course:
+    root = find_root(Path.cwd()) or find_root(Path(__file__).resolve().parent)
+    if root is None:
+        msg = (
+            "there is no course around this notebook; open it in a folder of the course, or "
+            "read the quiz as it stands in the notebook"
+        )
+        raise LookupError(msg)
+    try:
+        return _course(root)
+    except CourseError as error:
+        msg = f"the course has problems; run “course check”. The first: {error.problems[0]}"
+        raise LookupError(msg) from None
+
+
+@dataclass(frozen=True)
+class ModuleProgress:
+    """How far a learner is in a module.
+
+    Attributes
+    ----------
+    id, title
+        The module.
+    answered, items
+        How many practice items were answered, and how many there are.
+    score
+        Mean score of the last answers, from 0 to 1; None while nothing is answered.
+    quiz
+        The best score at the module quiz, from 0 to 1; None while it was not finished.
+    passed
+        Whether the module quiz was passed.
+    """
+
+    id: str
+    title: str
+    answered: int
+    items: int
+    score: float | None
+    quiz: float | None
+    passed: bool
+
+
+class Progress(tuple[ModuleProgress, ...]):
+    """How far a learner is in the course, as a table for a notebook."""
+
+    strings: Strings
+
+    @classmethod
+    def of(cls, modules: Iterable[ModuleProgress], strings: Strings) -> Progress:
+        """Make it from its lines."""
+        made = cls(modules)
+        made.strings = strings
+        return made
+
+    def _cells(self) -> list[list[str]]:
+        text = self.strings.text
+
+        def share(value: float | None) -> str:
+            return text("record.none") if value is None else text("record.share", n=percent(value))
+
+        rows = [[text(f"record.{name}") for name in ("module", "practice", "score", "quiz")]]
+        for one in self:
+            quiz = share(one.quiz)
+            if one.passed:
+                quiz = text("record.passed", share=quiz)
+            done = text("record.answered", answered=one.answered, items=one.items)
+            rows.append([one.title, done, share(one.score), quiz])
+        return rows
+
+    def _repr_html_(self) -> str:
+        head, *rows = self._cells()
+        lines = ["<table><thead><tr>", *(f'<th scope="col">{escape(c)}</th>' for c in head)]
+        lines.append("</tr></thead><tbody>")
+        for first, *cells in rows:
+            tds = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+            lines.append(f'<tr><th scope="row">{escape(first)}</th>{tds}</tr>')
+        return "".join([*lines, "</tbody></table>"])
+
+    def __repr__(self) -> str:
+        return "\n".join("  ".join(cells) for cells in self._cells())
+
+
+def percent(share: float) -> int:
+    """Give a share in whole per cent, never more than was earned."""
+    return math.floor(share * 100 + 1e-9)
+
+
+def my_progress(record: Path | None = None) -> Progress:
+    """Read the record beside the notebook, and tell how far its learner is.
+
+    Parameters
+    ----------
+    record
+        The file of the record; `my-record.json` in the working folder if None.
+
+    Returns
+    -------
+    Progress
+        A line for each module.
+
+    Raises
+    ------
+    LookupError
+        If there is no course around the notebook.
+    ValueError
+        If the file holds no record.
+    """
+    course = _around()
+    entries = RecordFile(record or Path.cwd() / FILE_NAME, course.about.iri).entries()
+    return Progress.of(
+        (_module_progress(course, module, entries) for module in course.modules.values()),
+        course.strings,
+    )
+
+
+def _module_progress(
+    course: Course, module: Module, entries: dict[str, dict[str, Any]]
+) -> ModuleProgress:
+    bank = course.banks[module.id]
+    quiz = course.module_quizzes.get(module.id)
+    away = {*(quiz.items if quiz else ()), *course.held}
+    practice = [item for item in bank.items.values() if item.id not in away]
+    points = [
+        float(entry["points"])
+        for item in practice
+        if (entry := entries.get(f"item/{item.id}")) and entry.get("item") == item.version
+    ]
+    ended = [
+        entry
+        for key, entry in entries.items()
+        if quiz and key.startswith(f"attempt/{quiz.id}/") and entry.get("ended")
+    ]
+    return ModuleProgress(
+        module.id,
+        inline_text(module.title),
+        len(points),
+        len(practice),
+        sum(points) / len(points) if points else None,
+        max((float(entry["points"]) for entry in ended), default=None),
+        any(entry.get("passed") is True for entry in ended),
+    )
+
+
+@lru_cache(maxsize=4)
+def _course(root: Path) -> Course:
+    return load_course(root)

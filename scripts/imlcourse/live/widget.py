@@ -1,0 +1,161 @@
+"""Quizzes in a live notebook, as widgets: the same player, its record in a file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from imlcourse.course.model import Course
+from imlcourse.live.record import FILE_NAME, RecordFile
+from imlcourse.player.bundle import player_script, player_style, widget_script
+from imlcourse.player.data import course_data
+
+__all__ = ["QuizWidget"]
+
+
+@lru_cache(maxsize=8)
+def _module(language: str) -> str:
+    return f"{player_script(language)}\n{widget_script()}"
+
+
+class QuizWidget(anywidget.AnyWidget):
+    """A quiz that can be answered in a notebook.
+
+    Parameters
+    ----------
+    course
+        The course.
+    quiz_id
+        Id of a quiz, or of a single item.
+    html
+        The quiz as static HTML.
+    record
+        The file of the record; `my-record.json` in the working folder if None.
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    html = traitlets.Unicode().tag(sync=True)
+    course = traitlets.Dict().tag(sync=True)
+    learner = traitlets.Unicode().tag(sync=True)
+    entries = traitlets.Dict().tag(sync=True)
+    troubles: traitlets.List[str] = traitlets.List().tag(sync=True)
+
+    def __init__(self, course: Course, quiz_id: str, html: str, record: Path | None = None) -> None:
+        self.id = quiz_id
+        self._record = RecordFile(record or Path.cwd() / FILE_NAME, course.about.iri)
+        if quiz_id in course.quizzes:
+            _, quiz = course.quizzes[quiz_id]
+            self._items, self._is_test = list(quiz.items), quiz.mode == "test"
+        else:
+            self._items, self._is_test = [quiz_id], False
+        trouble = ""
+        statements: list[dict[str, Any]] = []
+        try:
+            statements = self._record.statements()
+        except ValueError:
+            self._record.set_aside()
+            trouble = "damaged"
+        except OSError:
+            trouble = "forbidden"
+        data = course_data(course)
+        super().__init__(
+            _esm=_module(course.about.language),
+            _css=player_style(),
+            html=html,
+            course={name: data[name] for name in ("id", "iri", "title", "version", "language")},
+            learner=self._record.account_of(statements),
+            entries=self._own(self._record.entries_of(statements)),
+            troubles=[trouble] if trouble else [],
+        )
+        self.on_msg(self._asked)
+
+    def _own(self, entries: dict[str, Any]) -> dict[str, Any]:
+        """Give those entries of a record that this quiz works with."""
+        mine = {f"{kind}/{item}" for item in self._items for kind in ("item", "draft")} | {"me"}
+        tests = f"attempt/{self.id}/"
+        return {k: e for k, e in entries.items() if k in mine or k.startswith(tests)}
+
+    def _asked(self, _widget: object, content: object, _buffers: object) -> None:
+        """Write what the player asks for, and tell it what became of it."""
+        if not isinstance(content, dict) or not isinstance(content.get("put"), str):
+            return
+        kept = self._record.put(
+            content["put"], content.get("known"), content.get("statements") or []
+        )
+        self.send(
+            {
+                "number": content.get("number"),
+                "kept": kept.kept,
+                "there": kept.there,
+                "trouble": kept.trouble,
+            }
+        )
+
+    def _entries(self) -> dict[str, Any]:
+        try:
+            return self._own(self._record.entries())
+        except (ValueError, OSError):
+            return {}
+
+    def _last_attempt(self) -> dict[str, Any] | None:
+        entries = self._entries()
+        ended = [e for k, e in entries.items() if k.startswith("attempt/") and e.get("ended")]
+        return max(ended, key=lambda attempt: str(attempt["ended"]), default=None)
+
+    @property
+    def score(self) -> float | None:
+        """The score from 0 to 1, as the record has it; None while nothing is answered.
+
+        Of a practice quiz, the share of points of the last answers to its items, where an item
+        that is not answered has none. Of a test, the score of the last attempt that was finished.
+        """
+        if self._is_test:
+            attempt = self._last_attempt()
+            return None if attempt is None else float(attempt["points"])
+        entries = self._entries()
+        answered = [entries[f"item/{i}"] for i in self._items if f"item/{i}" in entries]
+        if not answered:
+            return None
+        return float(sum(entry["points"] for entry in answered) / len(self._items))
+
+    @property
+    def responses(self) -> dict[str, Any]:
+        """The last responses by item id, as the item types describe them."""
+        entries = self._entries()
+        if self._is_test:
+            attempts = [e for k, e in entries.items() if k.startswith("attempt/")]
+            if not attempts:
+                return {}
+            answers = max(attempts, key=lambda attempt: str(attempt["begun"]))["answers"]
+            return {i: a["response"] for i, a in answers.items() if a["response"] is not None}
+        found = {i: entries.get(f"item/{i}") for i in self._items}
+        return {i: entry["response"] for i, entry in found.items() if entry is not None}
+
+    def statements(self) -> list[dict[str, Any]]:
+        """Give the xAPI statements of this quiz, the oldest first.
+
+        Returns
+        -------
+        list of dict
+            As they stand in the record.
+        """
+        try:
+            return self._record.statements_of(self._entries())
+        except (ValueError, OSError):
+            return []
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """Show the widget; where no widgets are shown, the quiz as it can be read."""
+        shown = super()._repr_mimebundle_(**options)
+        if shown is None:
+            return None
+        data, metadata = shown
+        return {**data, "text/html": self.html, "text/plain": repr(self)}, metadata
+
+    def __repr__(self) -> str:
+        return f"quiz({self.id!r})"

@@ -1,0 +1,122 @@
+"""Kinds of values that data files hold, and the base of the models that read them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from imlcourse.markup.inline import ROLE
+from imlcourse.markup.problems import Problems
+from imlcourse.markup.validation import validated
+from imlcourse.markup.yamlfile import YamlFile, read_yaml
+
+
+def real_day(when: str) -> str:
+    """Give a day, a month or a year back if there is such a one.
+
+    Parameters
+    ----------
+    when
+        As in ``2016-09-19``, ``2016-09`` or ``2016``.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    ValueError
+        If the calendar does not have it.
+    """
+    try:
+        date.fromisoformat(f"{when}-01-01"[:10])
+    except ValueError:
+        raise PydanticCustomError("no_such_day", "is a day that the calendar lacks") from None
+    return when
+
+
+def told(text: str) -> str:
+    """Give a text back if it has words.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing in it but space.
+    """
+    if not text.strip():
+        raise PydanticCustomError("blank", "holds nothing")
+    return text
+
+
+def without_roles(text: str) -> str:
+    """Give a text back if no role stands in it, for places where roles are not read.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    ValueError
+        If a role stands in it.
+    """
+    if ROLE.search(text):
+        raise PydanticCustomError("role", "holds a role")
+    return text
+
+
+Told = Annotated[str, AfterValidator(told)]
+"""A text in which roles work."""
+
+
+Words = Annotated[str, AfterValidator(told), AfterValidator(without_roles)]
+"""A text in which only emphasis works."""
+
+
+Note = Annotated[str, AfterValidator(without_roles)]
+"""The same, or nothing."""
+
+
+class Data(BaseModel):
+    """A value of a data file: nothing but what the model names, and never changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+Read = TypeVar("Read", bound=BaseModel)
+
+
+def read_data(model: type[Read], path: Path, problems: Problems) -> tuple[Read, YamlFile] | None:
+    """Read a data file, or give ``None`` if it has problems (all reported)."""
+    if not path.exists():
+        problems.add(path, 0, "this file is missing; restore it from the project's history")
+        return None
+    file = read_yaml(path, problems)
+    if file is None:
+        return None
+    read = validated(model, file, problems)
+    return (read, file) if read else None

@@ -1,0 +1,73 @@
+"""Text files as authors save them, checked before anything reads them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from imlcourse.markup.problems import Problems
+
+MAX_BYTES = 2_000_000
+"""Larger than any file of a course; past it, something else was saved under its name."""
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    # Signs that nobody sees: some turn the text round, some end a line, one stands for a letter
+    # that was lost when the file was saved.
+    "\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]"
+)
+
+
+def read_text(path: Path, problems: Problems) -> str | None:
+    """Read a text file, reporting what makes it unreadable.
+
+    Parameters
+    ----------
+    path
+        The file.
+    problems
+        Where problems are reported.
+
+    Returns
+    -------
+    str or None
+        The text, with plain line ends; ``None`` if it cannot be used.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            problems.add(
+                path,
+                0,
+                f"{size / 1e6:.0f} MB, more than any file of a course has (2 MB); "
+                "restore the text that belongs here",
+            )
+            return None
+        raw = path.read_bytes()
+    except OSError as error:
+        problems.add(path, 0, f"cannot be read ({error.strerror}); check that it is a plain file")
+        return None
+    if raw.startswith(b"\xef\xbb\xbf"):
+        problems.add(
+            path, 1, "begins with a byte order mark; save it as UTF-8 without BOM (signature)"
+        )
+        raw = raw[3:]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        problems.add(
+            path, line, f"not UTF-8 text (byte 0x{raw[error.start]:02x}); save the file as UTF-8"
+        )
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        problems.add(
+            path,
+            line,
+            f"holds a control character (U+{ord(control[0]):04X}), which nobody sees; delete it",
+        )
+        return None
+    return text

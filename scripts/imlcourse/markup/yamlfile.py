@@ -1,0 +1,305 @@
+"""YAML as authors write it: plain values, each with its line, and errors in plain words.
+
+Only what a course needs is read: mappings, lists and scalars of the YAML 1.2 core schema (so that
+``no`` and a date stay words). Anchors, aliases and tags are refused, which also keeps out files
+whose aliases explode.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from imlcourse.markup.inline import slips
+from imlcourse.markup.problems import Problems
+from imlcourse.markup.textfile import read_text
+
+_LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)  # libyaml, where the platform has it
+_DEEPEST = 20
+
+Place = tuple[str | int, ...]
+"""Keys and indexes that lead from the top of a file to a value."""
+
+
+@dataclass(slots=True)
+class YamlFile:
+    """The values of a YAML file and the lines they stand in.
+
+    Attributes
+    ----------
+    path
+        The file.
+    value
+        Mappings, lists, strings, numbers, booleans and ``None``.
+    lines
+        The line, from 1, of each value by its place; a mapping's entry has the line of its key.
+    """
+
+    path: Path
+    value: Any
+    lines: dict[Place, int] = field(default_factory=dict)
+
+    def line(self, place: Place) -> int:
+        """Give the line of a value, or of the nearest value that holds it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+def read_yaml(
+    path: Path,
+    problems: Problems,
+    *,
+    text: str | None = None,
+    first: int = 1,
+    markdown: bool = True,
+) -> YamlFile | None:
+    """Read a YAML file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    problems
+        Where problems are reported.
+    text
+        The YAML itself, where it is part of a file that was read already (front matter).
+    first
+        The line of the file in which `text` begins.
+    markdown
+        Whether its texts are read as Markdown, so that a mark that is not closed is a mistake.
+
+    Returns
+    -------
+    YamlFile or None
+        What it holds; ``None`` if it cannot be read.
+    """
+    if text is None:
+        text = read_text(path, problems)
+    if text is None:
+        return None
+    reader = _Reader(path, problems, first, markdown=markdown)
+    try:
+        return reader.read(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        if error.context_mark and "quoted scalar" in (error.context or ""):
+            mark = error.context_mark  # where the quotation opens, not where the file ends
+        at = mark.line if mark else 0
+        what = _plain_words(error)
+        for number, written in enumerate(text.split("\n")):
+            if number in (at - 1, at) and _ODD_SPACE.match(written):
+                at, what = number, _ODD_SPACE_SAID
+                break
+        problems.add(path, at + first, what)
+    except yaml.YAMLError as error:
+        problems.add(path, first, f"not YAML that can be read ({error}); restore the file")
+    except _TooDeepError as error:
+        problems.add(path, error.line, "values nested too deep; restore the file")
+    return None
+
+
+_ODD_SPACE = re.compile(r"^ *[\u00a0\u2000-\u200a\u202f\u3000]")
+_ODD_SPACE_SAID = (
+    "the line begins with a space that is no ordinary one, as word processors set; "
+    "indent with spaces from the keyboard"
+)
+_CUT = re.compile(r"[ \t]+#")
+
+
+class _TooDeepError(Exception):
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
+class _Reader:
+    """Builds values from YAML events, so that lines are kept and aliases never expand."""
+
+    def __init__(self, path: Path, problems: Problems, first: int, *, markdown: bool) -> None:
+        self.markdown = markdown
+        self.path = path
+        self.problems = problems
+        self.first = first
+        self.lines: dict[Place, int] = {}
+        self.written: list[str] = []
+        self.events: Iterator[Any] = iter(())
+
+    def read(self, text: str) -> YamlFile:
+        self.events = iter(yaml.parse(text, Loader=_LOADER))
+        self.written = text.split("\n")
+        value = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents == 2:
+                    self._report(
+                        event,
+                        "a second document begins here; one file holds one: delete the line ---",
+                    )
+            elif isinstance(event, yaml.NodeEvent):
+                read = self._value(event, ())
+                value = read if documents == 1 else value
+        return YamlFile(self.path, value, self.lines)
+
+    def _line(self, event: Any) -> int:
+        return int(event.start_mark.line) + self.first
+
+    def _report(self, event: Any, what: str) -> None:
+        self.problems.add(self.path, self._line(event), what)
+
+    def _value(self, event: Any, place: Place) -> Any:
+        self.lines.setdefault(place, self._line(event))
+        if len(place) > _DEEPEST:
+            raise _TooDeepError(self._line(event))
+        if isinstance(event, yaml.AliasEvent):
+            self._report(event, f"an alias (*{event.anchor}); write the value out")
+            return None
+        if event.anchor:
+            self._report(event, f"an anchor (&{event.anchor}); write values out where they belong")
+        if event.tag and event.tag != "!":
+            self._report(event, f"a tag ({event.tag}); write a plain value")
+        if isinstance(event, yaml.ScalarEvent):
+            for slip in slips(event.value) if self.markdown else ():
+                self._report(event, slip)
+            if not event.style and " " in event.value and self._cut(event):
+                self._report(
+                    event, 'a # cuts this text short; put the text in "quotes", or the # away'
+                )
+            return event.value if event.style else _scalar(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            for inner in self.events:
+                if isinstance(inner, yaml.SequenceEndEvent):
+                    break
+                items.append(self._value(inner, (*place, len(items))))
+            return items
+        return self._mapping(place)
+
+    def _cut(self, event: Any) -> bool:
+        """Say whether a text without quotation marks ends at a sign that begins a comment."""
+        end = event.end_mark
+        line = self.written[end.line] if end.line < len(self.written) else ""
+        return bool(_CUT.match(line[end.column :]))
+
+    def _mapping(self, place: Place) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                self._value(event, (*place, ""))
+                self._value(next(self.events), (*place, ""))
+                self._report(
+                    event,
+                    "a list or mapping stands where a name is expected; "
+                    "put the name of the entry first",
+                )
+                continue
+            key = event.value
+            here = (*place, key)
+            if key in found:
+                self._report(
+                    event,
+                    f"“{key}” stands here a second time (first in line "
+                    f"{self.lines[here]}); keep one of them",
+                )
+                self._value(next(self.events), (*place, key, "again"))
+                continue
+            self.lines[here] = self._line(event)
+            found[key] = self._value(next(self.events), here)
+        return found
+
+
+_INT = re.compile(r"[-+]?[0-9]{1,18}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+_CORE: Mapping[str, Any] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+
+def _scalar(text: str) -> Any:
+    if text in _CORE:
+        return _CORE[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
+
+
+# What libyaml says, and what an author needs to hear.
+_IN_PLAIN_WORDS = (
+    ("tab character", "a tab where only spaces may stand; indent with spaces"),
+    (
+        "cannot start any token",
+        "a tab or a sign that YAML keeps for itself (@ `) begins a value; "
+        'indent with spaces, and put the text in "quotes"',
+    ),
+    (
+        "mapping values are not allowed",
+        'a colon inside a text; put the whole text in "quotes" (or check the indentation)',
+    ),
+    (
+        "unexpected end of stream",
+        "a quotation mark opens a text here and is never closed; close it",
+    ),
+    (
+        "did not find expected key",
+        "this line does not go on what stands above it; check the "
+        "indentation, and that quotation marks inside a quoted text "
+        "are doubled or curly",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line does not go on the list above it; check the indentation",
+    ),
+    (
+        "could not find expected ':'",
+        "a name without a colon after it; write “name: value” (or close the quotation mark above)",
+    ),
+    (
+        "did not find expected ',' or",
+        "a list in [ ] or mapping in { } is not closed, or lacks a comma; mend the brackets",
+    ),
+    (
+        "did not find expected node content",
+        "a list in [ ] or mapping in { } is not closed; close it",
+    ),
+    ("found undefined alias", 'a text begins with *; put it in "quotes"'),
+    (
+        "did not find expected alphabetic or numeric character",
+        'a text begins with * or &; put it in "quotes"',
+    ),
+    (
+        "found unknown escape character",
+        "a backslash in a text in \"double quotes\"; double it, or use 'single quotes'",
+    ),
+    (
+        "did not find expected <document start>",
+        "text after the end of the file's values; check the indentation",
+    ),
+    ("block scalar", 'a text begins with > or |; put it in "quotes"'),
+    (
+        "block sequence entries are not allowed",
+        "a “- ” where no list can stand; check the indentation, and the line above",
+    ),
+    ("YAML document", "a line begins with %; delete it"),
+    ("directive", "a line begins with %; delete it"),
+    ("undefined tag", 'a text begins with !; put it in "quotes"'),
+)
+
+
+def _plain_words(error: yaml.MarkedYAMLError) -> str:
+    said = " ".join(filter(None, [error.context, error.problem]))
+    for sign, words in _IN_PLAIN_WORDS:
+        if sign in said:
+            return words
+    return f"not YAML that can be read ({said}); check this line and the one above"

@@ -1,0 +1,1 @@
+"""Made pages of the book."""

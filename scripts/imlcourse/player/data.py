@@ -1,0 +1,124 @@
+"""What the pages of the book know of the course: modules, items, objectives, roles, tests."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from imlcourse.course.model import Course
+from imlcourse.course.module import Module
+from imlcourse.html.writer import Writer
+from imlcourse.markup.inline import inline_text
+
+__all__ = ["course_data", "course_scripts"]
+
+
+def course_data(course: Course) -> dict[str, Any]:
+    """Gather what the scripts of the pages need to tell a learner's progress.
+
+    Parameters
+    ----------
+    course
+        The course.
+
+    Returns
+    -------
+    dict
+        JSON-like: ``id``, ``iri``, ``title``, ``subtitle``, ``version``, ``date`` in words,
+        ``language``; ``pages`` by kind; ``modules`` in order, each with ``id``, ``title``,
+        ``href``, ``minutes``, ``sections``, ``objectives``, ``quiz`` and ``items`` as
+        ``[id, version, objective, place]``, where the place is ``practice``, ``quiz`` or
+        ``held``; ``roles``; and whether there are ``tests``.
+    """
+    about = course.about
+    return {
+        "id": about.id,
+        "iri": about.iri,
+        "title": about.title,
+        "subtitle": about.subtitle,
+        "version": about.version,
+        "date": Writer(course).date(about.date),
+        "language": about.language,
+        "pages": {
+            "progress": "my-progress.html",
+            "pre": "pre-test.html",
+            "post": "post-test.html",
+            "final": "final-test.html",
+            "certificate": "certificate.html",
+        },
+        "modules": [_module(course, module) for module in course.modules.values()],
+        "roles": {role: way.model_dump() for role, way in about.roles.items()},
+        "tests": course.tests is not None,
+    }
+
+
+def _module(course: Course, module: Module) -> dict[str, Any]:
+    bank = course.banks[module.id]
+    quiz = course.module_quizzes.get(module.id)
+    held = set(course.held)
+    sections = [{"id": s.id, "title": inline_text(s.title)} for s in module.sections]
+
+    def place(item_id: str) -> str:
+        if item_id in held:
+            return "held"
+        return "quiz" if quiz and item_id in quiz.items else "practice"
+
+    return {
+        "id": module.id,
+        "title": inline_text(module.title),
+        "href": f"modules/{module.id}.html",
+        "minutes": module.front.minutes.self_paced,
+        "sections": sections,
+        "objectives": [
+            {
+                "id": objective.id,
+                "text": inline_text(objective.text),
+                "sections": [s.id for s in course.practised_in.get(objective.id, [])],
+            }
+            for objective in module.front.objectives
+        ],
+        "quiz": {"id": quiz.id, "pass": bank.pass_mark} if quiz else None,
+        "items": [
+            [item.id, item.version, item.objective, place(item.id)] for item in bank.items.values()
+        ],
+    }
+
+
+_ON_PROGRESS_ALONE = ("objectives", "items", "sections")
+
+
+def course_scripts(course: Course) -> dict[str, str]:
+    """Give the scripts that tell pages of the course.
+
+    Parameters
+    ----------
+    course
+        The course.
+
+    Returns
+    -------
+    dict
+        By file name: ``course.js``, which sets ``imlCourse`` on every page, and
+        ``course-items.js``, which adds objectives, items and the titles of sections on the pages
+        that need them.
+    """
+    data = course_data(course)
+    more = {
+        module["id"]: {name: module.pop(name) for name in _ON_PROGRESS_ALONE}
+        for module in data["modules"]
+    }
+    for module in data["modules"]:
+        # Every page counts sections; only the pages about the record name them.
+        module["sections"] = [{"id": one["id"]} for one in more[module["id"]]["sections"]]
+    return {
+        "course.js": f"globalThis.imlCourse = {_json(data)};\n",
+        "course-items.js": (
+            f"for (const [id, more] of Object.entries({_json(more)})) "
+            "Object.assign(imlCourse.modules.find((one) => one.id === id), more);\n"
+        ),
+    }
+
+
+def _json(data: Any) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
