@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,46 @@ def test_what_tests_add_does_not_change_what_builds() -> None:
         return {line.split(" ")[0] for line in text.splitlines() if "==" in line}
 
     assert pins("build") <= pins("test")
+
+
+def distribution(name: str) -> str:
+    """Give a distribution's name as package indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).casefold()
+
+
+def required(lines: Iterable[str]) -> set[str]:
+    names = (re.match(r"[A-Za-z0-9._-]+", line) for line in lines if not line.startswith("#"))
+    return {distribution(name[0]) for name in names if name}
+
+
+def imported_packages() -> set[str]:
+    """Give the top names of all that the package imports and Python does not bring."""
+    names: set[str] = set()
+    for path in (SCRIPTS / "imlcourse").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.partition(".")[0])
+    return names - sys.stdlib_module_names - {"imlcourse"}
+
+
+def test_what_the_package_imports_is_declared_and_what_is_declared_is_used() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = required(project["project"]["dependencies"])
+    holders = packages_distributions()
+    imported = {distribution(holders[name][0]) for name in imported_packages()}
+    configured = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    named = {name for name in declared if re.search(rf"^\s+html_theme: {name}$", configured, re.M)}
+    assert imported <= declared
+    assert declared <= imported | named
+
+
+def test_what_is_declared_is_what_is_locked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    lines = (SCRIPTS / "requirements" / "build.in").read_text(encoding="utf-8").splitlines()
+    # setuptools builds the package itself.
+    assert required(lines) - {"setuptools"} == required(project["project"]["dependencies"])
 
 
 def test_versions_agree() -> None:

@@ -1,24 +1,24 @@
 """World maps as SVG, drawn when the book is built.
 
-The shapes are Natural Earth's countries at 1:110 million, as bqplot carries them. The projection
-is Equal Earth (Šavrič, Patterson and Jenny 2018), which shows areas as they are.
+The shapes are Natural Earth's countries at 1:110 million (`world.json`, which says where they come
+from). The projection is Equal Earth (Šavrič, Patterson and Jenny 2018), which shows areas as they
+are.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
-
-from babel.core import get_global
+from typing import TypedDict
 
 __all__ = ["WORLD", "Shapes", "Window", "shapes", "world_map"]
+
+_FILE = Path(__file__).with_name("world.json")
 
 Ring = list[tuple[float, float]]
 """A closed line of longitudes and latitudes, in degrees."""
@@ -75,6 +75,21 @@ class Shapes:
     countries: dict[str, list[Ring]]
 
 
+class _Topology(TypedDict):
+    """What `world.json` holds: outlines cut into arcs, so that a shared border stands once.
+
+    ``arcs`` are lists of steps in whole numbers; times ``scale`` and plus ``translate`` they are
+    degrees of longitude and latitude. ``land`` and each of ``countries`` (by two-letter code) are
+    rings, and each ring names its arcs by number; ``~n`` is arc *n* walked backwards.
+    """
+
+    scale: tuple[float, float]
+    translate: tuple[float, float]
+    land: list[list[int]]
+    countries: dict[str, list[list[int]]]
+    arcs: list[list[tuple[int, int]]]
+
+
 @lru_cache(maxsize=1)
 def shapes() -> Shapes:
     """Read the outlines of the world.
@@ -83,48 +98,27 @@ def shapes() -> Shapes:
     -------
     Shapes
         Land, and the countries that have a code.
-
-    Raises
-    ------
-    FileNotFoundError
-        If bqplot, which carries them, is not installed.
     """
-    found = find_spec("bqplot")
-    if found is None or not found.submodule_search_locations:
-        msg = "bqplot, which carries the shapes of the world map, is not installed"
-        raise FileNotFoundError(msg)
-    # Its code, which would bring pandas along, is not run.
-    path = Path(found.submodule_search_locations[0]) / "map_data" / "WorldMap.json"
-    topology = json.loads(path.read_text(encoding="utf-8"))
-    arcs = _arcs(topology)
-    codes = get_global("territory_aliases")
-    countries = {}
-    for shape in topology["objects"]["subunits"]["geometries"]:
-        number = int(shape["id"])
-        if number > 0 and (code := codes.get(f"{number:03}")):
-            countries[code[0]] = list(_rings(shape, arcs))
-    return Shapes(list(_rings(topology["objects"]["land"], arcs)), countries)
+    topology: _Topology = json.loads(_FILE.read_text(encoding="utf-8"))
+    arcs = list(_arcs(topology))
+    return Shapes(
+        [_ring(ring, arcs) for ring in topology["land"]],
+        {
+            code: [_ring(ring, arcs) for ring in rings]
+            for code, rings in topology["countries"].items()
+        },
+    )
 
 
-def _rings(shape: dict[str, Any], arcs: list[Ring]) -> Iterator[Ring]:
-    polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-    for polygon in polygons:
-        for ring in polygon:
-            yield _ring(ring, arcs)
-
-
-def _arcs(topology: dict[str, Any]) -> list[Ring]:
-    (scale_x, scale_y) = topology["transform"]["scale"]
-    (from_x, from_y) = topology["transform"]["translate"]
-    arcs = []
+def _arcs(topology: _Topology) -> Iterator[Ring]:
+    (scale_x, scale_y), (from_x, from_y) = topology["scale"], topology["translate"]
     for arc in topology["arcs"]:
         x = y = 0
         points = []
         for dx, dy in arc:
             x, y = x + dx, y + dy
             points.append((x * scale_x + from_x, y * scale_y + from_y))
-        arcs.append(points)
-    return arcs
+        yield points
 
 
 def _ring(indexes: list[int], arcs: list[Ring]) -> Ring:
@@ -209,7 +203,9 @@ def _country(
     return f"{opened}<title>{escape(names[code])}</title></{tag}>"
 
 
-def _path(ring: Ring, place: Any, width: float, height: float) -> str:
+def _path(
+    ring: Ring, place: Callable[[float, float], tuple[float, float]], width: float, height: float
+) -> str:
     points = [place(*point) for point in ring]
     xs, ys = zip(*points, strict=True)
     if max(xs) < 0 or min(xs) > width or max(ys) < 0 or min(ys) > height:
