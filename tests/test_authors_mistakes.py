@@ -858,9 +858,7 @@ def test_mistakes_in_a_translation_are_told_by_line(
     )
     (tmp_path / "fr" / "b.json").write_text('{\n "quote": "x"\n "list": "y"\n}\n', "utf-8")
     monkeypatch.setattr(strings, "_FOLDER", tmp_path)
-    strings.load_strings.cache_clear()
     found = {(path.name, line, what) for path, line, what in strings.string_problems("fr")}
-    strings.load_strings.cache_clear()
     assert ("a.json", 2, "“cite.paragraph” has the places none; those of English are: {number}"
             ) in found  # fmt: skip
     assert any(name == "a.json" and line == 3 and "did you mean" in what

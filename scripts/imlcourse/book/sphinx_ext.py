@@ -45,6 +45,10 @@ def _configure(app: Any, config: Any) -> None:
     config.html_static_path.append(str(_THEME / "static"))
     about = Path(app.srcdir) / "course.json"
     config.iml_course = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {}
+    if language := config.iml_course.get("language"):
+        # The course says what it is called and in which language; no second file has to.
+        config.language = language.replace("-", "_")
+        config.html_title = config.iml_course["title"]
     app.iml_entries = {}
     app.iml_sealed = {}
 

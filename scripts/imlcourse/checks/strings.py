@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from imlcourse.course.sources import Sources
+from imlcourse.languages.locales import fallbacks
 from imlcourse.languages.strings import languages, string_problems
 
 
@@ -14,7 +15,7 @@ def check_strings(sources: Sources) -> None:
     sources
         What was read.
     """
-    used = {"en", *([sources.about.language] if sources.about else [])}
+    used = {"en", *(fallbacks(sources.about.language) if sources.about else [])}
     for language in languages():
         if language in used:
             for path, line, what in string_problems(language):

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from imlcourse.languages.locales import TAG
 from imlcourse.languages.spelling import near
-from imlcourse.languages.strings import languages
+from imlcourse.languages.strings import has_texts, languages
 from imlcourse.markup.fields import DAY, Data, Words, read_data, real_day
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.yamlfile import YamlFile
@@ -31,7 +32,7 @@ class About(Data):
     subtitle: Words
     version: str = Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")
     date: Annotated[str, Field(pattern=DAY), AfterValidator(real_day)]
-    language: str = Field(pattern=r"^[a-z]{2}$")
+    language: str = Field(pattern=TAG)
     licence: Words
     parts: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Words] = Field(min_length=1)
     coverage: Literal["modules", "whole"]
@@ -46,7 +47,8 @@ def read_about(path: Path, problems: Problems) -> tuple[About, YamlFile] | None:
     if read is None:
         return None
     about, file = read
-    if about.language not in (known := languages()):
+    if not has_texts(about.language):
+        known = languages()
         problems.add(
             path,
             file.line(("language",)),

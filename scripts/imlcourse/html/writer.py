@@ -81,11 +81,8 @@ class Writer:
         return f'<a class="iml-cite" href="{escape(cited_as.href)}">{escape(label)}</a>'
 
     def date(self, iso: str) -> str:
-        """Write a date in words."""
-        year, month, day = (int(part) for part in iso.split("-"))
-        strings = self.course.strings
-        months = strings.text("date.months").split()
-        return strings.text("date", day=day, month=months[month - 1], year=year)
+        """Write a day, a month or a year in words."""
+        return self.course.strings.date(iso)
 
     def role(self, role: Role) -> str:
         """Write a role."""

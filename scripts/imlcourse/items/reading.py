@@ -59,7 +59,7 @@ _FORMS = {
     "url": "write a whole address of the web, as in https://www.example.org/page",
     "countries": "write the two letters of ISO 3166, such as NE",
     "iri": "write an address of the web that ends with /, as in https://www.example.org/course/",
-    "language": "write two small letters, as in en",
+    "language": "write a language tag, as in en or es-419",
     "version": "write three numbers, as in 0.1.0",
     "parts": "number the parts: 1, 2, 3",
     "modules": "write ids of modules, as in m06",

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from babel import Locale
-
 from imlcourse.course.library import Activity, Atlas
 from imlcourse.course.model import Course
 from imlcourse.html.charts import bar_chart, data_table, figure
@@ -15,6 +13,8 @@ from imlcourse.html.citation import cited
 from imlcourse.html.facets import filter_html
 from imlcourse.html.worldmap import WORLD, Window, world_map
 from imlcourse.html.writer import Writer, module_link
+from imlcourse.languages.locales import locale_of, sorted_by_name
+from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html
 
 __all__ = ["activity_html", "atlas_page", "country_name", "facet_names"]
@@ -65,7 +65,7 @@ def atlas_page(course: Course) -> str:
 
 def country_name(course: Course, code: str) -> str:
     """Give today's name of a country in the course's language."""
-    return str(Locale(course.about.language).territories[code])
+    return str(locale_of(course.about.language).territories[code])
 
 
 def facet_names(course: Course, atlas: Atlas, facet: str) -> dict[str, str]:
@@ -90,7 +90,8 @@ def facet_names(course: Course, atlas: Atlas, facet: str) -> dict[str, str]:
     if facet == "country":
         codes = {code for activity in atlas.activities for code in activity.countries}
         named = {code: country_name(course, code) for code in codes}
-        return dict(sorted(named.items(), key=lambda entry: entry[1].casefold()))
+        language = course.about.language
+        return dict(sorted_by_name(named.items(), lambda entry: entry[1], language))
     if facet == "right":
         matrix = course.library.matrix
         return {name: tag.name for name, tag in matrix.rights.items()} if matrix else {}
@@ -124,11 +125,14 @@ def activity_html(course: Course, activity: Activity, writer: Writer) -> str:
         (strings.text(f"atlas.{name}"), value)
         for name, value in (
             ("place", _places(course, activity)),
-            ("kind", _listed(atlas.kinds[k.kind].name for k in activity.kinds)),
-            ("group", _listed(atlas.groups[g.group].name for g in activity.groups)),
-            ("learner", _listed(atlas.learners[x.learner].name for x in activity.learners)),
-            ("partners", _listed(activity.partners, "; ")),
-            ("output", _listed(_outputs(atlas, activity), "; ")),
+            ("kind", _listed(strings, (atlas.kinds[k.kind].name for k in activity.kinds))),
+            ("group", _listed(strings, (atlas.groups[g.group].name for g in activity.groups))),
+            (
+                "learner",
+                _listed(strings, (atlas.learners[x.learner].name for x in activity.learners)),
+            ),
+            ("partners", _listed(strings, activity.partners, "list.separator")),
+            ("output", _listed(strings, _outputs(atlas, activity), "list.separator")),
             ("right", _rights(course, activity)),
             ("taught", _modules(course, activity.unit)),
         )
@@ -157,8 +161,8 @@ def activity_html(course: Course, activity: Activity, writer: Writer) -> str:
     )
 
 
-def _listed(words: Iterable[str], separator: str = ", ") -> str:
-    return separator.join(inline_html(each) for each in dict.fromkeys(words))
+def _listed(strings: Strings, words: Iterable[str], separator: str = "list.comma") -> str:
+    return strings.text(separator).join(inline_html(each) for each in dict.fromkeys(words))
 
 
 def _places(course: Course, activity: Activity) -> str:
@@ -169,7 +173,7 @@ def _places(course: Course, activity: Activity) -> str:
         if code in activity.named:
             name += f" ({strings.text('atlas.renamed', name=activity.named[code])})"
         places.append(name)
-    return _listed(places)
+    return _listed(strings, places)
 
 
 def _outputs(atlas: Atlas, activity: Activity) -> Iterator[str]:
@@ -192,7 +196,7 @@ def _rights(course: Course, activity: Activity) -> str:
 
 
 def _modules(course: Course, unit_id: str) -> str:
-    return ", ".join(
+    return course.strings.text("list.comma").join(
         module_link(course.modules[module]) for module in course.taught_in.get(unit_id, [])
     )
 
@@ -217,7 +221,11 @@ def _maps(course: Course, atlas: Atlas) -> Iterator[str]:
     table = data_table(
         [strings.text(f"atlas.{name}") for name in ("country", "activities", "paragraphs")],
         [
-            (names[code], counts[code], _listed(cited(unit, strings) for unit in units[code]))
+            (
+                names[code],
+                counts[code],
+                _listed(strings, (cited(unit, strings) for unit in units[code])),
+            )
             for code in names
         ],
     )

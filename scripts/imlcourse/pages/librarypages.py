@@ -9,6 +9,7 @@ from imlcourse.course.library import Article, Event, Instrument, Reference
 from imlcourse.course.model import Course
 from imlcourse.html.facets import filter_html, sortable
 from imlcourse.html.writer import Writer, module_link
+from imlcourse.languages.locales import sorted_by_name
 from imlcourse.markup.inline import inline_html
 
 __all__ = ["library_pages"]
@@ -148,12 +149,7 @@ def _instruments(course: Course) -> str:
 
 
 def _dated(writer: Writer, when: str) -> str:
-    strings = writer.course.strings
-    parts = when.split("-")
-    if len(parts) == 3:
-        return writer.date(when)
-    months = strings.text("date.months").split()
-    return parts[0] if len(parts) == 1 else f"{months[int(parts[1]) - 1]} {parts[0]}"
+    return writer.date(when)
 
 
 def _in_force(instrument: Instrument, writer: Writer) -> str:
@@ -305,7 +301,7 @@ def _bibliography(course: Course) -> str:
         seen.setdefault(reference.url, reference)
     references = [
         f"<li>{writer.reference(reference, 'bibliography.seen')}</li>"
-        for reference in sorted(seen.values(), key=lambda one: one.title.casefold())
+        for reference in sorted_by_name(seen.values(), lambda one: one.title, strings.language)
     ]
     parts = [
         f"# {strings.text('bibliography.title')}",

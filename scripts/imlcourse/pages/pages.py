@@ -13,6 +13,7 @@ from imlcourse.document.units import UNIT_IDS
 from imlcourse.html.citation import anchor, headed
 from imlcourse.html.worksheets import worksheet_html
 from imlcourse.html.writer import TestAbout, Writer, module_link
+from imlcourse.languages.locales import sorted_by_name
 from imlcourse.markup.inline import inline_html
 from imlcourse.markup.page import MODULES_MARK, Page
 
@@ -310,7 +311,7 @@ def glossary_page(course: Course) -> str:
         strings.text("glossary.lead"),
         '<dl class="iml-glossary">',
     ]
-    for term in sorted(course.glossary.values(), key=lambda term: term.term.casefold()):
+    for term in sorted_by_name(course.glossary.values(), lambda term: term.term, strings.language):
         lines = [
             f'<dt id="term-{term.id}">{inline_html(term.term)}</dt>',
             f"<dd><p>{writer.inline(term.definition)}</p>",
@@ -354,7 +355,7 @@ def topics_page(course: Course) -> str:
             by_place[place].append(unit_id)
     parts = [f"# {strings.text('topics.title')}", strings.text("topics.lead")]
     parts.append(f"## {strings.text('topics.topics')}")
-    topics = sorted(course.digest.topics.items(), key=lambda entry: entry[1].casefold())
+    topics = sorted_by_name(course.digest.topics.items(), lambda entry: entry[1], strings.language)
     parts.append(
         _index_list(
             (f"topic-{topic}", escape(label), _with_modules(course, by_topic[topic], writer))
@@ -364,11 +365,12 @@ def topics_page(course: Course) -> str:
     parts.append(f"## {strings.text('topics.places')}")
     parts.append(
         _index_list(
-            ("", escape(place), [writer.units(units)]) for place, units in sorted(by_place.items())
+            ("", escape(place), [writer.units(by_place[place])])
+            for place in sorted_by_name(by_place, str, strings.language)
         )
     )
     parts.append(f"## {strings.text('topics.terms')}")
-    terms = sorted(course.glossary.values(), key=lambda term: term.term.casefold())
+    terms = sorted_by_name(course.glossary.values(), lambda term: term.term, strings.language)
     links = [
         f'<li><a href="glossary.html#term-{t.id}">{inline_html(t.term)}</a></li>' for t in terms
     ]

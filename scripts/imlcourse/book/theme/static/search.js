@@ -12,6 +12,12 @@
   const say = function (key, values) {
     return found.dataset[key].replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
   };
+  // The key of the text that goes with a number in the language of the page.
+  const plural = function (number) {
+    const form = new Intl.PluralRules(document.documentElement.lang || 'en').select(number);
+    const key = 'found' + form[0].toUpperCase() + form.slice(1);
+    return key in found.dataset ? key : 'foundOther';
+  };
   // Accents and case do not count. Each letter stays one letter, so that places stay true.
   const fold = function (text) {
     return Array.from(text, function (sign) {
@@ -189,7 +195,7 @@
       pages.set(hit.entry[0], (pages.get(hit.entry[0]) || []).concat(hit));
     }
     for (const hits of Array.from(pages.values()).sort(before)) list.append(group(hits));
-    const key = !results.length ? 'none' : !all ? 'some' : results.length === 1 ? 'one' : 'many';
+    const key = !results.length ? 'none' : !all ? 'some' : plural(results.length);
     found.textContent = say(key, { query: query, count: results.length }) +
       (texts ? '' : ' ' + say('titles', {}));
     const other = all ? null : likely(entries.map(function (entry, place) {
