@@ -13,7 +13,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from imlcourse.document.edition import Edition, read_edition
 from imlcourse.document.reader import Document, read_document
+from imlcourse.markup.problems import Problems
 from small_course import ROOT, write_small_course
 
 # A slow machine is no failure.
@@ -42,8 +44,16 @@ def document_path() -> Path:
 
 
 @pytest.fixture(scope="session")
-def document(document_path: Path) -> Document:
-    return read_document(document_path)
+def edition() -> Edition:
+    """What the program knows of the document."""
+    read = read_edition(ROOT / "book" / "document.yml", Problems(ROOT))
+    assert read
+    return read
+
+
+@pytest.fixture(scope="session")
+def document(document_path: Path, edition: Edition) -> Document:
+    return read_document(document_path, edition)
 
 
 @pytest.fixture

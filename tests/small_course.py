@@ -368,7 +368,13 @@ def write_small_course(root: Path) -> Path:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    for name in ("_config.yml", "book/course.yml", "book/digest.yml", "book/document-index.json"):
+    for name in (
+        "_config.yml",
+        "book/course.yml",
+        "book/digest.yml",
+        "book/document.yml",
+        "book/document-index.json",
+    ):
         shutil.copyfile(ROOT / name, root / name)
     about = root / "book/course.yml"
     text = about.read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 
 from conftest import copy_course, course
 from imlcourse.checks.load import load_course
+from imlcourse.document.reader import Document
 from small_course import ROOT, write_small_course
 
 BANK = "quizzes/m01.yml"
@@ -181,17 +182,25 @@ def test_with_the_document_the_guide_shows_each_units_own_text(
     assert "with-document" in archive.name
 
 
-def test_without_the_document_no_page_holds_its_text(built: Path, document_path: Path) -> None:
-    """Fifteen words in a row are quoted by the guide's digest or by a page only in quotations."""
-    from imlcourse.document.reader import read_document
+def test_without_the_document_no_page_holds_its_text(built: Path, document: Document) -> None:
+    """Longer than any quotation may be, 25 words; in the guide not even 12 words in a row."""
     from imlcourse.document.words import words
 
-    guide = (built / "book-src" / "paragraph-guide.md").read_text(encoding="utf-8")
-    held = " ".join(words(guide))
-    for unit in read_document(document_path).units.values():
+    held = " ".join(words((built / "book-src" / "paragraph-guide.md").read_text("utf-8")))
+    pages = {}
+    for path in sorted((built / "book").rglob("*.html")):
+        page = BeautifulSoup(path.read_bytes(), "html.parser")
+        # Two quotations in a list stand apart; so do two paragraphs.
+        for block in page.select("p, li, dd, dt, td, div"):
+            block.insert_before(" parted ")
+        pages[path.relative_to(built).as_posix()] = " ".join(words(page.get_text(" ")))
+    assert len(pages) > 30
+    for unit in document.units.values():
         text = words(unit.text)
         runs = [" ".join(text[i : i + 12]) for i in range(len(text) - 11)]
         assert [run for run in runs if run in held] == [], unit.id
+        long = [" ".join(text[i : i + 26]) for i in range(len(text) - 25)]
+        assert [name for name, page in pages.items() for run in long if run in page] == []
 
 
 def test_another_document_is_refused(small_course: Path, tmp_path: Path) -> None:

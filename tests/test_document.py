@@ -10,26 +10,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import course
+from imlcourse.document.edition import Edition, read_edition
 from imlcourse.document.quotations import DocumentIndex, index_document, index_text, read_index
 from imlcourse.document.reader import Document, DocumentError, parse_document
-from imlcourse.document.units import UNIT_IDS
 from imlcourse.document.words import words
+from imlcourse.markup.problems import Problems
 from small_course import ROOT
 
 INDEX = ROOT / "book" / "document-index.json"
 
 
 @pytest.fixture(scope="module")
-def index() -> DocumentIndex:
-    return read_index(INDEX)
+def index(edition: Edition) -> DocumentIndex:
+    return read_index(INDEX, edition)
 
 
 # --- reading ----------------------------------------------------------------------------------
 
 
-def test_there_are_91_units(document: Document) -> None:
-    assert tuple(document.units) == UNIT_IDS
-    assert len(UNIT_IDS) == 24 + 15 + 48 + 4
+def test_there_are_91_units(document: Document, edition: Edition) -> None:
+    assert tuple(document.units) == edition.unit_ids
+    assert len(edition.unit_ids) == 24 + 15 + 48 + 4
 
 
 @pytest.mark.parametrize(
@@ -116,28 +117,95 @@ def test_annex_paragraphs_have_a_region_and_a_place_taken_over_in_another_exampl
 
 
 @pytest.mark.parametrize("text", ["", "A letter.\n\n1. First.\n", "\x00\x01"])
-def test_another_text_is_refused_with_what_is_missing(text: str) -> None:
+def test_another_text_is_refused_with_what_is_missing(text: str, edition: Edition) -> None:
     with pytest.raises(DocumentError, match=r"not MC/INF/298 .* missing: "):
-        parse_document(text)
+        parse_document(text, edition)
 
 
-def test_a_document_with_a_paragraph_cut_out_is_refused(document_path: Path) -> None:
+def test_a_document_with_a_paragraph_cut_out_is_refused(
+    document_path: Path, edition: Edition
+) -> None:
     lines = document_path.read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if not line.startswith("9. ")]
     with pytest.raises(DocumentError, match=r"missing: "):
-        parse_document("\n".join(kept))
+        parse_document("\n".join(kept), edition)
+
+
+# --- what is known of it ----------------------------------------------------------------------
+
+LETTER = """\
+publisher: The Ministry
+title: A letter
+symbol: L/1
+date: "2024-02-29"
+index_name: L/1 of 2024
+parts:
+  - {id: main, paragraphs: 2, footnotes: 0, assessed_by: 1}
+  - {id: note, prefix: N, begins: Note, paragraphs: 1, footnotes: 1, assessed_by: 0}
+substantial_footnotes: [N-fn1]
+title_section: Head
+conjunction: et
+"""
+
+
+def edition_of(text: str, folder: Path) -> tuple[Edition | None, list[str]]:
+    """Read the description of a document, and give it with what is wrong in it."""
+    path = folder / "document.yml"
+    path.write_text(text, encoding="utf-8")
+    problems = Problems(folder)
+    return read_edition(path, problems), [str(problem) for problem in problems.sorted()]
+
+
+def test_another_document_is_described_in_a_file_and_read_without_new_code(tmp_path: Path) -> None:
+    letter, problems = edition_of(LETTER, tmp_path)
+    assert problems == []
+    assert letter
+    assert letter.unit_ids == ("1", "2", "N1", "N-fn1")
+    assert letter.ranges == "1–2, N1, N-fn1"
+    assert [letter.items_wanted(unit) for unit in letter.unit_ids] == [1, 1, 0, 1]
+    read = parse_document(
+        "A LETTER\n\nI. ÉTAT\n1. First, in full.\n2. Second.\nNote\n"
+        "1. **Mali et Niger:** as agreed.¹\n¹ In writing.\n",
+        letter,
+    )
+    assert read.units["1"].section == "I. ÉTAT"
+    assert (read.units["N1"].section, read.units["N1"].place) == ("Note", "Mali et Niger")
+    assert read.units["N1"].marks == ("N-fn1",)
+    index = index_document(read, letter)
+    assert '"document": "The Ministry, L/1 of 2024"' in index_text(index)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("2024-02-29", "2023-02-29", "document.yml:4: `date`: the calendar has no “2023-02-29”"),
+        ("[N-fn1]", "[N-fn2]", "document.yml:9: no footnote N-fn2"),
+        ("prefix: N, begins: Note", "begins: Note", "document.yml:8: the prefix “” belongs to"),
+        (", begins: Note", "", "document.yml:8: where the part note begins is not said"),
+        ("paragraphs: 2", "paragraphs: 0", "document.yml:7: "),
+        ("symbol: L/1\n", "", "`symbol` is missing"),
+        ("symbol:", "symbl:", "symbl"),
+    ],
+)
+def test_a_description_with_a_mistake_is_refused_at_its_line(
+    tmp_path: Path, before: str, after: str, message: str
+) -> None:
+    _, problems = edition_of(LETTER.replace(before, after), tmp_path)
+    assert any(message in problem for problem in problems), problems
 
 
 # --- the index --------------------------------------------------------------------------------
 
 
-def test_the_committed_index_is_that_of_the_document(document: Document, tmp_path: Path) -> None:
+def test_the_committed_index_is_that_of_the_document(
+    document: Document, edition: Edition, tmp_path: Path
+) -> None:
     made = tmp_path / "index.json"
-    made.write_text(index_text(index_document(document)), encoding="utf-8", newline="\n")
+    made.write_text(index_text(index_document(document, edition)), encoding="utf-8", newline="\n")
     assert made.read_bytes() == INDEX.read_bytes()
 
 
-def test_the_index_holds_no_words_of_the_document(document: Document) -> None:
+def test_the_index_holds_no_words_of_the_document(document: Document, edition: Edition) -> None:
     data = json.loads(INDEX.read_text(encoding="utf-8"))
     held = " ".join(
         str(value)
@@ -147,7 +215,7 @@ def test_the_index_holds_no_words_of_the_document(document: Document) -> None:
     )
     headings = {w for u in document.units.values() for w in words(f"{u.section} {u.region}")}
     places = {w for u in document.units.values() for w in words(u.place)}
-    ids = {w for unit_id in UNIT_IDS for w in words(unit_id)}
+    ids = {w for unit_id in edition.unit_ids for w in words(unit_id)}
     assert {w for w in words(held) if not w.isdigit()} <= headings | places | ids
 
 

@@ -240,11 +240,17 @@ def _serve(root: Path, parsed: argparse.Namespace) -> int:
 
 
 def _index(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.document.edition import FILE, read_edition
     from imlcourse.document.quotations import index_document, index_text
     from imlcourse.document.reader import DocumentError, read_document
+    from imlcourse.markup.problems import CourseError, Problems
 
     try:
-        index = index_document(read_document(parsed.document))
+        problems = Problems(root)
+        edition = read_edition(root / "book" / FILE, problems)
+        if edition is None:
+            raise CourseError(problems.sorted())
+        index = index_document(read_document(parsed.document, edition), edition)
     except DocumentError as error:
         print(error, file=sys.stderr)
         return PROBLEMS

@@ -16,7 +16,7 @@ from imlcourse.checks.banks import check_banks, check_items, check_same_question
 from imlcourse.checks.blueprints import check_tests
 from imlcourse.checks.config import check_config
 from imlcourse.checks.contents import check_contents
-from imlcourse.checks.coverage import SUBSTANTIAL_FOOTNOTES, check_coverage
+from imlcourse.checks.coverage import check_coverage
 from imlcourse.checks.evidence import check_evidence
 from imlcourse.checks.files import check_files
 from imlcourse.checks.library import check_glossary, check_library
@@ -33,7 +33,7 @@ from imlcourse.checks.wholeness import check_wholeness
 from imlcourse.course.glossary import term_id
 from imlcourse.course.sources import Sources
 
-__all__ = ["CHECKS", "SUBSTANTIAL_FOOTNOTES", "check_quotation", "check_sources", "term_id"]
+__all__ = ["CHECKS", "check_quotation", "check_sources", "term_id"]
 
 CHECKS: tuple[Callable[[Sources], None], ...] = (
     # What there is, from the outside in: the contents, and the pages and modules they list.

@@ -6,10 +6,6 @@ from collections import Counter
 
 from imlcourse.course.module import Module
 from imlcourse.course.sources import Sources
-from imlcourse.document.units import UNIT_IDS
-
-SUBSTANTIAL_FOOTNOTES = ("fn4", "fn6", "fn8", "fn12", "fn13", "fn14", "fn15")
-"""Footnotes that say something of their own, and so are assessed."""
 
 
 def check_coverage(sources: Sources) -> None:
@@ -28,8 +24,8 @@ def check_coverage(sources: Sources) -> None:
     for module in sources.modules.values():
         for unit_id in module.front.units:
             taught.setdefault(unit_id, module)
-    for unit_id in UNIT_IDS:
-        wanted = _wanted_items(unit_id)
+    for unit_id in sources.edition.unit_ids:
+        wanted = sources.edition.items_wanted(unit_id)
         if unit_id in taught and items_of[unit_id] < wanted and sources.banks_whole:
             module = taught[unit_id]
             front = module.page.front
@@ -48,9 +44,3 @@ def check_coverage(sources: Sources) -> None:
                 0,
                 f"unit {unit_id} is taught by no module; teach it in one",
             )
-
-
-def _wanted_items(unit_id: str) -> int:
-    if "fn" in unit_id:
-        return 1 if unit_id in SUBSTANTIAL_FOOTNOTES else 0
-    return 2 if unit_id.startswith("A") else 3

@@ -7,7 +7,6 @@ from imlcourse.checks.roles import text_of_data
 from imlcourse.course.sources import Sources
 from imlcourse.course.worksheet import Worksheet
 from imlcourse.document.quotations import STRETCH
-from imlcourse.document.units import UNIT_IDS, unknown_unit
 from imlcourse.document.words import words
 from imlcourse.items import Item
 from imlcourse.items.base import MOST_WORDS
@@ -25,11 +24,11 @@ def check_evidence(sources: Sources) -> None:
         resting: list[Item | Worksheet] = [*bank.items.values(), *bank.worksheets.values()]
         for item in resting:
             for place, evidence in item.quotations():
-                if evidence.unit not in UNIT_IDS:
+                if evidence.unit not in sources.edition.unit_ids:
                     sources.problems.add(
                         bank.file.path,
                         bank.line(item.id, (*place, "unit")),
-                        unknown_unit(evidence.unit),
+                        sources.edition.unknown_unit(evidence.unit),
                     )
                 elif STRETCH <= len(words(evidence.quote)) <= MOST_WORDS:
                     # Its length is among the item's own flaws.

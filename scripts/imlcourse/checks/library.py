@@ -8,7 +8,6 @@ from pathlib import Path
 from imlcourse.checks.quotations import check_quotation
 from imlcourse.checks.roles import text_of_data
 from imlcourse.course.sources import Sources
-from imlcourse.document.units import UNIT_IDS, unknown_unit
 from imlcourse.languages.spelling import near, nearest
 from imlcourse.markup.page import Block
 
@@ -23,10 +22,10 @@ def check_library(sources: Sources) -> None:
     """
     problems = sources.problems
     for file, unit_id, place in sources.library.units():
-        if unit_id not in UNIT_IDS:
-            problems.add(file.path, file.line(place), unknown_unit(unit_id))
+        if unit_id not in sources.edition.unit_ids:
+            problems.add(file.path, file.line(place), sources.edition.unknown_unit(unit_id))
     for file, quotation in sources.library.quotations():
-        if quotation.unit in UNIT_IDS:
+        if quotation.unit in sources.edition.unit_ids:
             check_quotation(
                 sources, quotation.unit, quotation.words, file.path, file.line(quotation.place)
             )
@@ -55,7 +54,7 @@ def check_library(sources: Sources) -> None:
     atlas = sources.library.atlas
     if atlas and sources.about and sources.about.coverage == "whole":
         listed = {activity.unit for activity in atlas.activities}
-        for unit_id in UNIT_IDS:
+        for unit_id in sources.edition.unit_ids:
             if re.fullmatch("A[0-9]+", unit_id) and unit_id not in {*listed, "A1"}:
                 file = sources.library.files["atlas"]
                 problems.add(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from imlcourse.course.model import Course
 from imlcourse.course.sources import read_sources
+from imlcourse.document.edition import FILE, read_edition
 from imlcourse.document.reader import Document
 from imlcourse.markup.problems import CourseError, Problems
 
@@ -34,7 +35,11 @@ def load_course(root: Path, document: Document | None = None) -> Course:
     from imlcourse.checks import check_sources
 
     problems = Problems(root)
-    sources = read_sources(root, problems)
+    # No unit can be known without it, so nothing else can be checked.
+    edition = read_edition(root / "book" / FILE, problems)
+    if edition is None:
+        raise CourseError(problems.sorted())
+    sources = read_sources(root, problems, edition)
     sources.document = document
     check_sources(sources)
     if problems:

@@ -6,10 +6,8 @@ from imlcourse.checks.drawings import check_diagram
 from imlcourse.checks.library import check_since
 from imlcourse.course.module import Module
 from imlcourse.course.sources import Sources
-from imlcourse.document.units import UNIT_IDS, unknown_unit
 from imlcourse.languages.spelling import near
 from imlcourse.markup.page import Block
-from imlcourse.markup.problems import Problems
 
 
 def check_modules(sources: Sources) -> None:
@@ -32,8 +30,12 @@ def check_modules(sources: Sources) -> None:
                 f"{', '.join(sources.about.parts)}",
             )
         for number, unit_id in enumerate(module.front.units):
-            if unit_id not in UNIT_IDS:
-                problems.add(module.path, front.line(("units", number)), unknown_unit(unit_id))
+            if unit_id not in sources.edition.unit_ids:
+                problems.add(
+                    module.path,
+                    front.line(("units", number)),
+                    sources.edition.unknown_unit(unit_id),
+                )
             elif module.front.units.index(unit_id) != number:
                 problems.add(
                     module.path,
@@ -58,11 +60,11 @@ def check_modules(sources: Sources) -> None:
                 )
             seen.add(objective.id)
         if module.page.whole:
-            _taught(module, problems)
+            _taught(module, sources)
         for block in module.page.of_kind("diagram"):
             check_diagram(module, block, problems)
         for block in module.page.of_kind("case"):
-            _case(module, block, problems)
+            _case(module, block, sources)
         for block in module.page.of_kind("since"):
             check_since(module.path, block, sources)
         elsewhere = any(bank.module == module.id for bank in sources.banks.values())
@@ -92,15 +94,15 @@ def check_ways(sources: Sources) -> None:
                 )
 
 
-def _taught(module: Module, problems: Problems) -> None:
+def _taught(module: Module, sources: Sources) -> None:
     cited = module.page.cited
     for block in module.page.of_kind("case"):
         cited.update(_listed(block.argument))
     front = module.page.front
     assert front is not None
     for number, unit_id in enumerate(module.front.units):
-        if unit_id in UNIT_IDS and unit_id not in cited:
-            problems.add(
+        if unit_id in sources.edition.unit_ids and unit_id not in cited:
+            sources.problems.add(
                 module.path,
                 front.line(("units", number)),
                 f"unit {unit_id} is named here and never taught; cite it in the text with "
@@ -112,7 +114,8 @@ def _listed(argument: str) -> list[str]:
     return [part.strip() for part in argument.split(",") if part.strip()]
 
 
-def _case(module: Module, block: Block, problems: Problems) -> None:
+def _case(module: Module, block: Block, sources: Sources) -> None:
+    problems = sources.problems
     for unit_id in _listed(block.argument):
-        if unit_id not in UNIT_IDS:
-            problems.add(module.path, block.line, unknown_unit(unit_id))
+        if unit_id not in sources.edition.unit_ids:
+            problems.add(module.path, block.line, sources.edition.unknown_unit(unit_id))

@@ -7,7 +7,6 @@ import re
 from imlcourse.checks.library import check_since
 from imlcourse.course.contents import GENERATED_PAGES, TEST_PAGES
 from imlcourse.course.sources import Sources
-from imlcourse.document.units import UNIT_IDS, unknown_unit
 from imlcourse.languages.spelling import near
 from imlcourse.markup.page import MODULES_MARK, Page
 from imlcourse.markup.problems import Problems
@@ -41,7 +40,7 @@ def check_pages(sources: Sources) -> None:
             )
         _marks(page, sources.problems)
         if page.path.name.startswith("aid-"):
-            _aid(page, sources.problems)
+            _aid(page, sources)
 
 
 _PAGE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -121,7 +120,7 @@ def _headings(page: Page, problems: Problems) -> None:
             labels.setdefault(block.label, block.line)
 
 
-def _aid(page: Page, problems: Problems) -> None:
+def _aid(page: Page, sources: Sources) -> None:
     """Check that a job aid names and cites its units, and says what it does not do."""
     if page.front is None and (page.source.startswith("---") or not page.whole):
         return  # its front matter cannot be read, which is reported
@@ -130,7 +129,7 @@ def _aid(page: Page, problems: Problems) -> None:
     if isinstance(value, dict) and "units" in value and not isinstance(units, list):
         units = []  # reported above
     elif not page.front or not isinstance(units, list) or not units:
-        problems.add(
+        sources.problems.add(
             page.path, 1, "a job aid names its units; begin the file with ---, units: [A7], ---"
         )
         units = []
@@ -138,18 +137,18 @@ def _aid(page: Page, problems: Problems) -> None:
     for number, unit in enumerate(map(str, units)):
         assert page.front is not None
         line = page.front.line(("units", number))
-        if unit not in UNIT_IDS:
-            problems.add(page.path, line, unknown_unit(unit))
+        if unit not in sources.edition.unit_ids:
+            sources.problems.add(page.path, line, sources.edition.unknown_unit(unit))
         elif list(map(str, units)).index(unit) != number:
-            problems.add(page.path, line, f"unit {unit} stands here twice; keep one")
+            sources.problems.add(page.path, line, f"unit {unit} stands here twice; keep one")
         elif unit not in cited:
-            problems.add(
+            sources.problems.add(
                 page.path,
                 line,
                 f"unit {unit} is named here and not cited in the text; cite it with "
                 f"{{para}}`{unit}`, or take it out of the units",
             )
     if page.whole and not any(block.kind == "limits" for block in page.blocks):
-        problems.add(
+        sources.problems.add(
             page.path, 1, "a job aid says what it does not do; add a block :::{limits} … :::"
         )

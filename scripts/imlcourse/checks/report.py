@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from imlcourse.checks.guessers import guesses, key_places
 from imlcourse.course.model import Course
-from imlcourse.document.units import UNIT_IDS
 from imlcourse.items import ITEM_TYPES, Item
 
 __all__ = ["item_report"]
@@ -107,11 +106,11 @@ def _coverage(course: Course) -> list[str]:
             cells[unit, item.objective] += 1
             items_of[unit] += 1
     lines = []
-    for unit in UNIT_IDS:
+    for unit in course.index.edition.unit_ids:
         if items_of[unit]:
             of = ", ".join(f"{o} {n}" for (u, o), n in sorted(cells.items()) if u == unit)
             lines.append(f"{unit:6}{items_of[unit]:4}   {of}")
-    without = [unit for unit in UNIT_IDS if not items_of[unit]]
+    without = [unit for unit in course.index.edition.unit_ids if not items_of[unit]]
     if without:
         lines.append(f"no item: {', '.join(without)}")
     return lines

@@ -9,7 +9,6 @@ from pathlib import Path
 from imlcourse.checks.quotations import check_quotation
 from imlcourse.course.glossary import term_id
 from imlcourse.course.sources import Sources
-from imlcourse.document.units import UNIT_IDS, unknown_unit
 from imlcourse.languages.spelling import near
 from imlcourse.markup.inline import slips
 from imlcourse.markup.page import ROLES, Role, parse_page
@@ -68,8 +67,8 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
             problems.add(
                 path, role.line, "a quotation without its unit; write {quote}`the words <8>`"
             )
-        elif role.target not in UNIT_IDS:
-            problems.add(path, role.line, unknown_unit(role.target))
+        elif role.target not in sources.edition.unit_ids:
+            problems.add(path, role.line, sources.edition.unknown_unit(role.target))
         elif role.name == "quote":
             check_quotation(sources, role.target, role.text, path, role.line)
         return

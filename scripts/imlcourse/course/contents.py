@@ -41,7 +41,7 @@ TEST_PAGES = ("pre-test", "post-test", "final-test", "certificate")
 """Pages of the book that there are if the course has tests."""
 
 
-DATA_FILES = ("course", "digest", "glossary", "_toc")
+DATA_FILES = ("course", "document", "digest", "glossary", "_toc")
 """Files of ``book/`` that every course has, besides those of its reference parts."""
 
 

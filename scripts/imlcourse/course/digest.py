@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from imlcourse.document.units import UNIT_IDS, unknown_unit
+from imlcourse.document.edition import Edition
 from imlcourse.languages.spelling import near, nearest
 from imlcourse.markup.fields import Data, Told, Words, read_data
 from imlcourse.markup.problems import Problems
@@ -28,7 +28,9 @@ class DigestFile(Data):
     units: dict[str, Digest]
 
 
-def read_digest(path: Path, problems: Problems) -> tuple[DigestFile, YamlFile] | None:
+def read_digest(
+    path: Path, problems: Problems, edition: Edition
+) -> tuple[DigestFile, YamlFile] | None:
     """Read ``book/digest.yml`` and check that it has every unit and uses every topic.
 
     Parameters
@@ -37,6 +39,8 @@ def read_digest(path: Path, problems: Problems) -> tuple[DigestFile, YamlFile] |
         The file.
     problems
         Where problems are reported.
+    edition
+        What is known of the document.
 
     Returns
     -------
@@ -47,14 +51,14 @@ def read_digest(path: Path, problems: Problems) -> tuple[DigestFile, YamlFile] |
     if read is None:
         return None
     digest, file = read
-    for unit_id in UNIT_IDS:
+    for unit_id in edition.unit_ids:
         if unit_id not in digest.units:
             problems.add(path, file.line(("units",)), f"unit {unit_id} has no digest; write one")
     used: set[str | None] = set()
     for unit_id, entry in digest.units.items():
         line = file.line(("units", unit_id))
-        if unit_id not in UNIT_IDS:
-            problems.add(path, line, unknown_unit(unit_id))
+        if unit_id not in edition.unit_ids:
+            problems.add(path, line, edition.unknown_unit(unit_id))
         for number, topic in enumerate(entry.topics):
             if topic not in digest.topics:
                 used.add(nearest(topic, digest.topics))

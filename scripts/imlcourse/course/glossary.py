@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from imlcourse.document.units import UNIT_IDS, UnitId, unknown_unit
+from imlcourse.document.edition import Edition
+from imlcourse.document.units import UnitId
 from imlcourse.document.words import words
 from imlcourse.languages.spelling import near
 from imlcourse.markup.fields import Data, Told, Words, read_data
@@ -35,7 +36,9 @@ class GlossaryFile(Data):
     terms: list[Term] = Field(min_length=1)
 
 
-def read_glossary(path: Path, problems: Problems) -> tuple[dict[str, Term], dict[str, int]] | None:
+def read_glossary(
+    path: Path, problems: Problems, edition: Edition
+) -> tuple[dict[str, Term], dict[str, int]] | None:
     """Read ``book/glossary.yml`` and check ids, units and cross-references.
 
     Parameters
@@ -44,6 +47,8 @@ def read_glossary(path: Path, problems: Problems) -> tuple[dict[str, Term], dict
         The file.
     problems
         Where problems are reported.
+    edition
+        What is known of the document.
 
     Returns
     -------
@@ -69,8 +74,8 @@ def read_glossary(path: Path, problems: Problems) -> tuple[dict[str, Term], dict
         terms[term.id] = term
         lines[term.id] = file.line((*place, "definition"))
         for at, unit_id in enumerate(term.units):
-            if unit_id not in UNIT_IDS:
-                problems.add(path, file.line((*place, "units", at)), unknown_unit(unit_id))
+            if unit_id not in edition.unit_ids:
+                problems.add(path, file.line((*place, "units", at)), edition.unknown_unit(unit_id))
         for at, form in enumerate((term.term, *term.forms)):
             written = (*place, "forms", at - 1) if at else (*place, "term")
             owner = forms.setdefault(form.casefold(), term.id)

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from babel import Locale
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from imlcourse.document.edition import Edition
 from imlcourse.document.units import UnitId
 from imlcourse.languages.spelling import near, nearest
 from imlcourse.markup.fields import DAY, Data, Note, Told, Words, real_day
@@ -435,7 +436,7 @@ def _shown(activity: Activity) -> Iterator[tuple[Place, str]]:
             yield ("rights", n, "says"), served.says
 
 
-def read_library(folder: Path, problems: Problems) -> Library:
+def read_library(folder: Path, problems: Problems, edition: Edition) -> Library:
     """Read the reference parts.
 
     Parameters
@@ -444,6 +445,8 @@ def read_library(folder: Path, problems: Problems) -> Library:
         The folder ``book/``.
     problems
         Where problems are reported: what is no use as data, and names that nothing has.
+    edition
+        What is known of the document; nothing that it tells of is later than its day.
 
     Returns
     -------
@@ -468,7 +471,7 @@ def read_library(folder: Path, problems: Problems) -> Library:
             _once(file, problems, [(("facts", n, "id"), f.id) for n, f in _each(read.facts)])
         elif read is not None:
             setattr(library, name, read)
-    _Names(library, problems).check()
+    _Names(library, problems, edition.date).check()
     return library
 
 
@@ -488,8 +491,9 @@ def _once(file: YamlFile, problems: Problems, entries: Iterable[tuple[Place, str
 class _Names:
     """Checks that names in the reference parts lead to something, and that all are used."""
 
-    def __init__(self, library: Library, problems: Problems) -> None:
+    def __init__(self, library: Library, problems: Problems, dated: str) -> None:
         self.library = library
+        self.dated = dated
         self.problems = problems
         self.meant: set[str | None] = set()
 
@@ -658,9 +662,11 @@ class _Names:
         begin, end = fact.years[:4], fact.years[-4:]
         if end < begin:
             self._report("since", place, f"{fact.years} ends before it begins; mend the years")
-        elif begin < _DATED[:4]:
+        elif begin < self.dated[:4]:
             self._report(
-                "since", place, f"{begin} lies before the document of 2009; tell what is later"
+                "since",
+                place,
+                f"{begin} lies before the document of {self.dated[:4]}; tell what is later",
             )
         elif begin > fact.source.seen[:4]:
             self._report(
@@ -690,11 +696,11 @@ class _Names:
                     f"“{event.title}” rests on nothing, or on two things; write `unit` and `quote` "
                     "for what the document gives, or `source` for what it does not",
                 )
-            if event.unit and event.date > _DATED:
+            if event.unit and event.date > self.dated:
                 self._report(
                     "timeline",
                     ("events", n, "date"),
-                    f"{event.date} is later than the document, which is of {_DATED}; mend the "
+                    f"{event.date} is later than the document, which is of {self.dated}; mend the "
                     "date, or write `source` in place of `unit` and `quote`",
                 )
             if event.source and event.date > event.source.seen:
@@ -720,10 +726,6 @@ def _within_itself(name: str, tags: dict[str, Tag]) -> bool:
             return True
         at = tags[at].within if at in tags else None
     return False
-
-
-_DATED = "2009-11-12"
-"""The day of the document."""
 
 
 def _before(one: str, other: str) -> bool:

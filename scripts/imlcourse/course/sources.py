@@ -14,13 +14,14 @@ from imlcourse.course.digest import DigestFile, read_digest
 from imlcourse.course.glossary import Term, read_glossary
 from imlcourse.course.library import Library, read_library
 from imlcourse.course.module import Module, read_module
+from imlcourse.document.edition import FILE, Edition, read_edition
 from imlcourse.document.quotations import DocumentIndex, IndexFileError, index_document, read_index
 from imlcourse.document.reader import Document, DocumentError, read_document
 from imlcourse.items import Item
 from imlcourse.languages.spelling import nearest
 from imlcourse.languages.strings import Strings, load_strings
 from imlcourse.markup.page import Page, parse_page
-from imlcourse.markup.problems import Problems
+from imlcourse.markup.problems import CourseError, Problems
 from imlcourse.markup.textfile import read_text
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import YamlFile, read_yaml
@@ -35,6 +36,7 @@ class Sources:
 
     root: Path
     problems: Problems
+    edition: Edition
     about: About | None = None
     about_file: YamlFile | None = None
     index: DocumentIndex | None = None
@@ -129,7 +131,7 @@ class Sources:
         return (*GENERATED_PAGES, *tests, *self.library.pages, *sheets)
 
 
-def read_sources(root: Path, problems: Problems) -> Sources:
+def read_sources(root: Path, problems: Problems, edition: Edition) -> Sources:
     """Read every source file of the course once.
 
     Parameters
@@ -138,6 +140,8 @@ def read_sources(root: Path, problems: Problems) -> Sources:
         The folder of the course.
     problems
         Where problems are reported.
+    edition
+        What is known of the document.
 
     Returns
     -------
@@ -145,18 +149,18 @@ def read_sources(root: Path, problems: Problems) -> Sources:
         What could be read.
     """
     book = root / "book"
-    sources = Sources(root, problems)
+    sources = Sources(root, problems, edition)
     about = read_about(book / "course.yml", problems)
     if about:
         sources.about, sources.about_file = about
-    sources.index = _index(book / "document-index.json", problems)
-    digest = read_digest(book / "digest.yml", problems)
+    sources.index = _index(book / "document-index.json", problems, edition)
+    digest = read_digest(book / "digest.yml", problems, edition)
     if digest:
         sources.digest, sources.digest_file = digest
-    glossary = read_glossary(book / "glossary.yml", problems)
+    glossary = read_glossary(book / "glossary.yml", problems, edition)
     if glossary:
         sources.glossary, sources.glossary_lines = glossary
-    sources.library = read_library(book, problems)
+    sources.library = read_library(book, problems, edition)
     for path in sorted(book.glob("*.md")):
         text = read_text(path, problems)
         if text is not None:
@@ -174,9 +178,9 @@ def read_sources(root: Path, problems: Problems) -> Sources:
     return sources
 
 
-def _index(path: Path, problems: Problems) -> DocumentIndex | None:
+def _index(path: Path, problems: Problems, edition: Edition) -> DocumentIndex | None:
     try:
-        return read_index(path)
+        return read_index(path, edition)
     except IndexFileError as error:
         problems.add(path, 0, str(error))
         return None
@@ -263,17 +267,21 @@ def read_held_document(root: Path, path: Path) -> Document:
     imlcourse.document.reader.DocumentError
         If it is not the document that the project's index was made from.
     """
-    document = read_document(path)
+    problems = Problems(root)
+    edition = read_edition(root / "book" / FILE, problems)
+    if edition is None:
+        raise CourseError(problems.sorted())
+    document = read_document(path, edition)
     try:
-        known = read_index(root / "book" / "document-index.json")
+        known = read_index(root / "book" / "document-index.json", edition)
     except IndexFileError:
         return document  # whoever loads the course reports it, with all else
-    given = index_document(document)
+    given = index_document(document, edition)
     for unit_id, unit in given.units.items():
         if unit.hashes != known.units[unit_id].hashes:
             msg = (
                 f"{path}: unit {unit_id} differs from the document that the course cites; "
-                "give the text of MC/INF/298, or renew the index: course index DOCUMENT"
+                f"give the text of {edition.symbol}, or renew the index: course index DOCUMENT"
             )
             raise DocumentError(msg)
     return document

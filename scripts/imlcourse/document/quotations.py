@@ -19,14 +19,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from imlcourse.document.edition import Edition
 from imlcourse.document.reader import Document
-from imlcourse.document.units import UNIT_IDS
 from imlcourse.document.words import words
 
 STRETCH = 5
 """Words in a stretch, and so in the shortest quotation that can be checked."""
 
-_SALT = b"MC/INF/298, 12 November 2009"
 # Slow on purpose, so that guessing is dear: about 0.1 ms a stretch. A quotation of 20 words
 # takes five of them, so that a whole course is still checked in a fraction of a second.
 _ROUNDS = 500
@@ -92,12 +91,20 @@ class DocumentIndex:
     ----------
     units
         All units by id.
+    edition
+        What is known of the document; its `index_name` goes into every hash.
     title_marks
         Ids of the footnotes whose marks stand in the title.
     """
 
-    def __init__(self, units: Mapping[str, IndexedUnit], title_marks: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        units: Mapping[str, IndexedUnit],
+        edition: Edition,
+        title_marks: Iterable[str] = (),
+    ) -> None:
         self.units = dict(units)
+        self.edition = edition
         self.title_marks = tuple(title_marks)
         self._hashes: dict[tuple[str, ...], bytes] = {}
 
@@ -112,7 +119,7 @@ class DocumentIndex:
         Parameters
         ----------
         unit_id
-            Id of a unit, as in `imlcourse.document.units.UNIT_IDS`.
+            Id of a unit, as in `Edition.unit_ids`.
         quotation
             The words quoted, at least `STRETCH` of them.
 
@@ -144,7 +151,7 @@ class DocumentIndex:
     def _hash(self, stretch: tuple[str, ...]) -> bytes:
         known = self._hashes.get(stretch)
         if known is None:
-            known = self._hashes[stretch] = hash_stretch(stretch)
+            known = self._hashes[stretch] = hash_stretch(stretch, self.edition.index_name)
         return known
 
     def _stands_in(self, unit: IndexedUnit, quoted: tuple[str, ...]) -> bool:
@@ -183,13 +190,15 @@ class DocumentIndex:
         return range(STRETCH)
 
 
-def hash_stretch(stretch: Iterable[str]) -> bytes:
+def hash_stretch(stretch: Iterable[str], name: str) -> bytes:
     """Hash a stretch of words.
 
     Parameters
     ----------
     stretch
         `STRETCH` words as `imlcourse.document.words.words` gives them.
+    name
+        `Edition.index_name`, the salt.
 
     Returns
     -------
@@ -197,16 +206,18 @@ def hash_stretch(stretch: Iterable[str]) -> bytes:
         Five bytes.
     """
     joined = " ".join(stretch).encode()
-    return hashlib.pbkdf2_hmac("sha256", joined, _SALT, _ROUNDS, _HASH_BYTES)
+    return hashlib.pbkdf2_hmac("sha256", joined, name.encode(), _ROUNDS, _HASH_BYTES)
 
 
-def index_document(document: Document) -> DocumentIndex:
+def index_document(document: Document, edition: Edition) -> DocumentIndex:
     """Make the index of a document.
 
     Parameters
     ----------
     document
         The document as read.
+    edition
+        What is known of it.
 
     Returns
     -------
@@ -216,11 +227,14 @@ def index_document(document: Document) -> DocumentIndex:
     units = {}
     for unit in document.units.values():
         text = words(unit.text)
-        hashes = tuple(hash_stretch(text[i : i + STRETCH]) for i in range(len(text) - STRETCH + 1))
+        hashes = tuple(
+            hash_stretch(text[i : i + STRETCH], edition.index_name)
+            for i in range(len(text) - STRETCH + 1)
+        )
         units[unit.id] = IndexedUnit(
             unit.id, unit.section, unit.region, unit.place, unit.marks, len(text), hashes
         )
-    return DocumentIndex(units, document.title_marks)
+    return DocumentIndex(units, edition, document.title_marks)
 
 
 def index_text(index: DocumentIndex) -> str:
@@ -237,7 +251,7 @@ def index_text(index: DocumentIndex) -> str:
         JSON, one unit a line, the same for the same document.
     """
     head = {
-        "document": "IOM, MC/INF/298, 12 November 2009",
+        "document": f"{index.edition.publisher}, {index.edition.index_name}",
         "format": _FORMAT,
         "title_marks": list(index.title_marks),
     }
@@ -256,13 +270,15 @@ def index_text(index: DocumentIndex) -> str:
     return "\n".join(lines) + "\n"
 
 
-def read_index(path: Path) -> DocumentIndex:
+def read_index(path: Path, edition: Edition) -> DocumentIndex:
     """Read the index that the project commits.
 
     Parameters
     ----------
     path
         The file that ``course index`` wrote.
+    edition
+        What is known of the document.
 
     Returns
     -------
@@ -281,10 +297,10 @@ def read_index(path: Path) -> DocumentIndex:
             msg = f"of format {data['format']}, not {_FORMAT}; {mend}"
             raise IndexFileError(msg)
         units = {unit_id: _read_unit(unit_id, entry) for unit_id, entry in data["units"].items()}
-        if tuple(units) != UNIT_IDS:
-            msg = f"it does not hold the {len(UNIT_IDS)} units in order; {mend}"
+        if tuple(units) != edition.unit_ids:
+            msg = f"it does not hold the {len(edition.unit_ids)} units in order; {mend}"
             raise IndexFileError(msg)
-        return DocumentIndex(units, data["title_marks"])
+        return DocumentIndex(units, edition, data["title_marks"])
     except FileNotFoundError as error:
         msg = f"the index of the document is missing; {mend}"
         raise IndexFileError(msg) from error

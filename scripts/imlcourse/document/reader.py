@@ -1,7 +1,6 @@
 """The document, read from its plain text into units.
 
-A unit is a numbered paragraph or a footnote: ``1``-``24`` and ``fn1``-``fn15`` in the main text,
-``A1``-``A48`` and ``A-fn1``-``A-fn4`` in the annex, 91 in all.
+A unit is a numbered paragraph or a footnote. Which there are, the edition says.
 """
 
 from __future__ import annotations
@@ -10,13 +9,13 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from imlcourse.document.units import UNIT_IDS
+from imlcourse.document.edition import DocumentPart, Edition
 from imlcourse.document.words import words
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FOOTNOTE = re.compile(r"^([⁰¹²³⁴-⁹]+)\s+(.+)$")
 _PARAGRAPH = re.compile(r"^(\d{1,2})\.\s+(.+)$")
-_SECTION = re.compile(r"^([IVX]+)\.\s+([A-Z][A-Z ]+)$")
+_SECTION = re.compile(r"^[IVX]+\.\s+([^\W\d_][^\W\d_ ’'-]*(?:[ ’'-]+[^\W\d_]+)*)$")
 _MARK = re.compile("[⁰¹²³⁴-⁹]+")
 _PLACE = re.compile(r"^\*\*(.+?):?\*\*:?")
 
@@ -72,7 +71,7 @@ class Document:
     Attributes
     ----------
     units
-        All 91 units by id, in the order of `UNIT_IDS`.
+        All units by id, in the order of `Edition.unit_ids`.
     title_marks
         Ids of the footnotes whose marks stand in the title.
     """
@@ -85,21 +84,16 @@ class Document:
 class _Reading:
     """Where the reader stands: one part (main text or annex) at a time."""
 
-    annex: bool = False
+    part: DocumentPart
+    first: bool = True
     section: str = ""
     region: str = ""
     place: str = ""
     expected: int = 1
     open_id: str = ""
 
-    def paragraph_id(self, number: int) -> str:
-        return f"A{number}" if self.annex else str(number)
 
-    def footnote_id(self, number: int) -> str:
-        return f"A-fn{number}" if self.annex else f"fn{number}"
-
-
-def parse_document(text: str) -> Document:
+def parse_document(text: str, edition: Edition) -> Document:
     """Read the plain text of the document into its units.
 
     A page break may cut a paragraph in two, with the footnotes of the page in between: a line
@@ -110,6 +104,8 @@ def parse_document(text: str) -> Document:
     text
         The plain text: one paragraph a line, footnotes at the foot of their page as lines that
         begin with a superscript number, regions and sections as headings of their own.
+    edition
+        What is known of the document.
 
     Returns
     -------
@@ -121,7 +117,8 @@ def parse_document(text: str) -> Document:
     DocumentError
         If a unit is missing or out of order, so that it is not this document.
     """
-    at = _Reading()
+    at = _Reading(edition.parts[0])
+    later = {part.begins: part for part in edition.parts[1:]}
     parts: dict[str, list[str]] = {}
     units: dict[str, Unit] = {}
     title_marks: tuple[str, ...] = ()
@@ -132,31 +129,31 @@ def parse_document(text: str) -> Document:
         paragraph = _PARAGRAPH.match(line)
         heading = _SECTION.match(line)
         if footnote:
-            unit_id = at.footnote_id(int(footnote[1].translate(_SUPERSCRIPTS)))
+            unit_id = at.part.footnote_id(int(footnote[1].translate(_SUPERSCRIPTS)))
             parts[unit_id] = [footnote[2]]
             units[unit_id] = Unit(unit_id, "", at.section)
-        elif heading and not at.annex:
+        elif heading and heading[1].isupper() and at.first:
             at.section, at.open_id = line, ""
-        elif line == "Annex":
-            at = _Reading(annex=True, section="Annex")
+        elif line in later:
+            at = _Reading(later[line], first=False, section=line)
         elif paragraph and int(paragraph[1]) == at.expected:
-            at.open_id = at.paragraph_id(at.expected)
+            at.open_id = at.part.paragraph_id(at.expected)
             at.expected += 1
             named = _PLACE.match(paragraph[2])
             if named:
                 at.place = named[1].strip()
             elif at.place:
-                at.place = _narrowed(at.place, paragraph[2])
+                at.place = _narrowed(at.place, paragraph[2], edition.conjunction)
             parts[at.open_id] = [paragraph[2]]
             units[at.open_id] = Unit(at.open_id, "", at.section, at.region, at.place)
-        elif at.annex and _is_region(line):
+        elif not at.first and _is_region(line):
             at.region, at.place = line, ""
         elif at.open_id and not line.isupper():
             parts[at.open_id].append(line)
-        elif not at.annex and not at.section:
+        elif at.first and not at.section:
             # Cover and title, before the first section.
-            title_marks += tuple(at.footnote_id(n) for n in _marks(line))
-    return _finish(units, parts, title_marks)
+            title_marks += tuple(at.part.footnote_id(n) for n in _marks(line))
+    return _finish(units, parts, title_marks, edition)
 
 
 def _is_region(line: str) -> bool:
@@ -164,13 +161,13 @@ def _is_region(line: str) -> bool:
     return len(line) < 60 and line[0].isupper() and not line.isupper() and line[-1] not in ".,;:"
 
 
-def _narrowed(places: str, text: str) -> str:
+def _narrowed(places: str, text: str, conjunction: str) -> str:
     """Of the places taken over from the paragraph before, those that this one names, if any."""
-    each = re.split(r", | and ", places)
+    each = re.split(rf", | {re.escape(conjunction)} ", places)
     named = [place for place in each if re.search(rf"\b{re.escape(place)}\b", text)]
     if not named or len(named) == len(each):
         return places
-    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+    return f" {conjunction} ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
 
 
 def _marks(line: str) -> list[int]:
@@ -178,14 +175,17 @@ def _marks(line: str) -> list[int]:
 
 
 def _finish(
-    units: dict[str, Unit], parts: dict[str, list[str]], title_marks: tuple[str, ...]
+    units: dict[str, Unit],
+    parts: dict[str, list[str]],
+    title_marks: tuple[str, ...],
+    edition: Edition,
 ) -> Document:
-    missing = [unit_id for unit_id in UNIT_IDS if unit_id not in units]
-    extra = [unit_id for unit_id in units if unit_id not in UNIT_IDS]
+    missing = [unit_id for unit_id in edition.unit_ids if unit_id not in units]
+    extra = [unit_id for unit_id in units if unit_id not in edition.unit_ids]
     if missing or extra:
         msg = (
-            f"this text is not MC/INF/298 as expected: {len(units)} units found, "
-            f"{len(UNIT_IDS)} expected"
+            f"this text is not {edition.symbol} as expected: {len(units)} units found, "
+            f"{len(edition.unit_ids)} expected"
         )
         if missing:
             msg += f"; missing: {', '.join(missing[:8])}{' …' if len(missing) > 8 else ''}"
@@ -194,10 +194,10 @@ def _finish(
         raise DocumentError(msg)
     bearer: dict[str, Unit] = {}
     whole: dict[str, Unit] = {}
-    for unit_id in UNIT_IDS:
+    for unit_id in edition.unit_ids:
         joined = " ".join(parts[unit_id])
-        prefix = "A-fn" if unit_id.startswith("A") else "fn"
-        marks = tuple(f"{prefix}{n}" for n in _marks(joined))
+        part = edition.part_of(unit_id)
+        marks = tuple(part.footnote_id(n) for n in _marks(joined))
         unit = replace(units[unit_id], text=_MARK.sub("", joined), marks=marks)
         whole[unit_id] = unit
         bearer.update(dict.fromkeys(marks, unit))
@@ -205,17 +205,19 @@ def _finish(
         if unit.is_footnote and unit_id in bearer:
             whole[unit_id] = replace(unit, section=bearer[unit_id].section)
         elif unit.is_footnote:
-            whole[unit_id] = replace(unit, section="Title")
+            whole[unit_id] = replace(unit, section=edition.title_section)
     return Document(whole, title_marks)
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, edition: Edition) -> Document:
     """Read the document from a file.
 
     Parameters
     ----------
     path
         A UTF-8 text file.
+    edition
+        What is known of the document.
 
     Returns
     -------
@@ -236,7 +238,7 @@ def read_document(path: Path) -> Document:
         msg = f"{path}: cannot be read ({error.strerror}); give the path of the document's text"
         raise DocumentError(msg) from error
     try:
-        return parse_document(text)
+        return parse_document(text, edition)
     except DocumentError as error:
         msg = f"{path}: {error}"
         raise DocumentError(msg) from error

@@ -9,7 +9,6 @@ from html import escape
 
 from imlcourse.course.model import Course
 from imlcourse.document.reader import Document
-from imlcourse.document.units import UNIT_IDS
 from imlcourse.html.citation import anchor, headed
 from imlcourse.html.worksheets import worksheet_html
 from imlcourse.html.writer import TestAbout, Writer, module_link
@@ -244,8 +243,9 @@ def _quoted_text(text: str) -> str:
 def _reading_order(course: Course) -> Iterator[str]:
     """Give each paragraph, and after it the footnotes whose marks stand in it."""
     yield from course.index.title_marks
-    for unit_id in UNIT_IDS:
-        if "fn" not in unit_id:
+    edition = course.index.edition
+    for unit_id in edition.unit_ids:
+        if unit_id not in edition.footnote_ids:
             yield unit_id
             yield from course.index.units[unit_id].marks
 
