@@ -13,7 +13,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from imlcourse.items import Citation, Item, places, quiz_html, read_item
+from imlcourse.html.citation import Citation
+from imlcourse.html.items import quiz_html
+from imlcourse.items import Item, places, read_item
 from imlcourse.languages.strings import load_strings
 from imlcourse.player.bundle import player_script, player_style
 

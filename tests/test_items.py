@@ -17,18 +17,17 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
+from imlcourse.html.citation import Citation
+from imlcourse.html.items import item_html, quiz_html
 from imlcourse.html.seal import seal
 from imlcourse.items import (
     ITEM_TYPES,
     AnyItem,
-    Citation,
     Item,
     Scenario,
     Single,
-    item_html,
     key_place,
     places,
-    quiz_html,
     read_item,
 )
 from imlcourse.items import typed as typing_

@@ -11,7 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from imlcourse.items import Citation, places, quiz_html
+from imlcourse.html.citation import Citation
+from imlcourse.html.items import quiz_html
+from imlcourse.items import places
 from players import (
     COUNT,
     ITEMS,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from imlcourse.items import Citation
 from imlcourse.languages.strings import Strings
 
 GUIDE = "paragraph-guide"
@@ -13,6 +13,22 @@ GUIDE = "paragraph-guide"
 _UNIT = re.compile(r"(A-fn|fn|A|)([0-9]+)")
 _KINDS = {"": "paragraph", "fn": "footnote", "A": "annex", "A-fn": "annex_footnote"}
 _ANCHORS = {"": "para-", "fn": "fn-", "A": "para-a", "A-fn": "fn-a"}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A unit of the document, as it is cited.
+
+    Parameters
+    ----------
+    label
+        What is shown, such as ``"paragraph 8"``.
+    href
+        Where it leads: a relative address, or one of the web.
+    """
+
+    label: str
+    href: str
 
 
 def _parts(unit_id: str) -> tuple[str, str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from imlcourse.course.worksheet import LEVELS, Worksheet
+from imlcourse.html.compose import Markup, html, joined, lines
 from imlcourse.markup.inline import inline_html, inline_text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 
-def worksheet_html(work: Worksheet, writer: Writer, *, titled: bool = True) -> str:
+def worksheet_html(work: Worksheet, writer: Writer, *, titled: bool = True) -> Markup:
     """Write a worksheet as HTML that is complete by itself.
 
     A script puts a text area into each part, and a choice of points into each line of the
@@ -35,69 +35,93 @@ def worksheet_html(work: Worksheet, writer: Writer, *, titled: bool = True) -> s
 
     Returns
     -------
-    str
+    Markup
         HTML on lines that are not blank.
     """
     text = writer.course.strings.text
-    lines = [
-        f'<div class="iml-worksheet" id="{work.id}" data-iml-worksheet="{work.id}"'
-        f' data-title="{escape(inline_text(work.title))}">',
-        *([f'<p class="iml-block-title">{inline_html(work.title)}</p>'] if titled else []),
-        f"<p>{writer.inline(work.intro)}</p>",
-        '<ol class="iml-fields">',
-    ]
-    for part in work.fields:
-        words = text("work.words", n=part.words)
-        lines.append(
-            f'<li class="iml-field" data-iml-field="{part.id}" data-words="{part.words}">'
-            f'<p class="iml-field-label">{inline_html(part.label)}</p>'
-            f'<p class="iml-hint">{inline_html(part.hint)} ({escape(words)})</p></li>'
-        )
-    lines += [
-        "</ol>",
-        f'<p class="iml-block-title">{escape(text("work.rubric"))}</p>',
-        f"<p>{escape(text('work.rubric.how', most=(LEVELS - 1) * len(work.rubric)))}</p>",
-        _rubric(work, writer),
-        f'<details class="iml-model"><summary>{escape(text("work.model"))}</summary>',
-        "<dl>",
-        *(
-            f"<div><dt>{inline_html(part.label)}</dt><dd>{writer.inline(part.model)}</dd></div>"
-            for part in work.fields
-        ),
-        "</dl>",
-        "</details>",
-        "</div>",
-    ]
-    return "\n".join(lines)
+    title = html('<p class="iml-block-title">{}</p>', inline_html(work.title))
+    most = (LEVELS - 1) * len(work.rubric)
+    return lines(
+        [
+            html(
+                '<div class="iml-worksheet" id="{id}" data-iml-worksheet="{id}"'
+                ' data-title="{title}">',
+                id=work.id,
+                title=inline_text(work.title),
+            ),
+            *([title] if titled else []),
+            html("<p>{}</p>", writer.inline(work.intro)),
+            Markup('<ol class="iml-fields">'),
+            *(
+                html(
+                    '<li class="iml-field" data-iml-field="{id}" data-words="{number}">'
+                    '<p class="iml-field-label">{label}</p>'
+                    '<p class="iml-hint">{hint} ({words})</p></li>',
+                    id=part.id,
+                    number=part.words,
+                    label=inline_html(part.label),
+                    hint=inline_html(part.hint),
+                    words=text("work.words", n=part.words),
+                )
+                for part in work.fields
+            ),
+            Markup("</ol>"),
+            html('<p class="iml-block-title">{}</p>', text("work.rubric")),
+            html("<p>{}</p>", text("work.rubric.how", most=most)),
+            _rubric(work, writer),
+            html('<details class="iml-model"><summary>{}</summary>', text("work.model")),
+            Markup("<dl>"),
+            *(
+                html(
+                    "<div><dt>{}</dt><dd>{}</dd></div>",
+                    inline_html(part.label),
+                    writer.inline(part.model),
+                )
+                for part in work.fields
+            ),
+            Markup("</dl>"),
+            Markup("</details>"),
+            Markup("</div>"),
+        ]
+    )
 
 
-def _rubric(work: Worksheet, writer: Writer) -> str:
-    text = writer.course.strings.text
-    lines = ['<ol class="iml-rubric">']
-    for line in work.rubric:
-        settled = " ".join(
-            text("quote", words=escape(e.quote), link=writer.cite_html(e.unit))
-            for e in line.evidence
+def _rubric(work: Worksheet, writer: Writer) -> Markup:
+    strings = writer.course.strings
+    rates = joined(
+        html(
+            '<span class="iml-rate">{} <span data-iml-rate="{}">☐</span></span>',
+            strings.text(f"work.{who}"),
+            who,
         )
-        levels = "".join(f"<li>{inline_html(level)}</li>" for level in line.levels)
-        rates = "".join(
-            f'<span class="iml-rate">{escape(text(f"work.{who}"))} '
-            f'<span data-iml-rate="{who}">☐</span></span>'
-            for who in ("self", "peer")
+        for who in ("self", "peer")
+    )
+    criteria = (
+        html(
+            '<li data-iml-criterion="{}"><p class="iml-criterion">{}</p>'
+            '<p class="iml-source">{}</p><ol class="iml-levels" start="0">{}</ol>'
+            '<p class="iml-rates">{}</p></li>',
+            line.id,
+            inline_html(line.criterion),
+            joined(
+                (
+                    strings.html("quote", words=e.quote, link=writer.cite_html(e.unit))
+                    for e in line.evidence
+                ),
+                " ",
+            ),
+            joined(html("<li>{}</li>", inline_html(level)) for level in line.levels),
+            rates,
         )
-        lines.append(
-            f'<li data-iml-criterion="{line.id}">'
-            f'<p class="iml-criterion">{inline_html(line.criterion)}</p>'
-            f'<p class="iml-source">{settled}</p><ol class="iml-levels" start="0">{levels}</ol>'
-            f'<p class="iml-rates">{rates}</p></li>'
-        )
-    return "\n".join([*lines, "</ol>"])
+        for line in work.rubric
+    )
+    return lines([Markup('<ol class="iml-rubric">'), *criteria, Markup("</ol>")])
 
 
-def worksheet_link(work: Worksheet, writer: Writer) -> str:
+def worksheet_link(work: Worksheet, writer: Writer) -> Markup:
     """Write the link that stands in the module, to the page of the worksheet."""
-    link = f'<a href="{writer.base}{work.id}.html">{inline_html(work.title)}</a>'
-    return f'<p class="iml-to-page">{writer.course.strings.text("work.open", link=link)}</p>'
+    link = html('<a href="{}{}.html">{}</a>', writer.base, work.id, inline_html(work.title))
+    return html('<p class="iml-to-page">{}</p>', writer.course.strings.html("work.open", link=link))
 
 
 def worksheet_text(work: Worksheet) -> str:

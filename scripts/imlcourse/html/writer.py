@@ -10,15 +10,16 @@ import base64
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Any
 
 from imlcourse.checks import term_id
 from imlcourse.course.library import Fact, Reference
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
-from imlcourse.html.citation import citation, cited
-from imlcourse.items import Citation, Item, quiz_html
+from imlcourse.html.citation import Citation, citation, cited
+from imlcourse.html.compose import Markup, html, joined, lines
+from imlcourse.html.items import quiz_html
+from imlcourse.items import Item
 from imlcourse.items.blueprint import Cell
 from imlcourse.markup.inline import around_roles, inline_html, inline_text
 from imlcourse.markup.page import Block, Page, Role, begins_sentence, expand_roles, read_role
@@ -74,37 +75,37 @@ class Writer:
         """Cite a unit from this page."""
         return citation(unit_id, self.course.strings, self.base)
 
-    def cite_html(self, unit_id: str, *, begins: bool = False) -> str:
+    def cite_html(self, unit_id: str, *, begins: bool = False) -> Markup:
         """Give the link that cites a unit; with a capital where a sentence begins with it."""
         cited_as = self.cite(unit_id)
         label = _capital(cited_as.label) if begins else cited_as.label
-        return f'<a class="iml-cite" href="{escape(cited_as.href)}">{escape(label)}</a>'
+        return html('<a class="iml-cite" href="{}">{}</a>', cited_as.href, label)
 
     def date(self, iso: str) -> str:
         """Write a day, a month or a year in words."""
         return self.course.strings.date(iso)
 
-    def role(self, role: Role) -> str:
+    def role(self, role: Role) -> Markup:
         """Write a role."""
         strings = self.course.strings
         if role.name == "para":
             return self.cite_html(role.target, begins=role.begins)
         if role.name == "quote":
-            return strings.text("quote", words=role.text, link=self.cite_html(role.target))
+            return strings.html("quote", words=role.text, link=self.cite_html(role.target))
         if role.name == "term":
             href = f"{self.base}glossary.html#term-{term_id(role.target)}"
             words = _capital(role.text) if role.begins else role.text
-            return f'<a class="iml-term" href="{href}">{escape(words)}</a>'
+            return html('<a class="iml-term" href="{}">{}</a>', href, words)
         if role.name == "instrument":
             named = self.course.library.instrument_ids()[role.target]
             words = role.text or named.short
-            return f'<a href="{self.base}instruments.html#{named.id}">{escape(words)}</a>'
+            return html('<a href="{}instruments.html#{}">{}</a>', self.base, named.id, words)
         if role.name == "module":
             module = self.course.modules[role.target]
             words = role.text or module.title
-            return f'<a href="{self.base}modules/{module.id}.html">{escape(words)}</a>'
+            return html('<a href="{}modules/{}.html">{}</a>', self.base, module.id, words)
         words = role.text or self.page_title(role.target)
-        return f'<a href="{self.base}{role.target}.html">{escape(words)}</a>'
+        return html('<a href="{}{}.html">{}</a>', self.base, role.target, words)
 
     def page_title(self, name: str) -> str:
         """Give the title of a page of the book."""
@@ -135,10 +136,10 @@ class Writer:
         """Write Markdown with its roles put in."""
         return expand_roles(text, self.role)
 
-    def inline(self, text: str) -> str:
+    def inline(self, text: str) -> Markup:
         """Write one line of text as HTML, with its roles put in."""
 
-        def written(found: re.Match[str]) -> str:
+        def written(found: re.Match[str]) -> Markup:
             role = read_role(found[1], found[2], 0)
             return self.role(replace(role, begins=begins_sentence(text, found.start())))
 
@@ -158,7 +159,7 @@ class Writer:
             Markdown, without blank lines at its ends.
         """
         if block.kind == "heading":
-            anchor = f'<span id="{escape(block.label)}"></span>\n\n' if block.label else ""
+            anchor = html('<span id="{}"></span>\n\n', block.label) if block.label else ""
             return f"{anchor}{'#' * block.level} {self.markdown(block.text)}"
         if block.kind == "prose":
             return self.markdown(block.text)
@@ -170,89 +171,102 @@ class Writer:
             return self.since(self.course.library.facts[block.argument])
         return self._boxed(block)
 
-    def reading(self, page: str) -> str:
+    def reading(self, page: str) -> Markup:
         """Write the link that stands in a module, to a page that is to be read there."""
-        link = f'<a href="{self.base}{page}.html">{escape(self.page_title(page))}</a>'
-        return f'<p class="iml-to-page">{self.course.strings.text("reading.open", link=link)}</p>'
+        link = html('<a href="{}{}.html">{}</a>', self.base, page, self.page_title(page))
+        return html(
+            '<p class="iml-to-page">{}</p>', self.course.strings.html("reading.open", link=link)
+        )
 
     def _boxed(self, block: Block) -> str:
         strings = self.course.strings
-        lines = [f'<div class="iml-block iml-{block.kind}">', self._title(block)]
+        parts: list[str] = [
+            html('<div class="iml-block iml-{}">', block.kind),
+            self._title(block),
+        ]
         if block.kind == "case":
-            lines.append(self._case_facts(block))
+            parts.append(self._case_facts(block))
         if block.text:
-            lines += ["", self.markdown(block.text), ""]
+            parts += ["", self.markdown(block.text), ""]
         if block.kind == "case":
             units = [part.strip() for part in block.argument.split(",") if part.strip()]
-            links = strings.text("list.separator").join(self.cite_html(unit) for unit in units)
-            lines.append(f'<p class="iml-source">{strings.text("case.drawn")} {links}</p>')
-        return "\n".join([*lines, "</div>"])
+            drawn = strings.text("case.drawn")
+            parts.append(html('<p class="iml-source">{} {}</p>', drawn, self.units(units)))
+        return "\n".join([*parts, "</div>"])
 
     def since(self, fact: Fact) -> str:
         """Write what has changed since 2009, with its source."""
         strings = self.course.strings
-        kind = f'<span class="iml-block-kind">{strings.text("block.since")}</span>'
         head = inline_html(strings.text("since.head", years=fact.years, title=fact.title))
         return "\n".join(
             [
                 '<div class="iml-block iml-since">',
-                f'<p class="iml-block-title">{kind} {head}</p>',
+                html('<p class="iml-block-title">{} {}</p>', self._kind("since"), head),
                 "",
                 self.markdown(fact.text),
                 "",
-                f'<p class="iml-source">{self.reference(fact.source)}</p>',
+                html('<p class="iml-source">{}</p>', self.reference(fact.source)),
                 "</div>",
             ]
         )
 
-    def reference(self, source: Reference, text: str = "source") -> str:
+    def reference(self, source: Reference, text: str = "source") -> Markup:
         """Name a public reference, with its address and the day on which it was seen."""
-        link = f'<a href="{escape(source.url)}">{inline_html(source.title)}</a>'
-        return self.course.strings.text(text, link=link, date=self.date(source.seen))
+        link = html('<a href="{}">{}</a>', source.url, inline_html(source.title))
+        return self.course.strings.html(text, link=link, date=self.date(source.seen))
 
-    def _title(self, block: Block) -> str:
-        strings = self.course.strings
-        kind = f'<span class="iml-block-kind">{strings.text(f"block.{block.kind}")}</span>'
+    def _kind(self, kind: str) -> Markup:
+        words = self.course.strings.text(f"block.{kind}")
+        return html('<span class="iml-block-kind">{}</span>', words)
+
+    def _title(self, block: Block) -> Markup:
+        kind = self._kind(block.kind)
         if block.kind == "misunderstanding":
-            said = strings.text("said", words=inline_html(block.argument.strip('“”"')))
-            return f'<p class="iml-block-title">{kind}</p>\n<p class="iml-said">{said}</p>'
+            claim = inline_html(block.argument.strip('“”"'))
+            return html(
+                '<p class="iml-block-title">{}</p>\n<p class="iml-said">{}</p>',
+                kind,
+                self.course.strings.html("said", words=claim),
+            )
         words = block.argument
         if block.kind == "case":
-            place = block.options["place"]
-            words = place[:1].upper() + place[1:]  # “the Caribbean” heads a card
-        return f'<p class="iml-block-title">{kind} {self.inline(words)}</p>'
+            words = _capital(block.options["place"])  # “the Caribbean” heads a card
+        return html('<p class="iml-block-title">{} {}</p>', kind, self.inline(words))
 
-    def _case_facts(self, block: Block) -> str:
+    def _case_facts(self, block: Block) -> Markup:
         facts = [
-            f"<div><dt>{self.course.strings.text(f'case.{name}')}</dt>"
-            f"<dd>{self.inline(block.options[name])}</dd></div>"
+            html(
+                "<div><dt>{}</dt><dd>{}</dd></div>",
+                self.course.strings.text(f"case.{name}"),
+                self.inline(block.options[name]),
+            )
             for name in ("who", "done", "right", "open")
         ]
-        return "\n".join(['<dl class="iml-case-facts">', *facts, "</dl>"])
+        return lines([Markup('<dl class="iml-case-facts">'), *facts, Markup("</dl>")])
 
     def diagram(self, page: Page, block: Block) -> str:
         """Write a figure, with its drawing inside, so that it goes wherever the page goes."""
         drawing = (page.path.parent / block.argument).read_bytes()
         data = base64.b64encode(drawing).decode("ascii")
-        alt = escape(block.options["alt"])
-        lines = [
+        parts: list[str] = [
             '<figure class="iml-figure">',
-            f'<img src="data:image/svg+xml;base64,{data}" alt="{alt}">',
+            html('<img src="data:image/svg+xml;base64,{}" alt="{}">', data, block.options["alt"]),
         ]
         if block.options.get("caption"):
-            lines.append(f"<figcaption>{self.inline(block.options['caption'])}</figcaption>")
+            caption = self.inline(block.options["caption"])
+            parts.append(html("<figcaption>{}</figcaption>", caption))
         if block.text:
             summary = self.course.strings.text("figure.description")
-            lines += [
-                f"<details><summary>{summary}</summary>",
+            parts += [
+                html("<details><summary>{}</summary>", summary),
                 "",
                 self.markdown(block.text),
                 "",
                 "</details>",
             ]
-        return "\n".join([*lines, "</figure>"])
+        return "\n".join([*parts, "</figure>"])
 
-    def quiz(self, quiz_id: str) -> str:
+    def quiz(self, quiz_id: str) -> Markup:
         """Write a quiz, or a single item by its id, as HTML that is complete by itself."""
         course = self.course
         if quiz_id not in course.quizzes:
@@ -277,7 +291,7 @@ class Writer:
             pick=quiz.pick,
         )
 
-    def course_test(self, about: TestAbout, title: str, items: Sequence[Item]) -> str:
+    def course_test(self, about: TestAbout, title: str, items: Sequence[Item]) -> Markup:
         """Write a test of the whole course, which shows nothing before it is begun."""
         return quiz_html(
             about.id,
@@ -321,9 +335,9 @@ class Writer:
             ],
         }
 
-    def units(self, unit_ids: Iterable[str]) -> str:
+    def units(self, unit_ids: Iterable[str]) -> Markup:
         """Write a list of citations."""
-        return self.course.strings.text("list.separator").join(map(self.cite_html, unit_ids))
+        return joined(map(self.cite_html, unit_ids), self.course.strings.text("list.separator"))
 
     def cited(self, unit_id: str) -> str:
         """Name a unit, without a link."""
@@ -335,7 +349,7 @@ def title_of(page: Page) -> str:
     return next((block.text for block in page.of_kind("heading")), page.path.stem)
 
 
-def module_link(module: Module) -> str:
+def module_link(module: Module) -> Markup:
     """Give the link to a module, by its title, from a page at the root of the book.
 
     Parameters
@@ -345,7 +359,7 @@ def module_link(module: Module) -> str:
 
     Returns
     -------
-    str
+    Markup
         HTML.
     """
-    return f'<a href="modules/{module.id}.html">{inline_html(module.title)}</a>'
+    return html('<a href="modules/{}.html">{}</a>', module.id, inline_html(module.title))

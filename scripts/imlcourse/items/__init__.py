@@ -1,8 +1,9 @@
 """The items of quizzes: one module for each type.
 
-To add a type: write a module with a subclass of `Item` (see `imlcourse.items.base`), name it in
-`AnyItem` here, write ``items.<type>.how`` in ``languages/en/items.json``, a file of the same name
-in the player, and test vectors in ``tests/items/vectors.json``.
+To add a type: write a module with a subclass of `Item` (see `imlcourse.items.base`) and name it in
+`AnyItem` here; write a module of the same name in ``html/items`` that draws it, and name it there;
+write ``items.<type>.how`` in ``languages/en/items.json``, a file of the same name in the player,
+and test vectors in ``tests/items/vectors.json``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
-from imlcourse.html.items.sheet import Citation, Cite, item_html, quiz_html
 from imlcourse.items import reading
 from imlcourse.items.base import Evidence, Flaw, Item, Order, Score, Where
 from imlcourse.items.categorise import Categorise
@@ -29,8 +29,6 @@ __all__ = [
     "ITEM_TYPES",
     "AnyItem",
     "Categorise",
-    "Citation",
-    "Cite",
     "Cloze",
     "Evidence",
     "Flaw",
@@ -45,10 +43,8 @@ __all__ = [
     "Single",
     "TrueFalse",
     "Where",
-    "item_html",
     "key_place",
     "places",
-    "quiz_html",
     "read_item",
 ]
 

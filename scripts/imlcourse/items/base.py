@@ -1,8 +1,8 @@
 """What every item of a quiz has, whatever its type.
 
 A type is one module: a subclass of `Item` that says what its parts are, what makes it a
-flawed item, how a response is scored, and how it is drawn. The part of the player for it is one
-JavaScript file of the same name.
+flawed item, and how a response is scored. How it is drawn stands in the module of the same name
+in ``html/items``; the part of the player for it is one JavaScript file of the same name.
 
 A *response* is what a learner answered, as JSON: each type's module says its shape. Responses
 name parts by ids made by `part_id`, never by their place.
@@ -16,16 +16,14 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from imlcourse.document.units import UnitId
 from imlcourse.document.words import words
+from imlcourse.items.parts import ItemPart
 from imlcourse.markup.inline import inline_text
-
-if TYPE_CHECKING:
-    from imlcourse.html.items.sheet import Sheet
 
 __all__ = [
     "FEWEST_WORDS",
@@ -233,12 +231,12 @@ class Item(Part, ABC):
         """Score a response. Whatever makes no sense scores 0; nothing raises."""
 
     @abstractmethod
-    def question_html(self, sheet: Sheet) -> str:
-        """Draw what the learner answers with: native controls, and nothing of the key."""
+    def parts(self) -> tuple[ItemPart, ...]:
+        """Give the parts in the written order, each with its key and its feedback.
 
-    @abstractmethod
-    def answer_html(self, sheet: Sheet) -> str:
-        """Draw the key and the feedback for every part."""
+        Whatever writes items in another form is written from them, and from `passage` and
+        `closing`; it need not know the types.
+        """
 
     @abstractmethod
     def _own_texts(self) -> Iterator[tuple[Where, str]]:
@@ -247,6 +245,16 @@ class Item(Part, ABC):
     @abstractmethod
     def _own_problems(self) -> Iterator[Flaw]:
         """Give the flaws that only this type can have."""
+
+    @property
+    def passage(self) -> str:
+        """What is read between the stem and the parts: the text with the gaps of a cloze."""
+        return ""
+
+    @property
+    def closing(self) -> str:
+        """What is said when all is answered: the debrief of a scenario."""
+        return ""
 
     def groups(self) -> dict[str, int]:
         """Give the groups of parts that may be shuffled, with the number of parts in each."""

@@ -10,12 +10,10 @@ Scoring
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.html.items.sheet import Sheet, feedback_span, key_list
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -27,11 +25,11 @@ from imlcourse.items.base import (
     part_id,
     repeats,
 )
-from imlcourse.markup.inline import inline_html, inline_text
+from imlcourse.items.parts import CardPart
 
 FEWEST_GROUPS, MOST_GROUPS = 2, 4
-FEWEST_CARDS, MOST_CARDS = 4, 9
-_CARDS = "cards"
+FEWESTCARDS, MOSTCARDS = 4, 9
+CARDS = "cards"
 
 
 class Group(Part):
@@ -62,7 +60,7 @@ class Categorise(Item):
     )
     cards: list[Card] = Field(
         description="The cards, all different.",
-        json_schema_extra={"minItems": FEWEST_CARDS, "maxItems": MOST_CARDS},
+        json_schema_extra={"minItems": FEWESTCARDS, "maxItems": MOSTCARDS},
     )
 
     def group_ids(self) -> list[str]:
@@ -71,7 +69,7 @@ class Categorise(Item):
 
     def card_ids(self) -> list[str]:
         """Give the ids of the cards, in the written order."""
-        return [part_id(self.id, _CARDS, index) for index in range(len(self.cards))]
+        return [part_id(self.id, CARDS, index) for index in range(len(self.cards))]
 
     def key(self) -> dict[str, str]:  # noqa: D102
         named = dict(zip((g.id for g in self.groups_), self.group_ids(), strict=True))
@@ -84,72 +82,38 @@ class Categorise(Item):
         return Score.of_places(response, self.key(), self.group_ids())
 
     def groups(self) -> dict[str, int]:  # noqa: D102
-        return {_CARDS: len(self.cards)}
+        return {CARDS: len(self.cards)}
 
-    def question_html(self, sheet: Sheet) -> str:
-        """Draw each card with a list of the groups; the player makes boxes of the groups."""
-        choices = "".join(
-            f'<option value="{part}">{escape(inline_text(group.text))}</option>'
-            for part, group in zip(self.group_ids(), self.groups_, strict=True)
-        )
-        ids = self.card_ids()
-        cards = []
-        for place in sheet.places(_CARDS, len(ids)):
-            part, card = ids[place], self.cards[place]
-            name = f"{sheet.prefix}-{part}"
-            cards.append(
-                f'<li class="iml-card" data-part="{part}">'
-                f'<span class="iml-card-text" id="{name}-text">{inline_html(card.text)}</span> '
-                f'<select class="iml-select" name="{name}" aria-labelledby="{name}-text">'
-                f'<option value="">{sheet.text("items.categorise.choose")}</option>'
-                f"{choices}</select></li>"
+    def parts(self) -> tuple[CardPart, ...]:  # noqa: D102
+        headings = {group.id: group.text for group in self.groups_}
+        return tuple(
+            CardPart(
+                id=part,
+                text=card.text,
+                right=True,
+                feedback=card.feedback,
+                group=CARDS,
+                answer=headings.get(card.group, ""),
+                answer_id=group,
             )
-        groups = [
-            f'<li data-iml-group="{part}"><span class="iml-group-text">'
-            f"{inline_html(group.text)}</span></li>"
-            for part, group in zip(self.group_ids(), self.groups_, strict=True)
-        ]
-        return "\n".join(
-            [
-                f'<p class="iml-list-name">{sheet.text("items.categorise.groups")}</p>',
-                '<ul class="iml-groups">',
-                *groups,
-                "</ul>",
-                '<ul class="iml-cards iml-unsorted">',
-                *cards,
-                "</ul>",
-            ]
+            for (part, group), card in zip(self.key().items(), self.cards, strict=True)
         )
-
-    def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
-        named = {g.id: g.text for g in self.groups_}
-        return key_list(
-            f'<li data-part="{part}" data-iml-answer="{self.key()[part]}">'
-            f'<strong class="iml-key-text">{inline_html(card.text)}</strong>: '
-            f"{inline_html(named.get(card.group, ''))}<br>{feedback_span(card.feedback)}</li>"
-            for part, card in self._in_order(sheet)
-        )
-
-    def _in_order(self, sheet: Sheet) -> Iterator[tuple[str, Card]]:
-        ids = self.card_ids()
-        for place in sheet.places(_CARDS, len(ids)):
-            yield ids[place], self.cards[place]
 
     def _own_texts(self) -> Iterator[tuple[Where, str]]:
         for index, group in enumerate(self.groups_):
             yield ("groups", index, "text"), group.text
         for index, card in enumerate(self.cards):
-            yield (_CARDS, index, "text"), card.text
-            yield (_CARDS, index, "feedback"), card.feedback
+            yield (CARDS, index, "text"), card.text
+            yield (CARDS, index, "feedback"), card.feedback
 
     def _own_problems(self) -> Iterator[Flaw]:
         yield from number_problem(
             ("groups",), len(self.groups_), FEWEST_GROUPS, MOST_GROUPS, "groups"
         )
-        yield from number_problem((_CARDS,), len(self.cards), FEWEST_CARDS, MOST_CARDS, "cards")
+        yield from number_problem((CARDS,), len(self.cards), FEWESTCARDS, MOSTCARDS, "cards")
         own = list(self._own_texts())
         yield from repeats([(p, t) for p, t in own if p[0] == "groups"], "group")
-        yield from repeats([(p, t) for p, t in own if p[0] == _CARDS and p[-1] == "text"], "card")
+        yield from repeats([(p, t) for p, t in own if p[0] == CARDS and p[-1] == "text"], "card")
         ids = [group.id for group in self.groups_]
         for index, id_ in enumerate(ids):
             if ids.index(id_) != index:
@@ -159,8 +123,8 @@ class Categorise(Item):
         for index, card in enumerate(self.cards):
             if card.group not in ids:
                 yield Flaw(
-                    (_CARDS, index, "group"),
+                    (CARDS, index, "group"),
                     f"there is no group {card.group}; write one of: {', '.join(ids)}",
                 )
         if len({card.group for card in self.cards}) < 2:
-            yield Flaw((_CARDS,), "all cards belong in one group; use two groups or more")
+            yield Flaw((CARDS,), "all cards belong in one group; use two groups or more")

@@ -10,15 +10,12 @@ Scoring
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from html import escape
 from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.html.items.sheet import Sheet, feedback_span, key_list, on_paper, verdict
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -30,16 +27,14 @@ from imlcourse.items.base import (
     part_id,
     repeats,
 )
-from imlcourse.items.choice import Option
+from imlcourse.items.choice import Option, option_parts
+from imlcourse.items.parts import GapPart, ItemPart, MistakePart
 from imlcourse.items.typed import accepts, plain
-from imlcourse.markup.inline import inline_html, inline_text
+from imlcourse.markup.inline import PRIVATE, inline_text
 
 FEWEST, MOST = 1, 6
 FEWEST_CHOICES, MOST_CHOICES = 2, 5
-_MARK = re.compile(r"\{([0-9]+)\}")
-# Signs of the private use area stand for the gaps while emphasis is turned into HTML.
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-_FIRST_PRIVATE = 0xE000
+GAP_MARK = re.compile(r"\{([0-9]+)\}")
 
 
 class WrongText(Part):
@@ -86,7 +81,7 @@ class Cloze(Item):
     def choice_ids(self, gap: int) -> list[str]:
         """Give the ids of what may be chosen in a gap, in the written order."""
         choices = self.gaps[gap].choices or []
-        return [part_id(self.id, _group(gap), index) for index in range(len(choices))]
+        return [part_id(self.id, choices_group(gap), index) for index in range(len(choices))]
 
     def _right(self, gap: int) -> str:
         """Give what is right in a gap: a text, or the id of a choice."""
@@ -119,86 +114,48 @@ class Cloze(Item):
         return Score(sum(parts.values()) / len(parts) if parts else 0.0, parts)
 
     def groups(self) -> dict[str, int]:  # noqa: D102
-        return {_group(i): len(gap.choices) for i, gap in enumerate(self.gaps) if gap.choices}
+        return {
+            choices_group(i): len(gap.choices) for i, gap in enumerate(self.gaps) if gap.choices
+        }
 
-    def question_html(self, sheet: Sheet) -> str:  # noqa: D102
-        drawn = [self._gap_html(index, sheet) for index in range(len(self.gaps))]
-        return f'<p class="iml-cloze-text">{self._filled(drawn)}</p>'
+    @property
+    def passage(self) -> str:  # noqa: D102
+        return self.text
 
-    def _filled(self, gaps: list[str]) -> str:
-        """Write the text as HTML with something in each gap."""
-
-        def keep(found: re.Match[str]) -> str:
-            number = int(found[1])
-            return chr(_FIRST_PRIVATE + number) if 1 <= number <= len(gaps) else found[0]
-
-        html = inline_html(_MARK.sub(keep, _PRIVATE.sub("", self.text)))
-        return _PRIVATE.sub(lambda found: gaps[ord(found[0]) - _FIRST_PRIVATE - 1], html)
-
-    def _gap_html(self, index: int, sheet: Sheet) -> str:
-        part = self.gap_ids()[index]
-        label = sheet.text("items.cloze.gap", number=index + 1, count=len(self.gaps))
-        choices = self.gaps[index].choices
-        paper = ""
-        name = f'name="{sheet.prefix}-{part}" aria-label="{label}"'
-        if choices is None:
-            control = f'<input type="text" autocomplete="off" spellcheck="false" size="14" {name}>'
-        else:
-            ids = self.choice_ids(index)
-            shown = [
-                (ids[place], inline_text(choices[place].text))
-                for place in sheet.places(_group(index), len(ids))
-            ]
-            options = "".join(
-                f'<option value="{choice}">{escape(text)}</option>' for choice, text in shown
-            )
-            # On paper a closed list shows nothing.
-            paper = on_paper(
-                sheet, "items.cloze.choices", choices=" / ".join(text for _, text in shown)
-            )
-            empty = f'<option value="">{sheet.text("items.cloze.choose")}</option>'
-            control = f'<select class="iml-select" {name}>{empty}{options}</select>'
-        return f'<span class="iml-gap" data-part="{part}"{paper}>{control}</span>'
-
-    def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
-        return key_list(
-            (self._key_html(index, part, sheet) for index, part in enumerate(self.gap_ids())),
-            ordered=True,
+    def parts(self) -> tuple[ItemPart, ...]:
+        """Give each gap, and behind it its choices or the mistakes that are often made in it."""
+        return tuple(
+            part
+            for index, id_ in enumerate(self.gap_ids())
+            for part in (self._gap_part(index, id_), *self._gap_parts(index, id_))
         )
 
-    def _key_html(self, index: int, part: str, sheet: Sheet) -> str:
+    def _gap_part(self, index: int, id_: str) -> GapPart:
+        gap = self.gaps[index]
+        answers = tuple(gap.answers or [])
+        right = next((choice.text for choice in gap.choices or [] if choice.correct), "")
+        return GapPart(
+            id=id_,
+            text=f"{{{index + 1}}}",
+            right=True,
+            feedback=gap.feedback or "",
+            answer=answers[0] if answers else right,
+            number=index + 1,
+            answers=answers,
+            tolerance=gap.tolerance,
+        )
+
+    def _gap_parts(self, index: int, id_: str) -> tuple[ItemPart, ...]:
         gap = self.gaps[index]
         if gap.choices is not None:
-            ids = self.choice_ids(index)
-            told = "; ".join(
-                f'<span data-iml-choice="{ids[place]}"'
-                + (' data-iml-right="true"' if gap.choices[place].correct else "")
-                + f">{verdict(sheet, gap.choices[place].correct)}: "
-                + f'<span class="iml-key-text">{inline_html(gap.choices[place].text)}</span>. '
-                + f"{feedback_span(gap.choices[place].feedback)}</span>"
-                for place in sheet.places(_group(index), len(ids))
-            )
-            return f'<li data-part="{part}">{told}</li>'
-        answers = [inline_text(answer) for answer in gap.answers or []]
-        data = escape(json.dumps(answers, ensure_ascii=False))
-        wrongs = "".join(
-            f'<br><span data-iml-mistake="{escape(inline_text(wrong.text))}">'
-            f"{verdict(sheet, False)}: {inline_html(wrong.text)}. "
-            f"{feedback_span(wrong.feedback)}</span>"
+            return option_parts(id_, zip(self.choice_ids(index), gap.choices, strict=True))
+        return tuple(
+            MistakePart(id="", text=wrong.text, right=False, feedback=wrong.feedback, group=id_)
             for wrong in gap.mistakes
-        )
-        also = ""
-        if len(answers) > 1:
-            also = " " + sheet.text("items.cloze.also", answers="; ".join(answers[1:]))
-        return (
-            f'<li data-part="{part}" data-iml-answers="{data}"'
-            f' data-iml-tolerance="{gap.tolerance}">'
-            f'<strong class="iml-key-text">{escape("".join(answers[:1]))}</strong>{also}<br>'
-            f"{feedback_span(gap.feedback or '')}{wrongs}</li>"
         )
 
     def _own_texts(self) -> Iterator[tuple[Where, str]]:
-        yield ("text",), _MARK.sub("…", self.text)
+        yield ("text",), GAP_MARK.sub("…", self.text)
         for index, gap in enumerate(self.gaps):
             place: Where = ("gaps", index)
             for number, answer in enumerate(gap.answers or []):
@@ -214,13 +171,13 @@ class Cloze(Item):
 
     def _own_problems(self) -> Iterator[Flaw]:
         yield from number_problem(("gaps",), len(self.gaps), FEWEST, MOST, "gaps")
-        marks = [int(number) for number in _MARK.findall(self.text)]
+        marks = [int(number) for number in GAP_MARK.findall(self.text)]
         if marks != list(range(1, len(self.gaps) + 1)):
             wanted = ", ".join(f"{{{n}}}" for n in range(1, len(self.gaps) + 1))
             yield Flaw(
                 ("text",), f"the text does not hold each gap once, in order; write {wanted} in it"
             )
-        if _PRIVATE.search(self.text):
+        if PRIVATE.search(self.text):
             yield Flaw(("text",), "the text holds a sign of no alphabet; type it anew")
         for index, gap in enumerate(self.gaps):
             place: Where = ("gaps", index)
@@ -278,5 +235,6 @@ class Cloze(Item):
         )
 
 
-def _group(gap: int) -> str:
+def choices_group(gap: int) -> str:
+    """Name the group of the choices of a gap, counted from 0."""
     return f"choices-{gap}"

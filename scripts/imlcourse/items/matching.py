@@ -15,12 +15,10 @@ a sentence that stands alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.html.items.sheet import Sheet, feedback_span, key_list
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -33,10 +31,10 @@ from imlcourse.items.base import (
     part_id,
     repeats,
 )
-from imlcourse.markup.inline import inline_html, inline_text
+from imlcourse.items.parts import DistractorPart, ItemPart, PairPart
 
 FEWEST, MOST = 3, 6
-_ANSWERS = "answers"
+ANSWERS = "answers"
 
 
 class Pair(Part):
@@ -77,11 +75,12 @@ class Matching(Item):
     def answer_ids(self) -> list[str]:
         """Give the ids of the answers, in the written order, those that fit nothing last."""
         # Numbered apart, so that a pair added at the end does not rename the distractors.
-        return [part_id(self.id, _ANSWERS, i) for i in range(len(self.pairs))] + [
+        return [part_id(self.id, ANSWERS, i) for i in range(len(self.pairs))] + [
             part_id(self.id, "distractors", i) for i in range(len(self.distractors))
         ]
 
-    def _answers(self) -> list[str]:
+    def answer_texts(self) -> list[str]:
+        """Give the texts of the answers, in the order of `answer_ids`."""
         return [pair.right for pair in self.pairs] + [extra.text for extra in self.distractors]
 
     def key(self) -> dict[str, str]:  # noqa: D102
@@ -91,72 +90,39 @@ class Matching(Item):
         return Score.of_places(response, self.key(), self.answer_ids())
 
     def groups(self) -> dict[str, int]:  # noqa: D102
-        return {_ANSWERS: len(self.pairs) + len(self.distractors)}
+        return {ANSWERS: len(self.pairs) + len(self.distractors)}
 
     def accepts(self, order: Order) -> bool:
         """Refuse an order in which most answers stand beside their prompts."""
-        aside = sum(place == shown for shown, place in enumerate(order[_ANSWERS]))
+        aside = sum(place == shown for shown, place in enumerate(order[ANSWERS]))
         return aside <= 1
 
-    def question_html(self, sheet: Sheet) -> str:
-        """Draw the answers with a letter each, and a list of the letters for each prompt.
-
-        The answers stand in the open too, because a closed list cuts long ones short, and on
-        paper it shows nothing.
-        """
-        ids, texts = self.answer_ids(), self._answers()
-        letters = sheet.strings.text("items.letters")
-        answers = [
-            (ids[place], letters[shown], texts[place])
-            for shown, place in enumerate(sheet.places(_ANSWERS, len(ids)))
-        ]
-        choices = [f'<option value="">{sheet.text("items.matching.choose")}</option>']
-        choices += [
-            f'<option value="{part}">'
-            + sheet.text("items.matching.lettered", letter=letter, text=inline_text(text))
-            + "</option>"
-            for part, letter, text in answers
-        ]
-        prompts = (
-            f'<li class="iml-prompt" data-part="{part}">'
-            f'<label class="iml-prompt-text" for="{sheet.prefix}-{part}">{inline_html(pair.left)}'
-            f'</label> <select class="iml-select" id="{sheet.prefix}-{part}">'
-            f"{''.join(choices)}</select></li>"
-            for part, pair in zip(self.prompt_ids(), self.pairs, strict=True)
-        )
-        return "\n".join(
-            [
-                f'<p class="iml-list-name">{sheet.text("items.matching.answers")}</p>',
-                '<ul class="iml-lettered">',
-                *(
-                    f'<li data-part="{part}"><span class="iml-letter">{escape(letter)}</span> '
-                    f'<span class="iml-lettered-text">{inline_html(text)}</span></li>'
-                    for part, letter, text in answers
-                ),
-                "</ul>",
-                '<ul class="iml-prompts">',
-                *prompts,
-                "</ul>",
-            ]
-        )
-
-    def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
-        lines = [
-            f'<li data-part="{prompt}" data-iml-answer="{answer}">'
-            f"<strong>{inline_html(pair.left)}</strong><br>"
-            f'<span class="iml-key-text">{inline_html(pair.right)}</span><br>'
-            f"{feedback_span(pair.feedback)}</li>"
-            for (prompt, answer), pair in zip(self.key().items(), self.pairs, strict=True)
-        ]
-        lines += [
-            f'<li data-iml-extra="{part}">{sheet.text("items.matching.extra")}: '
-            f'<span class="iml-key-text">{inline_html(extra.text)}</span><br>'
-            f"{feedback_span(extra.feedback)}</li>"
-            for part, extra in zip(
-                self.answer_ids()[len(self.pairs) :], self.distractors, strict=True
+    def parts(self) -> tuple[ItemPart, ...]:  # noqa: D102
+        pairs = tuple(
+            PairPart(
+                id=prompt,
+                text=pair.left,
+                right=True,
+                feedback=pair.feedback,
+                answer=pair.right,
+                answer_id=answer,
             )
-        ]
-        return key_list(lines)
+            for (prompt, answer), pair in zip(self.key().items(), self.pairs, strict=True)
+        )
+        extras = zip(self.answer_ids()[len(self.pairs) :], self.distractors, strict=True)
+        return (
+            *pairs,
+            *(
+                DistractorPart(
+                    id=answer,
+                    text=extra.text,
+                    right=False,
+                    feedback=extra.feedback,
+                    group=ANSWERS,
+                )
+                for answer, extra in extras
+            ),
+        )
 
     def _own_texts(self) -> Iterator[tuple[Where, str]]:
         for index, pair in enumerate(self.pairs):

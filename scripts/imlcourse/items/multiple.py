@@ -16,7 +16,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.html.items.sheet import Sheet
 from imlcourse.items.base import Flaw, Score
 from imlcourse.items.choice import ChoiceItem
 
@@ -49,9 +48,6 @@ class Multiple(ChoiceItem):
         gained = hits * wrong - misses * len(right)
         points = max(0, gained) / (len(right) * wrong) if right and wrong else 0.0
         return Score(points, {part: (part in ticked) == (part in right) for part in ids})
-
-    def question_html(self, sheet: Sheet) -> str:  # noqa: D102
-        return self._question(sheet, "checkbox")
 
     def _own_problems(self) -> Iterator[Flaw]:
         yield from self._option_problems(FEWEST, MOST)

@@ -13,12 +13,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.html.items.sheet import Sheet, feedback_span, key_list, verdict
 from imlcourse.items.base import Flaw, Item, Part, Score, Text, Where
+from imlcourse.items.parts import ItemPart, MistakePart, NumberPart, OtherPart
 from imlcourse.items.typed import number
-from imlcourse.markup.inline import inline_html
 
-_VALUE = "value"
+VALUE = "value"
 
 
 class Outcomes(Part):
@@ -54,41 +53,30 @@ class Numeric(Item):
 
     def score(self, response: object) -> Score:  # noqa: D102
         if not isinstance(response, str):
-            return Score.nothing([_VALUE])
+            return Score.nothing([VALUE])
         given = number(response)
         right = given is not None and abs(given - self.answer) <= self.tolerance
-        return Score(float(right), {_VALUE: right})
+        return Score(float(right), {VALUE: right})
 
-    def question_html(self, sheet: Sheet) -> str:  # noqa: D102
-        unit = f' <span class="iml-unit">{inline_html(self.unit)}</span>' if self.unit else ""
-        return (
-            f'<div class="iml-entry" data-part="{_VALUE}"><label class="iml-entry-label">'
-            f'<span class="iml-entry-name">{sheet.text("items.numeric.label")}</span> '
-            '<input type="text" inputmode="decimal" autocomplete="off" size="12"'
-            f' name="{sheet.prefix}">{unit}</label></div>'
+    def parts(self) -> tuple[ItemPart, ...]:  # noqa: D102
+        asked = NumberPart(
+            id=VALUE,
+            text="",
+            right=True,
+            feedback=self.feedback.right,
+            answer=" ".join(filter(None, [shown(self.answer), self.unit])),
+            value=self.answer,
+            tolerance=self.tolerance,
+            unit=self.unit or "",
         )
-
-    def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
-        about = ""
-        if self.tolerance:
-            about = " " + sheet.text("items.numeric.about", tolerance=shown(self.tolerance))
-        unit = f" {inline_html(self.unit)}" if self.unit else ""
-        lines = [
-            f'<li data-part="{_VALUE}" data-iml-value="{shown(self.answer)}"'
-            f' data-iml-tolerance="{shown(self.tolerance)}">{verdict(sheet, True)}: '
-            f'<span class="iml-key-text">{shown(self.answer)}{unit}</span>{about}<br>'
-            f"{feedback_span(self.feedback.right)}</li>"
-        ]
-        lines += [
-            f'<li data-iml-mistake="{shown(wrong.value)}">{verdict(sheet, False)}: '
-            f"{shown(wrong.value)}<br>{feedback_span(wrong.feedback)}</li>"
+        mistakes = (
+            MistakePart(
+                id="", text=shown(wrong.value), right=False, feedback=wrong.feedback, group=VALUE
+            )
             for wrong in self.mistakes
-        ]
-        lines.append(
-            f'<li data-iml-other="true">{verdict(sheet, False)}: '
-            f"{sheet.text('items.numeric.other')}<br>{feedback_span(self.feedback.wrong)}</li>"
         )
-        return key_list(lines)
+        other = OtherPart(id="", text="", right=False, feedback=self.feedback.wrong, group=VALUE)
+        return (asked, *mistakes, other)
 
     def _own_texts(self) -> Iterator[tuple[Where, str]]:
         if self.unit is not None:

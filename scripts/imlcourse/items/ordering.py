@@ -18,7 +18,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.html.items.sheet import Sheet, feedback_span, key_list
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -31,10 +30,10 @@ from imlcourse.items.base import (
     part_id,
     repeats,
 )
-from imlcourse.markup.inline import inline_html
+from imlcourse.items.parts import StepPart
 
 FEWEST, MOST = 3, 6
-_STEPS = "steps"
+STEPS = "steps"
 
 
 class Step(Part):
@@ -55,7 +54,7 @@ class Ordering(Item):
 
     def step_ids(self) -> list[str]:
         """Give the ids of the steps, in the right order."""
-        return [part_id(self.id, _STEPS, index) for index in range(len(self.steps))]
+        return [part_id(self.id, STEPS, index) for index in range(len(self.steps))]
 
     def key(self) -> list[str]:  # noqa: D102
         return self.step_ids()
@@ -75,38 +74,33 @@ class Ordering(Item):
         return Score(sum(parts.values()) / len(parts), parts)
 
     def groups(self) -> dict[str, int]:  # noqa: D102
-        return {_STEPS: len(self.steps)}
+        return {STEPS: len(self.steps)}
 
     def accepts(self, order: Order) -> bool:
         """Refuse an order that would score anything as it stands."""
         ids = self.step_ids()
-        return len(ids) < 2 or self.score([ids[i] for i in order[_STEPS]]).points == 0
+        return len(ids) < 2 or self.score([ids[i] for i in order[STEPS]]).points == 0
 
-    def question_html(self, sheet: Sheet) -> str:  # noqa: D102
-        ids = self.step_ids()
-        cards = (
-            f'<li class="iml-card" data-part="{ids[place]}">'
-            f'<span class="iml-card-text">{inline_html(self.steps[place].text)}</span></li>'
-            for place in sheet.places(_STEPS, len(ids))
-        )
-        return "\n".join(['<ol class="iml-cards">', *cards, "</ol>"])
-
-    def answer_html(self, sheet: Sheet) -> str:  # noqa: D102, ARG002
-        return key_list(
-            (
-                f'<li data-part="{part}">'
-                f'<strong class="iml-key-text">{inline_html(step.text)}</strong><br>'
-                f"{feedback_span(step.feedback)}</li>"
-                for part, step in zip(self.step_ids(), self.steps, strict=True)
-            ),
-            ordered=True,
+    def parts(self) -> tuple[StepPart, ...]:  # noqa: D102
+        steps = zip(self.step_ids(), self.steps, strict=True)
+        return tuple(
+            StepPart(
+                id=part,
+                text=step.text,
+                right=True,
+                feedback=step.feedback,
+                group=STEPS,
+                answer=str(place),
+                place=place,
+            )
+            for place, (part, step) in enumerate(steps, start=1)
         )
 
     def _own_texts(self) -> Iterator[tuple[Where, str]]:
         for index, step in enumerate(self.steps):
-            yield (_STEPS, index, "text"), step.text
-            yield (_STEPS, index, "feedback"), step.feedback
+            yield (STEPS, index, "text"), step.text
+            yield (STEPS, index, "feedback"), step.feedback
 
     def _own_problems(self) -> Iterator[Flaw]:
-        yield from number_problem((_STEPS,), len(self.steps), FEWEST, MOST, "steps")
+        yield from number_problem((STEPS,), len(self.steps), FEWEST, MOST, "steps")
         yield from repeats([(p, t) for p, t in self._own_texts() if p[-1] == "text"], "step")

@@ -14,12 +14,10 @@ Scoring
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from imlcourse.html.items.sheet import Sheet, evidence_html, feedback_span
 from imlcourse.items.base import (
     Evidence,
     Flaw,
@@ -32,8 +30,7 @@ from imlcourse.items.base import (
     part_id,
     repeats,
 )
-from imlcourse.items.choice import options_html
-from imlcourse.markup.inline import inline_html
+from imlcourse.items.parts import DecisionPart
 
 FEWEST, MOST = 2, 12
 FEWEST_CHOICES, MOST_CHOICES = 2, 4
@@ -151,79 +148,28 @@ class Scenario(Item):
                 if choice.evidence:
                     yield ("steps", index, "choices", number, "evidence"), choice.evidence
 
-    def _numbers(self) -> dict[str, int]:
-        return {step.id: number for number, step in enumerate(self.steps, start=1)}
+    @property
+    def closing(self) -> str:  # noqa: D102
+        return self.debrief
 
-    def question_html(self, sheet: Sheet) -> str:
-        """Draw every step, and where each choice leads; the player shows one after the other."""
-        lines = ['<div class="iml-scenes">']
-        for number, step in enumerate(self.steps, start=1):
-            name = f"{sheet.prefix}-{part_id(self.id, 'steps', number - 1)}"
-            ids = self.choice_ids(step)
-            places = sheet.places(step.id, len(ids))
-            variants = [
-                f'<p class="iml-scene-text" data-iml-role="{escape(role)}" hidden>'
-                f"{inline_html(text)}</p>"
-                for role, text in step.variants.items()
-            ]
-            lines += [
-                f'<div class="iml-scene" data-iml-step="{step.id}">',
-                f'<p class="iml-scene-number">{sheet.text("items.scenario.step", number=number)}'
-                "</p>",
-                f'<p class="iml-scene-text">{inline_html(step.text)}</p>',
-                *variants,
-                f'<fieldset class="iml-scene-choices"><legend class="iml-scene-question">'
-                f"{inline_html(step.question)}</legend>",
-                options_html(
-                    sheet,
-                    "radio",
-                    [(ids[place], step.choices[place].text) for place in places],
-                    name=name,
-                    onward={
-                        part: self._onward(choice, sheet)
-                        for part, choice in zip(ids, step.choices, strict=True)
-                    },
-                ),
-                "</fieldset>",
-                "</div>",
-            ]
-        return "\n".join([*lines, "</div>"])
-
-    def _onward(self, choice: Decision, sheet: Sheet) -> str:
-        """Say where a choice leads: on paper, and without the player, the reader goes there."""
-        number = self._numbers().get(choice.next)
-        if number is None:
-            return sheet.text("items.scenario.end")
-        return sheet.text("items.scenario.next", number=number)
-
-    def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
-        numbers = self._numbers()
-        lines = []
-        for step in self.steps:
-            ids = self.choice_ids(step)
-            head = sheet.text("items.scenario.step", number=numbers[step.id])
-            lines += [
-                f'<div class="iml-scene-key" data-iml-step="{step.id}">',
-                f'<p class="iml-list-name">{head}</p>',
-                '<ul class="iml-keys">',
-            ]
-            for place in sheet.places(step.id, len(ids)):
-                choice = step.choices[place]
-                own = evidence_html(choice.evidence, sheet, lead=True) if choice.evidence else ""
-                lines.append(
-                    f'<li data-part="{ids[place]}" data-iml-rating="{choice.rating}"'
-                    f' data-iml-next="{escape(choice.next)}">'
-                    f'<strong class="iml-{_SHADES[choice.rating]}">'
-                    f"{sheet.text(f'items.scenario.{choice.rating}')}</strong>: "
-                    f'<span class="iml-key-text">{inline_html(choice.text)}</span><br>'
-                    f"{feedback_span(choice.consequence)}{own}</li>"
-                )
-            lines += ["</ul>", evidence_html(step.evidence, sheet, lead=True), "</div>"]
-        lines.append(
-            f'<p class="iml-debrief"><strong>{sheet.text("items.scenario.debrief")}</strong> '
-            f"{feedback_span(self.debrief)}</p>"
+    def parts(self) -> tuple[DecisionPart, ...]:
+        """Give the choices of each step in turn."""
+        return tuple(
+            DecisionPart(
+                id=part,
+                text=choice.text,
+                right=choice.rating == "best",
+                feedback=choice.consequence,
+                group=step.id,
+                heading=f"{step.text} {step.question}",
+                rating=choice.rating,
+                next=choice.next,
+                scene=step.text,
+                question=step.question,
+            )
+            for step in self.steps
+            for part, choice in zip(self.choice_ids(step), step.choices, strict=True)
         )
-        return "\n".join(lines)
 
     def _own_texts(self) -> Iterator[tuple[Where, str]]:
         for index, step in enumerate(self.steps):
@@ -296,9 +242,6 @@ class Scenario(Item):
                 ("steps",),
                 "every choice of a step leads to the same next step; let the ways part somewhere",
             )
-
-
-_SHADES = {"best": "right", "fair": "partly", "poor": "wrong"}
 
 
 def _goes_round(onward: dict[str, set[str]]) -> list[str]:

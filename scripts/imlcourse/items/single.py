@@ -13,7 +13,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.html.items.sheet import Sheet
 from imlcourse.items.base import Flaw, Score
 from imlcourse.items.choice import ChoiceItem
 
@@ -33,9 +32,6 @@ class Single(ChoiceItem):
             return Score(0.0)
         right = response == self.key()
         return Score(float(right), {response: right})
-
-    def question_html(self, sheet: Sheet) -> str:  # noqa: D102
-        return self._question(sheet, "radio")
 
     def _own_problems(self) -> Iterator[Flaw]:
         yield from self._option_problems(FEWEST, MOST)

@@ -17,7 +17,6 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from imlcourse.html.items.sheet import Sheet, key_list
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -29,10 +28,11 @@ from imlcourse.items.base import (
     part_id,
     repeats,
 )
-from imlcourse.items.choice import Option, key_html, lumping_problems, options_html
+from imlcourse.items.choice import Option, lumping_problems, option_parts
+from imlcourse.items.parts import ItemPart, JudgementPart
 
-_CHOICES = ("true", "false")
-_REASONS = "reasons"
+CHOICES = ("true", "false")
+REASONS = "reasons"
 FEWEST, MOST = 3, 4
 
 
@@ -63,62 +63,50 @@ class TrueFalse(Item):
     )
 
     def key(self) -> str | list[str]:  # noqa: D102
-        right = [part for part, reason in self._reasons() if reason.correct]
-        return [self._truth, *right[:1]] if self.reasons else self._truth
+        right = [part for part, reason in self.reasons_by_id() if reason.correct]
+        return [self.judgement, *right[:1]] if self.reasons else self.judgement
 
     @property
-    def _truth(self) -> str:
+    def judgement(self) -> str:
+        """The right judgement: ``"true"`` or ``"false"``."""
         return "true" if self.truth else "false"
 
-    def _reasons(self) -> list[tuple[str, Option]]:
-        return [(part_id(self.id, _REASONS, n), one) for n, one in enumerate(self.reasons)]
+    def reasons_by_id(self) -> list[tuple[str, Option]]:
+        """Give the reasons, in the written order, each with its id."""
+        return [(part_id(self.id, REASONS, n), one) for n, one in enumerate(self.reasons)]
 
     def groups(self) -> dict[str, int]:  # noqa: D102
-        return {_REASONS: len(self.reasons)} if self.reasons else {}
+        return {REASONS: len(self.reasons)} if self.reasons else {}
 
     def score(self, response: object) -> Score:  # noqa: D102
         if not self.reasons:
-            if not isinstance(response, str) or response not in _CHOICES:
+            if not isinstance(response, str) or response not in CHOICES:
                 return Score(0.0)
-            right = response == self._truth
+            right = response == self.judgement
             return Score(float(right), {response: right})
-        reasons = {part: reason.correct for part, reason in self._reasons()}
+        reasons = {part: reason.correct for part, reason in self.reasons_by_id()}
         match response:
-            case [str(judged)] if judged in _CHOICES:
-                parts = {judged: judged == self._truth}
-            case [str(judged), str(reason)] if judged in _CHOICES and reason in reasons:
-                parts = {judged: judged == self._truth, reason: reasons[reason]}
+            case [str(judged)] if judged in CHOICES:
+                parts = {judged: judged == self.judgement}
+            case [str(judged), str(reason)] if judged in CHOICES and reason in reasons:
+                parts = {judged: judged == self.judgement, reason: reasons[reason]}
             case _:
                 return Score(0.0)
         return Score(sum(parts.values()) / 2 if parts[judged] else 0.0, parts)
 
-    def question_html(self, sheet: Sheet) -> str:  # noqa: D102
-        judge = options_html(sheet, "radio", [(c, _word(sheet, c)) for c in _CHOICES])
-        if not self.reasons:
-            return judge
-        why, ids = f"{sheet.prefix}-why", self._reasons()
-        shown = [ids[place] for place in sheet.places(_REASONS, len(ids))]
-        return "\n".join(
-            [
-                judge,
-                f'<div class="iml-reasons" role="group" aria-labelledby="{why}">',
-                f'<p class="iml-list-name" id="{why}">{sheet.text("items.truefalse.why")}</p>',
-                options_html(sheet, "radio", [(part, one.text) for part, one in shown], name=why),
-                "</div>",
-            ]
+    def parts(self) -> tuple[ItemPart, ...]:  # noqa: D102
+        feedback = {"true": self.feedback.when_true, "false": self.feedback.when_false}
+        judgements = tuple(
+            JudgementPart(
+                id=choice,
+                text=choice,
+                right=choice == self.judgement,
+                feedback=feedback[choice],
+                group="judgement",
+            )
+            for choice in CHOICES
         )
-
-    def answer_html(self, sheet: Sheet) -> str:  # noqa: D102
-        said = {"true": self.feedback.when_true, "false": self.feedback.when_false}
-        ids = self._reasons()
-        lines = [
-            key_html(sheet, choice, choice == self._truth, said[choice], _word(sheet, choice))
-            for choice in _CHOICES
-        ]
-        for place in sheet.places(_REASONS, len(ids)):
-            part, one = ids[place]
-            lines.append(key_html(sheet, part, one.correct, one.feedback, one.text))
-        return key_list(lines)
+        return (*judgements, *option_parts(REASONS, self.reasons_by_id()))
 
     @property
     def negative(self) -> bool:
@@ -129,26 +117,22 @@ class TrueFalse(Item):
         yield ("feedback", "true"), self.feedback.when_true
         yield ("feedback", "false"), self.feedback.when_false
         for index, reason in enumerate(self.reasons):
-            yield (_REASONS, index, "text"), reason.text
-            yield (_REASONS, index, "feedback"), reason.feedback
+            yield (REASONS, index, "text"), reason.text
+            yield (REASONS, index, "feedback"), reason.feedback
 
     def _own_problems(self) -> Iterator[Flaw]:
         if self.stem.endswith("?"):
             yield Flaw(("stem",), "the stem is a question; write a statement that is true or false")
         if not self.reasons:
             return
-        yield from number_problem((_REASONS,), len(self.reasons), FEWEST, MOST, "reasons")
-        texts = [((_REASONS, i, "text"), reason.text) for i, reason in enumerate(self.reasons)]
+        yield from number_problem((REASONS,), len(self.reasons), FEWEST, MOST, "reasons")
+        texts = [((REASONS, i, "text"), reason.text) for i, reason in enumerate(self.reasons)]
         yield from repeats(texts, "reason")
         yield from lumping_problems(texts)
         right = sum(reason.correct for reason in self.reasons)
         if right != 1:
             yield Flaw(
-                (_REASONS,),
+                (REASONS,),
                 f"{right or 'none'} of the reasons {'is' if right < 2 else 'are'} right; "
                 "write `correct: true` at exactly one",
             )
-
-
-def _word(sheet: Sheet, choice: str) -> str:
-    return sheet.strings.text(f"items.truefalse.{choice}")

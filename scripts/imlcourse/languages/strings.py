@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
+from markupsafe import Markup, escape
 
 from imlcourse.languages.locales import (
     TAG,
@@ -87,6 +88,30 @@ class Strings(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._texts)
 
+    def html(self, key: str, **values: object) -> Markup:
+        """Give a text as HTML, with its places filled.
+
+        Parameters
+        ----------
+        key
+            The text's key.
+        **values
+            A value for each ``{name}`` in the text: HTML as `Markup`, or text, which is escaped
+            as the text around it is.
+
+        Returns
+        -------
+        Markup
+            HTML.
+
+        Raises
+        ------
+        KeyError
+            If there is no such text, or a place in it has no value.
+        """
+        escaped = {name: escape(value) for name, value in values.items()}
+        return Markup(self._filled(key, str(escape(self[key])), escaped))
+
     def text(self, key: str, **values: object) -> str:
         """Give a text with its places filled.
 
@@ -107,7 +132,9 @@ class Strings(Mapping[str, str]):
         KeyError
             If there is no such text, or a place in it has no value.
         """
+        return self._filled(key, self[key], values)
 
+    def _filled(self, key: str, text: str, values: Mapping[str, object]) -> str:
         def fill(found: re.Match[str]) -> str:
             name = found[1]
             if name not in values:
@@ -115,7 +142,7 @@ class Strings(Mapping[str, str]):
                 raise KeyError(msg)
             return str(values[name])
 
-        return _PLACEHOLDER.sub(fill, self[key])
+        return _PLACEHOLDER.sub(fill, text)
 
     def plural(self, key: str, count: int, **values: object) -> str:
         """Give the form of a text that goes with a number.

@@ -11,15 +11,25 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markupsafe import Markup
 
-__all__ = ["ROLE", "around_roles", "inline_html", "inline_text", "loose_marks", "slips"]
+__all__ = [
+    "PRIVATE",
+    "ROLE",
+    "around",
+    "around_roles",
+    "inline_html",
+    "inline_text",
+    "loose_marks",
+    "slips",
+]
 
 ROLE = re.compile(r"\{([a-zA-Z_-]+)\}`([^`]*)`")
 """A role of the course: its name, and what stands between its backticks."""
 
-# Signs of the private use area stand for roles while emphasis is turned into HTML.
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
-_FIRST_PRIVATE = 0xE000
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""Characters of the private use area: no text holds them, and `around` needs one of them."""
+_PLACE = "\ue000"
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +42,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def inline_html(text: str) -> str:
+def inline_html(text: str) -> Markup:
     """Turn a quiz text into HTML.
 
     Parameters
@@ -42,17 +52,16 @@ def inline_html(text: str) -> str:
 
     Returns
     -------
-    str
+    Markup
         One line of HTML in which ``<em>`` and ``<strong>`` are the only tags; it may stand
         between tags and inside a double-quoted attribute.
 
     Examples
     --------
     >>> inline_html('Which is **not** "law" <b>?')
-    'Which is <strong>not</strong> &quot;law&quot; &lt;b&gt;?'
+    Markup('Which is <strong>not</strong> &quot;law&quot; &lt;b&gt;?')
     """
-    rendered: str = _parser().renderInline(_one_line(text))
-    return rendered
+    return Markup(_parser().renderInline(_one_line(text)))
 
 
 def inline_text(text: str) -> str:
@@ -77,7 +86,44 @@ def inline_text(text: str) -> str:
     return "".join(child.content for token in tokens for child in token.children or [])
 
 
-def around_roles(text: str, write: Callable[[re.Match[str]], str]) -> str:
+def around(
+    text: str, pattern: re.Pattern[str], write: Callable[[re.Match[str]], Markup | None]
+) -> Markup:
+    """Turn a text into HTML with something else in some of its places.
+
+    Emphasis may go around such a place.
+
+    Parameters
+    ----------
+    text
+        Text in the Markdown subset.
+    pattern
+        Finds the places.
+    write
+        Gives the HTML that stands in a place; None to leave it as it was written.
+
+    Returns
+    -------
+    Markup
+        One line of HTML.
+    """
+    written: list[Markup] = []
+
+    def keep(found: re.Match[str]) -> str:
+        html = write(found)
+        if html is None:
+            return found[0]
+        written.append(html)
+        return _PLACE
+
+    html = inline_html(pattern.sub(keep, PRIVATE.sub("", text)))
+    before, *after = html.split(_PLACE)
+    return before + Markup("").join(
+        piece for pair in zip(written, after, strict=True) for piece in pair
+    )
+
+
+def around_roles(text: str, write: Callable[[re.Match[str]], Markup]) -> Markup:
     """Turn a text with roles into HTML; emphasis may go around a role.
 
     Parameters
@@ -89,17 +135,10 @@ def around_roles(text: str, write: Callable[[re.Match[str]], str]) -> str:
 
     Returns
     -------
-    str
+    Markup
         One line of HTML.
     """
-    written: list[str] = []
-
-    def keep(found: re.Match[str]) -> str:
-        written.append(write(found))
-        return chr(_FIRST_PRIVATE + len(written) - 1)
-
-    html = inline_html(ROLE.sub(keep, _PRIVATE.sub("", text)))
-    return _PRIVATE.sub(lambda found: written[ord(found[0]) - _FIRST_PRIVATE], html)
+    return around(text, ROLE, write)
 
 
 def slips(text: str) -> Iterator[str]:
@@ -119,7 +158,7 @@ def slips(text: str) -> Iterator[str]:
         return
     if "://" in text:
         return  # an address has signs of its own
-    plain = ROLE.sub(chr(_FIRST_PRIVATE), text)
+    plain = ROLE.sub(_PLACE, text)
     tokens: list[Token] = []
     _parser().inline.parse(_one_line(plain), _parser(), {}, tokens)
     yield from loose_marks(tokens)

@@ -1,0 +1,68 @@
+"""Categorise: each card with a list of the groups; the player makes boxes of the groups."""
+
+from __future__ import annotations
+
+from imlcourse.html.compose import Markup, html, joined, lines
+from imlcourse.html.items.sheet import Sheet, answer, feedback_span, key_list, question
+from imlcourse.items.categorise import CARDS, Categorise
+from imlcourse.markup.inline import inline_html, inline_text
+
+
+@question.register
+def _question(item: Categorise, sheet: Sheet) -> Markup:
+    groups = list(zip(item.group_ids(), item.groups_, strict=True))
+    choices = joined(
+        html('<option value="{}">{}</option>', part, inline_text(group.text))
+        for part, group in groups
+    )
+    ids = item.card_ids()
+    cards = [
+        html(
+            '<li class="iml-card" data-part="{part}">'
+            '<span class="iml-card-text" id="{name}-text">{text}</span> '
+            '<select class="iml-select" name="{name}" aria-labelledby="{name}-text">'
+            '<option value="">{choose}</option>{choices}</select></li>',
+            part=ids[place],
+            name=f"{sheet.prefix}-{ids[place]}",
+            text=inline_html(item.cards[place].text),
+            choose=sheet.text("items.categorise.choose"),
+            choices=choices,
+        )
+        for place in sheet.places(CARDS, len(ids))
+    ]
+    return lines(
+        [
+            html('<p class="iml-list-name">{}</p>', sheet.text("items.categorise.groups")),
+            Markup('<ul class="iml-groups">'),
+            *(
+                html(
+                    '<li data-iml-group="{}"><span class="iml-group-text">{}</span></li>',
+                    part,
+                    inline_html(group.text),
+                )
+                for part, group in groups
+            ),
+            Markup("</ul>"),
+            Markup('<ul class="iml-cards iml-unsorted">'),
+            *cards,
+            Markup("</ul>"),
+        ]
+    )
+
+
+@answer.register
+def _answer(item: Categorise, sheet: Sheet) -> Markup:
+    headings = {group.id: group.text for group in item.groups_}
+    ids, key = item.card_ids(), item.key()
+    return key_list(
+        html(
+            '<li data-part="{}" data-iml-answer="{}">'
+            '<strong class="iml-key-text">{}</strong>: {}<br>{}</li>',
+            ids[place],
+            key[ids[place]],
+            inline_html(item.cards[place].text),
+            inline_html(headings.get(item.cards[place].group, "")),
+            feedback_span(item.cards[place].feedback),
+        )
+        for place in sheet.places(CARDS, len(ids))
+    )

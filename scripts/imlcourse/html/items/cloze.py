@@ -1,0 +1,126 @@
+"""Cloze: the text with a field or a list in each gap."""
+
+from __future__ import annotations
+
+import json
+
+from imlcourse.html.compose import NOTHING, Markup, html, joined
+from imlcourse.html.items.sheet import (
+    Sheet,
+    answer,
+    feedback_span,
+    key_list,
+    on_paper,
+    question,
+    verdict,
+)
+from imlcourse.items.choice import Option
+from imlcourse.items.cloze import GAP_MARK, Cloze, Gap, choices_group
+from imlcourse.markup.inline import around, inline_html, inline_text
+
+
+@question.register
+def _question(item: Cloze, sheet: Sheet) -> Markup:
+    gaps = [_gap(item, index, sheet) for index in range(len(item.gaps))]
+
+    def control(number: str) -> Markup | None:
+        return gaps[int(number) - 1] if 1 <= int(number) <= len(gaps) else None
+
+    text = around(item.text, GAP_MARK, lambda found: control(found[1]))
+    return html('<p class="iml-cloze-text">{}</p>', text)
+
+
+def _gap(item: Cloze, index: int, sheet: Sheet) -> Markup:
+    part = item.gap_ids()[index]
+    choices = item.gaps[index].choices
+    name = html(
+        'name="{}-{}" aria-label="{}"',
+        sheet.prefix,
+        part,
+        sheet.text("items.cloze.gap", number=index + 1, count=len(item.gaps)),
+    )
+    if choices is None:
+        return html(
+            '<span class="iml-gap" data-part="{}">'
+            '<input type="text" autocomplete="off" spellcheck="false" size="14" {}></span>',
+            part,
+            name,
+        )
+    shown = [(id_, inline_text(choice.text)) for id_, choice in _shown(item, index, sheet)]
+    return html(
+        '<span class="iml-gap" data-part="{}"{}><select class="iml-select" {}>'
+        '<option value="">{}</option>{}</select></span>',
+        part,
+        # On paper a closed list shows nothing.
+        on_paper(sheet, "items.cloze.choices", choices=" / ".join(text for _, text in shown)),
+        name,
+        sheet.text("items.cloze.choose"),
+        joined(html('<option value="{}">{}</option>', id_, text) for id_, text in shown),
+    )
+
+
+def _shown(item: Cloze, index: int, sheet: Sheet) -> list[tuple[str, Option]]:
+    ids, choices = item.choice_ids(index), item.gaps[index].choices or []
+    return [(ids[place], choices[place]) for place in sheet.places(choices_group(index), len(ids))]
+
+
+@answer.register
+def _answer(item: Cloze, sheet: Sheet) -> Markup:
+    return key_list(
+        (
+            html('<li data-part="{}"{}</li>', part, _key(item, index, sheet))
+            for index, part in enumerate(item.gap_ids())
+        ),
+        ordered=True,
+    )
+
+
+def _key(item: Cloze, index: int, sheet: Sheet) -> Markup:
+    """Draw the key of a gap, from the attributes of its line on."""
+    gap = item.gaps[index]
+    if gap.choices is None:
+        return _typed_key(gap, sheet)
+    return html(
+        ">{}",
+        joined(
+            (
+                html(
+                    '<span data-iml-choice="{}"{}>{}: <span class="iml-key-text">{}</span>. '
+                    "{}</span>",
+                    id_,
+                    Markup(' data-iml-right="true"') if choice.correct else NOTHING,
+                    verdict(sheet, choice.correct),
+                    inline_html(choice.text),
+                    feedback_span(choice.feedback),
+                )
+                for id_, choice in _shown(item, index, sheet)
+            ),
+            "; ",
+        ),
+    )
+
+
+def _typed_key(gap: Gap, sheet: Sheet) -> Markup:
+    answers = [inline_text(text) for text in gap.answers or []]
+    also = ""
+    if len(answers) > 1:
+        also = " " + sheet.text("items.cloze.also", answers="; ".join(answers[1:]))
+    return html(
+        ' data-iml-answers="{}" data-iml-tolerance="{}">'
+        '<strong class="iml-key-text">{}</strong>{}<br>{}{}',
+        json.dumps(answers, ensure_ascii=False),
+        gap.tolerance,
+        "".join(answers[:1]),
+        also,
+        feedback_span(gap.feedback or ""),
+        joined(
+            html(
+                '<br><span data-iml-mistake="{}">{}: {}. {}</span>',
+                inline_text(wrong.text),
+                verdict(sheet, False),
+                inline_html(wrong.text),
+                feedback_span(wrong.feedback),
+            )
+            for wrong in gap.mistakes
+        ),
+    )

@@ -1,0 +1,239 @@
+"""Items and quizzes as HTML that is complete without a script.
+
+The HTML is the only form in which a quiz reaches the page: the player finds the parts, the key
+and the feedback in it. So a page whose scripts are stripped or switched off still shows every
+question with native controls, and every answer under a heading that unfolds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from imlcourse.html.compose import NOTHING, Markup, html, lines
+from imlcourse.html.items.sheet import (
+    Cite,
+    Sheet,
+    answer,
+    evidence_html,
+    on_paper,
+    question,
+)
+from imlcourse.html.seal import seal
+from imlcourse.items.base import Item, Order
+from imlcourse.languages.strings import Strings
+from imlcourse.markup.inline import inline_html
+
+__all__ = ["Sealed", "item_html", "quiz_html"]
+
+Sealed = Literal["answer", "item"]
+"""What is sealed of a test item: its answer, or all of it."""
+
+
+def item_html(
+    item: Item,
+    number: int,
+    order: Order,
+    cite: Cite,
+    strings: Strings,
+    *,
+    prefix: str = "",
+    sealed: Sealed | None = None,
+    drawn_from: bool = False,
+) -> Markup:
+    """Draw one item: the question, and the answer under a heading that unfolds.
+
+    Parameters
+    ----------
+    item
+        The item.
+    number
+        Its number in the quiz, from 1.
+    order
+        The order of its parts, as `imlcourse.items.order.places` gives it.
+    cite
+        Gives the citation of a unit.
+    strings
+        The texts of the interface.
+    prefix
+        What the ids in it begin with, where the same item may stand twice on a page.
+    sealed
+        What a reader of the page is not to come upon: the answer, or the whole item.
+    drawn_from
+        Whether a test draws it, and has to know its objective and level.
+
+    Returns
+    -------
+    Markup
+        HTML without blank lines.
+    """
+    sheet = Sheet(f"{prefix}-{number}" if prefix else item.id, order, cite, strings)
+    roles = " ".join(getattr(item, "roles", []))
+    head = html(
+        '<div class="iml-item iml-{type}" id="{prefix}" data-iml-item="{id}"'
+        ' data-iml-type="{type}" data-iml-version="{version}"{roles}{drawn}',
+        type=item.type,
+        prefix=sheet.prefix,
+        id=item.id,
+        version=item.version,
+        roles=html(' data-iml-roles="{}"', roles) if roles else NOTHING,
+        drawn=html(
+            ' data-iml-objective="{}" data-iml-level="{}"',
+            item.objective,
+            item.level,
+        )
+        if drawn_from
+        else NOTHING,
+    )
+    inner = [
+        html('<fieldset class="iml-question" aria-describedby="{}-how">', sheet.prefix),
+        html(
+            '<legend><span class="iml-number">{}</span> <span class="iml-stem">{}</span></legend>',
+            sheet.text("items.number", number=number),
+            inline_html(item.stem),
+        ),
+        html(
+            '<p class="iml-how" id="{}-how"{}>{}</p>',
+            sheet.prefix,
+            on_paper(sheet, f"items.{item.type}.paper"),
+            sheet.text(f"items.{item.type}.how"),
+        ),
+        question(item, sheet),
+        Markup("</fieldset>"),
+    ]
+    answered = _answer_part(item, sheet)
+    if sealed == "item":
+        whole = _sealed_attribute(item.id, lines([*inner, answered]))
+        return html('{} data-iml-sealed-item="{}" hidden></div>', head, whole)
+    if sealed == "answer":
+        kept = _sealed_attribute(item.id, answered)
+        answered = html('<div data-iml-sealed="{}" hidden></div>', kept)
+    return lines([html("{}>", head), *inner, answered, Markup("</div>")])
+
+
+def _sealed_attribute(item_id: str, what: Markup) -> Markup:
+    """Seal HTML, escaped as an attribute has to be and no more: sealed texts are long."""
+    # `str` first: the methods of `Markup` escape what they put in.
+    text = seal(item_id, str(what))
+    return Markup(text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;"))
+
+
+def _answer_part(item: Item, sheet: Sheet) -> Markup:
+    """Draw what tells the answer: the key, the feedback for every part, and the evidence."""
+    return lines(
+        [
+            Markup('<details class="iml-answer">'),
+            html("<summary>{}</summary>", sheet.text("items.answer")),
+            answer(item, sheet),
+            *(
+                evidence_html(evidence, sheet, lead=not index)
+                for index, evidence in enumerate(item.evidence)
+            ),
+            Markup("</details>"),
+        ]
+    )
+
+
+def quiz_html(
+    quiz_id: str,
+    title: str | None,
+    items: Iterable[Item],
+    orders: Mapping[str, Order],
+    cite: Cite,
+    strings: Strings,
+    *,
+    heading: int = 3,
+    mode: str = "practice",
+    test: Mapping[str, Any] | None = None,
+    sealed: Sealed | None = None,
+    pick: str = "all",
+) -> Markup:
+    """Draw a quiz.
+
+    Parameters
+    ----------
+    quiz_id
+        Its id, unique on the page. Element ids in it begin with ``quiz-`` or ``q-`` and this id.
+    title
+        Its title, in the Markdown subset; None for items that stand alone, without a heading.
+    items
+        Its items, in their order.
+    orders
+        The order of the parts of each item by item id, as `imlcourse.items.order.places` gives it.
+    cite
+        Gives the citation of a unit.
+    strings
+        The texts of the interface.
+    heading
+        The level of the heading: one below that of the section in which the quiz stands.
+    mode
+        How the player runs it.
+    test
+        Of a test: what the player has to know of it (see ``test.js``).
+    sealed
+        What is sealed of each item, of a test.
+    pick
+        ``"role"`` where the learner's role picks one of several scenarios.
+
+    Returns
+    -------
+    Markup
+        HTML without blank lines.
+    """
+    # Sections are called m06-s1 too, so a quiz needs ids of its own.
+    name = f"quiz-{quiz_id}"
+    head: list[Markup] = []
+    if title is None:
+        label = html('aria-label="{}"', strings.text("items.alone"))
+    else:
+        label = html('aria-labelledby="{}-title"', name)
+        head = [
+            Markup('<div class="iml-quiz-head">'),
+            html(
+                '<h{level} class="iml-quiz-title" id="{name}-title">{title}</h{level}>',
+                level=heading,
+                name=name,
+                title=inline_html(title),
+            ),
+            Markup("</div>"),
+        ]
+    drawn = [
+        item_html(
+            item,
+            number,
+            orders.get(item.id, {}),
+            cite,
+            strings,
+            prefix=f"q-{quiz_id}",
+            sealed=sealed,
+            drawn_from=mode == "test",
+        )
+        for number, item in enumerate(items, start=1)
+    ]
+    about = NOTHING
+    if test is not None:
+        about = html(' data-iml-test="{}"', json.dumps(test, ensure_ascii=False))
+        # Taken away by the player; without it, nothing else would say how the test is marked.
+        unscripted = "items.unscripted.sealed" if sealed == "item" else "items.unscripted"
+        drawn.insert(0, html('<p class="iml-item iml-unscripted">{}</p>', strings.text(unscripted)))
+    if pick != "all":
+        about += html(' data-iml-pick="{}"', pick)
+    # A group and not a section: a page with five quizzes is not to have five more landmarks.
+    return lines(
+        [
+            html(
+                '<div class="iml-quiz" id="{name}" role="group" {label} data-iml-quiz="{id}"'
+                ' data-iml-mode="{mode}"{about} lang="{language}">',
+                name=name,
+                label=label,
+                id=quiz_id,
+                mode=mode,
+                about=about,
+                language=strings.language,
+            ),
+            *head,
+            *drawn,
+            Markup("</div>"),
+        ]
+    )
