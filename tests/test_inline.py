@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from imlcourse.markup.inline import inline_html, inline_text
+from imlcourse.markup.inline import inline_html, inline_markdown, inline_text
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,12 @@ from imlcourse.markup.inline import inline_html, inline_text
 )
 def test_the_subset(text: str, html: str) -> None:
     assert inline_html(text) == html
+
+
+@given(st.text(alphabet="ab *_`\\\\<>&#[](){}!|~$:/\"'.;\n", max_size=30) | st.text(max_size=30))
+def test_as_markdown_a_text_is_shown_as_it_is_in_html(text: str) -> None:
+    shown = MarkdownIt("commonmark").enable("table").render(f"# {inline_markdown(text)}")
+    assert shown == f"<h1>{inline_html(text).strip()}</h1>\n"
 
 
 def test_plain_words() -> None:

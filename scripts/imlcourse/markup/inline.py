@@ -19,6 +19,7 @@ __all__ = [
     "around",
     "around_roles",
     "inline_html",
+    "inline_markdown",
     "inline_text",
     "loose_marks",
     "slips",
@@ -84,6 +85,38 @@ def inline_text(text: str) -> str:
     """
     tokens = _parser().parseInline(_one_line(text))
     return "".join(child.content for token in tokens for child in token.children or [])
+
+
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>&#|~]")
+
+
+def inline_markdown(text: str) -> str:
+    r"""Turn a quiz text into Markdown in which it means the same: emphasis, and words.
+
+    It is for lines that have to be Markdown, such as headings, which the book's contents are made
+    of; whatever else means something in Markdown, tags too, is guarded by a backslash.
+
+    Parameters
+    ----------
+    text
+        Text in the Markdown subset.
+
+    Returns
+    -------
+    str
+        One line of Markdown.
+
+    Examples
+    --------
+    >>> print(inline_markdown("A *plain* <b>title</b> [of](x)"))
+    A *plain* \<b\>title\</b\> \[of\](x)
+    """
+    tokens = _parser().parseInline(_one_line(text))
+    return "".join(
+        child.markup if child.nesting else _ACTIVE.sub(r"\\\g<0>", child.content)
+        for token in tokens
+        for child in token.children or []
+    )
 
 
 def around(
