@@ -80,7 +80,7 @@ def test_an_answer_on_its_way_is_not_lost_with_the_page(firefox: Firefox, offlin
     firefox.open(module)
     firefox.wait(f"document.querySelector('{ITEM} .iml-check')")
     firefox.run(
-        "imlPlayer.openStore({course: 'migrants-rights-in-practice', frame:"
+        "imlPlayer.store.open({course: 'migrants-rights-in-practice', frame:"
         " '../_static/store.html'}).load().then(() => 1)"
     )
     # Checked, and the page is left in the same moment, before the frame can answer.

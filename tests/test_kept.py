@@ -286,7 +286,7 @@ def test_records_are_merged_whichever_comes_first(page: Page, tmp_path: Path) ->
             ("w", "c", 1, "2025-01-01T00:00:00.000Z", 1, False),
         ]
     )
-    merge = "([a, b]) => imlPlayer.mergeRecords(a, b)"
+    merge = "([a, b]) => imlPlayer.record.merge('item/', a, b)"
     both = page.evaluate(merge, [one, two])
     assert both == page.evaluate(merge, [two, one])
     assert both == page.evaluate(merge, [both, one])  # again changes nothing
@@ -331,7 +331,7 @@ def test_courses_and_learners_are_kept_apart(page: Page, tmp_path: Path) -> None
           const record = {v: 1, item: 'x', response: 'r', points: 1, best: 1, tries: 1,
             at: '2026', shown: false, first: {points: 1, at: '2026'}, earlier: []};
           const open = async (course, learner) => {
-            const store = imlPlayer.openStore({course, learner});
+            const store = imlPlayer.store.open({course, learner});
             await store.load();
             return store;
           };

@@ -154,7 +154,7 @@ def test_the_same_seed_draws_the_same(page: Page, tmp_path: Path) -> None:
     draw = """(seed) => {
       const pool = Array.from({length: 20}, (_, n) => ({id: 'i' + n, module: 'm0' + n % 2,
         objective: 'o' + n % 4, level: n < 10 ? 'apply' : 'recall'}));
-      return imlPlayer.draw(pool, [{items: 3}, {module: 'm01', items: 2},
+      return imlPlayer.blueprint.draw(pool, [{items: 3}, {module: 'm01', items: 2},
         {objective: 'o1', level: 'apply', items: 2}], seed, new Map());
     }"""
     drawn = [page.evaluate(draw, seed) for seed in range(40)]
@@ -275,7 +275,7 @@ def test_the_result_says_passed_or_not_and_what_to_read_again(page: Page, tmp_pa
 
 def test_what_is_shown_is_never_more_than_was_earned(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
-    shown = [page.evaluate("(share) => imlPlayer.percent(share)", share)
+    shown = [page.evaluate("(share) => imlPlayer.record.percent(share)", share)
              for share in (0.69999, 0.7, 2 / 3, 1, 0)]  # fmt: skip
     assert shown == [69, 70, 66, 100, 0]
 
@@ -420,8 +420,8 @@ def test_every_seal_opens_to_what_was_sealed(page: Page, tmp_path: Path, sealed:
     page.goto(write_page(tmp_path, "page", html, starts=False))
     found = page.evaluate(
         """() => Array.from(document.querySelectorAll('[data-iml-item]'), (element) => {
-          imlPlayer.unsealItem(element);
-          const answer = imlPlayer.answerOf(element) || element.querySelector('.iml-answer');
+          imlPlayer.seal.unsealItem(element);
+          const answer = imlPlayer.seal.answerOf(element) || element.querySelector('.iml-answer');
           return [element.dataset.imlItem, answer.outerHTML];
         })"""
     )
@@ -494,13 +494,13 @@ def test_what_was_missed_comes_back_at_growing_intervals(page: Page, tmp_path: P
     waits = []
     for minutes in (11, 24 * 60, 3 * 24 * 60, 7 * 24 * 60):
         forward(page, minutes + 1)
-        page.evaluate("imlPlayer.openStore({course: 'test'}).listen(() => 0)")
+        page.evaluate("imlPlayer.store.open({course: 'test'}).listen(() => 0)")
         # The page looks again when something happens; a learner would open it anew.
         page.evaluate(
-            "imlPlayer.openStore({course: 'test'}).put('me', {v: 1, at: new Date().toISOString()})"
+            "imlPlayer.store.open({course: 'test'}).put('me', {v: 1, at: new Date().toISOString()})"
         )
         page.evaluate(
-            "imlPlayer.openStore({course: 'test'}).put('item/none', "
+            "imlPlayer.store.open({course: 'test'}).put('item/none', "
             "{...JSON.parse(localStorage['imlcourse/1/test/me/item/i-single'])})"
         )
         record = again(right=True)
@@ -518,8 +518,8 @@ def test_what_is_missed_again_comes_back_the_next_day_and_what_is_learned_does_n
         """() => {
           const at = '2026-01-01T00:00:00.000Z';
           const record = (box) => ({at, points: 1, review: {box, due: at, at}});
-          return [imlPlayer.reviewed(record(3), false).review, imlPlayer.reviewed(record(4), true)
-            .review];
+          const { reviewed } = imlPlayer.record;
+          return [reviewed(record(3), false).review, reviewed(record(4), true).review];
         }"""
     )
     assert moved == [
@@ -612,7 +612,7 @@ def test_a_role_finds_what_is_meant_for_it(page: Page, tmp_path: Path) -> None:
     expect(case).to_contain_text("The ministry calls.", use_inner_text=True)
     expect(case).not_to_contain_text("Your commander calls.", use_inner_text=True)
     page.evaluate(
-        "imlPlayer.openStore({course: 'test'}).put('me',"
+        "imlPlayer.store.open({course: 'test'}).put('me',"
         " {v: 1, at: new Date().toISOString(), role: 'border'})"
     )
     expect(case).to_contain_text("Your commander calls.", use_inner_text=True)
@@ -632,7 +632,7 @@ def test_a_role_picks_among_cases(page: Page, tmp_path: Path) -> None:
     expect(shown).to_have_count(1)
     expect(shown).to_contain_text("For all.")
     page.evaluate(
-        "imlPlayer.openStore({course: 'test'}).put('me',"
+        "imlPlayer.store.open({course: 'test'}).put('me',"
         " {v: 1, at: new Date().toISOString(), role: 'police'})"
     )
     expect(shown).to_have_count(1)

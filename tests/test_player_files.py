@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
+from functools import cache
+from pathlib import Path
 
 import pytest
 import rcssmin
 import rjsmin
 
 from imlcourse.languages.strings import load_strings
-from imlcourse.player.bundle import page_scripts, player_script, player_style, widget_script
+from imlcourse.player import bundle
+from imlcourse.player.bundle import (
+    bundles,
+    page_scripts,
+    player_script,
+    player_style,
+    scripts,
+)
 from players import STRINGS
 
 
@@ -23,21 +31,98 @@ def test_the_script_is_safe_in_a_page_and_whole() -> None:
     assert "fetch(" not in script
 
 
-def test_every_text_is_there_and_every_text_is_used() -> None:
-    texts = STRINGS.under("player.")
-    code = player_script("en") + widget_script() + "".join(page_scripts("en").values())
-    for key, text in texts.items():
-        code = code.replace(f"{json.dumps(key)}: {json.dumps(text, ensure_ascii=False)}", "")
-    named = set(re.findall(r"'(player\.[a-z.-]+[a-z])'", code))
-    missing = {key for key in named if key not in texts}
-    assert missing == set()
-    unused = {
-        key
-        for key in set(texts) - named
-        # Keys that are put together from a beginning and a name.
-        if not (f"'{key.rpartition('.')[0]}.'" in code or key.endswith(".nothing"))
+# Comments, which name much that the code does not use.
+_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
+FILES = sorted(scripts())
+
+
+@cache
+def code_of(name: str) -> str:
+    return _COMMENT.sub("", scripts()[name].code)
+
+
+@cache
+def provider_of_names() -> dict[str, str]:
+    """Give, for each name in the player's global, the file that sets it."""
+    provided = {
+        found: name
+        for name in FILES
+        for found in re.findall(r"(?<!\w)player\.(\w+) = ", code_of(name))
     }
+    return (
+        provided
+        | dict.fromkeys(("types", "modes", "loaded"), "core/core")
+        | {
+            "texts": "core/texts",
+            "enhance": "core/quiz",
+            "start": "core/quiz",
+        }
+    )
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_the_player_names_the_texts_that_it_shows(name: str) -> None:
+    code = code_of(name)
+    # A key is written whole, or as the beginning of some to which the code puts the end.
+    whole = set(re.findall(r"'(player\.[a-z.-]+[a-z])'", code))
+    begun = {f"{key}*" for key in re.findall(r"'(player\.[a-z.-]+\.)' \+", code)}
+    assert sorted(scripts()[name].texts) == sorted(whole | begun)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_the_player_names_the_files_that_it_needs(name: str) -> None:
+    code = code_of(name)
+    provided = provider_of_names()
+    used = set(re.findall(r"(?<![\w'])player\.(\w+)", code))
+    for names in re.findall(r"const \{ ([^}]*) \} = player;", code):
+        used |= {one.strip() for one in names.split(",")}
+    assert used <= provided.keys()
+    needed = {provided[one] for one in used} - {name, "core/core"}
+    script = scripts()[name]
+    named = {one for one in (*script.needs, *script.later) if one != "core/core"}
+    if name == "hosts/start":  # it starts what all types and modes have put into the global
+        named -= {"types/*", "modes/practice", "modes/test"}
+    assert named == needed
+
+
+@pytest.mark.parametrize("name", sorted(bundles()))
+def test_each_script_of_the_pages_has_the_texts_that_it_shows(name: str) -> None:
+    """Whatever the others hold that happen to be on the same page."""
+    bundle = bundles()[name]
+    there = "".join(page_scripts("en")[one] for one in (name, *bundle.before))
+    for script in bundle.scripts:
+        for key in script.texts:
+            assert (f'"{key[:-1]}' if key.endswith("*") else f'"{key}":') in there, (name, key)
+
+
+def test_the_player_as_one_script_has_the_texts_that_it_shows() -> None:
+    whole = player_script("en")
+    for name in FILES:
+        if code_of(name).strip() in _COMMENT.sub("", whole):
+            for key in scripts()[name].texts:
+                assert f'"{key.removesuffix("*")}' in whole, (name, key)
+
+
+def test_every_text_of_the_player_is_shown() -> None:
+    named = {key for script in scripts().values() for key in script.texts}
+    begun = tuple(key[:-1] for key in named if key.endswith("*"))
+    unused = {k for k in STRINGS.under("player.") if k not in named and not k.startswith(begun)}
     assert unused == set()
+
+
+def test_a_file_that_names_none_or_one_that_is_not_there_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "core").mkdir()
+    file = tmp_path / "core" / "a.js"
+    monkeypatch.setattr(bundle, "_FOLDER", tmp_path)
+    for head, refused in (
+        ("", "player/core/a.js: begin with “// needs:”"),
+        ("// needs: core/b\n", "player/core/a.js: there is no file core/b.js"),
+    ):
+        file.write_text(f"{head}'use strict';\n", encoding="utf-8")
+        with pytest.raises(ValueError, match=re.escape(refused)):
+            bundle.scripts.__wrapped__()
 
 
 def test_texts_are_filled_and_what_is_missing_is_named() -> None:
@@ -67,12 +152,15 @@ def test_the_player_is_small() -> None:
 
 
 def test_the_parts_of_the_player_are_the_player() -> None:
-    parts = page_scripts("en")
-    whole = player_script("en")
-    for name in ("record.js", "player.js"):
-        for piece in ("modes.practice", "modes.test", "makeStore", "types.scenario"):
-            if piece in parts[name]:
-                assert piece in whole
-    assert "modes.test" not in parts["record.js"]
-    assert "modes.test" in parts["player.js"]
-    assert "makeStore" in parts["record.js"]
+    whole = _COMMENT.sub("", player_script("en"))
+    parts = {name: [one.name for one in bundle.scripts] for name, bundle in bundles().items()}
+    for name in ("record.js", "player.js", "sitting.js"):
+        for file in parts[name]:
+            # A host other than the book's pages has no pages about the learner.
+            assert (code_of(file) in whole) != file.startswith("pages/"), file
+    assert "modes/test" in parts["player.js"]
+    assert "record/store" in parts["record.js"]
+    every = [file for files in parts.values() for file in files]
+    assert len(every) == len(set(every))
+    # The widget is no classic script.
+    assert set(FILES) - set(every) == {"hosts/widget"}

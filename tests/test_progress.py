@@ -20,10 +20,10 @@ PREFIX = "imlcourse/1/migrants-rights-in-practice/"
 ANSWER = """(id) => {
   const quiz = Array.from(document.querySelectorAll('[data-iml-quiz]'),
     (root) => imlPlayer.enhance(root)).find((one) => one.written.has(id));
-  const element = imlPlayer.copyOf(quiz, id, 'key-');
-  imlPlayer.unsealItem(element);
-  const answer = imlPlayer.answerOf(element);
-  const { kind, data } = imlPlayer.view(element, answer);
+  const element = imlPlayer.items.copyOf(quiz, id, 'key-');
+  imlPlayer.seal.unsealItem(element);
+  const answer = imlPlayer.seal.answerOf(element);
+  const { kind, data } = imlPlayer.items.view(element, answer);
   if (kind === 'matching' || kind === 'categorise') {
     return {kind, pairs: Object.fromEntries(data.key)};
   }
@@ -214,7 +214,7 @@ def test_a_role_orders_the_modules_and_changes_the_case(page: Page, offline: Pat
           const roles = {reception: {modules: ['m06', 'm12', 'm01']}};
           const store = {get: (key) => (key === 'me' ? {role: 'reception'} : null),
             keys: () => []};
-          return imlPlayer.stateOf({modules, roles, tests: false, pages: {}}, store, '')
+          return imlPlayer.course.stateOf({modules, roles, tests: false, pages: {}}, store, '')
             .modules.map((one) => one.module.id);
         }"""
     )

@@ -82,12 +82,13 @@ def test_versions_of_an_entry_are_merged_alike_in_whatever_order_they_come(
 ) -> None:
     random = Random(key)
     merge = (
-        """([key, entries]) => entries.reduce((one, other) => imlPlayer.merge(key, one, other))"""
+        "([key, entries]) => "
+        "entries.reduce((one, other) => imlPlayer.record.merge(key, one, other))"
     )
     for _ in range(60):
         entries = [MAKERS[key](random) for _ in range(3)]
         merged = player.evaluate(merge, [key, entries])
-        valid = player.evaluate("([key, entry]) => imlPlayer.isValid(key, entry)", [key, merged])
+        valid = player.evaluate("(args) => imlPlayer.record.isValid(...args)", [key, merged])
         assert valid, merged
         for order in ([2, 0, 1], [1, 2, 0]):
             other = player.evaluate(merge, [key, [entries[n] for n in order]])
@@ -108,7 +109,7 @@ def test_the_better_record_is_never_lost(player: Page) -> None:
     for _ in range(80):
         one, other = some_item(random), some_item(random)
         one["item"] = other["item"] = "same"
-        merged = player.evaluate("([a, b]) => imlPlayer.merge('item/x', a, b)", [one, other])
+        merged = player.evaluate("([a, b]) => imlPlayer.record.merge('item/x', a, b)", [one, other])
         assert merged["best"] == max(one["best"], other["best"])
         assert merged["at"] == max(one["at"], other["at"])
         assert merged["first"]["at"] == min(one["first"]["at"], other["first"]["at"])
@@ -139,7 +140,7 @@ IRI_FORM = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 def statements(player: Page, entries: dict[str, Any]) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = player.evaluate(
-        "([course, entries]) => imlPlayer.statements(course, 'me', entries)", [COURSE, entries]
+        "([course, entries]) => imlPlayer.xapi.statements(course, 'me', entries)", [COURSE, entries]
     )
     return made
 
@@ -197,7 +198,8 @@ def test_nothing_is_lost_on_the_way_out_and_back(player: Page) -> None:
         entries = a_record(Random(number))
         file = json.dumps(statements(player, entries))
         read = player.evaluate(
-            "([course, text]) => imlPlayer.recordFrom(course, JSON.parse(text))", [COURSE, file]
+            "([course, text]) => imlPlayer.xapi.recordFrom(course, JSON.parse(text))",
+            [COURSE, file],
         )
         assert read["entries"] == entries
         assert (read["strange"], read["damaged"]) == (0, 0)
@@ -211,7 +213,7 @@ def test_nothing_is_lost_on_the_way_out_and_back(player: Page) -> None:
 )  # fmt: skip
 def test_what_is_no_record_brings_nothing(player: Page, text: str) -> None:
     read = player.evaluate(
-        "([course, text]) => imlPlayer.recordFrom(course, JSON.parse(text))", [COURSE, text]
+        "([course, text]) => imlPlayer.xapi.recordFrom(course, JSON.parse(text))", [COURSE, text]
     )
     assert read["entries"] == {}
 
@@ -221,7 +223,7 @@ def test_a_damaged_entry_is_left_out_and_counted(player: Page) -> None:
     for one in made:
         if one["context"]["extensions"][f"{IRI}xapi/key"] == "item/m06-i01":
             one["context"]["extensions"][f"{IRI}xapi/entry"] = {"v": 1, "points": "many"}
-    read = player.evaluate("([course, list]) => imlPlayer.recordFrom(course, list)", [COURSE, made])
+    read = player.evaluate("(args) => imlPlayer.xapi.recordFrom(...args)", [COURSE, made])
     assert read["damaged"] >= 1
     assert "item/m06-i01" not in read["entries"]
     assert "item/m06-i02" in read["entries"]
@@ -243,7 +245,7 @@ def test_the_file_is_what_the_browser_exports(player: Page, tmp_path: Path) -> N
     )
     assert (kept.kept, kept.there, kept.trouble) == (True, None, None)
     read = player.evaluate(
-        "([course, text]) => imlPlayer.recordFrom(course, JSON.parse(text))",
+        "([course, text]) => imlPlayer.xapi.recordFrom(course, JSON.parse(text))",
         [COURSE, exported.read_text("utf-8")],
     )
     assert read["entries"] == {**entries, "item/m06-i01": changed}
@@ -323,7 +325,7 @@ def test_whatever_is_written_is_read(writes: list[tuple[str, int]]) -> None:
 
 
 def test_dates_of_statements_are_of_the_moment(player: Page) -> None:
-    now = player.evaluate("imlPlayer.recordOf({version: 'v', kind: 'single'}, 'a', 0, null)")
+    now = player.evaluate("imlPlayer.record.recordOf({version: 'v', kind: 'single'}, 'a', 0, null)")
     told = datetime.fromisoformat(now["at"])
     assert abs((datetime.now(UTC) - told).total_seconds()) < 60
     due = datetime.fromisoformat(now["review"]["due"])

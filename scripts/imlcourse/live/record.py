@@ -1,7 +1,7 @@
 """A learner's record in a file: xAPI statements, as the browser exports and reads them.
 
 Each entry of the record stands in one statement or more; which one, an extension says, and the
-last of them holds the entry itself. What entries are, ``player/record.js`` says.
+last of them holds the entry itself. What entries are, ``player/record/record.js`` says.
 """
 
 from __future__ import annotations

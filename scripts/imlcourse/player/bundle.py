@@ -1,33 +1,45 @@
 """The player: the scripts and the style that make the static HTML of quizzes answerable.
 
-All are read from the files of this folder. They need no build step and no other script, and run
-from ``file://``. A host that takes the player as one script (a notebook, a package) uses
-`player_script` and calls ``imlPlayer.enhance(root, options)``; the pages of the book share the
-same files in the parts that `page_scripts` gives.
+The scripts are classic scripts that share one global, ``imlPlayer``. It has to be so: pages of the
+book are opened by double-click, and browsers load no ES module from ``file://``. For the same
+reason nothing is fetched while a page is used but further classic scripts.
+
+Each file says in its first lines what it takes: ``// needs:`` names the files that must run before
+it (``types/*`` stands for all of a folder), ``// later:`` those that it loads when they are asked
+for, or does without, and ``// texts:`` the keys of the texts that it shows (``player.store.*``
+stands for all that begin so). The order of files, the parts of the book's pages and the texts in
+each of them follow from these lines.
+
+A host that takes the player as one script (a notebook, a package) uses `player_script` and calls
+``imlPlayer.enhance(root, options)``; the pages of the book share the same files in the parts that
+`page_scripts` gives.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from imlcourse import __version__
-from imlcourse.languages.strings import load_strings
+from imlcourse.languages.strings import Strings, load_strings
 
-__all__ = ["STORE_PAGE", "page_scripts", "player_script", "player_style", "widget_script"]
+__all__ = [
+    "STORE_PAGE",
+    "Bundle",
+    "Script",
+    "bundles",
+    "page_scripts",
+    "player_script",
+    "player_style",
+    "scripts",
+    "widget_script",
+]
 
 _FOLDER = Path(__file__).parent
-# What a file uses stands before it: the shared things, the record, the types, the modes.
-_RECORD = ("core", "record", "store")
-_TYPES = ("choice", "single", "truefalse", "multiple", "matching", "ordering")
-_MORE_TYPES = ("typed", "cloze", "numeric", "categorise", "scenario")
-_QUIZ = ("seal", "view", *_TYPES, *_MORE_TYPES, "practice", "test")
-_SITTING = ("review", "sitting")
-_PAGES = ("course", "pages")
-_PROGRESS = ("xapi", "progress", "certificate")
-
 
 STORE_PAGE = """\
 <!doctype html>
@@ -38,6 +50,143 @@ STORE_PAGE = """\
 <script src="frame.js"></script>
 """
 """The page in the hidden frame that holds the record for all pages on ``file://``."""
+
+
+@dataclass(frozen=True)
+class Script:
+    """A file of the player, and what its first lines say.
+
+    Attributes
+    ----------
+    name
+        Its folder and name, such as ``"modes/practice"``.
+    code
+        What stands below the first lines.
+    needs, later
+        Names of files: those that run before it, and those that it loads when they are wanted.
+    texts
+        Keys of texts; a key that ends in ``*`` stands for all that begin so.
+    """
+
+    name: str
+    code: str
+    needs: tuple[str, ...]
+    later: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Files that are loaded together, as one script.
+
+    Attributes
+    ----------
+    name
+        The name of the script.
+    scripts
+        The files, each behind those that it needs.
+    before
+        Names of the bundles that are there when this one runs.
+    """
+
+    name: str
+    scripts: tuple[Script, ...]
+    before: tuple[str, ...]
+
+
+# What each script of the pages is for, and which of them are there before it.
+_PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "record.js": (("pages/pages",), ()),
+    "player.js": (("hosts/start",), ("record.js",)),
+    "sitting.js": (("modes/review", "modes/sitting"), ("record.js", "player.js")),
+    "progress.js": (("pages/progress", "pages/certificate"), ("record.js",)),
+    "worksheet.js": (("pages/worksheet",), ("record.js",)),
+    "frame.js": (("hosts/frame",), ("record.js",)),
+}
+# The last of them starts what is on the page.
+_WHOLE = ("record/xapi", "modes/review", "modes/sitting", "hosts/start")
+
+_HEAD = re.compile(r"// (needs|later|texts):(.*(?:\n//   .*)*)\n")
+
+
+@lru_cache(maxsize=1)
+def scripts() -> dict[str, Script]:
+    """Read all files of the player.
+
+    Returns
+    -------
+    dict
+        By name, such as ``"core/dom"``.
+
+    Raises
+    ------
+    ValueError
+        If a file does not begin with what it needs, or needs one that is not there.
+    """
+    found = {}
+    for path in sorted(_FOLDER.glob("*/*.js")):
+        name = f"{path.parent.name}/{path.stem}"
+        code = path.read_text(encoding="utf-8")
+        head: dict[str, tuple[str, ...]] = {}
+        while line := _HEAD.match(code):
+            head[line[1]] = tuple(line[2].replace("//", "").split())
+            code = code[line.end() :]
+        if "needs" not in head:
+            msg = f"player/{name}.js: begin with “// needs:” and the files that must run before it"
+            raise ValueError(msg)
+        found[name] = Script(
+            name, code, head["needs"], head.get("later", ()), head.get("texts", ())
+        )
+    for script in found.values():
+        for needed in (*script.needs, *script.later):
+            if needed not in found and not needed.endswith("/*"):
+                msg = f"player/{script.name}.js: there is no file {needed}.js; mend its first lines"
+                raise ValueError(msg)
+    return found
+
+
+def _in_order(entries: Iterable[str], without: set[str]) -> list[Script]:
+    """Give some files and all that they need, each behind what it needs."""
+    files = scripts()
+    ordered: dict[str, Script] = {}
+    open_ones: list[str] = []
+
+    def add(name: str) -> None:
+        if name in ordered or name in without:
+            return
+        if name in open_ones:
+            msg = f"player: {' needs '.join([*open_ones, name])}; let one of them do without"
+            raise ValueError(msg)
+        open_ones.append(name)
+        for needed in files[name].needs:
+            folder = needed.removesuffix("*")
+            for one in [n for n in files if n.startswith(folder)] if folder != needed else [needed]:
+                add(one)
+        open_ones.pop()
+        ordered[name] = files[name]
+
+    for entry in entries:
+        add(entry)
+    return list(ordered.values())
+
+
+@lru_cache(maxsize=1)
+def bundles() -> dict[str, Bundle]:
+    """Give the scripts of the pages of the book, as the files of which they are made.
+
+    Returns
+    -------
+    dict
+        By name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
+        ``progress.js`` besides on the pages about the record, ``sitting.js`` when a test is begun
+        or something comes back, ``worksheet.js`` besides where something is to be written, and
+        ``frame.js`` besides in the hidden frame.
+    """
+    made: dict[str, Bundle] = {}
+    for name, (entries, before) in _PAGES.items():
+        there = {script.name for other in before for script in made[other].scripts}
+        made[name] = Bundle(name, tuple(_in_order(entries, there)), before)
+    return made
 
 
 def player_script(language: str) -> str:
@@ -53,7 +202,8 @@ def player_script(language: str) -> str:
     str
         JavaScript that defines ``imlPlayer``, once however often it is loaded.
     """
-    return _once("!globalThis.imlPlayer", (*_RECORD, "xapi", *_QUIZ, *_SITTING, "start"), language)
+    files = _in_order(_WHOLE, set())
+    return _once("!globalThis.imlPlayer", "", files, _texts(load_strings(language), files))
 
 
 def page_scripts(language: str) -> dict[str, str]:
@@ -67,65 +217,59 @@ def page_scripts(language: str) -> dict[str, str]:
     Returns
     -------
     dict
-        By file name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
-        ``progress.js`` besides on the pages about the record,
-        ``sitting.js`` when a test is begun or something comes back, ``worksheet.js`` besides
-        where something is to be written, and ``frame.js`` besides in the
-        hidden frame.
+        By file name, as in `bundles`.
     """
     # Whoever builds pays for what makes them small; a notebook that asks for a quiz does not.
     import rjsmin
 
-    scripts = {
-        "record.js": _once("!globalThis.imlPlayer", (*_RECORD, *_PAGES), language),
-        "player.js": _once("!imlPlayer.view", (*_QUIZ, "start"), language),
-        "progress.js": _once("!imlPlayer.statements", _PROGRESS, language),
-        "sitting.js": _once("!imlPlayer.sitting", _SITTING, language),
-        "worksheet.js": _once("!imlPlayer.worksheet", ("worksheet",), language),
-        "frame.js": _once("imlPlayer", ("frame",), language),
-    }
-    return {name: f"{rjsmin.jsmin(script, True)}\n" for name, script in scripts.items()}
+    strings = load_strings(language)
+    texts: dict[str, dict[str, str]] = {}
+    written = {}
+    for name, bundle in bundles().items():
+        there = {key for other in bundle.before for key in texts[other]}
+        texts[name] = {
+            key: text for key, text in _texts(strings, bundle.scripts).items() if key not in there
+        }
+        first = not bundle.before
+        condition = "!globalThis.imlPlayer" if first else f"!imlPlayer.loaded[{json.dumps(name)}]"
+        mark = f"imlPlayer.loaded[{json.dumps(name)}] = true;"
+        code = _once(condition, mark, bundle.scripts, texts[name])
+        written[name] = f"{rjsmin.jsmin(code, True)}\n"
+    return written
 
 
-def _once(condition: str, names: Iterable[str], language: str) -> str:
+def _once(condition: str, mark: str, files: Iterable[Script], texts: dict[str, str]) -> str:
     """Put files together so that they run once, with the texts that they use."""
-    files = [(_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in names]
-    texts = f"Object.assign(imlPlayer.strings, {_texts(language, files)});"
-    # The first of all files makes imlPlayer; the texts come after it, or first.
-    at = 1 if "globalThis.imlPlayer =" in files[0] else 0
-    return "\n".join(
-        [
-            # With the mark of a comment that stays when the script is made small.
-            f"/*! imlcourse player {__version__} */",
-            f"if ({condition}) {{",
-            *files[:at],
-            texts,
-            *files[at:],
-            "}",
-            "",
-        ]
-    )
+    codes = {script.name: script.code for script in files}
+    said = f"Object.assign(imlPlayer.texts.all, {_json(texts)});" if texts else ""
+    # The first of all files makes imlPlayer.
+    core = codes.pop("core/core", "")
+    lines = [
+        # With the mark of a comment that stays when the script is made small.
+        f"/*! imlcourse player {__version__} */",
+        f"if ({condition}) {{",
+        *(part for part in (core, mark, said, *codes.values()) if part),
+        "}",
+        "",
+    ]
+    return "\n".join(lines)
 
 
-# Keys whose last part is put on by the code, and the one with a part in the middle.
-_FAMILY = re.compile(r"'(player\.(?:[a-z-]+\.)+)'")
-_SAID = re.compile(r"'player\.' \+ \w+(?:\.\w+)? \+ '(\.[a-z]+)'")
-_BARE = ("player.right", "player.partly", "player.wrong")  # 'player.' + kind
+def _texts(strings: Strings, files: Iterable[Script]) -> dict[str, str]:
+    """Give the texts that some files say they show."""
+    return dict(_texts_of(strings, files))
 
 
-def _texts(language: str, files: Iterable[str]) -> str:
-    """Give those texts that some files use, as JSON."""
-    code = "\n".join(files)
-    beginnings = tuple(_FAMILY.findall(code))
-    ends = tuple(_SAID.findall(code))
-    texts = {
-        key: text
-        for key, text in load_strings(language).under("player.").items()
-        if f"'{key}'" in code
-        or (beginnings and key.startswith(beginnings))
-        or (ends and key.endswith(ends))
-        or ("'player.' + kind)" in code and key in _BARE)
-    }
+def _texts_of(strings: Strings, files: Iterable[Script]) -> Iterator[tuple[str, str]]:
+    for script in files:
+        for key in script.texts:
+            if key.endswith("*"):
+                yield from strings.under(key[:-1]).items()
+            else:
+                yield key, strings[key]
+
+
+def _json(texts: dict[str, str]) -> str:
     written = json.dumps(texts, ensure_ascii=False, indent=0)
     # The script may be put into a page, where "</" could end it, and old browsers end a line at
     # U+2028 and U+2029.
@@ -140,7 +284,7 @@ def widget_script() -> str:
     str
         JavaScript with a default export, as anywidget wants it.
     """
-    return (_FOLDER / "widget.js").read_text(encoding="utf-8")
+    return scripts()["hosts/widget"].code
 
 
 def player_style() -> str:

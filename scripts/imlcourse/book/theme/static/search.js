@@ -172,7 +172,7 @@
       let best = null;
       for (const [other, number] of known) {
         if (Math.abs(word.length - other.length) > most) continue;
-        const far = imlPlayer.distance(word, other);
+        const far = imlPlayer.values.distance(word, other);
         if (far <= most && (!best || far < best.far || (far === best.far && number > best.number))) {
           best = { other: other, far: far, number: number };
         }

@@ -1,0 +1,36 @@
+// needs: core/core
+// texts: player.locale player.review.minutes
+/* Texts of the interface, and how days and times are told. */
+(function (player) {
+  'use strict';
+
+  /** Gives a text of the interface with its {places} filled. */
+  function text(key, values) {
+    const found = player.texts.all[key];
+    if (found === undefined) return key;
+    return found.replace(/\{([a-z_]+)\}/g, function (whole, name) {
+      return values && name in values ? String(values[name]) : whole;
+    });
+  }
+
+  /** Takes the stop off a text that is to stand inside a sentence. */
+  function unstopped(words) {
+    return words.trim().replace(/[.;:,]+$/, '');
+  }
+
+  /** Writes a day in words. */
+  function day(at) {
+    const date = new Date(at);
+    if (Number.isNaN(date.getTime())) return String(at);
+    return date.toLocaleDateString(text('player.locale'), { dateStyle: 'long' });
+  }
+
+  /** Says when something is due: in minutes or hours today, else the day. */
+  function when(due) {
+    const minutes = Math.max(1, Math.ceil((new Date(due).getTime() - Date.now()) / 60000));
+    if (minutes < 60) return text('player.review.minutes', { minutes });
+    return day(due);
+  }
+
+  Object.assign(player.texts, { text, unstopped, day, when });
+}(globalThis.imlPlayer));

@@ -1,0 +1,38 @@
+// needs: core/core
+/* Questions about plain values. */
+(function (player) {
+  'use strict';
+
+  /** Says whether a value is an object such as JSON has, and no list. */
+  function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  }
+
+  /** Says whether a value is a list of the known ids, none of them twice. */
+  function isChoice(value, ids) {
+    return Array.isArray(value) && new Set(value).size === value.length &&
+      value.every((id) => typeof id === 'string' && ids.includes(id));
+  }
+
+  /** Counts slips: a letter too many, one too few, a wrong one, or two that changed places. */
+  function distance(one, other) {
+    const [a, b] = [Array.from(one), Array.from(other)];
+    let before = [];
+    let last = b.map((_, j) => j).concat(b.length);
+    for (let i = 1; i <= a.length; i += 1) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j += 1) {
+        const differs = a[i - 1] === b[j - 1] ? 0 : 1;
+        let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + differs);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+          cost = Math.min(cost, before[j - 2] + 1);
+        }
+        row.push(cost);
+      }
+      [before, last] = [last, row];
+    }
+    return last[b.length];
+  }
+
+  player.values = { isObject, isChoice, distance };
+}(globalThis.imlPlayer));

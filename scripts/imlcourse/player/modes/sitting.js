@@ -1,0 +1,314 @@
+// needs: core/dom core/items core/seal core/texts record/record
+// later: pages/pages
+// texts: player.locale player.partly player.right player.shown player.test.again
+//   player.test.all-right player.test.answers player.test.at player.test.back player.test.by
+//   player.test.changed-since player.test.column.* player.test.failed player.test.finish
+//   player.test.finish-so player.test.gain player.test.gain.* player.test.go-on
+//   player.test.jump.answered player.test.jump.open player.test.kept player.test.mark
+//   player.test.next player.test.no-answer player.test.not-kept player.test.passed
+//   player.test.points player.test.pre.after player.test.questions player.test.result
+//   player.test.score player.test.unanswered player.wrong
+/* A sitting of a test: what begins when its button is pressed, from the first question to the
+   result. On the pages of the book it is loaded then, with the answers. */
+(function (player) {
+  'use strict';
+  const { make, button, icon } = player.dom;
+  const { text } = player.texts;
+  const { percent, attemptsAt } = player.record;
+  const OUTCOMES = { right: 'player.right', partly: 'player.partly', wrong: 'player.wrong' };
+  const TYPING = 400; // no write for every letter
+
+  function hasPassed(points, mark) {
+    return points * 100 + 1e-9 >= mark;
+  }
+
+  /**
+   * @param {object} test   of test.js: quiz, setup, state (attempt: the one that is taken or shown;
+   *                        views by item id; busy: the learner is at work, and nothing is taken
+   *                        from under their hands; timer), show, heading, say, keep, begin, start
+   * @returns {object} run(asked, notice), result(of, asked)
+   */
+  player.sitting = function (test) {
+    const { quiz, setup, state, show, heading, say, keep, begin, start } = test;
+
+    function viewOf(id) {
+      if (!state.views.has(id)) {
+        const element = player.items.copyOf(quiz, id, 'test-');
+        player.seal.unsealItem(element);
+        const answer = player.seal.answerOf(element) || element.querySelector('.iml-answer');
+        answer.remove();
+        player.items.renumber(element, state.attempt.items.findIndex((one) => one.id === id) + 1);
+        const view = player.items.view(element, answer);
+        const given = state.attempt.answers[id];
+        if (given && given.response !== null) view.type.restore(view, given.response);
+        state.views.set(id, view);
+      }
+      return state.views.get(id);
+    }
+
+    // --- while it is taken ------------------------------------------------------------------
+
+    function answered(id) {
+      const given = state.attempt.answers[id];
+      return Boolean(given && given.response !== null);
+    }
+
+    function run(asked, notice) {
+      if (!state.attempt.items.length) {
+        start(asked);
+        return;
+      }
+      state.busy = true;
+      const at = state.attempt.place;
+      const { id } = state.attempt.items[at];
+      const view = viewOf(id);
+      const kept = make('p', 'iml-kept');
+      const jumps = state.attempt.items.map(function (one, place) {
+        const jump = button('iml-jump-to', String(place + 1), () => go(place));
+        if (place === at) jump.setAttribute('aria-current', 'step');
+        return jump;
+      });
+      const list = make('ol', 'iml-jump', ...jumps.map((jump) => make('li', '', jump)));
+      const back = button('iml-button', text('player.test.back'), () => go(at - 1));
+      const next = button('iml-button iml-check', text('player.test.next'), () => go(at + 1));
+      const end = button('iml-button', text('player.test.finish'), () => finish(false));
+      const asking = make('div', 'iml-test-asking');
+      asking.hidden = true;
+      list.setAttribute('aria-label', text('player.test.questions'));
+      back.hidden = at === 0;
+      next.hidden = at === state.attempt.items.length - 1;
+      end.classList.toggle('iml-check', next.hidden);
+
+      function mark() {
+        state.attempt.items.forEach(function (one, place) {
+          const done = answered(one.id);
+          jumps[place].classList.toggle('iml-done', done);
+          jumps[place].setAttribute('aria-label', text(done
+            ? 'player.test.jump.answered' : 'player.test.jump.open', { number: place + 1 }));
+        });
+      }
+
+      function tellKept(ok) {
+        kept.textContent = text(ok ? 'player.test.kept' : 'player.test.not-kept');
+        if (!ok) say(kept.textContent);
+      }
+
+      function take() {
+        const response = view.type.collect(view);
+        const before = state.attempt.answers[id] ? state.attempt.answers[id].response : null;
+        if (player.record.canonical(response) === player.record.canonical(before)) return;
+        state.attempt.at = new Date().toISOString();
+        state.attempt.answers[id] = { response, at: state.attempt.at };
+        mark();
+        asking.hidden = true;
+        keep().then(tellKept);
+      }
+
+      function go(place) {
+        take();
+        state.attempt.place = place;
+        state.attempt.at = new Date().toISOString();
+        keep();
+        run(true);
+      }
+
+      function finish(sure) {
+        take();
+        const open = state.attempt.items.map((one, place) => [one.id, place + 1])
+          .filter(([one]) => !answered(one)).map(([, number]) => number);
+        if (open.length && !sure) {
+          asking.replaceChildren(make('p', '', icon('note'), ' ', text('player.test.unanswered', {
+            count: open.length, numbers: open.join(', '),
+          })), make('div', 'iml-actions',
+            // First and in focus, so that a second press loses nothing.
+            button('iml-button iml-check', text('player.test.go-on'), () => go(open[0] - 1)),
+            button('iml-button', text('player.test.finish-so'), () => finish(true))));
+          asking.hidden = false;
+          asking.querySelector('button').focus();
+          say(asking.querySelector('p').textContent);
+          return;
+        }
+        settle();
+      }
+
+      view.element.addEventListener('change', take);
+      view.element.addEventListener('iml-change', take);
+      view.element.addEventListener('input', function () {
+        clearTimeout(state.timer);
+        state.timer = setTimeout(take, TYPING);
+      });
+      mark();
+      // The numbers come last: whoever goes by the tab key is at the answers at once.
+      const nodes = [view.element, make('div', 'iml-item iml-test-foot', asking,
+        make('div', 'iml-actions', back, next, end), kept), list];
+      if (notice) nodes.unshift(make('p', 'iml-changed', icon('note'), ' ', notice));
+      show(heading(text('player.test.at', { number: at + 1, count: state.attempt.items.length })),
+        nodes, asked);
+      flush = take;
+      quiz.store.load().then(() => tellKept(!quiz.store.troubles().some((kind) =>
+        kind === 'full' || kind === 'forbidden')));
+    }
+
+    let flush = function () {};
+    globalThis.addEventListener('pagehide', () => { if (state.busy) flush(); });
+
+    // --- when it is done --------------------------------------------------------------------
+
+    function settle() {
+      const ended = new Date().toISOString();
+      let sum = 0;
+      for (const { id } of state.attempt.items) {
+        const view = viewOf(id);
+        const response = answered(id) ? state.attempt.answers[id].response : null;
+        const points = response === null ? 0 : view.type.score(view.data, response).points;
+        state.attempt.results[id] = points;
+        sum += points;
+        const record = player.record.recordOf(view, response, points, quiz.store.get('item/' + id));
+        // What is asked before and after the course has no page on which it could come back.
+        if (setup.kind === 'pre' || setup.kind === 'post') delete record.review;
+        quiz.store.put('item/' + id, record);
+      }
+      state.attempt.points = state.attempt.items.length ? sum / state.attempt.items.length : 0;
+      state.attempt.passed = setup.pass ? hasPassed(state.attempt.points, setup.pass) : null;
+      state.attempt.ended = state.attempt.at = ended;
+      state.busy = false;
+      keep().then(function (kept) {
+        if (!kept) say(text('player.test.not-kept'));
+      });
+      result(state.attempt, true);
+    }
+
+    function objectiveTable(of) {
+      const sums = new Map();
+      for (const { id } of of.items) {
+        const written = quiz.written.get(id);
+        if (!written) continue;
+        const objective = written.dataset.imlObjective;
+        const before = sums.get(objective) || [0, 0];
+        sums.set(objective, [before[0] + (of.results[id] || 0), before[1] + 1]);
+      }
+      const rows = Array.from(sums).sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(function ([id, [points, number]]) {
+          const about = setup.objectives[id] || { text: id, sections: [] };
+          const again = make('td', '');
+          if (points < number) {
+            about.sections.forEach(function (section, index) {
+              const link = make('a', '', section.title);
+              link.href = section.href;
+              again.append(...(index ? ['; ', link] : [link]));
+            });
+          } else again.append(text('player.test.all-right'));
+          const head = make('th', '', about.text);
+          head.scope = 'row';
+          return make('tr', '', head, make('td', '', text('player.test.points', {
+            points: number_(points), count: number,
+          })), again);
+        });
+      const names = ['objective', 'result', setup.kind === 'pre' ? 'read' : 'again'].map(function (name) {
+        const head = make('th', '', text('player.test.column.' + name));
+        head.scope = 'col';
+        return head;
+      });
+      const table = make('table', 'iml-test-table', make('caption', '', text('player.test.by')),
+        make('thead', '', make('tr', '', ...names)), make('tbody', '', ...rows));
+      const wrap = make('div', 'iml-test-scroll', table);
+      wrap.tabIndex = 0;
+      wrap.setAttribute('role', 'region');
+      wrap.setAttribute('aria-label', text('player.test.by'));
+      return wrap;
+    }
+
+    function number_(points) {
+      return (Math.round(points * 100) / 100).toLocaleString(text('player.locale'));
+    }
+
+    /** Shows what was gained since the pre-test, as words and as two bars. */
+    function gain(of) {
+      const before = attemptsAt(quiz.store, 'pre-test').filter((one) => one.ended)[0];
+      if (setup.kind !== 'post' || !before) return [];
+      const bars = [['before', before], ['after', of]].map(function ([name, one]) {
+        const bar = make('span', 'iml-bar');
+        bar.style.setProperty('--iml-share', percent(one.points) + '%');
+        return make('p', 'iml-gain-bar', make('span', 'iml-gain-name',
+          text('player.test.gain.' + name, { percent: percent(one.points) })), bar);
+      });
+      return [make('div', 'iml-gain', make('p', '', text('player.test.gain', {
+        before: percent(before.points), after: percent(of.points),
+        gain: percent(of.points) - percent(before.points),
+      })), ...bars)];
+    }
+
+    function result(of, asked) {
+      state.busy = false;
+      state.attempt = of;
+      state.views = new Map();
+      const kind = of.passed === null ? 'note' : of.passed ? 'right' : 'partly';
+      const words = make('p', 'iml-result-head', icon(kind), ' ');
+      if (of.passed !== null) {
+        words.append(make('strong', '', text(of.passed
+          ? 'player.test.passed' : 'player.test.failed')), ' ');
+      }
+      words.append(text('player.test.score', {
+        percent: percent(of.points), points: number_(of.points * of.items.length),
+        count: of.items.length,
+      }));
+      if (setup.pass) words.append(' ', text('player.test.mark', { pass: setup.pass }));
+      const box = make('div', 'iml-result iml-' + (of.passed ? 'right' : 'partly'), words,
+        ...gain(of));
+      const items = make('div', 'iml-test-items');
+      const see = button('iml-button', text('player.test.answers'), function () {
+        see.hidden = true;
+        items.replaceChildren(...of.items.filter(({ id }) => quiz.written.has(id)).map(reviewItem));
+        const first = items.firstElementChild;
+        if (!first) return;
+        first.tabIndex = -1;
+        first.focus({ preventScroll: true });
+        first.scrollIntoView({ block: 'nearest' });
+      });
+      // What was asked before the course is not answered then: the course is to answer it.
+      see.hidden = setup.kind === 'pre';
+      const again = button('iml-button', text('player.test.again'), begin);
+      const on = setup.kind === 'pre' && player.book ? player.book.onward(quiz.store) : null;
+      if (!on) again.classList.add('iml-check');
+      const after = setup.kind === 'pre' ? [make('p', '', text('player.test.pre.after'))] : [];
+      const scored = make('div', 'iml-item', box, ...after, objectiveTable(of),
+        make('div', 'iml-actions', ...(on ? [on] : []), see, again));
+      show(heading(text('player.test.result')), [scored, items], asked);
+      if (asked) say(words.textContent);
+    }
+
+    /** Shows an item of a finished test with what was answered and what is right. */
+    function reviewItem({ id, version }) {
+      const view = viewOf(id);
+      const given = state.attempt.answers[id];
+      const response = given ? given.response : null;
+      if (view.version !== version) {
+        view.element.append(make('p', 'iml-changed', icon('note'), ' ',
+          text('player.test.changed-since')));
+      }
+      const empty = response === null || !view.type.restore(view, response);
+      const outcome = empty
+        ? { response: null, result: { points: 0, parts: {} }, shown: true }
+        : { response, result: view.type.score(view.data, response), shown: true };
+      const { points } = outcome.result;
+      const kind = points === 1 ? 'right' : points > 0 ? 'partly' : 'wrong';
+      const head = make('p', 'iml-result-head', icon(kind),
+        make('strong', '', text(empty ? 'player.test.no-answer' : OUTCOMES[kind])));
+      const told = make('div', 'iml-result iml-' + kind, head);
+      if (empty) {
+        told.append(make('p', '', text('player.shown', { answer: view.type.answer(view) })));
+      } else {
+        const more = view.type.mark(view, outcome);
+        if (more) told.append(...more);
+      }
+      for (const proof of view.answer.querySelectorAll(':scope > .iml-evidence')) {
+        told.append(proof.cloneNode(true));
+      }
+      view.lock(true);
+      view.question.after(told);
+      return view.element;
+    }
+
+    return { run, result };
+  };
+}(globalThis.imlPlayer));

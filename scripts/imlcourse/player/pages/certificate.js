@@ -1,0 +1,69 @@
+// needs: core/dom core/texts record/record record/store pages/course pages/pages
+// texts: player.cert.has player.cert.head player.cert.honest player.cert.name player.cert.not-yet
+//   player.cert.own player.cert.place player.cert.print player.cert.result player.cert.trainer
+//   player.cert.version player.me.test.final
+/* The certificate of completion, for the learner to print. */
+(function (player) {
+  'use strict';
+  const { make, button } = player.dom;
+  const { text } = player.texts;
+  const { percent } = player.record;
+
+  function certificate(place, course, store) {
+    const state = player.course.stateOf(course, store, new Date().toISOString());
+    if (!state.certified) {
+      const missing = state.modules.filter((one) => !one.complete).map(function ({ module }) {
+        const link = make('a', '', module.title);
+        link.href = player.book.to(module.href);
+        return make('li', '', link);
+      });
+      const nodes = [make('p', '', text('player.cert.not-yet'))];
+      if (missing.length) nodes.push(make('ul', '', ...missing));
+      if (course.tests && !state.tests.final.passed) {
+        const link = make('a', '', text('player.me.test.final'));
+        link.href = player.book.to(course.pages.final);
+        nodes.push(make('p', '', link));
+      }
+      place.replaceChildren(...nodes);
+      return;
+    }
+    const { best } = state.tests.final;
+    const name = make('input', '');
+    const label = make('label', '', text('player.cert.name'));
+    const shown = make('p', 'iml-cert-name');
+    name.type = 'text';
+    name.id = 'iml-cert-name';
+    name.autocomplete = 'name';
+    name.maxLength = 80;
+    name.value = (store.get('me') || {}).name || '';
+    label.htmlFor = name.id;
+    const write = () => { shown.textContent = name.value.trim() || '\u00a0'; };
+    name.addEventListener('input', write);
+    name.addEventListener('change', () => player.store.setMe(store, { name: name.value.trim() }));
+    write();
+    place.replaceChildren(
+      make('div', 'iml-cert-form', make('p', '', label, ' ', name),
+        make('p', '', button('iml-button iml-check', text('player.cert.print'), () => print())),
+        make('p', '', text('player.cert.honest'))),
+      make('div', 'iml-cert', make('p', 'iml-cert-head', text('player.cert.head')), shown,
+        make('p', '', text('player.cert.has')),
+        make('p', 'iml-cert-title', course.title), make('p', '', course.subtitle),
+        make('p', '', text('player.cert.result', {
+          percent: percent(best.points), count: state.modules.length,
+        })),
+        make('p', '', player.texts.day(best.ended)),
+        make('div', 'iml-cert-lines', ...['player.cert.place', 'player.cert.trainer'].map((key) =>
+          make('span', '', text(key)))),
+        make('p', 'iml-cert-small', text('player.cert.version', {
+          version: course.version, date: course.date, taken: best.course,
+        })),
+        make('p', 'iml-cert-small', text('player.cert.own'))));
+  }
+
+  player.dom.onPage(function (options) {
+    const place = document.querySelector('[data-iml-page="certificate"]');
+    if (!place || !globalThis.imlCourse) return;
+    const store = player.store.open(options);
+    store.load().then(() => certificate(place, globalThis.imlCourse, store));
+  });
+}(globalThis.imlPlayer));

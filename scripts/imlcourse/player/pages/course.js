@@ -1,0 +1,173 @@
+// needs: record/record
+/* What a record says of a learner's way through the course. The course is what course.js of the
+   book holds (see imlcourse/coursedata.py); nothing here touches the page. */
+(function (player) {
+  'use strict';
+  const READING = 0.75; // of a module's minutes; the rest is its quiz
+  const SECURE = 0.8;
+  const WEAK = 0.5;
+
+  /** Says how far a learner is in a module. */
+  function moduleState(module, store) {
+    const entry = store.get('read/' + module.id);
+    const sections = entry ? entry.sections : {};
+    const read = module.sections.filter(({ id }) => sections[id]).length;
+    const all = read === module.sections.length;
+    const isRead = Boolean(entry && (entry.done || (entry.done !== '' && all)));
+    const attempts = module.quiz ? player.record.attemptsAt(store, module.quiz.id) : [];
+    const best = player.record.bestAttempt(attempts);
+    const passed = Boolean(best && attempts.some((one) => one.passed));
+    const unread = isRead ? 0 : 1 - read / module.sections.length;
+    const minutes = Math.round(module.minutes *
+      (READING * unread + (passed || !module.quiz ? 0 : 1 - READING)));
+    return {
+      module, sections, read, isRead, best, passed, minutes,
+      begun: read > 0 || attempts.length > 0,
+      open: attempts.find((one) => !one.ended) || null,
+      complete: isRead && (passed || !module.quiz),
+    };
+  }
+
+  /** Gives the items that were asked in the pre-test alone: what somebody knew before the course. */
+  function askedBefore(store) {
+    const asked = (test) => player.record.attemptsAt(store, test).flatMap((one) => one.items.map(({ id }) => id));
+    const later = new Set(asked('post-test'));
+    return new Set(asked('pre-test').filter((id) => !later.has(id)));
+  }
+
+  /**
+   * Says how well a learner has an objective: from the last answer to each of its items.
+   * @param {object} course
+   * @param {string} objective  its id
+   * @param {object} store      the learner's store
+   * @param {Set} before        what askedBefore gives
+   */
+  function mastery(course, objective, store, before) {
+    const points = [];
+    for (const module of course.modules) {
+      for (const [id, version, of] of module.items || []) {
+        if (of !== objective || before.has(id)) continue;
+        const record = store.get('item/' + id);
+        if (record && record.item === version) points.push(record.points);
+      }
+    }
+    const share = points.length ? points.reduce((a, b) => a + b, 0) / points.length : 0;
+    const level = !points.length ? 'none' : share < WEAK ? 'weak'
+      : share < SECURE || points.length < 2 ? 'growing' : 'secure';
+    return { share, answered: points.length, level };
+  }
+
+  /** Gives the modules in the order of the learner's role. */
+  function ordered(course, role) {
+    const way = course.roles[role];
+    if (!way) return course.modules;
+    const place = (module) => {
+      const at = way.modules.indexOf(module.id);
+      return at < 0 ? way.modules.length : at;
+    };
+    return course.modules.slice().sort((a, b) => place(a) - place(b));
+  }
+
+  /** Counts what is due to come back, by module, and tells when the next is. */
+  function dueIn(course, store, now) {
+    const found = { modules: [], count: 0, next: null };
+    for (const module of course.modules) {
+      let count = 0;
+      for (const [id, version,, place] of module.items || []) {
+        const record = store.get('item/' + id);
+        if (place === 'held' || !record || record.item !== version || !record.review) continue;
+        const { due } = record.review;
+        if (!due) continue;
+        if (due <= now) count += 1;
+        else if (!found.next || due < found.next) found.next = due;
+      }
+      if (count) found.modules.push({ module, count });
+      found.count += count;
+    }
+    return found;
+  }
+
+  /** Gives the last attempt at a test that was ended, the best one, and one under way. */
+  function testState(store, id) {
+    const attempts = player.record.attemptsAt(store, id);
+    const ended = attempts.filter((one) => one.ended);
+    return {
+      attempts, ended, first: ended[0] || null, last: ended[ended.length - 1] || null,
+      best: player.record.bestAttempt(attempts), open: attempts.find((one) => !one.ended) || null,
+      passed: ended.some((one) => one.passed),
+    };
+  }
+
+  /**
+   * Gives the whole picture, and what to do next.
+   * @param {object} course
+   * @param {object} store
+   * @param {string} now   ISO time
+   */
+  function stateOf(course, store, now) {
+    const me = store.get('me') || {};
+    const modules = ordered(course, me.role).map((module) => moduleState(module, store));
+    const tests = course.tests ? {
+      pre: testState(store, 'pre-test'), post: testState(store, 'post-test'),
+      final: testState(store, 'final-test'),
+    } : null;
+    const due = dueIn(course, store, now);
+    const complete = modules.filter((one) => one.complete).length;
+    const all = complete === modules.length && modules.length > 0;
+    const state = {
+      me, modules, tests, due, complete,
+      minutes: modules.reduce((sum, one) => sum + one.minutes, 0),
+      certified: Boolean(all && tests && tests.final.passed),
+    };
+    state.plan = plan(course, state, all);
+    return state;
+  }
+
+  function plan(course, state, all) {
+    const steps = [];
+    const add = (kind, href, values) => steps.push({ kind, href, values: values || {} });
+    const { tests } = state;
+    for (const one of state.modules) {
+      if (one.open) add('resume', one.module.href + '#quiz-' + one.module.quiz.id, one.module);
+    }
+    for (const name of tests ? ['pre', 'final', 'post'] : []) {
+      if (tests[name].open) add('resume-' + name, course.pages[name]);
+    }
+    if (tests && !tests.pre.first && !tests.pre.open && !state.modules.some((one) => one.begun)) {
+      add('pre', course.pages.pre);
+    }
+    const due = state.due.modules.map(({ module, count }) =>
+      ['due', module.href + '#review', { title: module.title, count }]);
+    if (!all) due.forEach((one) => add(...one));
+    // Who failed before the module was read to its end reads on first.
+    const failed = (one) => one.isRead && one.best && !one.passed && !one.open;
+    for (const one of state.modules.filter(failed)) {
+      add('quiz-again', one.module.href + '#quiz-' + one.module.quiz.id, {
+        title: one.module.title, percent: player.record.percent(one.best.points),
+      });
+    }
+    const left = state.modules.filter((one) => !one.complete && !(one.open && one.isRead));
+    // What was begun comes first, wherever it stands on the way.
+    const next = left.filter((one) => one.begun).concat(left.filter((one) => !one.begun));
+    for (const one of next.slice(0, 2)) {
+      const at = one.begun ? one.module.sections.find(({ id }) => !one.sections[id]) : null;
+      if (!one.isRead) add(one.begun ? 'read-on' : 'read', one.module.href + (at ? '#' + at.id : ''), one.module);
+      else if (!failed(one)) add('quiz', one.module.href + '#quiz-' + one.module.quiz.id, one.module);
+    }
+    if (tests && all) {
+      const { final } = tests;
+      if (!final.passed && !final.open) {
+        if (!final.best) add('final', course.pages.final);
+        else {
+          add('final-again', course.pages.final, { percent: player.record.percent(final.best.points) });
+        }
+      }
+      if (tests.pre.first && !tests.post.last && !tests.post.open) add('post', course.pages.post);
+      if (state.certified) add('certificate', course.pages.certificate);
+    }
+    if (all) due.forEach((one) => add(...one));
+    return steps;
+  }
+
+  player.course = { SECURE, stateOf, moduleState, askedBefore, mastery };
+}(globalThis.imlPlayer));

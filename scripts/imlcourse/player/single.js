@@ -1,1 +1,0 @@
-globalThis.imlPlayer.types.single = globalThis.imlPlayer.oneOf();

@@ -1,0 +1,197 @@
+// needs: core/dom core/scoring core/texts core/values
+// texts: player.categorise.back player.categorise.key player.categorise.moved
+//   player.categorise.nothing player.categorise.summary player.categorise.unsorted
+//   player.matching.pair player.right player.wrong
+/* Categorise. Scored as imlcourse/items/categorise.py says. Each card has a list of the groups;
+   a pointer may drag it by the grip, which offers nothing that the list does not. */
+(function (player) {
+  'use strict';
+  const { make, icon } = player.dom;
+  const { text, unstopped } = player.texts;
+  const { isObject } = player.values;
+  const { nothing } = player.scoring;
+
+  function selectOf(view, card) {
+    return view.parts.get(card).querySelector('select');
+  }
+
+  function nameOf(view, card) {
+    return unstopped(view.parts.get(card).querySelector('.iml-card-text').textContent);
+  }
+
+  function isResponse(data, response) {
+    return isObject(response) && Object.entries(response).every(([card, group]) =>
+      data.key.has(card) && data.groups.includes(group));
+  }
+
+  function groupName(view, group) {
+    return unstopped(view.boxes.get(group).parentNode.querySelector('.iml-group-text').textContent);
+  }
+
+  /** Lays a card where its list says, among the others there as they stood at first. */
+  function lay(view, card) {
+    const home = view.boxes.get(selectOf(view, card).value) || view.unsorted;
+    const place = (id) => view.start.indexOf(id);
+    const after = Array.from(home.children)
+      .find((other) => place(other.dataset.part) > place(card)) || null;
+    home.insertBefore(view.parts.get(card), after);
+  }
+
+  function moved(view, card) {
+    const select = selectOf(view, card);
+    const focused = select.getRootNode().activeElement === select;
+    lay(view, card);
+    if (focused) select.focus(); // an element that is moved loses it
+    view.say(select.value
+      ? text('player.categorise.moved', {
+        card: nameOf(view, card), group: groupName(view, select.value),
+      }) : text('player.categorise.back', { card: nameOf(view, card) }));
+  }
+
+  function letDrag(view, card, grip) {
+    const element = view.parts.get(card);
+
+    grip.addEventListener('pointerdown', function (event) {
+      if (event.button !== 0 || view.element.classList.contains('iml-checked')) return;
+      event.preventDefault();
+      view.question.setPointerCapture(event.pointerId);
+      element.classList.add('iml-dragged');
+      let over = null;
+
+      function follow(now) {
+        const [x, y] = [now.clientX - event.clientX, now.clientY - event.clientY];
+        element.style.transform = 'translate(' + x + 'px, ' + y + 'px)';
+        const found = view.question.getRootNode().elementFromPoint(now.clientX, now.clientY);
+        const place = found && found.closest('[data-iml-group], .iml-unsorted');
+        const next = place && view.question.contains(place) ? place : null;
+        if (over === next) return;
+        if (over) over.classList.remove('iml-over');
+        if (next) next.classList.add('iml-over');
+        over = next;
+      }
+
+      function drop(now) {
+        view.question.removeEventListener('pointermove', follow);
+        view.question.removeEventListener('pointerup', drop);
+        view.question.removeEventListener('pointercancel', drop);
+        element.classList.remove('iml-dragged');
+        element.style.transform = '';
+        if (over) over.classList.remove('iml-over');
+        if (now.type === 'pointercancel' || !over) return;
+        const group = over.dataset.imlGroup || '';
+        if (selectOf(view, card).value === group) return;
+        selectOf(view, card).value = group;
+        moved(view, card);
+        view.changed();
+      }
+
+      view.question.addEventListener('pointermove', follow);
+      view.question.addEventListener('pointerup', drop);
+      view.question.addEventListener('pointercancel', drop);
+    });
+  }
+
+  player.types.categorise = {
+    nothing: 'player.categorise.nothing',
+    read(view) {
+      const key = new Map(Array.from(view.keys, ([card, line]) => [card, line.dataset.imlAnswer]));
+      const places = view.question.querySelectorAll('[data-iml-group]');
+      return { key, groups: Array.from(places, (place) => place.dataset.imlGroup) };
+    },
+
+    setUp(view) {
+      view.unsorted = view.question.querySelector('.iml-unsorted');
+      view.start = Array.from(view.unsorted.children, (card) => card.dataset.part);
+      // Paper has the cards as they stood at first (see player.css).
+      const paper = make('ul', 'iml-cards iml-on-paper', ...view.start.map((card) =>
+        make('li', 'iml-card', make('span', 'iml-card-text', nameOf(view, card)))));
+      paper.setAttribute('aria-hidden', 'true');
+      view.unsorted.after(paper);
+      view.boxes = new Map();
+      for (const place of view.question.querySelectorAll('[data-iml-group]')) {
+        const head = place.querySelector('.iml-group-text');
+        const box = make('ul', 'iml-box');
+        head.id = view.element.id + '-' + place.dataset.imlGroup;
+        box.setAttribute('aria-labelledby', head.id);
+        place.append(box);
+        view.boxes.set(place.dataset.imlGroup, box);
+      }
+      view.question.querySelector('.iml-groups').classList.add('iml-live-groups');
+      for (const card of view.start) {
+        const grip = make('span', 'iml-grip', icon('grip'));
+        letDrag(view, card, grip);
+        view.parts.get(card).prepend(grip);
+        selectOf(view, card).addEventListener('change', () => moved(view, card));
+      }
+    },
+
+    collect(view) {
+      const response = {};
+      for (const card of view.start) {
+        const group = selectOf(view, card).value;
+        if (group) response[card] = group;
+      }
+      return Object.keys(response).length ? response : null;
+    },
+
+    restore(view, response) {
+      if (!isResponse(view.data, response)) return false;
+      for (const card of view.start) {
+        selectOf(view, card).value = response[card] || '';
+        lay(view, card);
+      }
+      return true;
+    },
+
+    score(data, response) {
+      const cards = Array.from(data.key.keys());
+      if (!isResponse(data, response)) return nothing(cards);
+      const parts = {};
+      for (const card of cards) {
+        parts[card] = Object.hasOwn(response, card) && response[card] === data.key.get(card);
+      }
+      const right = cards.filter((card) => parts[card]).length;
+      return { points: cards.length ? right / cards.length : 0, parts };
+    },
+
+    mark(view, outcome) {
+      for (const card of view.start) {
+        const name = nameOf(view, card);
+        if (outcome.result.parts[card]) {
+          view.note(card, 'right', text('player.right'), view.feedback(card), name);
+          continue;
+        }
+        const word = text(outcome.response[card] ? 'player.wrong' : 'player.categorise.unsorted');
+        if (outcome.shown) {
+          const key = text('player.categorise.key', {
+            group: groupName(view, view.data.key.get(card)),
+          });
+          view.note(card, 'wrong', word, make('span', '',
+            make('strong', 'iml-shown-key', key), ' ', view.feedback(card)), name);
+        } else {
+          view.note(card, 'wrong', word, outcome.response[card] ? view.feedback(card) : null, name);
+        }
+      }
+    },
+
+    summary(view, outcome) {
+      const parts = Object.values(outcome.result.parts);
+      return text('player.categorise.summary', {
+        right: parts.filter(Boolean).length, count: parts.length,
+      });
+    },
+
+    answer: (view) => view.start.map((card) => text('player.matching.pair', {
+      left: nameOf(view, card), right: groupName(view, view.data.key.get(card)),
+    })).join('; '),
+
+    /* What is right stays where it is, unless all is to be done anew. */
+    reset(view, outcome) {
+      const anew = outcome.shown || outcome.result.points === 1;
+      for (const card of view.start) {
+        if (anew || !outcome.result.parts[card]) selectOf(view, card).value = '';
+      }
+      for (const card of view.start) lay(view, card);
+    },
+  };
+}(globalThis.imlPlayer));

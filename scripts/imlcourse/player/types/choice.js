@@ -1,0 +1,69 @@
+// needs: core/texts
+// texts: player.choice.key player.right player.wrong
+/* What the types share whose answer is chosen among options. */
+(function (player) {
+  'use strict';
+  const { text } = player.texts;
+
+  function inputOf(view, part) {
+    return view.parts.get(part).querySelector('input');
+  }
+
+  player.choice = {
+    read(view) {
+      const ids = Array.from(view.parts.keys());
+      return { ids, right: ids.filter((id) => view.keys.get(id).dataset.imlRight === 'true') };
+    },
+
+    chosen(view) {
+      return Array.from(view.parts.keys()).filter((part) => inputOf(view, part).checked);
+    },
+
+    put(view, chosen) {
+      for (const part of view.parts.keys()) inputOf(view, part).checked = chosen.includes(part);
+    },
+
+    /** Tells of each chosen option, and of the right ones once they are no secret any more. */
+    mark(view, chosen, open, missed) {
+      for (const part of view.data.ids) {
+        const right = view.data.right.includes(part);
+        const name = chosen.length > 1 ? view.keyText(part) : '';
+        if (chosen.includes(part)) {
+          const word = right ? 'player.right' : 'player.wrong';
+          view.note(part, right ? 'right' : 'wrong', text(word), view.feedback(part), name);
+        } else if (right && open) {
+          view.note(part, 'right', text(missed), view.feedback(part), name);
+        }
+      }
+    },
+
+    answer(view) {
+      return view.data.right.map(view.keyText).join('; ');
+    },
+  };
+
+  /** Gives a type of which one option is chosen. */
+  player.choice.oneOf = function () {
+    const { read, chosen, put, mark, answer } = player.choice;
+    return {
+      read, answer,
+      collect: (view) => chosen(view)[0] || null,
+      restore(view, response) {
+        if (!view.data.ids.includes(response)) return false;
+        put(view, [response]);
+        return true;
+      },
+      score(data, response) {
+        if (typeof response !== 'string' || !data.ids.includes(response)) {
+          return { points: 0, parts: {} };
+        }
+        const right = response === data.right[0];
+        return { points: right ? 1 : 0, parts: { [response]: right } };
+      },
+      mark(view, outcome) {
+        mark(view, [outcome.response], outcome.shown, 'player.choice.key');
+      },
+      reset: (view) => put(view, []),
+    };
+  };
+}(globalThis.imlPlayer));

@@ -1,0 +1,143 @@
+// needs: core/dom core/scoring core/texts core/values types/typed
+// texts: player.cloze.empty player.cloze.nothing player.cloze.summary player.matching.key
+//   player.right player.wrong
+/* Cloze. Scored as imlcourse/items/cloze.py says. */
+(function (player) {
+  'use strict';
+  const { make } = player.dom;
+  const { text } = player.texts;
+  const { isObject } = player.values;
+  const { nothing } = player.scoring;
+  const { typed } = player;
+
+  function controlOf(view, gap) {
+    return view.parts.get(gap).querySelector('input, select');
+  }
+
+  function readGap(line) {
+    if (line.dataset.imlAnswers === undefined) {
+      const choices = Array.from(line.querySelectorAll('[data-iml-choice]'));
+      return {
+        line,
+        choices: new Map(choices.map((one) => [one.dataset.imlChoice, one])),
+        right: choices.find((one) => one.dataset.imlRight).dataset.imlChoice,
+      };
+    }
+    const mistakes = Array.from(line.querySelectorAll('[data-iml-mistake]'));
+    return {
+      line,
+      answers: JSON.parse(line.dataset.imlAnswers),
+      tolerance: Number(line.dataset.imlTolerance),
+      mistakes: mistakes.map((one) => one.dataset.imlMistake),
+      told: mistakes,
+    };
+  }
+
+  function isResponse(data, response) {
+    return isObject(response) && Object.entries(response).every(function ([id, given]) {
+      const gap = data.gaps.get(id);
+      return gap && typeof given === 'string' && (!gap.choices || !given || gap.choices.has(given));
+    });
+  }
+
+  function keyOf(gap) {
+    return gap.choices ? gap.choices.get(gap.right) : gap.line;
+  }
+
+  function keyText(gap) {
+    return keyOf(gap).querySelector('.iml-key-text').textContent;
+  }
+
+  /** Gives what to say of a wrong answer: of a known mistake, its own feedback. */
+  function toldOf(gap, given) {
+    if (gap.choices) return gap.choices.get(given);
+    const at = gap.mistakes.findIndex((wrong) => typed.plain(wrong) === typed.plain(given));
+    return at < 0 ? null : gap.told[at];
+  }
+
+  player.types.cloze = {
+    nothing: 'player.cloze.nothing',
+    read(view) {
+      const gaps = new Map(Array.from(view.keys, ([id, line]) => [id, readGap(line)]));
+      return { gaps };
+    },
+
+    setUp(view) {
+      // Notes stand below the text, so that they do not tear it apart.
+      const homes = make('div', 'iml-gap-notes');
+      view.question.querySelector('.iml-cloze-text').after(homes);
+      const places = new Map();
+      for (const gap of view.data.gaps.keys()) {
+        places.set(gap, make('div'));
+        homes.append(places.get(gap));
+      }
+      view.home = (gap) => places.get(gap);
+    },
+
+    collect(view) {
+      const response = {};
+      for (const gap of view.data.gaps.keys()) {
+        const given = controlOf(view, gap).value.trim();
+        if (given) response[gap] = given;
+      }
+      return Object.keys(response).length ? response : null;
+    },
+
+    restore(view, response) {
+      if (!isResponse(view.data, response)) return false;
+      for (const gap of view.data.gaps.keys()) controlOf(view, gap).value = response[gap] || '';
+      return true;
+    },
+
+    score(data, response) {
+      const ids = Array.from(data.gaps.keys());
+      if (!isResponse(data, response)) return nothing(ids);
+      const parts = {};
+      for (const [id, gap] of data.gaps) {
+        const given = Object.hasOwn(response, id) ? response[id] : '';
+        parts[id] = gap.choices ? Boolean(given) && given === gap.right
+          : typed.accepts(given, gap.answers, gap.tolerance, gap.mistakes);
+      }
+      const right = ids.filter((id) => parts[id]).length;
+      return { points: ids.length ? right / ids.length : 0, parts };
+    },
+
+    mark(view, outcome) {
+      for (const [id, gap] of view.data.gaps) {
+        const name = controlOf(view, id).getAttribute('aria-label');
+        const given = outcome.response[id];
+        const why = () => view.feedback(keyOf(gap));
+        if (outcome.result.parts[id]) {
+          view.note(id, 'right', text('player.right'), why(), name, true);
+          continue;
+        }
+        const told = given ? toldOf(gap, given) : null;
+        const word = text(given ? 'player.wrong' : 'player.cloze.empty');
+        if (outcome.shown) {
+          const key = text('player.matching.key', { answer: keyText(gap) });
+          view.note(id, 'wrong', word, make('span', '',
+            make('strong', 'iml-shown-key', key), ' ', why()), name, true);
+        } else {
+          view.note(id, 'wrong', word, told ? view.feedback(told) : null, name, true);
+        }
+      }
+    },
+
+    summary(view, outcome) {
+      const parts = Object.values(outcome.result.parts);
+      return text('player.cloze.summary', {
+        right: parts.filter(Boolean).length, count: parts.length,
+      });
+    },
+
+    answer: (view) => Array.from(view.data.gaps.values(), keyText).join('; '),
+
+    /* What is right stays, unless all is to be done anew. */
+    reset(view, outcome) {
+      const anew = outcome.shown || outcome.result.points === 1;
+      for (const gap of view.data.gaps.keys()) {
+        if (anew || !outcome.result.parts[gap]) controlOf(view, gap).value = '';
+      }
+    },
+  };
+}(globalThis.imlPlayer));
