@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ import yaml
 from conftest import copy_course, course
 from imlcourse.book.sphinx import book_sources
 from imlcourse.checks.load import load_course
+from imlcourse.cli import main
 from imlcourse.languages import strings
 from imlcourse.languages.spelling import nearest
 from imlcourse.markup.problems import CourseError
@@ -46,17 +49,47 @@ def spoil(root: Path, name: str, old: str, new: str) -> int:
     return text[: text.index(old)].count("\n") + 1
 
 
+def checked(root: Path) -> tuple[int, str]:
+    """What ``course check`` gives back and says in the error stream, run in this process."""
+    with redirect_stderr(StringIO()) as said, redirect_stdout(StringIO()):
+        code = main(["--course", str(root), "check"])
+    return code, said.getvalue()
+
+
 def problems(root: Path) -> str:
     """What ``course check`` says of a course with problems."""
-    done = course(root, "check")
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stderr
+    code, said = checked(root)
+    assert code == 1, said
+    return said
 
 
 def test_the_small_course_has_no_problem(small_course: Path) -> None:
     done = course(small_course, "check")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (MODULE, "{para}`9`", "{para}`25`"),
+        (MODULE, ":::{keypoints}", ":::{keypoint}"),
+        (MODULE, "  - id: m01-o1", "\t- id: m01-o1"),
+        (BANK, "level: understand", "level: know"),
+        (BANK, "- id: m01-i02", "- id: m01-i01"),
+        (COURSE, 'date: "2026-11-23"', 'date: "2026-13-40"'),
+        (MODULE, "A family waits.", "A family \u2028waits: “ἀρχή”\u202e."),
+        (TIMELINE, "events:", "event:"),
+        ("book/_toc.yml", "      - file: m01-note\n", ""),
+        ("_config.yml", "use_issues_button: false", "use_issues_button: perhaps"),
+    ],
+)
+def test_a_process_says_of_mistakes_what_these_tests_read(
+    small_course: Path, name: str, old: str, new: str
+) -> None:
+    spoil(small_course, name, old, new)
+    done = course(small_course, "check")
+    assert "Traceback" not in done.stderr
+    assert (done.returncode, done.stderr) == checked(small_course)
 
 
 @pytest.mark.parametrize(
@@ -186,8 +219,7 @@ def tested_course(small_course: Path) -> Path:
 
 
 def test_a_course_with_tests_has_no_problem(tested_course: Path) -> None:
-    done = course(tested_course, "check")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert checked(tested_course) == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -442,7 +474,7 @@ def test_a_course_that_is_not_whole_is_not_asked_for_every_part(small_course: Pa
     about = small_course / COURSE
     assert "coverage: modules" in about.read_text(encoding="utf-8")
     without(small_course, MODULE, "keypoints")
-    assert course(small_course, "check").returncode == 0
+    assert checked(small_course) == (0, "")
     spoil(small_course, COURSE, "coverage: modules", "coverage: whole")
     reported = problems(small_course)
     assert f"{MODULE}:1: the module has no key points" in reported

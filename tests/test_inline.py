@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from imlcourse.markup.inline import inline_html, inline_markdown, inline_text
+from imlcourse.markup.text_rule import with_quick_text
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,20 @@ def test_no_text_makes_other_tags_or_loses_words(text: str) -> None:
     shown = unescape(re.sub(r"</?(em|strong)>", "", html))
     assert re.findall("[ab]", shown) == re.findall("[ab]", text)
     assert shown == inline_text(text)
+
+
+@given(st.text(alphabet="ab *_`\\&<>\"'[](){}!#\n\t\x00é:-~=1."))
+def test_a_text_without_marks_is_what_the_parser_would_make_of_it(text: str) -> None:
+    """What is quicker than markdown-it gives what markdown-it gives."""
+    plain = MarkdownIt("zero").enable(["emphasis", "escape"])
+    line = " ".join(text.split())
+    assert inline_html(text) == plain.renderInline(line)
+    tokens = plain.parseInline(line)
+    assert inline_text(text) == "".join(c.content for t in tokens for c in t.children or [])
+
+
+@given(st.text(alphabet="ab *_`\\&<>\"'[](){}!#\n\t\x00é:-~=1.|"))
+def test_plain_text_read_in_one_stride_ends_where_it_ended(text: str) -> None:
+    slow = MarkdownIt("commonmark", {"html": True}).enable("table")
+    quick = with_quick_text(MarkdownIt("commonmark", {"html": True}).enable("table"))
+    assert quick.parse(text) == slow.parse(text)

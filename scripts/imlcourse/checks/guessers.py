@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from imlcourse.document.words import words
 from imlcourse.items import Item, Order, Single, TrueFalse
@@ -73,9 +73,9 @@ Picks = Callable[[Single, Sequence[int], Strings], list[int]]
 those options between which it cannot decide."""
 
 
-def _best(values: Mapping[int, float]) -> list[int]:
+def _best(values: Mapping[int, int]) -> list[int]:
     top = max(values.values())
-    return [index for index, value in values.items() if math.isclose(value, top)]
+    return [index for index, value in values.items() if value == top]
 
 
 def _longest(item: Single, _: Sequence[int], __: Strings) -> list[int]:
@@ -226,7 +226,7 @@ def stands_out(item: Single) -> float | None:
     return None
 
 
-def pointed_at(item: Single, strings: Strings) -> set[str]:
+def pointed_at(item: Single, strings: Strings) -> frozenset[str]:
     """Give the words that the stem shares with the key, if they point at it.
 
     Parameters
@@ -238,20 +238,19 @@ def pointed_at(item: Single, strings: Strings) -> set[str]:
 
     Returns
     -------
-    set of str
+    frozenset of str
         Words that stem and key share and that stand in no other option, if there are three or
         more; else nothing. Two are often the subject itself.
     """
     shared = shared_with_stem(item, strings)
     key = next((i for i, option in enumerate(item.options) if option.correct), None)
     if key is None:
-        return set()
-    others = set[str]().union(*(s for i, s in enumerate(shared) if i != key))
-    alone = shared[key] - others
-    return alone if len(alone) >= _SHARED else set()
+        return frozenset()
+    alone = shared[key].difference(*(s for i, s in enumerate(shared) if i != key))
+    return alone if len(alone) >= _SHARED else frozenset()
 
 
-def shared_with_stem(item: Single, strings: Strings) -> list[set[str]]:
+def shared_with_stem(item: Single, strings: Strings) -> list[frozenset[str]]:
     """Give, for each option, the words of substance that it shares with the stem."""
     stem = _substance(item.stem, strings)
     return [_substance(option.text, strings) & stem for option in item.options]
@@ -259,7 +258,7 @@ def shared_with_stem(item: Single, strings: Strings) -> list[set[str]]:
 
 def absolute_words(text: str, strings: Strings) -> frozenset[str]:
     """Give the words of a text that allow no exception, such as *always*."""
-    return _listed("cues.absolute_words", strings) & frozenset(words(text))
+    return _among(text, _listed("cues.absolute_words", strings))
 
 
 def only_wrong_absolute(item: Single, strings: Strings) -> bool:
@@ -277,13 +276,32 @@ def _listed(key: str, strings: Strings) -> frozenset[str]:
     return _listed_words(strings.text(key))
 
 
-def _substance(text: str, strings: Strings) -> set[str]:
-    common = _listed("cues.common_words", strings)
-    # The first letters stand for the word: work, works and working are one.
-    return {word[:5] for word in words(text) if len(word) > 3 and word not in common}
+def _substance(text: str, strings: Strings) -> frozenset[str]:
+    return _substance_without(text, _listed("cues.common_words", strings))
 
 
 def _form(text: str, strings: Strings) -> tuple[object, ...]:
+    return _form_by(text, _listed("cues.negative_words", strings))
+
+
+# Every guesser looks at every option, once by module and once in all: what a text shows of itself
+# is kept, for as long as a living preview goes on with it.
+_kept = lru_cache(maxsize=32768)
+
+
+@_kept
+def _among(text: str, listed: frozenset[str]) -> frozenset[str]:
+    return listed.intersection(words(text))
+
+
+@_kept
+def _substance_without(text: str, common: frozenset[str]) -> frozenset[str]:
+    # The first letters stand for the word: work, works and working are one.
+    return frozenset(w[:5] for w in words(text) if len(w) > 3 and w not in common)
+
+
+@_kept
+def _form_by(text: str, negatives: frozenset[str]) -> tuple[object, ...]:
     counted = words(text)
     return (
         counted[:1],
@@ -291,7 +309,7 @@ def _form(text: str, strings: Strings) -> tuple[object, ...]:
         any(c.isdigit() for c in text),
         "," in text,
         text.rstrip("”\"'")[-1:] in ".!?",
-        bool(_listed("cues.negative_words", strings) & set(counted)),
+        not negatives.isdisjoint(counted),
     )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from imlcourse.course.model import Course
+from imlcourse.course.reader import Reader
 from imlcourse.course.sources import read_sources
 from imlcourse.document.edition import FILE, read_edition
 from imlcourse.document.reader import Document
 from imlcourse.markup.problems import CourseError, Problems
 
 
-def load_course(root: Path, document: Document | None = None) -> Course:
+def load_course(
+    root: Path, document: Document | None = None, reader: Reader | None = None
+) -> Course:
     """Load the course and check it.
 
     Parameters
@@ -21,6 +24,9 @@ def load_course(root: Path, document: Document | None = None) -> Course:
     document
         The document, where the user holds it: a quotation that departs is then reported to the
         word. Whether one departs is known without.
+    reader
+        Whoever loads the course again and again keeps one: only files that have changed are then
+        read again.
 
     Returns
     -------
@@ -36,10 +42,11 @@ def load_course(root: Path, document: Document | None = None) -> Course:
 
     problems = Problems(root)
     # No unit can be known without it, so nothing else can be checked.
-    edition = read_edition(root / "book" / FILE, problems)
+    reader = reader or Reader()
+    edition = reader.read(read_edition, root / "book" / FILE, problems)
     if edition is None:
         raise CourseError(problems.sorted())
-    sources = read_sources(root, problems, edition)
+    sources = read_sources(root, problems, edition, reader)
     sources.document = document
     check_sources(sources)
     if problems:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from babel import Locale
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from imlcourse.course.reader import Reader
 from imlcourse.document.edition import Edition
 from imlcourse.document.units import UnitId
 from imlcourse.languages.spelling import near, nearest
@@ -436,7 +437,7 @@ def _shown(activity: Activity) -> Iterator[tuple[Place, str]]:
             yield ("rights", n, "says"), served.says
 
 
-def read_library(folder: Path, problems: Problems, edition: Edition) -> Library:
+def read_library(folder: Path, problems: Problems, edition: Edition, reader: Reader) -> Library:
     """Read the reference parts.
 
     Parameters
@@ -447,6 +448,8 @@ def read_library(folder: Path, problems: Problems, edition: Edition) -> Library:
         Where problems are reported: what is no use as data, and names that nothing has.
     edition
         What is known of the document; nothing that it tells of is later than its day.
+    reader
+        Reads the files.
 
     Returns
     -------
@@ -458,12 +461,11 @@ def read_library(folder: Path, problems: Problems, edition: Edition) -> Library:
         path = folder / f"{name}.yml"
         if not path.exists():
             continue
-        file = read_yaml(path, problems)
+        file, read = reader.read(_read_part, path, problems, model)
         # What is there and cannot be read is not missing: no other file is wrong to name it.
         library.files[name] = file or YamlFile(path, None)
         if file is None:
             continue
-        read = validated(model, file, problems)
         if isinstance(read, FactFile):
             for n, fact in _each(read.facts):
                 if library.facts.setdefault(fact.id, fact) is fact:
@@ -473,6 +475,13 @@ def read_library(folder: Path, problems: Problems, edition: Edition) -> Library:
             setattr(library, name, read)
     _Names(library, problems, edition.date).check()
     return library
+
+
+def _read_part(
+    path: Path, problems: Problems, model: type[BaseModel]
+) -> tuple[YamlFile | None, BaseModel | None]:
+    file = read_yaml(path, problems)
+    return file, (validated(model, file, problems) if file else None)
 
 
 def _once(file: YamlFile, problems: Problems, entries: Iterable[tuple[Place, str]]) -> None:

@@ -14,6 +14,7 @@ from imlcourse.course.digest import DigestFile, read_digest
 from imlcourse.course.glossary import Term, read_glossary
 from imlcourse.course.library import Library, read_library
 from imlcourse.course.module import Module, read_module
+from imlcourse.course.reader import Reader
 from imlcourse.document.edition import FILE, Edition, read_edition
 from imlcourse.document.quotations import DocumentIndex, IndexFileError, index_document, read_index
 from imlcourse.document.reader import Document, DocumentError, read_document
@@ -131,7 +132,9 @@ class Sources:
         return (*GENERATED_PAGES, *tests, *self.library.pages, *sheets)
 
 
-def read_sources(root: Path, problems: Problems, edition: Edition) -> Sources:
+def read_sources(
+    root: Path, problems: Problems, edition: Edition, reader: Reader | None = None
+) -> Sources:
     """Read every source file of the course once.
 
     Parameters
@@ -142,40 +145,51 @@ def read_sources(root: Path, problems: Problems, edition: Edition) -> Sources:
         Where problems are reported.
     edition
         What is known of the document.
+    reader
+        Reads the files; one that is kept from load to load reads again only those that changed.
 
     Returns
     -------
     Sources
         What could be read.
     """
+    reader = reader or Reader()
     book = root / "book"
     sources = Sources(root, problems, edition)
-    about = read_about(book / "course.yml", problems)
+    about = reader.read(read_about, book / "course.yml", problems)
     if about:
         sources.about, sources.about_file = about
-    sources.index = _index(book / "document-index.json", problems, edition)
-    digest = read_digest(book / "digest.yml", problems, edition)
+    sources.index = reader.read(_index, book / "document-index.json", problems, edition)
+    digest = reader.read(read_digest, book / "digest.yml", problems, edition)
     if digest:
         sources.digest, sources.digest_file = digest
-    glossary = read_glossary(book / "glossary.yml", problems, edition)
+    glossary = reader.read(read_glossary, book / "glossary.yml", problems, edition)
     if glossary:
         sources.glossary, sources.glossary_lines = glossary
-    sources.library = read_library(book, problems, edition)
+    sources.library = read_library(book, problems, edition, reader)
     for path in sorted(book.glob("*.md")):
-        text = read_text(path, problems)
-        if text is not None:
-            sources.pages[path.stem] = parse_page(path, text, problems)
+        page = reader.read(_page, path, problems)
+        if page is not None:
+            sources.pages[path.stem] = page
     toc = book / "_toc.yml"
     if toc.exists():
-        read = read_yaml(toc, problems)
-        if read and validated(Contents, read, problems):
-            sources.toc = read
+        sources.toc = reader.read(_contents, toc, problems)
     else:
         problems.add(toc, 0, "the table of contents is missing; restore it")
-    _read_modules(sources)
-    _read_banks(sources)
-    _read_tests(sources)
+    _read_modules(sources, reader)
+    _read_banks(sources, reader)
+    _read_tests(sources, reader)
     return sources
+
+
+def _page(path: Path, problems: Problems) -> Page | None:
+    text = read_text(path, problems)
+    return None if text is None else parse_page(path, text, problems)
+
+
+def _contents(path: Path, problems: Problems) -> YamlFile | None:
+    file = read_yaml(path, problems)
+    return file if file and validated(Contents, file, problems) else None
 
 
 def _index(path: Path, problems: Problems, edition: Edition) -> DocumentIndex | None:
@@ -186,7 +200,7 @@ def _index(path: Path, problems: Problems, edition: Edition) -> DocumentIndex | 
         return None
 
 
-def _read_modules(sources: Sources) -> None:
+def _read_modules(sources: Sources, reader: Reader) -> None:
     folder = sources.root / "modules"
     problems = sources.problems
     for place in sorted(p for p in folder.iterdir() if p.is_dir() and p.name[0] not in "._"):
@@ -196,7 +210,7 @@ def _read_modules(sources: Sources) -> None:
             mend = f"call {there} so" if there else "write the module there, or delete its folder"
             problems.add(path, 0, f"this file is missing; {mend}")
             continue
-        module = read_module(path, problems)
+        module = reader.read(read_module, path, problems)
         if module is None:
             continue
         if module.id in sources.modules:
@@ -221,11 +235,11 @@ def _read_modules(sources: Sources) -> None:
     )
 
 
-def _read_banks(sources: Sources) -> None:
+def _read_banks(sources: Sources, reader: Reader) -> None:
     for path in sorted((sources.root / "quizzes").glob("*.yml")):
         if path.name == TESTS:
             continue
-        bank = read_bank(path, sources.problems)
+        bank = reader.read(read_bank, path, sources.problems)
         if bank is None:
             continue
         if bank.module != path.stem:
@@ -238,13 +252,18 @@ def _read_banks(sources: Sources) -> None:
         sources.banks[path.stem] = bank
 
 
-def _read_tests(sources: Sources) -> None:
+def _read_tests(sources: Sources, reader: Reader) -> None:
     path = sources.root / "quizzes" / TESTS
     if not path.exists():
         return
-    sources.tests_file = read_yaml(path, sources.problems)
-    if sources.tests_file:
-        sources.tests = validated(CourseTests, sources.tests_file, sources.problems)
+    read = reader.read(_tests, path, sources.problems)
+    if read:
+        sources.tests_file, sources.tests = read
+
+
+def _tests(path: Path, problems: Problems) -> tuple[YamlFile, CourseTests | None] | None:
+    file = read_yaml(path, problems)
+    return (file, validated(CourseTests, file, problems)) if file else None
 
 
 def read_held_document(root: Path, path: Path) -> Document:

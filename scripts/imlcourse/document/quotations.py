@@ -159,12 +159,16 @@ class DocumentIndex:
         # Stretches side by side cover every word at its own place; the last one may overlap.
         starts = [*range(0, last, STRETCH), last]
         first = self._hash(quoted[:STRETCH])
-        return any(
-            here == first
-            and at + last < len(unit.hashes)
-            and all(unit.hashes[at + i] == self._hash(quoted[i : i + STRETCH]) for i in starts[1:])
-            for at, here in enumerate(unit.hashes)
-        )
+        at = -1
+        while True:
+            try:
+                at = unit.hashes.index(first, at + 1)
+            except ValueError:
+                return False
+            if at + last < len(unit.hashes) and all(
+                unit.hashes[at + i] == self._hash(quoted[i : i + STRETCH]) for i in starts[1:]
+            ):
+                return True
 
     def _departure(self, unit: IndexedUnit, quoted: tuple[str, ...]) -> range:
         hashes = [self._hash(quoted[i : i + STRETCH]) for i in range(len(quoted) - STRETCH + 1)]

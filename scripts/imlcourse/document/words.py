@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Footnote marks are superscript digits in the document; no word of it holds one.
 _FOOTNOTE_MARKS = re.compile("[⁰¹²³⁴-⁹]+")
@@ -38,8 +39,14 @@ def words(text: str) -> list[str]:
     >>> words("IOM’s *de facto*  protection.³")
     ["iom's", 'de', 'facto', 'protection']
     """
+    return list(_words(text))
+
+
+# Many checks compare the same texts, and a living preview compares them again at every save.
+@lru_cache(maxsize=32768)
+def _words(text: str) -> tuple[str, ...]:
     plain = _FOOTNOTE_MARKS.sub("", text)
     plain = unicodedata.normalize("NFC", plain).translate(_APOSTROPHES).translate(_HYPHENS)
     if not plain.isascii():
         plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-    return _WORD.findall(plain.casefold())
+    return tuple(_WORD.findall(plain.casefold()))

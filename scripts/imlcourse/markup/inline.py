@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from markupsafe import Markup
+
+from imlcourse.markup.text_rule import with_quick_text
 
 __all__ = [
     "PRIVATE",
@@ -36,7 +39,11 @@ _PLACE = "\ue000"
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     # "zero" knows nothing but text; only these two rules are added to it.
-    return MarkdownIt("zero").enable(["emphasis", "escape"])
+    return with_quick_text(MarkdownIt("zero").enable(["emphasis", "escape"]))
+
+
+# Most texts hold none of these, and need no parser. (A NUL would be replaced by it.)
+_MARKED = re.compile(r"[*_\\\x00]")
 
 
 def _one_line(text: str) -> str:
@@ -62,7 +69,8 @@ def inline_html(text: str) -> Markup:
     >>> inline_html('Which is **not** "law" <b>?')
     Markup('Which is <strong>not</strong> &quot;law&quot; &lt;b&gt;?')
     """
-    return Markup(_parser().renderInline(_one_line(text)))
+    text = _one_line(text)
+    return Markup(_parser().renderInline(text) if _MARKED.search(text) else escapeHtml(text))
 
 
 def inline_text(text: str) -> str:
@@ -83,7 +91,10 @@ def inline_text(text: str) -> str:
     >>> inline_text("Which is **not** a *duty*?")
     'Which is not a duty?'
     """
-    tokens = _parser().parseInline(_one_line(text))
+    text = _one_line(text)
+    if not _MARKED.search(text):
+        return text
+    tokens = _parser().parseInline(text)
     return "".join(child.content for token in tokens for child in token.children or [])
 
 
@@ -204,6 +215,9 @@ _LOOSE = re.compile(
     r"|(?P<tick>`+)|(?P<link>\]\()"
 )
 
+_LOOSE_AT_ALL = re.compile(r"[*_`]|\]\(")
+"""Without any of these, no mark can be loose; it is quicker to look for than `_LOOSE`."""
+
 
 def loose_marks(tokens: Iterable[Token]) -> Iterator[str]:
     """Say which marks in a line stand alone, so that they would be read as they were typed.
@@ -218,7 +232,9 @@ def loose_marks(tokens: Iterable[Token]) -> Iterator[str]:
     str
         What is wrong, and how to mend it; each once.
     """
-    text = "\n".join(token.content if token.type == "text" else "x" for token in tokens)
+    text = "\n".join([token.content if token.type == "text" else "x" for token in tokens])
+    if not _LOOSE_AT_ALL.search(text):
+        return
     for kind, mark in dict.fromkeys((m.lastgroup, m[0]) for m in _LOOSE.finditer(text)):
         if kind in ("star", "under"):
             sign = mark[0]

@@ -22,6 +22,7 @@ from imlcourse.languages.spelling import near, nearest
 from imlcourse.markup.inline import ROLE, loose_marks, slips
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.tags import loose_tags
+from imlcourse.markup.text_rule import with_quick_text
 from imlcourse.markup.yamlfile import YamlFile, read_yaml
 
 
@@ -197,7 +198,7 @@ class Page:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    return (
+    return with_quick_text(
         MarkdownIt("commonmark", {"html": True})
         .enable("table")
         # Signs that a backslash guards stay apart from those that are loose.

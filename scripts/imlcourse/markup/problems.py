@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,10 @@ class Problems:
         shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
         # A text that is named in it may have line ends; a problem is one line.
         self._found.add(Problem(shown.as_posix(), line, " ".join(what.split())))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Report problems that were found elsewhere."""
+        self._found.update(problems)
 
     def __bool__(self) -> bool:
         return bool(self._found)

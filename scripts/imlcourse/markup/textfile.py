@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from pathlib import Path
 
 from imlcourse.markup.problems import Problems
@@ -34,7 +35,11 @@ def read_text(path: Path, problems: Problems) -> str | None:
         The text, with plain line ends; ``None`` if it cannot be used.
     """
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # whoever opens a pipe may wait for ever
+            problems.add(path, 0, "cannot be read (no plain file); put a text file in its place")
+            return None
+        size = status.st_size
         if size > MAX_BYTES:
             problems.add(
                 path,

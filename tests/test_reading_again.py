@@ -1,0 +1,153 @@
+"""A course that is loaded again is the course that it would be if loaded for the first time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imlcourse.checks.load import load_course
+from imlcourse.course.reader import Reader
+from imlcourse.document.quotations import DocumentIndex
+from imlcourse.markup.problems import CourseError, Problems
+from small_course import write_small_course
+
+MODULE = "modules/m01-who-answers/module.md"
+EDITS = (
+    # What is right, and what is wrong, in every kind of file.
+    (MODULE, "A family waits.", "A family waits at night."),
+    (MODULE, "{para}`9`", "{para}`25`"),
+    (MODULE, "title: Who answers for rights", "title: Who answers"),
+    (MODULE, "id: m01\n", "id: m02\n"),
+    (MODULE, ":::{keypoints}", ":::{keypoint}"),
+    (MODULE, "<9>`", "<8>`"),
+    ("quizzes/m01.yml", "level: understand", "level: know"),
+    ("quizzes/m01.yml", "giving assistance", "giving some assistance"),
+    ("quizzes/m01.yml", "- id: m01-i02", "- id: m01-i01"),
+    ("quizzes/m01.yml", "pass_mark: 70", "pass_mark: 700"),
+    ("book/glossary.yml", "- id:", "- name:"),
+    ("book/glossary.yml", "definition: ", "definition: Once, "),
+    ("book/course.yml", "title: ", "title: The "),
+    ("book/course.yml", "language: en", "language: xx"),
+    ("book/digest.yml", "units:", "unit:"),
+    ("book/since.yml", "2026", "2008"),
+    ("book/matrix.yml", "rights:", "rights: &a"),
+    ("book/atlas.yml", "kind: ", "kind: no-"),
+    ("book/_toc.yml", "- file: modules/m01", "- file: modules/m02"),
+    ("book/for-learners.md", "#", "# The"),
+    ("book/document.yml", "date: ", "day: "),
+    ("book/document.yml", "paragraphs: 24", "paragraphs: 23"),
+    ("book/document.yml", "2009-11-12", "1999-11-12"),
+    ("book/document-index.json", '"', "'"),
+    ("_config.yml", "sphinx", "sphynx"),
+)
+FILES = tuple(dict.fromkeys(name for name, _, _ in EDITS))
+
+
+def loaded(root: Path, reader: Reader | None) -> Any:
+    """The course, taken apart so that it can be compared, or its problems."""
+    try:
+        course = load_course(root, None, reader)
+    except CourseError as error:
+        return error.problems
+    parts = {field.name: getattr(course, field.name) for field in fields(course)}
+    index = parts.pop("index")
+    assert isinstance(index, DocumentIndex)
+    return parts, index.units, index.title_marks, course.orders, list(parts["modules"])
+
+
+@st.composite
+def _edit(draw: st.DrawFn) -> tuple[str, Any]:
+    kind = draw(st.sampled_from(("change", "change", "change", "back", "delete", "touch", "copy")))
+    if kind == "change":
+        return kind, draw(st.sampled_from(EDITS))
+    return kind, (draw(st.sampled_from(FILES)), draw(st.sampled_from(FILES)))
+
+
+def _do(root: Path, kind: str, what: Any, first: dict[str, bytes]) -> None:
+    path = root / what[0]
+    if kind == "change" and path.is_file():
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(what[1], what[2], 1), encoding="utf-8")
+    elif kind == "back":
+        path.write_bytes(first[what[0]])
+    elif kind == "delete":
+        path.unlink(missing_ok=True)
+    elif kind == "touch" and path.is_file():
+        os.utime(path, (1, 1))
+    elif kind == "copy":
+        path.write_bytes(first[what[1]])
+
+
+@given(st.lists(_edit(), min_size=1, max_size=6))
+@settings(max_examples=25)
+def test_whatever_is_edited_reading_again_gives_what_reading_anew_gives(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, Any]]
+) -> None:
+    root = write_small_course(tmp_path_factory.mktemp("edited") / "course")
+    first = {name: (root / name).read_bytes() for name in FILES}
+    reader = Reader()
+    assert loaded(root, reader) == loaded(root, None)
+    for kind, what in edits:
+        _do(root, kind, what, first)
+        assert loaded(root, reader) == loaded(root, None)
+        assert loaded(root, reader) == loaded(root, Reader())
+    shutil.rmtree(root)
+
+
+def test_only_what_has_changed_is_read_again(small_course: Path) -> None:
+    reader = Reader()
+    before = load_course(small_course, None, reader)
+    module = small_course / MODULE
+    module.write_text(module.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
+    after = load_course(small_course, None, reader)
+    assert after.banks["m01"] is before.banks["m01"]
+    assert after.pages["index"] is before.pages["index"]
+    assert after.modules["m01"] is not before.modules["m01"]
+
+
+def test_problems_of_a_file_that_was_not_read_again_are_told_again(small_course: Path) -> None:
+    bank = small_course / "quizzes" / "m01.yml"
+    bank.write_text(bank.read_text(encoding="utf-8").replace("pass_mark: 70", "pass_mark: 0"))
+    reader = Reader()
+    first = loaded(small_course, reader)
+    assert "pass_mark" in str(first)
+    assert loaded(small_course, reader) == first
+
+
+def test_a_file_saved_while_it_is_read_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "file.txt"
+    path.write_text("first")
+
+    def slow(path: Path, problems: Problems) -> str:
+        text = path.read_text()
+        path.write_text("second")
+        return text
+
+    reader = Reader()
+    problems = Problems(tmp_path)
+    assert reader.read(slow, path, problems) == "first"
+    path.write_text("first")
+    path.write_text("second")
+    assert reader.read(slow, path, problems) == "second"
+
+
+def test_a_pipe_among_the_sources_is_one_problem_and_no_wait(small_course: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no pipes among its files")
+    (small_course / "book" / "glossary.yml").unlink()
+    os.mkfifo(small_course / "book" / "glossary.yml")
+    with pytest.raises(CourseError, match=r"glossary\.yml: cannot be read \(no plain file\)"):
+        load_course(small_course)
+
+
+def test_every_edit_of_this_specification_changes_its_file(small_course: Path) -> None:
+    for name, old, new in EDITS:
+        assert old != new
+        assert old in (small_course / name).read_text(encoding="utf-8")
