@@ -86,13 +86,13 @@ def test_the_middle_is_no_better_place_than_any_other() -> None:
 def test_over_the_bank_a_guesser_scores_within_chance_and_five_points(
     whole: Course, name: str
 ) -> None:
-    found = {guess.name: guess for guess in guesses(whole.items, whole.orders, whole.strings)}
+    found = {guess.name: guess for guess in guesses(whole.items, whole.orders)}
     assert found[name].items > 150
     assert found[name].gain <= 0.05
 
 
 def test_whoever_holds_absolute_statements_for_false_scores_no_more(whole: Course) -> None:
-    found = {guess.name: guess for guess in guesses(whole.items, whole.orders, whole.strings)}
+    found = {guess.name: guess for guess in guesses(whole.items, whole.orders)}
     assert found["truth"].gain <= 0.05
 
 

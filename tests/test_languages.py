@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from imlcourse.checks.guessers import guesses
+from imlcourse.course.glossary import Term
+from imlcourse.html.term_links import TermLinks
+from imlcourse.items import Item, read_item
 from imlcourse.languages import strings
 from imlcourse.languages.locales import (
     date_in_words,
@@ -16,6 +20,7 @@ from imlcourse.languages.locales import (
     plural_categories,
     sorted_by_name,
 )
+from imlcourse.languages.rules import rules_of
 
 
 @pytest.fixture
@@ -196,3 +201,214 @@ def test_plural_categories_are_those_of_whole_numbers() -> None:
 )
 def test_names_are_sorted_as_the_language_sorts_them(tag: str, names: list[str]) -> None:
     assert sorted_by_name(reversed(names), str, tag) == names
+
+
+# --- rules of each language ---------------------------------------------------------------------
+
+
+def single(language: str, stem: str, *options: str) -> Item:
+    item, flaws = read_item(
+        {
+            "id": "m01-i01",
+            "type": "single",
+            "objective": "m01-o1",
+            "level": "apply",
+            "stem": stem,
+            "options": [
+                {"text": text, "feedback": "…", "correct": place == 0}
+                for place, text in enumerate(options or ("A1", "B2", "C3"))
+            ],
+            "evidence": [{"unit": 9, "quote": "five words that settle it"}],
+        }
+    )
+    assert item is not None, flaws
+    return item.in_language(language)
+
+
+def flaws(item: Item) -> list[str]:
+    return [flaw.message for flaw in item.problems()]
+
+
+@pytest.mark.parametrize(
+    ("language", "stem"),
+    [
+        ("en", "Who protects?"),
+        ("fr", "Qui protège\u00a0?"),
+        ("fr", "Qui dit «\u202fqui protège\u202f?\u202f»"),
+        ("es-419", "¿Quién protege?"),
+        ("ar", "من يحمي المهاجرين؟"),
+        ("ar-EG", "من يحمي **المهاجرين؟**"),
+        ("fa", "چه کسی حمایت می‌کند؟"),
+        ("el", "Ποιος προστατεύει;"),
+        ("de", "Wer schützt?"),
+    ],
+)
+def test_a_question_ends_as_its_language_has_it(language: str, stem: str) -> None:
+    assert flaws(single(language, stem)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "stem", "mark"),
+    [
+        ("ar", "من يحمي المهاجرين", "؟"),
+        ("ar", "من يحمي المهاجرين?", "؟"),
+        ("el", "Ποιος προστατεύει", ";"),
+        ("fr", "Qui protège", "?"),
+    ],
+)
+def test_a_stem_without_the_mark_of_its_language_is_told_with_that_mark(
+    language: str, stem: str, mark: str
+) -> None:
+    assert flaws(single(language, stem)) == [
+        f"the stem is no whole question; write one that ends with “{mark}”"
+    ]
+
+
+def test_a_number_is_asked_for_and_a_statement_judged_by_the_mark_of_the_language() -> None:
+    base = {"id": "m01-i01", "objective": "m01-o1", "level": "recall", "evidence": [
+        {"unit": 9, "quote": "five words that settle it"}]}  # fmt: skip
+    asked, _ = read_item({**base, "type": "numeric", "stem": "في أي عام؟", "answer": 1951,
+                          "feedback": {"right": "…", "wrong": "…"}})  # fmt: skip
+    judged, _ = read_item({**base, "type": "truefalse", "stem": "هل تحمي؟", "key": True,
+                           "feedback": {"true": "…", "false": "…"}})  # fmt: skip
+    assert asked
+    assert judged
+    assert flaws(asked.in_language("ar")) == []
+    assert flaws(judged.in_language("ar")) == [
+        "the stem is a question; write a statement that is true or false"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "stem", "bold"),
+    [
+        ("fr", "Lequel n’est pas un devoir ?", "Lequel n’est **pas** un devoir ?"),
+        ("fr", "Tous sont des devoirs, sauf lequel ?", "Tous sont des devoirs, **sauf** lequel ?"),
+        ("es", "¿Cuál de estas no es una obligación?", "¿Cuál de estas **no** es una obligación?"),
+        ("ar", "أي مما يلي ليس من واجبات الدولة؟", "أي مما يلي **ليس** من واجبات الدولة؟"),
+        ("ar", "أيٌّ من هذه الأفعال لا يَحمي المهاجرين؟", "أي من هذه الأفعال **لا** يحمي المهاجرين؟"),
+    ],
+)  # fmt: skip
+def test_a_question_for_what_is_not_so_needs_its_word_in_bold(
+    language: str, stem: str, bold: str
+) -> None:
+    (message,) = flaws(single(language, stem))
+    assert "asks for what is not so" in message
+    assert flaws(single(language, bold)) == []
+    assert single(language, bold).negative
+
+
+@pytest.mark.parametrize(
+    ("language", "stem"),
+    [
+        ("fr", "Pourquoi l’OIM n’a-t-elle pas de mandat ?"),
+        ("fr", "Quelle phrase explique pourquoi l’OIM n’a pas de mandat ?"),
+        ("fr", "Un travailleur n’a pas été payé. Que doit faire l’inspecteur ?"),
+        ("fr", "Quels droits ont ceux qui n’ont pas de papiers ?"),
+        ("es", "¿Por qué la OIM no tiene mandato?"),
+        ("es", "¿Qué frase explica por qué la OIM no tiene mandato?"),
+        ("ar", "لماذا لا تملك المنظمة ولاية حماية قانونية؟"),
+        ("ar", "ما الجملة التي توضح أن المنظمة لا تملك ولاية؟"),
+    ],
+)
+def test_other_uses_of_such_words_are_no_negative_questions(language: str, stem: str) -> None:
+    assert flaws(single(language, stem)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "option"),
+    [
+        ("fr", "Toutes les réponses ci-dessus"),
+        ("fr", "Aucune de ces réponses"),
+        ("fr", "A et B"),
+        ("fr", "Les deux"),
+        ("es", "Todas las anteriores"),
+        ("es", "Ambas"),
+        ("ar", "جميع ما سبق"),
+        ("ar", "لا شيء مما سبق"),
+        ("ar", "أ و ب"),
+        ("ar", "كِلاهُما"),
+    ],
+)
+def test_options_that_lump_others_together_are_refused_in_each_language(
+    language: str, option: str
+) -> None:
+    stem = {"fr": "Qui protège ?", "es": "¿Quién protege?", "ar": "من يحمي؟"}[language]
+    assert any("lumps other" in m for m in flaws(single(language, stem, "X1", "Y2", option)))
+
+
+@pytest.mark.parametrize(
+    ("language", "option"),
+    [("fr", "Tous les États"), ("fr", "Aucun des États n’a signé"), ("es", "Todos los Estados"),
+     ("ar", "جميع الدول الأطراف")],
+)  # fmt: skip
+def test_options_that_only_sound_alike_are_let_be(language: str, option: str) -> None:
+    stem = {"fr": "Qui protège ?", "es": "¿Quién protege?", "ar": "من يحمي؟"}[language]
+    assert flaws(single(language, stem, "X1", "Y2", option)) == []
+
+
+def test_no_language_is_judged_by_the_rules_of_english() -> None:
+    assert flaws(single("de", "Which of these is not so?", "X1", "Y2", "all of the above")) == []
+    assert flaws(single("fr", "Which of these is not so?", "X1", "Y2", "none of the above")) == []
+
+
+def test_guessers_go_by_the_words_of_the_language_and_say_nothing_without_them() -> None:
+    absolute = [
+        single(language, stem, key, *others)
+        for language, stem, key, *others in (
+            ("fr", "Que dit-elle ?", "parfois oui", "toujours oui", "jamais non"),
+            ("ar", "ماذا تقول؟", "أحيانا نعم", "دائمًا نعم", "أبدًا لا"),
+        )
+    ]
+    for item in absolute:
+        (found,) = (guess for guess in guesses([item], {}) if guess.name == "absolute")
+        assert found.score == 1, item
+    german = single("de", "Was sagt sie?", "manchmal ja", "immer ja", "niemals nein")
+    assert {guess.name for guess in guesses([german], {})} == {
+        "longest",
+        "shortest",
+        "middle",
+        "odd",
+    }
+    assert "absolute words" in german.rules.missing
+    assert not rules_of("ar-EG").missing
+
+
+# --- terms of the glossary in a text ------------------------------------------------------------
+
+
+def linked(language: str, text: str, *terms: tuple[str, str]) -> str:
+    known = [Term(id=id_, term=term, definition="x") for id_, term in terms]
+    return TermLinks(known, rules_of(language)).link(text)
+
+
+@pytest.mark.parametrize(
+    "written", ["الحماية", "للحماية", "وبالحماية", "الـحماية", "الحِمايَة", "حماية", "والحمايه"]
+)
+def test_an_arabic_term_is_found_with_its_article_and_with_or_without_marks(written: str) -> None:
+    text = f"تحتاج {written} إلى القانون"
+    assert linked("ar", text, ("protection", "حماية")) == (
+        f"تحتاج {{term}}`{written} <protection>` إلى القانون"
+    )
+
+
+def test_an_arabic_term_of_two_words_is_found_whether_it_is_written_with_the_article_or_not() -> (
+    None
+):
+    for term in ("الحماية الفعلية", "حماية فعلية"):
+        for written in ("الحماية الفعلية", "حماية فعلية", "بالحماية الفعلية"):
+            assert f"`{written} <de-facto>`" in linked(
+                "ar", f"هي {written} هنا", ("de-facto", term)
+            )
+
+
+def test_a_term_inside_a_longer_word_is_another_word() -> None:
+    assert linked("ar", "محاماية", ("protection", "حماية")) == "محاماية"
+    assert linked("fr", "un réfugiement", ("refugee", "réfugié")) == "un réfugiement"
+
+
+def test_french_endings_and_elisions_are_found() -> None:
+    assert (
+        linked("fr", "des réfugiées", ("refugee", "réfugié")) == "des {term}`réfugiées <refugee>`"
+    )
+    assert linked("fr", "l’asile", ("asylum", "asile")) == "l’{term}`asile <asylum>`"

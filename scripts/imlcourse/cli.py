@@ -226,9 +226,11 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
         f"No problems in {root}: {len(course.modules)} modules, {items} items, "
         f"{len(course.pages)} pages, {len(course.glossary)} terms."
     )
-    if parsed.items:
-        from imlcourse.checks.report import item_report
+    from imlcourse.checks.report import item_report, without_rules
 
+    for line in without_rules(course):
+        print(line)
+    if parsed.items:
         print(f"\n{item_report(course)}", end="")
     return OK
 

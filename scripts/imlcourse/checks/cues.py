@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from imlcourse.checks.guessers import (
+    LABELS,
     MOST_GAIN,
     guesses,
     only_wrong_absolute,
@@ -33,16 +34,13 @@ def check_module_cues(sources: Sources, bank: Bank, orders: Mapping[str, Order])
     orders
         For each of its items, the order in which its parts are shown.
     """
-    strings = sources.strings
-    if strings is None:
-        return
     path, line = bank.file.path, bank.file.line(("items",))
-    for guess in guesses(bank.items.values(), orders, strings):
+    for guess in guesses(bank.items.values(), orders):
         if too_good(guess):
             sources.problems.add(
                 path,
                 line,
-                f"who guesses {strings.text(f'cues.{guess.name}')} is right in "
+                f"who guesses {LABELS[guess.name]} is right in "
                 f"{guess.score:.0%} of {guess.items} items, where chance gives "
                 f"{guess.chance:.0%}; change the options of some of {', '.join(guess.right)}",
             )
@@ -56,7 +54,7 @@ def check_module_cues(sources: Sources, bank: Bank, orders: Mapping[str, Order])
                 f"the key of {item.id} is {'twice as long as' if ratio > 1 else 'half as long as'} "
                 "any other option, or more so; bring them nearer to each other",
             )
-        if pointing := pointed_at(item, strings):
+        if pointing := pointed_at(item):
             shared = ", ".join(sorted(pointing))
             sources.problems.add(
                 path,
@@ -64,7 +62,7 @@ def check_module_cues(sources: Sources, bank: Bank, orders: Mapping[str, Order])
                 f"words of the stem point at the key of {item.id} alone (words that begin with "
                 f"{shared}); use other words in the key, or these in another option too",
             )
-        if only_wrong_absolute(item, strings):
+        if only_wrong_absolute(item):
             sources.problems.add(
                 path,
                 bank.line(item.id, ("options",)),
@@ -84,15 +82,14 @@ def check_bank_cues(sources: Sources, orders: Mapping[str, Order]) -> None:
         For each item, the order in which its parts are shown.
     """
     items = list(sources.items)
-    strings = sources.strings
-    if strings is None or sum(isinstance(item, Single) for item in items) < _ENOUGH_SINGLES:
+    if sum(isinstance(item, Single) for item in items) < _ENOUGH_SINGLES:
         return
-    for guess in guesses(items, orders, strings):
+    for guess in guesses(items, orders):
         if guess.items >= _ENOUGH_JUDGED and guess.gain > MOST_GAIN:
             sources.problems.add(
                 sources.root / "quizzes",
                 0,
-                f"who guesses {strings.text(f'cues.{guess.name}')} is right in "
+                f"who guesses {LABELS[guess.name]} is right in "
                 f"{guess.score:.1%} of the {guess.items} items of all modules, where chance gives "
                 f"{guess.chance:.1%}; five points more is the most "
                 "(course check --items shows each module)",

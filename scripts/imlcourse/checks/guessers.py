@@ -11,15 +11,16 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from imlcourse.document.words import words
 from imlcourse.items import Item, Order, Single, TrueFalse
 from imlcourse.items.order import key_place
-from imlcourse.languages.strings import Strings, load_strings
+from imlcourse.languages.rules import Rules
 
 __all__ = [
     "GUESSERS",
+    "LABELS",
     "MOST_GAIN",
     "Guess",
     "absolute_words",
@@ -68,7 +69,7 @@ class Guess:
         return self.score - self.chance
 
 
-Picks = Callable[[Single, Sequence[int], Strings], list[int]]
+Picks = Callable[[Single, Sequence[int]], list[int]]
 """A guesser: from an item and the order in which its options are shown, the written places of
 those options between which it cannot decide."""
 
@@ -78,29 +79,29 @@ def _best(values: Mapping[int, int]) -> list[int]:
     return [index for index, value in values.items() if value == top]
 
 
-def _longest(item: Single, _: Sequence[int], __: Strings) -> list[int]:
+def _longest(item: Single, _: Sequence[int]) -> list[int]:
     return _best({i: len(option.text) for i, option in enumerate(item.options)})
 
 
-def _shortest(item: Single, _: Sequence[int], __: Strings) -> list[int]:
+def _shortest(item: Single, _: Sequence[int]) -> list[int]:
     return _best({i: -len(option.text) for i, option in enumerate(item.options)})
 
 
-def _middle(_: Single, shown: Sequence[int], __: Strings) -> list[int]:
+def _middle(_: Single, shown: Sequence[int]) -> list[int]:
     half = len(shown) // 2
     return list(shown[half : half + 1] if len(shown) % 2 else shown[half - 1 : half + 1])
 
 
-def _most_shared(item: Single, _: Sequence[int], strings: Strings) -> list[int]:
-    return _best({i: len(shared) for i, shared in enumerate(shared_with_stem(item, strings))})
+def _most_shared(item: Single, _: Sequence[int]) -> list[int]:
+    return _best({i: len(shared) for i, shared in enumerate(shared_with_stem(item))})
 
 
-def _no_absolutes(item: Single, _: Sequence[int], strings: Strings) -> list[int]:
-    return _best({i: -bool(absolute_words(o.text, strings)) for i, o in enumerate(item.options)})
+def _no_absolutes(item: Single, _: Sequence[int]) -> list[int]:
+    return _best({i: -bool(absolute_words(o.text, item.rules)) for i, o in enumerate(item.options)})
 
 
-def _odd_one(item: Single, _: Sequence[int], strings: Strings) -> list[int]:
-    forms = [_form(option.text, strings) for option in item.options]
+def _odd_one(item: Single, _: Sequence[int]) -> list[int]:
+    forms = [_form(option.text, item.rules) for option in item.options]
     alike = {
         i: sum(
             a == b
@@ -121,12 +122,21 @@ GUESSERS: dict[str, Picks] = {
     "odd": _odd_one,
     "absolute": _no_absolutes,
 }
-"""Each guesser by name. Its words in reports are the text ``cues.<name>``."""
+"""Each guesser by name."""
+
+LABELS = {
+    "longest": "the longest option",
+    "shortest": "the shortest option",
+    "stem": "the option that shares most words with the stem",
+    "middle": "an option in the middle",
+    "odd": "the odd one out",
+    "absolute": "an option without absolute words",
+    "truth": "false with absolute words, else true",
+}
+"""What each guesser takes, as reports call it."""
 
 
-def guesses(
-    items: Iterable[Item], orders: Mapping[str, Order], strings: Strings | None = None
-) -> list[Guess]:
+def guesses(items: Iterable[Item], orders: Mapping[str, Order]) -> list[Guess]:
     """Let each guesser answer the single-choice items, and one more the true/false items.
 
     Parameters
@@ -135,30 +145,27 @@ def guesses(
         The items.
     orders
         For each of them, the order in which its options are shown.
-    strings
-        The words of their language; English if none are given.
 
     Returns
     -------
     list of Guess
         One for each guesser that found items to answer.
     """
-    strings = strings or load_strings("en")
     items = list(items)
     singles = [i for i in items if isinstance(i, Single) and i.key() is not None]
     made = [
-        _guess(name, [_share(item, picks, orders, strings) for item in singles])
+        _guess(name, [_share(item, picks, orders) for item in known])
         for name, picks in GUESSERS.items()
-        if singles
+        if (known := [item for item in singles if _knows(name, item.rules)])
     ]
-    judged = [item for item in items if isinstance(item, TrueFalse)]
+    judged = [i for i in items if isinstance(i, TrueFalse) and _knows("truth", i.rules)]
     if judged:
         # It holds a statement with an absolute word for false, and any other for true.
         made.append(
             _guess(
                 "truth",
                 [
-                    (i.id, float(i.truth != bool(absolute_words(i.stem, strings))), 0.5)
+                    (i.id, float(i.truth != bool(absolute_words(i.stem, i.rules))), 0.5)
                     for i in judged
                 ],
             )
@@ -166,12 +173,20 @@ def guesses(
     return made
 
 
-def _share(
-    item: Single, picks: Picks, orders: Mapping[str, Order], strings: Strings
-) -> tuple[str, float, float]:
+def _knows(name: str, rules: Rules) -> bool:
+    """Say whether a language has the lists of words that a guesser goes by."""
+    lists = {
+        "stem": rules.common_words,
+        "absolute": rules.absolute_words,
+        "truth": rules.absolute_words,
+    }
+    return lists.get(name, frozenset()) is not None
+
+
+def _share(item: Single, picks: Picks, orders: Mapping[str, Order]) -> tuple[str, float, float]:
     key = next(i for i, option in enumerate(item.options) if option.correct)
     shown = orders.get(item.id, {}).get("options", tuple(range(len(item.options))))
-    picked = picks(item, shown, strings)
+    picked = picks(item, shown)
     return item.id, (key in picked) / len(picked), 1 / len(item.options)
 
 
@@ -226,15 +241,13 @@ def stands_out(item: Single) -> float | None:
     return None
 
 
-def pointed_at(item: Single, strings: Strings) -> frozenset[str]:
+def pointed_at(item: Single) -> frozenset[str]:
     """Give the words that the stem shares with the key, if they point at it.
 
     Parameters
     ----------
     item
         A single-choice item.
-    strings
-        The words of its language.
 
     Returns
     -------
@@ -242,7 +255,7 @@ def pointed_at(item: Single, strings: Strings) -> frozenset[str]:
         Words that stem and key share and that stand in no other option, if there are three or
         more; else nothing. Two are often the subject itself.
     """
-    shared = shared_with_stem(item, strings)
+    shared = shared_with_stem(item)
     key = next((i for i, option in enumerate(item.options) if option.correct), None)
     if key is None:
         return frozenset()
@@ -250,38 +263,21 @@ def pointed_at(item: Single, strings: Strings) -> frozenset[str]:
     return alone if len(alone) >= _SHARED else frozenset()
 
 
-def shared_with_stem(item: Single, strings: Strings) -> list[frozenset[str]]:
+def shared_with_stem(item: Single) -> list[frozenset[str]]:
     """Give, for each option, the words of substance that it shares with the stem."""
-    stem = _substance(item.stem, strings)
-    return [_substance(option.text, strings) & stem for option in item.options]
+    stem = _substance(item.stem, item.rules)
+    return [_substance(option.text, item.rules) & stem for option in item.options]
 
 
-def absolute_words(text: str, strings: Strings) -> frozenset[str]:
+def absolute_words(text: str, rules: Rules) -> frozenset[str]:
     """Give the words of a text that allow no exception, such as *always*."""
-    return _among(text, _listed("cues.absolute_words", strings))
+    return _among(text, rules)
 
 
-def only_wrong_absolute(item: Single, strings: Strings) -> bool:
+def only_wrong_absolute(item: Single) -> bool:
     """Say whether absolute words stand in every wrong option, and not in the key."""
-    marked = [bool(absolute_words(option.text, strings)) for option in item.options]
+    marked = [bool(absolute_words(option.text, item.rules)) for option in item.options]
     return all(m != o.correct for m, o in zip(marked, item.options, strict=True))
-
-
-@cache
-def _listed_words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-def _listed(key: str, strings: Strings) -> frozenset[str]:
-    return _listed_words(strings.text(key))
-
-
-def _substance(text: str, strings: Strings) -> frozenset[str]:
-    return _substance_without(text, _listed("cues.common_words", strings))
-
-
-def _form(text: str, strings: Strings) -> tuple[object, ...]:
-    return _form_by(text, _listed("cues.negative_words", strings))
 
 
 # Every guesser looks at every option, once by module and once in all: what a text shows of itself
@@ -290,26 +286,33 @@ _kept = lru_cache(maxsize=32768)
 
 
 @_kept
-def _among(text: str, listed: frozenset[str]) -> frozenset[str]:
-    return listed.intersection(words(text))
+def _among(text: str, rules: Rules) -> frozenset[str]:
+    return (rules.absolute_words or frozenset()).intersection(map(rules.bare, words(text)))
 
 
 @_kept
-def _substance_without(text: str, common: frozenset[str]) -> frozenset[str]:
+def _substance(text: str, rules: Rules) -> frozenset[str]:
+    common = rules.common_words
+    if common is None:
+        return frozenset()
     # The first letters stand for the word: work, works and working are one.
-    return frozenset(w[:5] for w in words(text) if len(w) > 3 and w not in common)
+    return frozenset(
+        rules.root(word)[:5]
+        for word in words(text)
+        if len(word) > 3 and rules.bare(word) not in common
+    )
 
 
 @_kept
-def _form_by(text: str, negatives: frozenset[str]) -> tuple[object, ...]:
+def _form(text: str, rules: Rules) -> tuple[object, ...]:
     counted = words(text)
     return (
         counted[:1],
         len(counted) // 4,
         any(c.isdigit() for c in text),
         "," in text,
-        text.rstrip("”\"'")[-1:] in ".!?",
-        not negatives.isdisjoint(counted),
+        text.rstrip("”»\"'")[-1:] in ".!?؟",
+        not (rules.negative_words or frozenset()).isdisjoint(map(rules.bare, counted)),
     )
 
 

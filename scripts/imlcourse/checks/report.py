@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from imlcourse.checks.guessers import guesses, key_places
+from imlcourse.checks.guessers import LABELS, guesses, key_places
 from imlcourse.course.model import Course
 from imlcourse.items import ITEM_TYPES, Item
 
@@ -35,7 +35,31 @@ def item_report(course: Course) -> str:
         _section("What guessers score above chance, in points of 100", _guessers(course)),
         _section("Items by unit of the document and objective", _coverage(course)),
     ]
+    if lines := without_rules(course):
+        parts.append(_section("What was not looked for", lines))
     return "\n".join(parts)
+
+
+def without_rules(course: Course) -> list[str]:
+    """Say what was not looked for, because a language of the items has no rules for it.
+
+    Parameters
+    ----------
+    course
+        The course.
+
+    Returns
+    -------
+    list of str
+        A line for each such language; none where all is looked for.
+    """
+    missing = {item.rules.tag: item.rules.missing for item in course.items}
+    return [
+        f"Not looked for in “{tag}”, which has no rules for it (languages/rules/): "
+        f"{'; '.join(names)}."
+        for tag, names in sorted(missing.items())
+        if names
+    ]
 
 
 def _section(title: str, lines: Iterable[str]) -> str:
@@ -90,8 +114,8 @@ def _guessers(course: Course) -> list[str]:
     rows: list[tuple[str, dict[str, str]]] = []
     for module_id, items in _banks(course):
         found = {}
-        for guess in guesses(items, course.orders, course.strings):
-            names[guess.name] = course.strings.text(f"cues.{guess.name}")
+        for guess in guesses(items, course.orders):
+            names[guess.name] = LABELS[guess.name]
             found[guess.name] = f"{guess.gain * 100:+.0f}"
         rows.append((module_id, found))
     table = _table(["", *names], ([m, *(found.get(n, "") for n in names)] for m, found in rows))

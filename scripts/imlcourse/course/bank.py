@@ -173,7 +173,7 @@ def item_schema() -> str:
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
-def read_bank(path: Path, problems: Problems) -> Bank | None:
+def read_bank(path: Path, problems: Problems, language: str = "en") -> Bank | None:
     """Read an item bank.
 
     Parameters
@@ -182,6 +182,8 @@ def read_bank(path: Path, problems: Problems) -> Bank | None:
         A file of ``quizzes/``.
     problems
         Where problems are reported.
+    language
+        The language that it is written in.
 
     Returns
     -------
@@ -210,7 +212,7 @@ def read_bank(path: Path, problems: Problems) -> Bank | None:
         for flaw in flaws:
             problems.add(path, file.line((*place, *flaw.path)), flaw.message)
         if item and _is_new(item.id, place, bank, problems):
-            bank.items[item.id] = item
+            bank.items[item.id] = item.in_language(language)
     return bank
 
 

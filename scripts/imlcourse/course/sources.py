@@ -59,11 +59,16 @@ class Sources:
         """All items of all banks that could be read."""
         return (item for bank in self.banks.values() for item in bank.items.values())
 
+    @property
+    def language(self) -> str:
+        """The language of the course; English where nothing says so."""
+        return self.about.language if self.about else "en"
+
     @cached_property
     def strings(self) -> Strings | None:
         """Texts of the interface; ``None`` where they cannot be read, which is reported."""
         try:
-            return load_strings(self.about.language if self.about else "en")
+            return load_strings(self.language)
         except (ValueError, OSError):
             return None
 
@@ -239,7 +244,7 @@ def _read_banks(sources: Sources, reader: Reader) -> None:
     for path in sorted((sources.root / "quizzes").glob("*.yml")):
         if path.name == TESTS:
             continue
-        bank = reader.read(read_bank, path, sources.problems)
+        bank = reader.read(read_bank, path, sources.problems, sources.language)
         if bank is None:
             continue
         if bank.module != path.stem:

@@ -14,7 +14,10 @@ _HYPHENS = str.maketrans(
 )  # soft hyphens go with the format characters
 # A word is letters and digits, held together by single inner marks: health-care, migrants',
 # www.imldb.iom.int. Free-standing dashes, quotes, brackets and emphasis marks are no words.
-_WORD = re.compile(r"[^\W_]+(?:['.\-][^\W_]+)*", re.UNICODE)
+# The signs of vowels in Arabic, Hebrew and the scripts of India are part of their words.
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
+_LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
+_WORD = re.compile(rf"{_LETTERS}(?:['.\-]{_LETTERS})*", re.UNICODE)
 
 
 def words(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from imlcourse.checks import term_id
 from imlcourse.course.glossary import Term
+from imlcourse.languages.rules import Rules
 from imlcourse.markup.inline import ROLE
 from imlcourse.markup.page import read_role
 
@@ -27,18 +28,18 @@ class TermLinks:
     ----------
     terms
         The terms. Their words are found whatever the case, and with the endings of the language.
-    endings
-        Endings that a term may take in the text, such as the plural's.
+    rules
+        The rules of the language that they are written in.
     """
 
-    def __init__(self, terms: Iterable[Term], endings: str) -> None:
-        self._forms = {
-            form.casefold(): term.id
-            for term in terms
-            if term.auto
-            for form in (term.term, *term.forms)
-        }
-        self._pattern = _pattern(tuple(sorted(self._forms, key=len, reverse=True)), endings)
+    def __init__(self, terms: Iterable[Term], rules: Rules) -> None:
+        self._rules = rules
+        written = [
+            (form, term.id) for term in terms if term.auto for form in (term.term, *term.forms)
+        ]
+        self._forms = {rules.fold(form): id_ for form, id_ in written}
+        longest = sorted((form.casefold() for form, _ in written), key=len, reverse=True)
+        self._pattern = _pattern(tuple(dict.fromkeys(longest)), rules)
         self._seen: set[str] = set()
 
     def link(self, text: str) -> str:
@@ -67,7 +68,7 @@ class TermLinks:
 
     def _linked(self, text: str) -> str:
         def linked(found: re.Match[str]) -> str:
-            id_ = self._forms[" ".join(found["form"].split()).casefold()]
+            id_ = self._forms[self._rules.fold(found["form"])]
             if id_ in self._seen:
                 return found[0]
             self._seen.add(id_)
@@ -77,10 +78,10 @@ class TermLinks:
 
 
 @lru_cache(maxsize=8)
-def _pattern(forms: tuple[str, ...], endings: str) -> re.Pattern[str]:
+def _pattern(forms: tuple[str, ...], rules: Rules) -> re.Pattern[str]:
     if not forms:
         return re.compile(r"(?!)(?P<form>)")
-    written = "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
-    ending = "|".join(map(re.escape, endings.split()))
+    written = "|".join(map(rules.pattern, forms))
+    ending = "|".join(map(re.escape, rules.endings or ()))
     # Inside emphasis a link is fine; inside a word, or joined by a hyphen, it is another word.
     return re.compile(rf"(?<![\w-])(?P<form>{written})(?:{ending})?(?![\w-])", re.IGNORECASE)

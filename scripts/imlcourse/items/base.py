@@ -16,14 +16,15 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from imlcourse.document.units import UnitId
 from imlcourse.document.words import words
 from imlcourse.items.parts import ItemPart
-from imlcourse.markup.inline import inline_text
+from imlcourse.languages.rules import Rules, rules_of
+from imlcourse.markup.inline import inline_text, one_line
 
 __all__ = [
     "FEWEST_WORDS",
@@ -132,11 +133,7 @@ def part_id(item: str, group: str, index: int) -> str:
     return f"p{digest[:6]}"
 
 
-def _squeeze(text: str) -> str:
-    return " ".join(text.split())
-
-
-Text = Annotated[str, AfterValidator(_squeeze)]
+Text = Annotated[str, AfterValidator(one_line)]
 
 
 class Part(BaseModel):
@@ -156,29 +153,12 @@ class Evidence(Part):
     )
 
 
-# A question that asks for what is not so: "Which of these is not ...?". The word must belong to
-# the question itself, so no clause ("... explains why", "... says that") may come before it.
-_CLAUSE = r"(?:(?!\b(?:why|that|because|if|when|how|who|whose|where|which|what)\b)[^,;:?])*?"
-_NEGATIVE = re.compile(
-    rf"\b(?:which|what|who|whom)\b{_CLAUSE}"
-    rf"\b(?:is|are|was|were|does|do|did|has|have|had|can|could|may|might|must|should|would|will"
-    rf"|shall)(?:n['’]t|not)?\b{_CLAUSE}(?<=\W)(?P<word>not)\b",
-    re.IGNORECASE,
-)
-_SHORTENED = re.compile(
-    rf"\b(?:which|what|who|whom)\b{_CLAUSE}"
-    r"\b(?:is|are|was|were|does|do|did|has|have|had|could|must|should|would)n['’]t\b",
-    re.IGNORECASE,
-)
-_EXCEPT = re.compile(r"\bexcept\b(?!\s+(?:in|where|when|by|under|as)\b)", re.IGNORECASE)
-_MARKED = re.compile(r"\*\*\s*(?:not|except)\b[^*]*\*\*", re.IGNORECASE)
-
 # What works in a module but not in a quiz text; a loose backtick is told with other loose marks.
 _FOREIGN = re.compile(r"\{[a-z]+\}`|\]\(|<https?:")
 
 
-def asks_negatively(stem: str) -> bool:
-    """Say whether a question asks for what is *not* so.
+def asks_negatively(stem: str, language: str = "en") -> bool:
+    """Say whether a question asks for what is *not* so, by the rules of its language.
 
     Only the last sentence counts, and only a *not* of the question itself: "Why does IOM not
     have ...?" and "Which sentence explains why IOM does not have ...?" ask for what is so.
@@ -187,14 +167,16 @@ def asks_negatively(stem: str) -> bool:
     ----------
     stem
         A stem, with or without emphasis.
+    language
+        The language that it is written in.
 
     Returns
     -------
     bool
-        Whether its *not* or *except* has to be emphasized.
+        Whether its *not* or *except* has to be emphasized; ``False`` too in a language without
+        rules for it.
     """
-    question = re.split(r"(?<=[.!?:])\s+(?=[A-Z“\"'])", inline_text(stem))[-1]
-    return any(p.search(question) for p in (_NEGATIVE, _SHORTENED, _EXCEPT))
+    return bool(rules_of(language).denies(inline_text(stem)))
 
 
 class Item(Part, ABC):
@@ -219,6 +201,18 @@ class Item(Part, ABC):
 
     testable: ClassVar[bool] = True
     """Whether it can be asked without telling what is right until the end."""
+
+    _language: str = PrivateAttr(default="en")
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the language that it is written in."""
+        return rules_of(self._language)
+
+    def in_language(self, language: str) -> Self:
+        """Say in which language it is written, which is English if nobody says so."""
+        self._language = language
+        return self
 
     # --- what a type has to say -------------------------------------------------------------
 
@@ -282,7 +276,7 @@ class Item(Part, ABC):
     @property
     def negative(self) -> bool:
         """Whether the stem asks for what is not so; such items should be rare."""
-        return asks_negatively(self.stem)
+        return asks_negatively(self.stem, self._language)
 
     def quotations(self) -> Iterator[tuple[Where, Evidence]]:
         """Give every quotation of the document in the item, with its path."""
@@ -304,11 +298,12 @@ class Item(Part, ABC):
         """
         for path, text in self.texts():
             yield from text_problems(path, text)
-        if self.negative and not _MARKED.search(self.stem):
+        bold = self.rules.negative_in_bold
+        if self.negative and bold and not bold.search(self.stem):
             yield Flaw(
                 ("stem",),
                 "the question asks for what is not so, and this is easily overlooked; "
-                "ask for what is so, or write **NOT** in bold",
+                f"ask for what is so, or write **{self.rules.negative_words_to_bold}** in bold",
             )
         yield from self._own_problems()
         if not self.evidence:
@@ -382,6 +377,13 @@ def repeats(texts: Iterable[tuple[Where, str]], what: str) -> Iterator[Flaw]:
             yield Flaw(path, f"this {what} repeats “{seen[words_of_it]}”; make all of them differ")
         else:
             seen[words_of_it] = text
+
+
+def question_problem(stem: str, rules: Rules) -> Iterator[Flaw]:
+    """Report a stem that is no whole question: one that does not end as its language has it."""
+    if stem and not rules.is_question(stem):
+        mark = rules.question_marks[0]
+        yield Flaw(("stem",), f"the stem is no whole question; write one that ends with “{mark}”")
 
 
 def number_problem(path: Where, count: int, fewest: int, most: int, what: str) -> Iterator[Flaw]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -16,24 +15,13 @@ from imlcourse.items.base import (
     Where,
     number_problem,
     part_id,
+    question_problem,
     repeats,
 )
 from imlcourse.items.parts import ChoicePart
+from imlcourse.languages.rules import Rules
 
 OPTIONS = "options"
-
-_LUMPING = re.compile(
-    r"\b(?:all|none|any|both|neither|either|each|two|three|some|most) of (?:the )?"
-    r"(?:above|below|preceding|following|(?:other )?(?:answers|options|statements|choices))\b"
-    r"|\b(?:both|neither|either) (?:options? |answers? )?[A-G] (?:and|or|nor) [A-G]\b",
-    re.IGNORECASE,
-)
-_ALONE = re.compile(
-    r"(?:all|none|both|neither|any)(?: of (?:these|those|them))?"
-    r"(?: (?:is|are) (?:right|correct|true|wrong|false))?"
-    r"|(?:only )?(?:options? |answers? )?[A-G](?:, [A-G])*,?(?: (?:and|or|&) [A-G])+(?: only)?",
-    re.IGNORECASE,
-)
 
 
 class Option(Part):
@@ -76,18 +64,17 @@ class ChoiceItem(Item):
             yield (OPTIONS, index, "feedback"), option.feedback
 
     def _option_problems(self, fewest: int, most: int) -> Iterator[Flaw]:
-        if self.stem and not self.stem.rstrip("*”’\"')").endswith("?"):
-            yield Flaw(("stem",), "the stem is no whole question; write one that ends with “?”")
+        yield from question_problem(self.stem, self.rules)
         yield from number_problem((OPTIONS,), len(self.options), fewest, most, "options")
         paths = [((OPTIONS, i, "text"), option.text) for i, option in enumerate(self.options)]
         yield from repeats(paths, "option")
-        yield from lumping_problems(paths)
+        yield from lumping_problems(paths, self.rules)
 
 
-def lumping_problems(texts: Iterable[tuple[Where, str]]) -> Iterator[Flaw]:
+def lumping_problems(texts: Iterable[tuple[Where, str]], rules: Rules) -> Iterator[Flaw]:
     """Report each option that stands for other options."""
     for path, text in texts:
-        if _LUMPING.search(text) or _ALONE.fullmatch(text.strip(" .*")):
+        if rules.lumps(text):
             yield Flaw(
                 path,
                 f"“{text}” lumps other options together; write an answer of its own instead",

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from imlcourse.items.base import Flaw, Item, Part, Score, Text, Where
+from imlcourse.items.base import Flaw, Item, Part, Score, Text, Where, question_problem
 from imlcourse.items.parts import ItemPart, MistakePart, NumberPart, OtherPart
 from imlcourse.items.typed import number
 
@@ -87,8 +87,7 @@ class Numeric(Item):
             yield ("mistakes", index, "feedback"), wrong.feedback
 
     def _own_problems(self) -> Iterator[Flaw]:
-        if self.stem and not self.stem.rstrip("*”’\"')").endswith("?"):
-            yield Flaw(("stem",), "the stem is no whole question; write one that ends with “?”")
+        yield from question_problem(self.stem, self.rules)
         if self.tolerance < 0:
             yield Flaw(("tolerance",), "the tolerance is below 0; write 0 or more")
         for path, value in [(("answer",), self.answer), (("tolerance",), self.tolerance)]:

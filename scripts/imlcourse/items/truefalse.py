@@ -121,14 +121,14 @@ class TrueFalse(Item):
             yield (REASONS, index, "feedback"), reason.feedback
 
     def _own_problems(self) -> Iterator[Flaw]:
-        if self.stem.endswith("?"):
+        if self.stem.endswith(tuple(self.rules.question_marks)):
             yield Flaw(("stem",), "the stem is a question; write a statement that is true or false")
         if not self.reasons:
             return
         yield from number_problem((REASONS,), len(self.reasons), FEWEST, MOST, "reasons")
         texts = [((REASONS, i, "text"), reason.text) for i, reason in enumerate(self.reasons)]
         yield from repeats(texts, "reason")
-        yield from lumping_problems(texts)
+        yield from lumping_problems(texts, self.rules)
         right = sum(reason.correct for reason in self.reasons)
         if right != 1:
             yield Flaw(

@@ -46,8 +46,15 @@ def _parser() -> MarkdownIt:
 _MARKED = re.compile(r"[*_\\\x00]")
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+_SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
+
+
+def one_line(text: str) -> str:
+    """Write a text on one line, with one space between words.
+
+    Spaces that keep a line together stay as they are: French sets them before ? and inside « ».
+    """
+    return _SPACES.sub(" ", text).strip()
 
 
 def inline_html(text: str) -> Markup:
@@ -69,7 +76,7 @@ def inline_html(text: str) -> Markup:
     >>> inline_html('Which is **not** "law" <b>?')
     Markup('Which is <strong>not</strong> &quot;law&quot; &lt;b&gt;?')
     """
-    text = _one_line(text)
+    text = one_line(text)
     return Markup(_parser().renderInline(text) if _MARKED.search(text) else escapeHtml(text))
 
 
@@ -91,7 +98,7 @@ def inline_text(text: str) -> str:
     >>> inline_text("Which is **not** a *duty*?")
     'Which is not a duty?'
     """
-    text = _one_line(text)
+    text = one_line(text)
     if not _MARKED.search(text):
         return text
     tokens = _parser().parseInline(text)
@@ -122,7 +129,7 @@ def inline_markdown(text: str) -> str:
     >>> print(inline_markdown("A *plain* <b>title</b> [of](x)"))
     A *plain* \<b\>title\</b\> \[of\](x)
     """
-    tokens = _parser().parseInline(_one_line(text))
+    tokens = _parser().parseInline(one_line(text))
     return "".join(
         child.markup if child.nesting else _ACTIVE.sub(r"\\\g<0>", child.content)
         for token in tokens
@@ -204,7 +211,7 @@ def slips(text: str) -> Iterator[str]:
         return  # an address has signs of its own
     plain = ROLE.sub(_PLACE, text)
     tokens: list[Token] = []
-    _parser().inline.parse(_one_line(plain), _parser(), {}, tokens)
+    _parser().inline.parse(one_line(plain), _parser(), {}, tokens)
     yield from loose_marks(tokens)
 
 

@@ -70,7 +70,7 @@ ROLES = ("para", "quote", "term", "instrument", "module", "page")
 
 _MEANT = (
     (re.compile(r"#{1,6}[^\s#]"), "a heading lacks the space behind its #; write “## Words”"),
-    (re.compile(r"[-+][A-Za-z“‘]"), "an entry of a list lacks its space; write “- words”"),
+    (re.compile(r"[-+](?:[^\W\d_]|[“‘«])"), "an entry of a list lacks its space; write “- words”"),
     (
         re.compile(r"\|.*\|\s*$"),
         "this is no table yet; below its first line write a line |---|---| with as many columns",
@@ -80,9 +80,12 @@ _MEANT = (
 """What a line of a paragraph was meant to be, and how it is written."""
 _LATE_FRONT = re.compile(r"\s*-{3,}[ \t]*\n\w+:")
 _OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
-_BEFORE_SENTENCE = re.compile(r"(?:\n\n|[.!?][”’)*_]*\s+)[“‘(*_]*$")
-_BEFORE_BLOCK = re.compile(r"(?:\A|(?:\A|\n)(?:[-*+]|\d+[.)])\s+)[“‘(*_]*$")
-_SENTENCE = re.compile(r".*?[.!?:][”’)*_]*\s*(?:\Z|\n\n|\n(?:[-*+]|\d+[.)])\s)", re.DOTALL)
+# The marks of all languages together: none of them stands for something else in another.
+_OPENS = r"(?:[“‘«‹„¿¡(*_]|(?<=[«‹])\s)*"
+_CLOSES = r"(?:[”’)»›*_]|\s(?=[»›]))*"
+_BEFORE_SENTENCE = re.compile(rf"(?:\n\n|[.!?؟。]{_CLOSES}\s+){_OPENS}$")
+_BEFORE_BLOCK = re.compile(rf"(?:\A|(?:\A|\n)(?:[-*+]|\d+[.)])\s+){_OPENS}$")
+_SENTENCE = re.compile(rf".*?[.!?:؟。]{_CLOSES}\s*(?:\Z|\n\n|\n(?:[-*+]|\d+[.)])\s)", re.DOTALL)
 _TARGETED = re.compile(r"(.*?)\s*<([^<>]*)>\s*", re.DOTALL)
 _LABEL = re.compile(r"^\(([^()\n]+)\)=(?:\s.*)?$", re.DOTALL)
 _OPTION = re.compile(r"^:([a-zA-Z-]+):\s*(.*)$")

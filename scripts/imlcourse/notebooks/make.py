@@ -14,6 +14,7 @@ from imlcourse.course.module import Module
 from imlcourse.html.term_links import TermLinks
 from imlcourse.html.worksheets import worksheet_html, worksheet_link, worksheet_text
 from imlcourse.html.writer import Writer
+from imlcourse.languages.rules import rules_of
 from imlcourse.markup.inline import inline_html, inline_text
 
 
@@ -103,7 +104,7 @@ def _cells(course: Course, module: Module, writer: Writer) -> Iterator[Any]:
         id=f"{module.id}-import",
         metadata={"tags": ["remove-cell"]},
     )
-    links = TermLinks(course.glossary.values(), course.strings.text("glossary.endings"))
+    links = TermLinks(course.glossary.values(), rules_of(course.about.language))
     section = "opening"
     prose: list[str] = []
     count = 0
