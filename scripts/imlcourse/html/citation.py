@@ -1,4 +1,4 @@
-"""How units of the document are named and linked, in one place for every product."""
+"""How units of the document are named, in one place for every product."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import re
 from dataclasses import dataclass
 
 from imlcourse.languages.strings import Strings
-
-GUIDE = "paragraph-guide"
-"""Name of the page that has an entry for every unit."""
 
 _UNIT = re.compile(r"(A-fn|fn|A|)([0-9]+)")
 _KINDS = {"": "paragraph", "fn": "footnote", "A": "annex", "A-fn": "annex_footnote"}
@@ -24,7 +21,7 @@ class Citation:
     label
         What is shown, such as ``"paragraph 8"``.
     href
-        Where it leads: a relative address, or one of the web.
+        Where it leads: a relative address, or one of the web; empty if it leads nowhere.
     """
 
     label: str
@@ -55,23 +52,3 @@ def headed(unit_id: str, strings: Strings) -> str:
     """Name a unit as a heading: “Annex, paragraph 30”."""
     kind, number = _parts(unit_id)
     return strings.text(f"unit.{_KINDS[kind]}", number=number)
-
-
-def citation(unit_id: str, strings: Strings, base: str = "") -> Citation:
-    """Cite a unit.
-
-    Parameters
-    ----------
-    unit_id
-        The unit.
-    strings
-        Texts of the language.
-    base
-        What leads from the citing page to the root of the book: empty, or ``../``.
-
-    Returns
-    -------
-    Citation
-        Its name and its address in the paragraph guide.
-    """
-    return Citation(cited(unit_id, strings), f"{base}{GUIDE}.html#{anchor(unit_id)}")

@@ -13,7 +13,7 @@ from string import Formatter
 
 from markupsafe import Markup, escape
 
-__all__ = ["NOTHING", "Markup", "html", "joined", "lines"]
+__all__ = ["NOTHING", "Markup", "escape", "html", "joined", "lines"]
 
 NOTHING = Markup("")
 

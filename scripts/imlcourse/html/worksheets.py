@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from imlcourse.course.worksheet import LEVELS, Worksheet
 from imlcourse.html.compose import Markup, html, joined, lines
+from imlcourse.html.links import link
 from imlcourse.markup.inline import inline_html, inline_text
 
 if TYPE_CHECKING:
@@ -120,8 +121,9 @@ def _rubric(work: Worksheet, writer: Writer) -> Markup:
 
 def worksheet_link(work: Worksheet, writer: Writer) -> Markup:
     """Write the link that stands in the module, to the page of the worksheet."""
-    link = html('<a href="{}{}.html">{}</a>', writer.base, work.id, inline_html(work.title))
-    return html('<p class="iml-to-page">{}</p>', writer.course.strings.html("work.open", link=link))
+    to_page = link(writer.links.worksheet(work.id), inline_html(work.title))
+    words = writer.course.strings.html("work.open", link=to_page)
+    return html('<p class="iml-to-page">{}</p>', words)
 
 
 def worksheet_text(work: Worksheet) -> str:

@@ -9,16 +9,17 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from imlcourse.checks import term_id
 from imlcourse.course.library import Fact, Reference
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
-from imlcourse.html.citation import Citation, citation, cited
+from imlcourse.html.citation import Citation, cited
 from imlcourse.html.compose import Markup, html, joined, lines
 from imlcourse.html.items import quiz_html
+from imlcourse.html.links import BookLinks, Links, link
 from imlcourse.items import Item
 from imlcourse.items.blueprint import Cell
 from imlcourse.markup.inline import around_roles, inline_html, inline_text
@@ -64,22 +65,22 @@ class Writer:
     ----------
     course
         The course.
-    base
-        What leads from the page to the root of the book: empty, or ``../``.
+    links
+        Where links from the page lead.
     """
 
     course: Course
-    base: str = ""
+    links: Links = field(default_factory=BookLinks)
 
     def cite(self, unit_id: str) -> Citation:
         """Cite a unit from this page."""
-        return citation(unit_id, self.course.strings, self.base)
+        return Citation(self.cited(unit_id), self.links.unit(unit_id))
 
     def cite_html(self, unit_id: str, *, begins: bool = False) -> Markup:
         """Give the link that cites a unit; with a capital where a sentence begins with it."""
         cited_as = self.cite(unit_id)
         label = _capital(cited_as.label) if begins else cited_as.label
-        return html('<a class="iml-cite" href="{}">{}</a>', cited_as.href, label)
+        return link(cited_as.href, label, "iml-cite")
 
     def date(self, iso: str) -> str:
         """Write a day, a month or a year in words."""
@@ -93,19 +94,18 @@ class Writer:
         if role.name == "quote":
             return strings.html("quote", words=role.text, link=self.cite_html(role.target))
         if role.name == "term":
-            href = f"{self.base}glossary.html#term-{term_id(role.target)}"
             words = _capital(role.text) if role.begins else role.text
-            return html('<a class="iml-term" href="{}">{}</a>', href, words)
+            return link(self.links.term(term_id(role.target)), words, "iml-term")
         if role.name == "instrument":
             named = self.course.library.instrument_ids()[role.target]
             words = role.text or named.short
-            return html('<a href="{}instruments.html#{}">{}</a>', self.base, named.id, words)
+            return link(self.links.instrument(named.id), words)
         if role.name == "module":
             module = self.course.modules[role.target]
             words = role.text or module.title
-            return html('<a href="{}modules/{}.html">{}</a>', self.base, module.id, words)
+            return link(self.links.module(module.id), words)
         words = role.text or self.page_title(role.target)
-        return html('<a href="{}{}.html">{}</a>', self.base, role.target, words)
+        return link(self.links.page(role.target), words)
 
     def page_title(self, name: str) -> str:
         """Give the title of a page of the book."""
@@ -173,10 +173,9 @@ class Writer:
 
     def reading(self, page: str) -> Markup:
         """Write the link that stands in a module, to a page that is to be read there."""
-        link = html('<a href="{}{}.html">{}</a>', self.base, page, self.page_title(page))
-        return html(
-            '<p class="iml-to-page">{}</p>', self.course.strings.html("reading.open", link=link)
-        )
+        to_page = link(self.links.page(page), self.page_title(page))
+        words = self.course.strings.html("reading.open", link=to_page)
+        return html('<p class="iml-to-page">{}</p>', words)
 
     def _boxed(self, block: Block) -> str:
         strings = self.course.strings
@@ -212,8 +211,8 @@ class Writer:
 
     def reference(self, source: Reference, text: str = "source") -> Markup:
         """Name a public reference, with its address and the day on which it was seen."""
-        link = html('<a href="{}">{}</a>', source.url, inline_html(source.title))
-        return self.course.strings.html(text, link=link, date=self.date(source.seen))
+        to_web = link(source.url, inline_html(source.title))
+        return self.course.strings.html(text, link=to_web, date=self.date(source.seen))
 
     def _kind(self, kind: str) -> Markup:
         words = self.course.strings.text(f"block.{kind}")
@@ -328,7 +327,7 @@ class Writer:
             "text": inline_text(text),
             "sections": [
                 {
-                    "href": f"{self.base}modules/{module.id}.html#{section.id}",
+                    "href": self.links.module(module.id, section.id),
                     "title": inline_text(section.title),
                 }
                 for section in self.course.practised_in.get(objective_id, [])
@@ -362,4 +361,4 @@ def module_link(module: Module) -> Markup:
     Markup
         HTML.
     """
-    return html('<a href="modules/{}.html">{}</a>', module.id, inline_html(module.title))
+    return link(BookLinks().module(module.id), inline_html(module.title))

@@ -14,6 +14,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.course.find import find_root
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
+from imlcourse.html.links import BookLinks
 from imlcourse.html.writer import Writer
 from imlcourse.languages.spelling import near
 from imlcourse.languages.strings import Strings
@@ -73,7 +74,7 @@ def show(quiz_id: str) -> ShownQuiz | QuizWidget:
         meant = items if "-i" in quiz_id else course.quizzes
         msg = f"no quiz {quiz_id}{near(quiz_id, meant)}; there are {', '.join(course.quizzes)}"
         raise LookupError(msg)
-    html = Writer(course, base="../").quiz(quiz_id)
+    html = Writer(course, BookLinks("../")).quiz(quiz_id)
     try:
         from imlcourse.live.widget import QuizWidget
     except ImportError:

@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
+from imlcourse.html.links import BookLinks
 from imlcourse.html.term_links import TermLinks
 from imlcourse.html.worksheets import worksheet_html, worksheet_link, worksheet_text
 from imlcourse.html.writer import Writer
@@ -41,7 +42,7 @@ def module_notebook(course: Course, module: Module) -> str:
     nbformat.ValidationError
         If the notebook were not valid.
     """
-    writer = Writer(course, base="../")
+    writer = Writer(course, BookLinks("../"))
     notebook = new_notebook(
         cells=list(_cells(course, module, writer)),
         metadata={"title": module.title, **_metadata(course, module.id)},

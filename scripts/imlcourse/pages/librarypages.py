@@ -7,7 +7,9 @@ from html import escape
 
 from imlcourse.course.library import Article, Event, Instrument, Reference
 from imlcourse.course.model import Course
+from imlcourse.html.compose import html
 from imlcourse.html.facets import filter_html, sortable
+from imlcourse.html.links import ATLAS, link
 from imlcourse.html.writer import Writer, module_link
 from imlcourse.languages.locales import sorted_by_name
 from imlcourse.markup.inline import inline_html
@@ -50,10 +52,10 @@ def _matrix(course: Course) -> str:
     strings, writer, matrix = course.strings, Writer(course), course.library.matrix
     assert matrix is not None
     atlas = course.library.atlas
-    link = f'<a href="case-atlas.html">{escape(strings.text("atlas.title"))}</a>'
+    to_atlas = link(writer.links.page(ATLAS), strings.text("atlas.title"))
     parts = [
         f"# {strings.text('matrix.title')}",
-        strings.text("matrix.lead", link=link if atlas else strings.text("atlas.title")),
+        strings.text("matrix.lead", link=to_atlas if atlas else strings.text("atlas.title")),
         f"## {strings.text('matrix.main')}",
     ]
     rows = []
@@ -96,9 +98,11 @@ def _matrix(course: Course) -> str:
                     cells += "<td></td>"
                     continue
                 said = strings.text("matrix.cell", right=name, kind=tag.name, number=number)
-                cells += (
-                    f'<td><a href="case-atlas.html#right={right}&amp;kind={kind}" '
-                    f'aria-label="{escape(said)}">{number}</a></td>'
+                cells += html(
+                    '<td><a href="{}" aria-label="{}">{}</a></td>',
+                    writer.links.activities({"right": right, "kind": kind}),
+                    said,
+                    number,
                 )
             lines.append(f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>')
         parts += [

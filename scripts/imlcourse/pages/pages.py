@@ -10,6 +10,8 @@ from html import escape
 from imlcourse.course.model import Course
 from imlcourse.document.reader import Document
 from imlcourse.html.citation import anchor, headed
+from imlcourse.html.compose import html
+from imlcourse.html.links import link
 from imlcourse.html.worksheets import worksheet_html
 from imlcourse.html.writer import TestAbout, Writer, module_link
 from imlcourse.languages.locales import sorted_by_name
@@ -110,7 +112,7 @@ def test_pages(course: Course) -> dict[str, str]:
         values = {}
         if about.kind in links:
             page = links[about.kind]
-            values["link"] = f'<a href="{page}.html">{escape(writer.page_title(page))}</a>'
+            values["link"] = link(writer.links.page(page), writer.page_title(page))
         pages[about.id] = "\n\n".join(
             [
                 f"# {title}",
@@ -271,8 +273,7 @@ def _entry(course: Course, unit_id: str, writer: Writer) -> Iterator[str]:
     yield writer.markdown(digest.digest)
     facts = []
     topics = strings.text("list.separator").join(
-        f'<a href="index-of-topics.html#topic-{topic}">{escape(course.digest.topics[topic])}</a>'
-        for topic in digest.topics
+        link(writer.links.topic(topic), course.digest.topics[topic]) for topic in digest.topics
     )
     facts.append((strings.text("guide.topics"), topics))
     if unit.marks:
@@ -371,9 +372,7 @@ def topics_page(course: Course) -> str:
     )
     parts.append(f"## {strings.text('topics.terms')}")
     terms = sorted_by_name(course.glossary.values(), lambda term: term.term, strings.language)
-    links = [
-        f'<li><a href="glossary.html#term-{t.id}">{inline_html(t.term)}</a></li>' for t in terms
-    ]
+    links = [html("<li>{}</li>", link(writer.links.term(t.id), inline_html(t.term))) for t in terms]
     parts.append("\n".join(['<ul class="iml-columns">', *links, "</ul>"]))
     return "\n\n".join(parts) + "\n"
 

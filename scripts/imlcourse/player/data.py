@@ -7,10 +7,21 @@ from typing import Any
 
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
+from imlcourse.html.links import (
+    CERTIFICATE,
+    FINAL_TEST,
+    POST_TEST,
+    PRE_TEST,
+    PROGRESS,
+    BookLinks,
+)
 from imlcourse.html.writer import Writer
 from imlcourse.markup.inline import inline_text
 
 __all__ = ["course_data", "course_scripts"]
+
+_LINKS = BookLinks()
+"""Scripts put in front what leads from their page to the root of the book."""
 
 
 def course_data(course: Course) -> dict[str, Any]:
@@ -40,11 +51,14 @@ def course_data(course: Course) -> dict[str, Any]:
         "date": Writer(course).date(about.date),
         "language": about.language,
         "pages": {
-            "progress": "my-progress.html",
-            "pre": "pre-test.html",
-            "post": "post-test.html",
-            "final": "final-test.html",
-            "certificate": "certificate.html",
+            kind: _LINKS.page(name)
+            for kind, name in {
+                "progress": PROGRESS,
+                "pre": PRE_TEST,
+                "post": POST_TEST,
+                "final": FINAL_TEST,
+                "certificate": CERTIFICATE,
+            }.items()
         },
         "modules": [_module(course, module) for module in course.modules.values()],
         "roles": {role: way.model_dump() for role, way in about.roles.items()},
@@ -66,7 +80,7 @@ def _module(course: Course, module: Module) -> dict[str, Any]:
     return {
         "id": module.id,
         "title": inline_text(module.title),
-        "href": f"modules/{module.id}.html",
+        "href": _LINKS.module(module.id),
         "minutes": module.front.minutes.self_paced,
         "sections": sections,
         "objectives": [

@@ -28,6 +28,7 @@ from typing import Literal
 
 from imlcourse.html.citation import Citation
 from imlcourse.html.compose import NOTHING, Markup, html, lines
+from imlcourse.html.links import link
 from imlcourse.items.base import Evidence, Item, Order
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html
@@ -183,10 +184,8 @@ def evidence_html(evidence: Evidence, sheet: Sheet, *, lead: bool) -> Markup:
         raise ValueError(msg)
     begins = html('<span class="iml-evidence-lead">{}</span> ', sheet.text("items.evidence"))
     return html(
-        '<p class="iml-evidence">{}<q class="iml-quote">{}</q> '
-        '(<a class="iml-cite" href="{}">{}</a>)</p>',
+        '<p class="iml-evidence">{}<q class="iml-quote">{}</q> ({})</p>',
         begins if lead else NOTHING,
         inline_html(evidence.quote),
-        citation.href,
-        citation.label,
+        link(citation.href, citation.label, "iml-cite"),
     )

@@ -1,0 +1,129 @@
+"""Where links lead: from what is meant to an address, in one place for every product.
+
+Writers of HTML name what they link (a unit, a term, a module, a page) and never spell an address.
+A product whose pages lie elsewhere (one page for all, a notebook, a package of a learning
+platform) brings a subclass of `Links` and overrides `page`; where it has no such page, the address
+is empty, and `link` writes the words alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from imlcourse.html.citation import anchor
+from imlcourse.html.compose import NOTHING, Markup, escape, html
+
+__all__ = [
+    "ATLAS",
+    "CERTIFICATE",
+    "FINAL_TEST",
+    "GLOSSARY",
+    "GUIDE",
+    "INSTRUMENTS",
+    "POST_TEST",
+    "PRE_TEST",
+    "PROGRESS",
+    "TOPICS",
+    "BookLinks",
+    "Links",
+    "link",
+]
+
+GUIDE = "paragraph-guide"
+GLOSSARY = "glossary"
+INSTRUMENTS = "instruments"
+TOPICS = "index-of-topics"
+ATLAS = "case-atlas"
+PROGRESS = "my-progress"
+PRE_TEST = "pre-test"
+POST_TEST = "post-test"
+FINAL_TEST = "final-test"
+CERTIFICATE = "certificate"
+
+
+class Links:
+    """Gives the address of what a page links. As it stands, nothing has an address.
+
+    Each method gives an address as it stands in ``href``, not escaped; empty if there is none.
+    """
+
+    def page(self, name: str, fragment: str = "") -> str:  # noqa: ARG002
+        """Give the address of a page of the book, or of a place in it.
+
+        Parameters
+        ----------
+        name
+            The page's name, such as ``glossary`` or ``modules/m06``.
+        fragment
+            The id of an element in it.
+        """
+        return ""
+
+    def module(self, module_id: str, section: str = "") -> str:
+        """Give the address of a module, or of one of its sections by its label."""
+        return self.page(f"modules/{module_id}", section)
+
+    def worksheet(self, worksheet_id: str) -> str:
+        """Give the address at which a worksheet is written."""
+        return self.page(worksheet_id)
+
+    def unit(self, unit_id: str) -> str:
+        """Give the address at which a unit of the document is explained."""
+        return self.page(GUIDE, anchor(unit_id))
+
+    def term(self, term_id: str) -> str:
+        """Give the address of a term's definition."""
+        return self.page(GLOSSARY, f"term-{term_id}")
+
+    def instrument(self, instrument_id: str) -> str:
+        """Give the address at which an instrument is described."""
+        return self.page(INSTRUMENTS, instrument_id)
+
+    def topic(self, topic: str) -> str:
+        """Give the address of a topic in the index."""
+        return self.page(TOPICS, f"topic-{topic}")
+
+    def activities(self, facets: Mapping[str, str]) -> str:
+        """Give the address of the atlas with some of its choices made, by facet."""
+        return self.page(ATLAS, urlencode(facets))
+
+
+@dataclass(frozen=True)
+class BookLinks(Links):
+    """Links between pages of the book.
+
+    Parameters
+    ----------
+    base
+        What leads from the page to the root of the book: empty, or ``../``.
+    """
+
+    base: str = ""
+
+    def page(self, name: str, fragment: str = "") -> str:  # noqa: D102
+        return f"{self.base}{name}.html" + (f"#{fragment}" if fragment else "")
+
+
+def link(href: str, words: str, css: str = "") -> Markup:
+    """Write a link, or the words alone where there is nothing to lead to.
+
+    Parameters
+    ----------
+    href
+        The address; empty if there is none.
+    words
+        What is shown, as text or as HTML.
+    css
+        Names for style sheets and scripts.
+
+    Returns
+    -------
+    Markup
+        HTML.
+    """
+    if not href:
+        return escape(words)
+    named = html('class="{}" ', css) if css else NOTHING
+    return html('<a {}href="{}">{}</a>', named, href, words)
