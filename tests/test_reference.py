@@ -14,7 +14,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.html.writer import Writer
 from imlcourse.notebooks.make import module_notebook
-from imlcourse.pages.librarypages import library_pages
+from imlcourse.pages import book_pages
 from small_course import ROOT
 
 ANNEX = [f"A{number}" for number in range(2, 49)]
@@ -260,7 +260,7 @@ def test_a_role_links_an_instrument_in_the_book_and_in_the_notebook(small_course
 
 
 def test_what_is_no_article_is_not_called_one(whole: Course) -> None:
-    pages = library_pages(whole)["instruments"]
+    pages = book_pages(whole)["instruments"]
     assert "<strong>Chapter V, regulation 33</strong>" in pages
     assert "<strong>Article 36</strong>" in pages
 

@@ -16,16 +16,7 @@ from imlcourse.course.model import Course
 from imlcourse.document.reader import Document
 from imlcourse.html.writer import Writer
 from imlcourse.notebooks.make import atlas_notebook, module_notebook
-from imlcourse.pages.librarypages import library_pages
-from imlcourse.pages.pages import (
-    glossary_page,
-    paragraph_guide,
-    progress_page,
-    test_pages,
-    topics_page,
-    worksheet_pages,
-    written_page,
-)
+from imlcourse.pages import book_pages
 from imlcourse.player.bundle import STORE_PAGE, page_scripts, player_style
 from imlcourse.player.data import course_scripts
 
@@ -55,14 +46,7 @@ def book_sources(course: Course, document: Document | None = None) -> dict[str, 
     dict
         Text by path in the source folder: pages, notebooks, contents, scripts and styles.
     """
-    sources = {f"{name}.md": written_page(course, page) for name, page in course.pages.items()}
-    sources["paragraph-guide.md"] = paragraph_guide(course, document)
-    sources["glossary.md"] = glossary_page(course)
-    sources["index-of-topics.md"] = topics_page(course)
-    sources["my-progress.md"] = progress_page(course)
-    sources.update({f"{name}.md": page for name, page in test_pages(course).items()})
-    sources.update({f"{name}.md": page for name, page in library_pages(course).items()})
-    sources.update({f"{name}.md": page for name, page in worksheet_pages(course).items()})
+    sources = {f"{name}.md": text for name, text in book_pages(course, document).items()}
     for module in course.modules.values():
         sources[f"modules/{module.id}.ipynb"] = module_notebook(course, module)
     if course.library.atlas:

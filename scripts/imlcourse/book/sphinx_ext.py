@@ -21,6 +21,7 @@ import minify_html
 import rcssmin
 import rjsmin
 
+from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.languages.strings import Strings, load_strings
 
 _THEME = Path(__file__).parent / "theme"
@@ -30,8 +31,6 @@ _DRAWING = re.compile(
 )
 _SCRIPT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL | re.IGNORECASE)
 _STOPS = re.compile(r"[ ·]* · [ ·]*")  # where a block ends, so that sentences do not run together
-# Of these pages the titles are found. Their words stand in the modules and in the guide too.
-_TOLD_ELSEWHERE = ("since-2009", "index-of-topics")
 _BLANK = re.compile(r"_{2,}")  # to be filled in by hand
 _NEEDLESS = re.compile(r"([.!?…][”’)]*) · ")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
@@ -84,7 +83,7 @@ def _page(app: Any, pagename: str, _template: str, context: dict[str, Any], doct
         context["body"] = _definitions(_tables(_drawings(body), strings), terms, strings)
         title = _plain(context.get("title", ""))
         entries = _sections(f"{pagename}.html", title, body)
-        if pagename in _TOLD_ELSEWHERE:
+        if pagename in PAGES_BY_NAME and PAGES_BY_NAME[pagename].titles_only:
             entries = ((*entry[:4], "") for entry in entries)
         app.iml_entries[pagename] = list(entries)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from imlcourse.course.contents import TEST_PAGES
+from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import nearest
 
@@ -24,14 +24,10 @@ def check_contents(sources: Sources) -> None:
     known = {*sources.page_names, *(f"modules/{m}" for m in sources.modules)}
     listed: dict[str, int] = {}
     meant: set[str | None] = set()
+    absent: dict[str, list[str]] = {}
     for name, line in _toc_files(toc.value, (), toc.line):
-        if name in TEST_PAGES and name not in known and "quizzes/tests" not in sources.unread:
-            sources.problems.add(
-                sources.root / "quizzes" / "tests.yml",
-                0,
-                "this file is missing, and the contents list the pages of its tests; restore it, "
-                "or take these pages out of book/_toc.yml",
-            )
+        if name in PAGES_BY_NAME and name not in known:
+            absent.setdefault(PAGES_BY_NAME[name].needs, []).append(name)
         elif name not in known and not (
             name.removeprefix("modules/") in sources.unread or sources.unread_bank_of(name)
         ):
@@ -52,6 +48,13 @@ def check_contents(sources: Sources) -> None:
                 f"“{name}” is listed a second time (first in line {listed[name]}); keep one",
             )
         listed[name] = line
+    for source, pages in absent.items():
+        sources.problems.add(
+            sources.root / f"{source}.yml",
+            0,
+            "this file is missing, and the contents list what is made from it; restore it, or "
+            f"take {', '.join(pages)} out of book/_toc.yml",
+        )
     for name in sorted(known - set(listed) - meant):
         if name.startswith("modules/"):
             path = sources.modules[name.removeprefix("modules/")].path

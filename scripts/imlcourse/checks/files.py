@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from imlcourse.course.contents import DATA_FILES
-from imlcourse.course.library import PAGES
+from imlcourse.course.library import REFERENCE_FILES
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import nearest
 
@@ -25,7 +25,7 @@ def check_files(sources: Sources) -> None:
         What was read.
     """
     book, quizzes = sources.root / "book", sources.root / "quizzes"
-    data = [f"{name}.yml" for name in (*DATA_FILES, *PAGES)]
+    data = [f"{name}.yml" for name in (*DATA_FILES, *REFERENCE_FILES)]
     for path in _nearly(book):
         if path.suffix == ".yml" and path.name not in data:
             _tell(sources, path, nearest(path.name, data), "no page is made from this file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imlcourse.checks.library import check_since
-from imlcourse.course.contents import GENERATED_PAGES, TEST_PAGES
+from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import near
 from imlcourse.markup.page import MODULES_MARK, Page
@@ -20,7 +20,6 @@ def check_pages(sources: Sources) -> None:
     sources
         What was read.
     """
-    made = {*GENERATED_PAGES, *TEST_PAGES, *sources.library.pages}
     for page in sources.pages.values():
         for block in page.blocks:
             if block.kind in ("quiz", "item", "diagram", "case", "worksheet", "reading"):
@@ -32,7 +31,7 @@ def check_pages(sources: Sources) -> None:
         if page.whole:
             _headings(page, sources.problems)
         _front(page, sources.problems)
-        if page.path.stem in made:
+        if page.path.stem in PAGES_BY_NAME:
             sources.problems.add(
                 page.path,
                 0,

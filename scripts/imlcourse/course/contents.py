@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import Field
@@ -33,12 +34,70 @@ class Contents(Data):
     parts: list[BookPart] = Field(min_length=1)
 
 
-GENERATED_PAGES = ("paragraph-guide", "glossary", "index-of-topics", "my-progress")
-"""Pages of the book that are made from data files."""
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """A page of the book that is made from data files, and not written.
+
+    Attributes
+    ----------
+    name
+        Name of its file without ending: the page ``glossary`` is ``glossary.html``.
+    title
+        Key of the text that is its title.
+    needs
+        The source without which there is no such page, as in ``book/atlas`` or
+        ``quizzes/tests``. Empty where every course has the page.
+    script_name
+        What the scripts of the pages call it (``imlCourse.pages``); empty where none leads there.
+    titles_only
+        Whether a search finds its titles alone, since its words stand on other pages too.
+    """
+
+    name: str
+    title: str
+    needs: str = ""
+    script_name: str = ""
+    titles_only: bool = False
 
 
-TEST_PAGES = ("pre-test", "post-test", "final-test", "certificate")
-"""Pages of the book that there are if the course has tests."""
+MADE_PAGES = (
+    MadePage("paragraph-guide", "guide.title"),
+    MadePage("glossary", "glossary.title"),
+    MadePage("index-of-topics", "topics.title", titles_only=True),
+    MadePage("my-progress", "progress.title", script_name="progress"),
+    MadePage("pre-test", "test.pre.title", "quizzes/tests", "pre"),
+    MadePage("post-test", "test.post.title", "quizzes/tests", "post"),
+    MadePage("final-test", "test.final.title", "quizzes/tests", "final"),
+    MadePage("certificate", "certificate.title", "quizzes/tests", "certificate"),
+    MadePage("case-atlas", "atlas.title", "book/atlas"),
+    MadePage("rights-and-activities", "matrix.title", "book/matrix"),
+    MadePage("instruments", "instruments.title", "book/instruments"),
+    MadePage("time-line", "timeline.title", "book/timeline"),
+    MadePage("since-2009", "since.title", "book/since", titles_only=True),
+    MadePage("bibliography", "bibliography.title", "book/bibliography"),
+)
+"""Every made page of the book, but for those of worksheets, which have the names of their ids.
+
+To add a page: a line here, and a module in `imlcourse.pages` with the function that makes it.
+"""
+
+PAGES_BY_NAME = {page.name: page for page in MADE_PAGES}
+
+
+def pages_made_of(sources: Container[str]) -> list[MadePage]:
+    """Give the made pages that a course has.
+
+    Parameters
+    ----------
+    sources
+        Names of the source files that are there: ``book/atlas``, ``quizzes/tests`` …
+
+    Returns
+    -------
+    list of MadePage
+        In the order of `MADE_PAGES`.
+    """
+    return [page for page in MADE_PAGES if not page.needs or page.needs in sources]
 
 
 DATA_FILES = ("course", "document", "digest", "glossary", "_toc")

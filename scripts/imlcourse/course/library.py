@@ -319,15 +319,8 @@ _FILES: dict[str, type[BaseModel]] = {
     "bibliography": Bibliography,
 }
 
-PAGES = {
-    "atlas": "case-atlas",
-    "matrix": "rights-and-activities",
-    "instruments": "instruments",
-    "timeline": "time-line",
-    "since": "since-2009",
-    "bibliography": "bibliography",
-}
-"""Name of the page that is made of each file."""
+REFERENCE_FILES = tuple(_FILES)
+"""Names of the files, which lie in ``book/``."""
 
 
 @dataclass
@@ -358,11 +351,6 @@ class Library:
     def has(self, name: str) -> bool:
         """Say whether a part could be read, by the name of its file."""
         return bool(self.facts) if name == "since" else getattr(self, name) is not None
-
-    @property
-    def pages(self) -> tuple[str, ...]:
-        """Names of the pages that are made of it."""
-        return tuple(page for name, page in PAGES.items() if name in self.files)
 
     def instrument_ids(self) -> dict[str, Instrument]:
         """Give the instruments by id."""

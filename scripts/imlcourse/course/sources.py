@@ -9,7 +9,7 @@ from pathlib import Path
 
 from imlcourse.course.about import About, read_about
 from imlcourse.course.bank import Bank, CourseTests, read_bank
-from imlcourse.course.contents import GENERATED_PAGES, TEST_PAGES, Contents, files_of
+from imlcourse.course.contents import Contents, files_of, pages_made_of
 from imlcourse.course.digest import DigestFile, read_digest
 from imlcourse.course.glossary import Term, read_glossary
 from imlcourse.course.library import Library, read_library
@@ -130,11 +130,14 @@ class Sources:
     @property
     def generated(self) -> tuple[str, ...]:
         """Pages of the book that are made, and not written."""
-        tests = TEST_PAGES if self.tests_file or "quizzes/tests" in self.unread else ()
+        files = {f"book/{name}" for name in self.library.files}
+        if self.tests_file or "quizzes/tests" in self.unread:
+            files.add("quizzes/tests")
+        made = (page.name for page in pages_made_of(files))
         sheets = (
             work for bank in self.banks.values() for work in sorted(bank.written("worksheets"))
         )
-        return (*GENERATED_PAGES, *tests, *self.library.pages, *sheets)
+        return (*made, *sheets)
 
 
 def read_sources(

@@ -10,9 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from imlcourse.course.library import Atlas
+from imlcourse.course.model import Course
+from imlcourse.languages.locales import locale_of, sorted_by_name
 from imlcourse.languages.strings import Strings
 
-__all__ = ["filter_html", "sortable"]
+__all__ = ["country_name", "facet_names", "filter_html", "sortable"]
 
 _OPEN = 3
 
@@ -71,6 +74,41 @@ def filter_html(
         "</div>",
     ]
     return "\n".join(lines)
+
+
+def country_name(course: Course, code: str) -> str:
+    """Give today's name of a country in the course's language."""
+    return str(locale_of(course.about.language).territories[code])
+
+
+def facet_names(course: Course, atlas: Atlas, facet: str) -> dict[str, str]:
+    """Give the headings of a facet: words by id, in the order in which they are shown.
+
+    Parameters
+    ----------
+    course
+        The course.
+    atlas
+        Its atlas.
+    facet
+        ``setting``, ``group``, ``kind``, ``right``, ``region``, ``country``, ``learner`` or
+        ``output``.
+
+    Returns
+    -------
+    dict
+        Words by id.
+    """
+    if facet == "region":
+        return dict(atlas.regions)
+    if facet == "country":
+        codes = {code for activity in atlas.activities for code in activity.countries}
+        named = {code: country_name(course, code) for code in codes}
+        return dict(sorted_by_name(named.items(), lambda entry: entry[1], course.about.language))
+    if facet == "right":
+        matrix = course.library.matrix
+        return {name: tag.name for name, tag in matrix.rights.items()} if matrix else {}
+    return {name: tag.name for name, tag in getattr(atlas, f"{facet}s").items()}
 
 
 def _choices(

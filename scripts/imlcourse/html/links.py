@@ -17,14 +17,9 @@ from imlcourse.html.compose import NOTHING, Markup, escape, html
 
 __all__ = [
     "ATLAS",
-    "CERTIFICATE",
-    "FINAL_TEST",
     "GLOSSARY",
     "GUIDE",
     "INSTRUMENTS",
-    "POST_TEST",
-    "PRE_TEST",
-    "PROGRESS",
     "TOPICS",
     "BookLinks",
     "Links",
@@ -36,11 +31,6 @@ GLOSSARY = "glossary"
 INSTRUMENTS = "instruments"
 TOPICS = "index-of-topics"
 ATLAS = "case-atlas"
-PROGRESS = "my-progress"
-PRE_TEST = "pre-test"
-POST_TEST = "post-test"
-FINAL_TEST = "final-test"
-CERTIFICATE = "certificate"
 
 
 class Links:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from imlcourse.checks import term_id
+from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.library import Fact, Reference
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
@@ -109,24 +110,8 @@ class Writer:
 
     def page_title(self, name: str) -> str:
         """Give the title of a page of the book."""
-        generated = {
-            "paragraph-guide": "guide.title",
-            "glossary": "glossary.title",
-            "index-of-topics": "topics.title",
-            "my-progress": "progress.title",
-            "pre-test": "test.pre.title",
-            "post-test": "test.post.title",
-            "final-test": "test.final.title",
-            "certificate": "certificate.title",
-            "case-atlas": "atlas.title",
-            "rights-and-activities": "matrix.title",
-            "instruments": "instruments.title",
-            "time-line": "timeline.title",
-            "since-2009": "since.title",
-            "bibliography": "bibliography.title",
-        }
-        if name in generated:
-            return self.course.strings.text(generated[name])
+        if name in PAGES_BY_NAME:
+            return self.course.strings.text(PAGES_BY_NAME[name].title)
         for bank in self.course.banks.values():
             if name in bank.worksheets:
                 return inline_text(bank.worksheets[name].title)

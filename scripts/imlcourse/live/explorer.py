@@ -10,10 +10,10 @@ import ipywidgets
 from imlcourse.course.library import Activity
 from imlcourse.course.model import Course
 from imlcourse.html.citation import cited
+from imlcourse.html.facets import country_name, facet_names
 from imlcourse.html.worldmap import WORLD, world_map
 from imlcourse.languages.spelling import near
 from imlcourse.markup.inline import inline_html
-from imlcourse.pages.atlas import country_name, facet_names
 
 __all__ = ["AtlasExplorer"]
 

@@ -10,14 +10,14 @@ from imlcourse.course.library import Activity, Atlas
 from imlcourse.course.model import Course
 from imlcourse.html.charts import bar_chart, data_table, figure
 from imlcourse.html.citation import cited
-from imlcourse.html.facets import filter_html
+from imlcourse.html.facets import country_name, facet_names, filter_html
 from imlcourse.html.worldmap import WORLD, Window, world_map
 from imlcourse.html.writer import Writer, module_link
-from imlcourse.languages.locales import locale_of, sorted_by_name
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html
+from imlcourse.pages.making import made_of
 
-__all__ = ["activity_html", "atlas_page", "country_name", "facet_names"]
+__all__ = ["activity_html", "atlas_page"]
 
 EUROPE = Window(-12.0, 22.0, 57.0, 62.0, 640)
 FACETS = ("setting", "group", "kind", "right", "region", "country", "learner", "output")
@@ -25,21 +25,22 @@ FACETS = ("setting", "group", "kind", "right", "region", "country", "learner", "
 _QUOTE = "an illustrative sampling of recent IOM activities"
 
 
-def atlas_page(course: Course) -> str:
+@made_of("case-atlas", lambda making: making.course.library.atlas)
+def atlas_page(course: Course, atlas: Atlas) -> str:
     """Make the page of the case atlas.
 
     Parameters
     ----------
     course
-        A course with an atlas.
+        The course.
+    atlas
+        Its atlas.
 
     Returns
     -------
     str
-        MyST Markdown.
+        MyST Markdown: the choices, the activities, the maps, the charts.
     """
-    atlas = course.library.atlas
-    assert atlas is not None
     strings, writer = course.strings, Writer(course)
     tags = [atlas.tags(activity) for activity in atlas.activities]
     count = len(atlas.activities)
@@ -53,7 +54,7 @@ def atlas_page(course: Course) -> str:
         # Right below the choices, what they find.
         f"## {strings.text('atlas.activities')}",
         strings.text("atlas.tags"),
-        "\n".join(activity_html(course, activity, writer) for activity in atlas.activities),
+        "\n".join(activity_html(atlas, activity, writer) for activity in atlas.activities),
         f"## {strings.text('atlas.map')}",
         *_maps(course, atlas),
         f"## {strings.text('atlas.charts')}",
@@ -63,48 +64,13 @@ def atlas_page(course: Course) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def country_name(course: Course, code: str) -> str:
-    """Give today's name of a country in the course's language."""
-    return str(locale_of(course.about.language).territories[code])
-
-
-def facet_names(course: Course, atlas: Atlas, facet: str) -> dict[str, str]:
-    """Give the headings of a facet: words by id, in the order in which they are shown.
-
-    Parameters
-    ----------
-    course
-        The course.
-    atlas
-        Its atlas.
-    facet
-        One of `FACETS`.
-
-    Returns
-    -------
-    dict
-        Words by id.
-    """
-    if facet == "region":
-        return dict(atlas.regions)
-    if facet == "country":
-        codes = {code for activity in atlas.activities for code in activity.countries}
-        named = {code: country_name(course, code) for code in codes}
-        language = course.about.language
-        return dict(sorted_by_name(named.items(), lambda entry: entry[1], language))
-    if facet == "right":
-        matrix = course.library.matrix
-        return {name: tag.name for name, tag in matrix.rights.items()} if matrix else {}
-    return {name: tag.name for name, tag in getattr(atlas, f"{facet}s").items()}
-
-
-def activity_html(course: Course, activity: Activity, writer: Writer) -> str:
+def activity_html(atlas: Atlas, activity: Activity, writer: Writer) -> str:
     """Write an activity as HTML on lines that are not blank.
 
     Parameters
     ----------
-    course
-        A course with an atlas.
+    atlas
+        The atlas.
     activity
         One of its activities.
     writer
@@ -115,8 +81,7 @@ def activity_html(course: Course, activity: Activity, writer: Writer) -> str:
     str
         An ``article``, with the headings it stands under as ``data-<facet>``.
     """
-    atlas = course.library.atlas
-    assert atlas is not None
+    course = writer.course
     strings = course.strings
     data = " ".join(
         f'data-{facet}="{" ".join(ids)}"' for facet, ids in atlas.tags(activity).items() if ids

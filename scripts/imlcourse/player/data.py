@@ -5,16 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from imlcourse.course.contents import MADE_PAGES
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
-from imlcourse.html.links import (
-    CERTIFICATE,
-    FINAL_TEST,
-    POST_TEST,
-    PRE_TEST,
-    PROGRESS,
-    BookLinks,
-)
+from imlcourse.html.links import BookLinks
 from imlcourse.html.writer import Writer
 from imlcourse.markup.inline import inline_text
 
@@ -51,14 +45,7 @@ def course_data(course: Course) -> dict[str, Any]:
         "date": Writer(course).date(about.date),
         "language": about.language,
         "pages": {
-            kind: _LINKS.page(name)
-            for kind, name in {
-                "progress": PROGRESS,
-                "pre": PRE_TEST,
-                "post": POST_TEST,
-                "final": FINAL_TEST,
-                "certificate": CERTIFICATE,
-            }.items()
+            page.script_name: _LINKS.page(page.name) for page in MADE_PAGES if page.script_name
         },
         "modules": [_module(course, module) for module in course.modules.values()],
         "roles": {role: way.model_dump() for role, way in about.roles.items()},

@@ -1,0 +1,50 @@
+"""The tests of the whole course: the pre-test, the post-test, the final test."""
+
+from __future__ import annotations
+
+from html import escape
+
+from imlcourse.course.bank import CourseTests, Draw
+from imlcourse.course.model import Course
+from imlcourse.html.links import link
+from imlcourse.html.writer import TestAbout, Writer
+from imlcourse.pages.making import made_of, page_text
+
+BOTH = ("pre-test", "post-test")
+
+
+@made_of("pre-test", lambda making: making.course.tests)
+def pre_test_page(course: Course, tests: CourseTests) -> str:
+    """Make the page of the test that is taken before the course."""
+    draw = tests.before_after
+    return _page(course, TestAbout("pre-test", "pre", None, draw.blueprint, BOTH), draw)
+
+
+@made_of("post-test", lambda making: making.course.tests)
+def post_test_page(course: Course, tests: CourseTests) -> str:
+    """Make the page of the test that is taken after the course, and shows what was gained."""
+    draw = tests.before_after
+    about = TestAbout("post-test", "post", None, draw.blueprint, BOTH)
+    return _page(course, about, draw, leads_to="pre-test")
+
+
+@made_of("final-test", lambda making: making.course.tests)
+def final_test_page(course: Course, tests: CourseTests) -> str:
+    """Make the page of the test that has to be passed for the certificate."""
+    draw = tests.final
+    about = TestAbout("final-test", "final", draw.pass_mark, draw.blueprint, ("final-test",))
+    return _page(course, about, draw, leads_to="certificate")
+
+
+def _page(course: Course, about: TestAbout, draw: Draw, leads_to: str = "") -> str:
+    strings, writer = course.strings, Writer(course)
+    title = strings.text(f"test.{about.kind}.title")
+    values = {}
+    if leads_to:
+        values["link"] = link(writer.links.page(leads_to), writer.page_title(leads_to))
+    return page_text(
+        f"# {title}",
+        strings.text(f"test.{about.kind}.lead", **values),
+        writer.course_test(about, title, course.drawn_from(draw)),
+        f'<p class="iml-honest">{escape(strings.text("test.honest"))}</p>',
+    )

@@ -1,0 +1,126 @@
+"""Made pages of the book: one line and one file each, and everything else follows from them."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import importlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from imlcourse.checks.load import load_course
+from imlcourse.course.contents import MADE_PAGES, MadePage
+from imlcourse.html.writer import Writer
+from imlcourse.markup.problems import CourseError
+from imlcourse.pages import book_pages, makers
+from imlcourse.pages.making import MAKERS, made
+from small_course import ROOT
+
+PACKAGE = ROOT / "scripts" / "imlcourse"
+
+
+def test_every_made_page_has_one_maker_and_every_maker_a_page() -> None:
+    names = [page.name for page in MADE_PAGES]
+    assert len(set(names)) == len(names)
+    assert makers().keys() == set(names)
+
+
+def test_two_makers_of_one_page_are_refused() -> None:
+    assert "glossary" in makers()
+    with pytest.raises(ValueError, match="two functions make the page glossary"):
+        made("glossary")(lambda _: "")
+
+
+def test_the_whole_course_has_every_made_page_with_the_title_that_links_to_it_show() -> None:
+    course = load_course(ROOT)
+    pages = book_pages(course)
+    assert [name for name in pages if name in MAKERS] == [page.name for page in MADE_PAGES]
+    for page in MADE_PAGES:
+        assert f"# {Writer(course).page_title(page.name)}\n" in pages[page.name]
+
+
+@pytest.mark.parametrize("page", [p for p in MADE_PAGES if p.needs], ids=lambda page: page.name)
+def test_without_its_source_there_is_no_such_page(small_course: Path, page: MadePage) -> None:
+    """Whoever lists it in the contents is told which file is missing."""
+    name, needs = page.name, page.needs
+    (small_course / f"{needs}.yml").unlink(missing_ok=True)
+    contents = small_course / "book" / "_toc.yml"
+    text = contents.read_text(encoding="utf-8")
+    if f"- file: {name}\n" not in text:
+        contents.write_text(f"{text}      - file: {name}\n", encoding="utf-8")
+    with pytest.raises(CourseError) as error:
+        load_course(small_course)
+    (line,) = [str(one) for one in error.value.problems if one.path == f"{needs}.yml"]
+    assert "this file is missing" in line
+    assert name in line
+
+
+PAGE = '''"""A page that a test adds."""
+
+from imlcourse.course.model import Course
+from imlcourse.pages.making import made
+
+
+@made("page-of-kites")
+def kites_page(course: Course) -> str:
+    """Make a page about kites."""
+    return f"# {course.strings.text('kites.title')}\\n\\nA kite flies.\\n"
+'''
+
+
+def test_a_made_page_is_one_line_one_file_and_its_text(small_course: Path, tmp_path: Path) -> None:
+    """Added to a copy, it is in the book, the contents, the search, the links and the checks."""
+    package = tmp_path / "package" / "imlcourse"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "pages" / "kites.py").write_text(PAGE, encoding="utf-8")
+    registry = package / "course" / "contents.py"
+    line = '    MadePage("page-of-kites", "kites.title"),\n'
+    text = registry.read_text(encoding="utf-8")
+    begin = "MADE_PAGES = (\n"
+    assert text.count(begin) == 1
+    registry.write_text(text.replace(begin, begin + line), encoding="utf-8")
+    texts = package / "languages" / "en" / "kites.json"
+    texts.write_text(json.dumps({"kites.title": "On kites"}), encoding="utf-8")
+
+    def course(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "imlcourse", "--course", str(small_course), *words],
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": str(package.parent)},
+        )
+
+    told = course("check").stderr
+    assert "the page page-of-kites is not in the contents" in told
+    contents = small_course / "book" / "_toc.yml"
+    listed = contents.read_text(encoding="utf-8")
+    contents.write_text(f"{listed}      - file: page-of-kites\n", encoding="utf-8")
+    reader = small_course / "book" / "for-learners.md"
+    reader.write_text(
+        reader.read_text(encoding="utf-8") + "\nSee {page}`page-of-kites`.\n", encoding="utf-8"
+    )
+    done = course("build")
+    assert (done.returncode, done.stderr) == (0, "")
+    book = small_course / "_build" / "book"
+    assert "A kite flies" in (book / "page-of-kites.html").read_text(encoding="utf-8")
+    links = BeautifulSoup((book / "for-learners.html").read_bytes(), "html.parser").select("main a")
+    assert ("page-of-kites.html", "On kites") in [(a["href"], a.get_text()) for a in links]
+    index = json.loads((book / "search-index.js").read_text(encoding="utf-8")[19:-2])
+    texts = gzip.decompress(base64.b85decode(index["packed"])[: index["size"]]).decode()
+    assert "On kites" in json.dumps(index["titles"])
+    assert "A kite flies" in texts
+    # And its name is reserved.
+    (small_course / "book" / "page-of-kites.md").write_text("# Mine\n", encoding="utf-8")
+    assert "the page page-of-kites is made from data" in course("check").stderr
+
+
+def test_every_module_of_the_pages_can_be_imported_by_itself() -> None:
+    for path in (PACKAGE / "pages").glob("*.py"):
+        importlib.import_module(f"imlcourse.pages.{path.stem}".removesuffix(".__init__"))
