@@ -113,9 +113,9 @@ def test_a_made_page_is_one_line_one_file_and_its_text(small_course: Path, tmp_p
     links = BeautifulSoup((book / "for-learners.html").read_bytes(), "html.parser").select("main a")
     assert ("page-of-kites.html", "On kites") in [(a["href"], a.get_text()) for a in links]
     index = json.loads((book / "search-index.js").read_text(encoding="utf-8")[19:-2])
-    texts = gzip.decompress(base64.b85decode(index["packed"])[: index["size"]]).decode()
+    words = gzip.decompress(base64.b85decode(index["packed"])[: index["size"]]).decode()
     assert "On kites" in json.dumps(index["titles"])
-    assert "A kite flies" in texts
+    assert "A kite flies" in words
     # And its name is reserved.
     (small_course / "book" / "page-of-kites.md").write_text("# Mine\n", encoding="utf-8")
     assert "the page page-of-kites is made from data" in course("check").stderr
