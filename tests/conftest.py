@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from engine import Engine
 from imlcourse.document.edition import Edition, read_edition
 from imlcourse.document.reader import Document, read_document
 from imlcourse.markup.problems import Problems
@@ -54,6 +55,14 @@ def edition() -> Edition:
 @pytest.fixture(scope="session")
 def document(document_path: Path, edition: Edition) -> Document:
     return read_document(document_path, edition)
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The parts of the player that need no page, in Node."""
+    started = Engine(tmp_path_factory.mktemp("engine") / "player.js")
+    yield started
+    started.close()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from engine import Engine
 from imlcourse.html.citation import Citation
 from imlcourse.html.items import quiz_html
 from imlcourse.items import places
@@ -149,16 +150,15 @@ def test_a_test_follows_its_blueprint_and_repeats_nothing_while_there_is_somethi
     assert never <= set(seen[2])
 
 
-def test_the_same_seed_draws_the_same(page: Page, tmp_path: Path) -> None:
-    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
+def test_the_same_seed_draws_the_same(engine: Engine) -> None:
     draw = """(seed) => {
       const pool = Array.from({length: 20}, (_, n) => ({id: 'i' + n, module: 'm0' + n % 2,
         objective: 'o' + n % 4, level: n < 10 ? 'apply' : 'recall'}));
       return imlPlayer.blueprint.draw(pool, [{items: 3}, {module: 'm01', items: 2},
         {objective: 'o1', level: 'apply', items: 2}], seed, new Map());
     }"""
-    drawn = [page.evaluate(draw, seed) for seed in range(40)]
-    assert drawn == [page.evaluate(draw, seed) for seed in range(40)]
+    drawn = [engine.evaluate(draw, seed) for seed in range(40)]
+    assert drawn == [engine.evaluate(draw, seed) for seed in range(40)]
     assert len({tuple(one) for one in drawn}) > 30
     for one in drawn:
         assert len(set(one)) == 7
@@ -273,9 +273,8 @@ def test_the_result_says_passed_or_not_and_what_to_read_again(page: Page, tmp_pa
     assert [one["passed"] for one in attempts(page)] == [False, True]
 
 
-def test_what_is_shown_is_never_more_than_was_earned(page: Page, tmp_path: Path) -> None:
-    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
-    shown = [page.evaluate("(share) => imlPlayer.record.percent(share)", share)
+def test_what_is_shown_is_never_more_than_was_earned(engine: Engine) -> None:
+    shown = [engine.evaluate("(share) => imlPlayer.record.percent(share)", share)
              for share in (0.69999, 0.7, 2 / 3, 1, 0)]  # fmt: skip
     assert shown == [69, 70, 66, 100, 0]
 
@@ -511,10 +510,9 @@ def test_what_was_missed_comes_back_at_growing_intervals(page: Page, tmp_path: P
 
 
 def test_what_is_missed_again_comes_back_the_next_day_and_what_is_learned_does_not(
-    page: Page, tmp_path: Path
+    engine: Engine,
 ) -> None:
-    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
-    moved = page.evaluate(
+    moved = engine.evaluate(
         """() => {
           const at = '2026-01-01T00:00:00.000Z';
           const record = (box) => ({at, points: 1, review: {box, due: at, at}});

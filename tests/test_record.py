@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page
 
+from engine import Engine
 from imlcourse.live.record import RecordFile
-from players import ITEMS, quiz, write_page
 
 IRI = "https://course.invalid/"
 COURSE = {"id": "test", "iri": IRI, "title": "A course", "version": "1.0.0", "language": "en"}
@@ -71,14 +70,14 @@ MAKERS = {"item/m06-i01": some_item, "attempt/m06-quiz/x": some_attempt, "read/m
 
 
 @pytest.fixture
-def player(page: Page, tmp_path: Path) -> Page:
-    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS[:1]), starts=False))
-    return page
+def player(engine: Engine) -> Engine:
+    """The record needs no page."""
+    return engine
 
 
 @pytest.mark.parametrize("key", MAKERS)
 def test_versions_of_an_entry_are_merged_alike_in_whatever_order_they_come(
-    player: Page, key: str
+    player: Engine, key: str
 ) -> None:
     random = Random(key)
     merge = (
@@ -104,7 +103,7 @@ def test_versions_of_an_entry_are_merged_alike_in_whatever_order_they_come(
             assert again["best"] == merged["best"]
 
 
-def test_the_better_record_is_never_lost(player: Page) -> None:
+def test_the_better_record_is_never_lost(player: Engine) -> None:
     random = Random(298)
     for _ in range(80):
         one, other = some_item(random), some_item(random)
@@ -138,14 +137,14 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{1
 IRI_FORM = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
-def statements(player: Page, entries: dict[str, Any]) -> list[dict[str, Any]]:
+def statements(player: Engine, entries: dict[str, Any]) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = player.evaluate(
         "([course, entries]) => imlPlayer.xapi.statements(course, 'me', entries)", [COURSE, entries]
     )
     return made
 
 
-def test_statements_are_what_xapi_asks_for(player: Page) -> None:
+def test_statements_are_what_xapi_asks_for(player: Engine) -> None:
     """By the rules of xAPI 1.0.3, part two: statements, their parts and their identifiers."""
     entries = a_record(Random(1))
     made = statements(player, entries)
@@ -188,12 +187,12 @@ def test_statements_are_what_xapi_asks_for(player: Page) -> None:
     assert "failed" in {one["verb"]["display"]["en-US"] for one in failed}
 
 
-def test_the_same_record_makes_the_same_statements(player: Page) -> None:
+def test_the_same_record_makes_the_same_statements(player: Engine) -> None:
     entries = a_record(Random(2))
     assert statements(player, entries) == statements(player, dict(reversed(entries.items())))
 
 
-def test_nothing_is_lost_on_the_way_out_and_back(player: Page) -> None:
+def test_nothing_is_lost_on_the_way_out_and_back(player: Engine) -> None:
     for number in range(20):
         entries = a_record(Random(number))
         file = json.dumps(statements(player, entries))
@@ -211,14 +210,14 @@ def test_nothing_is_lost_on_the_way_out_and_back(player: Page) -> None:
     ["null", "7", "[]", "{}", '"x"', "[null, 7, []]", '{"statements": [{}]}',
      '[{"object": {"id": "https://elsewhere.example/x"}}]'],
 )  # fmt: skip
-def test_what_is_no_record_brings_nothing(player: Page, text: str) -> None:
+def test_what_is_no_record_brings_nothing(player: Engine, text: str) -> None:
     read = player.evaluate(
         "([course, text]) => imlPlayer.xapi.recordFrom(course, JSON.parse(text))", [COURSE, text]
     )
     assert read["entries"] == {}
 
 
-def test_a_damaged_entry_is_left_out_and_counted(player: Page) -> None:
+def test_a_damaged_entry_is_left_out_and_counted(player: Engine) -> None:
     made = statements(player, a_record(Random(3)))
     for one in made:
         if one["context"]["extensions"][f"{IRI}xapi/key"] == "item/m06-i01":
@@ -232,7 +231,7 @@ def test_a_damaged_entry_is_left_out_and_counted(player: Page) -> None:
 # --- the file beside a notebook -------------------------------------------------------------
 
 
-def test_the_file_is_what_the_browser_exports(player: Page, tmp_path: Path) -> None:
+def test_the_file_is_what_the_browser_exports(player: Engine, tmp_path: Path) -> None:
     entries = a_record(Random(4))
     exported = tmp_path / "exported.json"
     exported.write_text(json.dumps(statements(player, entries)), encoding="utf-8")
@@ -324,7 +323,7 @@ def test_whatever_is_written_is_read(writes: list[tuple[str, int]]) -> None:
         assert not list(Path(folder).glob(".r.json-*"))
 
 
-def test_dates_of_statements_are_of_the_moment(player: Page) -> None:
+def test_dates_of_statements_are_of_the_moment(player: Engine) -> None:
     now = player.evaluate("imlPlayer.record.recordOf({version: 'v', kind: 'single'}, 'a', 0, null)")
     told = datetime.fromisoformat(now["at"])
     assert abs((datetime.now(UTC) - told).total_seconds()) < 60

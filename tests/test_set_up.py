@@ -77,7 +77,7 @@ def test_an_environment_that_has_everything_is_left_alone(
     monkeypatch.setattr(environment, "_run", lambda command, failed: commands.append(command))
     prepare("test")
     first = len(commands)
-    assert first == 2
+    assert first == 3  # packages, the project, and what is locked for Node
     prepare("test")
     prepare("build")
     assert len(commands) == first

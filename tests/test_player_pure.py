@@ -1,0 +1,211 @@
+"""The parts of the player that need no page: drawing, spelling, numbers, the way through a course.
+
+They run in Node, so that many cases take little time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Engine
+from imlcourse.items.typed import number, plain
+from imlcourse.languages.spelling import distance
+from imlcourse.live.api import percent
+
+LETTERS = st.text(alphabet="abcdé ñ-", max_size=9)
+TYPED = st.text(alphabet="aBcÉñß 0159١٢,.-−’ٱه", max_size=12)
+LEVELS = ("recall", "apply")
+
+
+@given(one=LETTERS, other=LETTERS)
+def test_both_count_the_same_slips(engine: Engine, one: str, other: str) -> None:
+    counted = engine.evaluate("(args) => imlPlayer.values.distance(...args)", [one, other])
+    assert counted == distance(one, other)
+
+
+@given(words=TYPED)
+def test_both_take_the_same_off_what_was_typed(engine: Engine, words: str) -> None:
+    assert engine.evaluate("(text) => imlPlayer.typed.plain(text)", words) == plain(words)
+    assert engine.evaluate("(text) => imlPlayer.typed.number(text)", words) == number(words)
+
+
+@given(share=st.floats(0, 1))
+def test_both_give_the_same_per_cent(engine: Engine, share: float) -> None:
+    shown = engine.evaluate("(share) => imlPlayer.record.percent(share)", share)
+    assert shown == percent(share)
+    assert shown <= share * 100 + 1e-9
+
+
+POOLS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "module": st.sampled_from(["m01", "m02"]),
+            "objective": st.sampled_from(["o1", "o2", "o3"]),
+            "level": st.sampled_from(LEVELS),
+        }
+    ),
+    max_size=14,
+).map(lambda items: [{"id": f"i{n}", **item} for n, item in enumerate(items)])
+DRAW = """([pool, blueprint, seed, used]) => imlPlayer.blueprint.draw(
+  pool, blueprint, seed, new Map(Object.entries(used)))"""
+
+
+@given(pool=POOLS, seed=st.integers(0, 2**32 - 1), wanted=st.integers(1, 9))
+def test_what_is_drawn_is_of_the_kind_asked_for_and_none_twice(
+    engine: Engine, pool: list[dict[str, Any]], seed: int, wanted: int
+) -> None:
+    line = {"objective": "o1", "items": wanted}
+    drawn = engine.evaluate(DRAW, [pool, [line], seed, {}])
+    fitting = {item["id"] for item in pool if item["objective"] == "o1"}
+    assert set(drawn) <= fitting
+    assert len(drawn) == len(set(drawn)) == min(wanted, len(fitting))
+    assert drawn == engine.evaluate(DRAW, [pool, [line], seed, {}]), "the same seed, the same draw"
+
+
+@given(pool=POOLS.filter(bool), seed=st.integers(0, 2**32 - 1), data=st.data())
+def test_what_was_asked_least_is_drawn_first(
+    engine: Engine, pool: list[dict[str, Any]], seed: int, data: st.DataObject
+) -> None:
+    times = {item["id"]: data.draw(st.integers(0, 3)) for item in pool}
+    used = {name: {"times": n, "last": "2026-01-01"} for name, n in times.items() if n}
+    wanted = data.draw(st.integers(1, len(pool)))
+    drawn = engine.evaluate(DRAW, [pool, [{"items": wanted}], seed, used])
+    left = [n for name, n in times.items() if name not in drawn]
+    assert max(times[name] for name in drawn) <= min(left, default=3)
+
+
+def entry_of_item(points: float, version: str = "v") -> dict[str, Any]:
+    at = "2026-01-01T00:00:00.000Z"
+    first = {"response": "a", "points": points, "at": at}
+    return {
+        "v": 1, "item": version, "type": "single", "response": "a", "points": points, "at": at,
+        "tries": 1, "best": points, "shown": False, "first": first, "earlier": [],
+    }  # fmt: skip
+
+
+def module(name: str, items: int = 2) -> dict[str, Any]:
+    return {
+        "id": name, "title": name, "href": f"{name}.html", "minutes": 40,
+        "sections": [{"id": f"{name}-s1", "title": "One"}, {"id": f"{name}-s2", "title": "Two"}],
+        "quiz": {"id": f"{name}-quiz", "pass": 70},
+        "items": [[f"{name}-i{n}", "v", f"{name}-o1", "practice"] for n in range(items)],
+        "objectives": [{"id": f"{name}-o1", "text": "…", "sections": [f"{name}-s1"]}],
+    }  # fmt: skip
+
+
+def attempt(test: str, points: float, ended: bool = True) -> dict[str, Any]:
+    at = "2026-01-02T00:00:00.000Z"
+    return {
+        "v": 1, "at": at, "test": test, "kind": "module", "course": "1", "id": "x", "begun": at,
+        "ended": at if ended else None, "seed": 1, "place": 0, "items": [], "answers": {},
+        "results": {}, "points": points if ended else None,
+        "passed": points >= 0.7 if ended else None,
+    }  # fmt: skip
+
+
+def read(*sections: str, done: str | None = None) -> dict[str, Any]:
+    at = "2026-01-01T00:00:00.000Z"
+    entry: dict[str, Any] = {"v": 1, "at": at, "sections": dict.fromkeys(sections, at)}
+    return entry if done is None else {**entry, "done": done}
+
+
+STATE = """([modules, entries, roles, tests]) => {
+  const store = {
+    get: (key) => entries[key] || null,
+    keys: (prefix) => Object.keys(entries).filter((key) => key.startsWith(prefix)),
+  };
+  const pages = {pre: 'pre.html', post: 'post.html', final: 'final.html',
+    certificate: 'certificate.html'};
+  return imlPlayer.course.stateOf({modules, roles, tests, pages}, store,
+    '2026-02-01T00:00:00.000Z');
+}"""
+
+
+def plan_of(
+    engine: Engine, entries: Mapping[str, Any], *, tests: bool = False
+) -> list[tuple[str, str]]:
+    state = engine.evaluate(STATE, [[module("m01"), module("m02")], entries, {}, tests])
+    return [(step["kind"], step["href"]) for step in state["plan"]]
+
+
+DONE = {f"read/{name}": read(f"{name}-s1", f"{name}-s2") for name in ("m01", "m02")} | {
+    f"attempt/{name}-quiz/x": attempt(f"{name}-quiz", 0.8) for name in ("m01", "m02")
+}
+BEFORE = {"attempt/pre-test/x": attempt("pre-test", 0.4)}
+FINAL = {"attempt/final-test/x": attempt("final-test", 0.9)}
+
+
+@pytest.mark.parametrize(
+    ("entries", "tests", "plan"),
+    [
+        ({}, False, [("read", "m01.html"), ("read", "m02.html")]),
+        ({}, True, [("pre", "pre.html"), ("read", "m01.html"), ("read", "m02.html")]),
+        ({"read/m02": read("m02-s1")}, False,
+         [("read-on", "m02.html#m02-s2"), ("read", "m01.html")]),
+        ({"read/m01": read(done="2026-01-01")}, False,
+         [("quiz", "m01.html#quiz-m01-quiz"), ("read", "m02.html")]),
+        ({"read/m01": read("m01-s1", "m01-s2", done="")}, False,  # whoever says so, has not read
+         [("read-on", "m01.html"), ("read", "m02.html")]),
+        ({"read/m01": read(done="x"), "attempt/m01-quiz/x": attempt("m01-quiz", 0.5)}, False,
+         [("quiz-again", "m01.html#quiz-m01-quiz"), ("read", "m02.html")]),
+        ({"attempt/m01-quiz/x": attempt("m01-quiz", 0, ended=False)}, False,
+         [("resume", "m01.html#quiz-m01-quiz"), ("read-on", "m01.html#m01-s1"),
+          ("read", "m02.html")]),
+        (DONE, False, []),
+        (DONE, True, [("final", "final.html")]),
+        ({**DONE, **BEFORE, **FINAL}, True,
+         [("post", "post.html"), ("certificate", "certificate.html")]),
+    ],
+)  # fmt: skip
+def test_the_plan_says_what_to_do_next(
+    engine: Engine, entries: dict[str, Any], tests: bool, plan: list[tuple[str, str]]
+) -> None:
+    assert plan_of(engine, entries, tests=tests) == plan
+
+
+@pytest.mark.parametrize(
+    ("points", "level"),
+    [([], "none"), ([0], "weak"), ([0.5], "growing"), ([1], "growing"), ([1, 1], "secure"),
+     ([1, 0.5], "growing"), ([0.8, 0.8], "secure"), ([1, 0.59], "growing")],
+)  # fmt: skip
+def test_an_objective_is_secure_from_two_answers_on(
+    engine: Engine, points: list[float], level: str
+) -> None:
+    entries = {f"item/m01-i{n}": entry_of_item(share) for n, share in enumerate(points)}
+    found = engine.evaluate(
+        """([modules, entries]) => imlPlayer.course.mastery({modules}, 'm01-o1',
+          {get: (key) => entries[key] || null}, new Set())""",
+        [[module("m01")], entries],
+    )
+    assert found["level"] == level
+    assert found["answered"] == len(points)
+
+
+def test_an_answer_to_an_earlier_version_of_an_item_tells_nothing_of_the_objective(
+    engine: Engine,
+) -> None:
+    entries = {"item/m01-i0": entry_of_item(1, version="old")}
+    found = engine.evaluate(
+        """([modules, entries]) => imlPlayer.course.mastery({modules}, 'm01-o1',
+          {get: (key) => entries[key] || null}, new Set())""",
+        [[module("m01")], entries],
+    )
+    assert (found["answered"], found["level"]) == (0, "none")
+
+
+def test_the_time_that_is_left_falls_with_what_is_read_and_passed(engine: Engine) -> None:
+    states = [
+        engine.evaluate(STATE, [[module("m01")], entries, {}, False])["minutes"]
+        for entries in (
+            {},
+            {"read/m01": read("m01-s1")},
+            {"read/m01": read("m01-s1", "m01-s2")},
+            {"read/m01": read(done="x"), "attempt/m01-quiz/x": attempt("m01-quiz", 1)},
+        )
+    ]
+    assert states == [40, 25, 10, 0]
