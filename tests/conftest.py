@@ -23,6 +23,17 @@ from small_course import ROOT, write_small_course
 settings.register_profile("imlcourse", deadline=None)
 settings.load_profile("imlcourse")
 
+# Tests that drive a browser ask for one of these, or for what is made from them.
+BROWSERS = {"browser", "firefox", "lab", "lab_home"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a browser, so that ``-m "not browser"`` leaves them out."""
+    for item in items:
+        if BROWSERS.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
 DOCUMENT = ROOT.parent / "shared" / "source" / "MC-INF-298.txt"
 
 BROWSER_FLAGS = [
