@@ -97,7 +97,7 @@ def test_a_build_that_sphinx_cannot_finish_leaves_what_was_there(small_course: P
     before = files(small_course / "_build")
     config = small_course / "_config.yml"
     config.write_text(
-        config.read_text(encoding="utf-8").replace("html_theme: furo", "html_theme: none"), "utf-8"
+        config.read_text(encoding="utf-8").replace("html_theme: basic", "html_theme: none"), "utf-8"
     )
     done = course(small_course, "build")
     assert done.returncode == 1

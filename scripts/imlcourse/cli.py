@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from imlcourse.course.find import find_root
+from imlcourse.products import PRODUCTS
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 """Exit codes: done; the course has problems; the command was not understood."""
@@ -59,18 +60,42 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
+    always = _listed(product.title for product in PRODUCTS if product.always)
     build = commands.add_parser(
         "build",
-        help="check the course, then make the notebooks, the book and the offline copy",
-        description="Check the course, then make the notebooks, the book and the offline copy in "
-        "_build/. Nothing is built from a course with problems, and what was built before stays.",
+        help=f"check the course, then make {always}",
+        description=f"Check the course, then make {always} in _build/. "
+        "Nothing is built from a course with problems, and what was built before stays.",
     )
     _add_document(
         build,
         "the paragraph guide then shows each unit's own text (for your own use; the text is IOM's)",
     )
-    build.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    build.add_argument(
+        "--force",
+        action="store_true",
+        help="build even if nothing has changed, and all of it anew",
+    )
     build.set_defaults(run=_build)
+
+    package = commands.add_parser(
+        "package",
+        help="build, and make further products",
+        description="Build, and make the named products besides. Builds after this one keep them "
+        "up to date.",
+        epilog="Products: "
+        + "; ".join(f"{product.name} ({product.title})" for product in PRODUCTS)
+        + ".",
+    )
+    package.add_argument(
+        "products",
+        nargs="+",
+        choices=[product.name for product in PRODUCTS],
+        metavar="NAME",
+        help="the name of a product",
+    )
+    _add_document(package, "as for build")
+    package.set_defaults(run=_build, force=False)
 
     check = commands.add_parser(
         "check",
@@ -120,6 +145,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _listed(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def _add_document(parser: argparse.ArgumentParser, use: str) -> None:
     parser.add_argument(
         "--document",
@@ -164,19 +194,26 @@ def _root(given: Path | None) -> Path | None:
 
 
 def _build(root: Path, parsed: argparse.Namespace) -> int:
-    from imlcourse.build.freshness import fingerprint, is_current
+    from imlcourse.build.build import build, up_to_date
+    from imlcourse.build.transaction import BuildError
 
     document: Path | None = parsed.document
-    if not parsed.force and is_current(root / "_build", fingerprint(root, document)):
-        print(f"Nothing has changed since the last build; all is up to date in {root / '_build'}.")
-        return OK
-    from imlcourse.book.sphinx import BookError
-    from imlcourse.build.build import build
+    also: list[str] = getattr(parsed, "products", [])
+    try:
+        if not parsed.force and up_to_date(root, document, also):
+            print(
+                f"Nothing has changed since the last build; all is up to date in {root / '_build'}."
+            )
+            return OK
+    except BuildError as error:
+        print(f"course: {error}", file=sys.stderr)
+        return PROBLEMS
+    from imlcourse.book.jupyter_config import BookError
     from imlcourse.document.reader import DocumentError
     from imlcourse.markup.problems import CourseError
 
     try:
-        made = build(root, document)
+        made = build(root, document, also, anew=parsed.force)
     except CourseError as error:
         return _report(root, error)
     except DocumentError as error:
@@ -184,6 +221,9 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
         return PROBLEMS
     except BookError as error:
         print(f"The book could not be made:\n{error}", file=sys.stderr)
+        return PROBLEMS
+    except BuildError as error:
+        print(f"course: {error}", file=sys.stderr)
         return PROBLEMS
     print("Built:")
     for entry in made:

@@ -1,18 +1,16 @@
-"""Building: from the course to notebooks, the book and offline copies, all or nothing."""
+"""Building: from the course to everything that is handed out, all or nothing."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from imlcourse.book.sphinx import book_sources, build_pages, write_changed
-from imlcourse.build.freshness import fingerprint, record
+from imlcourse.build.freshness import fingerprint, is_current, products_of, program_mark, read_state
 from imlcourse.build.progress_line import Progress
-from imlcourse.checks.load import load_course
-from imlcourse.course.sources import read_held_document
-from imlcourse.products.offline import copy_site, zip_folder
+from imlcourse.build.transaction import locked, put_in_place, settle, unsettled
+from imlcourse.products import PRODUCTS, Making, Product, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +22,33 @@ class Made:
     size: int
 
 
-def build(root: Path, document_path: Path | None = None) -> list[Made]:
+def up_to_date(root: Path, document_path: Path | None = None, also: Iterable[str] = ()) -> bool:
+    """Say whether everything is built from the files as they are.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    document_path
+        The text of the document, if the build is to show it.
+    also
+        Names of products besides those that every build makes.
+    """
+    build_folder = root / "_build"
+    if unsettled(build_folder):
+        with locked(build_folder):
+            settle(build_folder)
+    return is_current(build_folder, fingerprint(root, document_path), also)
+
+
+def build(
+    root: Path, document_path: Path | None = None, also: Iterable[str] = (), *, anew: bool = False
+) -> list[Made]:
     """Build everything.
 
-    The work is done in a folder of its own, and put in place only when all of it is whole: what
-    was built before stays until then.
+    Only what changed since the last build is made anew; the outcome is what a build from nothing
+    gives, byte for byte. It is put in place only when all of it is whole: what was built before
+    stays until then.
 
     Parameters
     ----------
@@ -36,6 +56,11 @@ def build(root: Path, document_path: Path | None = None) -> list[Made]:
         The folder of the course.
     document_path
         The text of the document, to show it in the paragraph guide.
+    also
+        Names of products besides those that every build makes. Those of the last build are made
+        again too.
+    anew
+        Whether to use nothing of what earlier builds kept.
 
     Returns
     -------
@@ -48,51 +73,63 @@ def build(root: Path, document_path: Path | None = None) -> list[Made]:
         If the course has problems.
     imlcourse.document.reader.DocumentError
         If the file given is not the document.
-    imlcourse.book.sphinx.BookError
+    imlcourse.book.jupyter_config.BookError
         If Sphinx could not make the book.
+    imlcourse.build.transaction.BuildError
+        If the build folder cannot be used.
+    OSError
+        If something cannot be read or written.
     """
-    mark = fingerprint(root, document_path)
-    progress = Progress(5)
+    folder = root / "_build"
+    with locked(folder) as waited:
+        settle(folder)
+        mark = fingerprint(root, document_path)
+        if not (waited and is_current(folder, mark, also)):
+            _build(root, document_path, mark, also, anew=anew)
+    return what_is_made(root)
+
+
+def _build(
+    root: Path, document_path: Path | None, mark: str, also: Iterable[str], *, anew: bool
+) -> None:
+    from imlcourse.book.cache import Cache
+    from imlcourse.book.make import BookMaker
+    from imlcourse.checks.load import load_course
+    from imlcourse.course.sources import read_held_document
+
+    folder = root / "_build"
+    known = {product.name for product in PRODUCTS}
+    products = in_order([*(name for name in products_of(folder) if name in known), *also])
+    progress = Progress(len(products) + 2)
     # 1. All sources are read and checked before anything is made.
     progress.step("Checking the course")
     document = read_held_document(root, document_path) if document_path else None
     course = load_course(root, document)
-    made = root / "_build"
-    made.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="new-", dir=made) as temporary:
-        new = Path(temporary)
-        # 2. The notebooks and pages, as any Jupyter Book has them.
-        progress.step("Writing notebooks and pages")
-        sources = new / "book-src"
-        write_changed(sources, book_sources(course, document))
-        # 3. The book, by Sphinx: the longest step.
-        progress.step("Making the book")
-        build_pages(root, sources, new / "html", new / "doctrees")
-        # 4. The copies to hand round, from the same pages.
-        progress.step("Packing the offline copy")
-        name = f"{course.about.id}-{course.about.version}"
-        if document:
-            name += "-with-document"
-        copy_site(new / "html", new / "book")
-        copy_site(new / "html", new / "offline" / name)
-        zip_folder(new / "offline" / name, new / "offline" / f"{name}.zip")
-        shutil.copytree(sources / "modules", new / "notebooks")
-        # 5. Only now does anything that was there before give way.
-        progress.step("Putting all in place")
-        for folder in ("book-src", "notebooks", "book", "offline"):
-            _put(new / folder, made / folder)
-        record(made, mark)
+    # 2. Each product, from what was made before it.
+    cache = Cache(folder / "cache", program_mark())
+    if anew:
+        cache.forget()
+    maker = BookMaker(root, cache)
+    making = Making(course, document, maker, cache)
+    try:
+        for product in products:
+            progress.step(f"Making {product.title}")
+            making.made[product.name] = product.make(making)
+    finally:
+        maker.close()
+    # 3. Only now does anything that was there before give way.
+    progress.step("Putting all in place")
+    stood = read_state(folder).get("places")
+    put_in_place(
+        folder,
+        mark,
+        {product.place: making.made[product.name] for product in products},
+        [product.name for product in products],
+        [str(place) for place in stood] if isinstance(stood, list) else [],
+    )
+    with suppress(OSError):  # what it keeps is of use and not needed
+        cache.commit()
     progress.done()
-    return what_is_made(root)
-
-
-def _put(new: Path, place: Path) -> None:
-    old = place.with_name(f".old-{place.name}")
-    shutil.rmtree(old, ignore_errors=True)
-    if place.exists():
-        place.rename(old)
-    new.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def what_is_made(root: Path) -> list[Made]:
@@ -106,20 +143,23 @@ def what_is_made(root: Path) -> list[Made]:
     Returns
     -------
     list of Made
-        The book, the notebooks, the offline folder and its zip.
+        What a person opens, of every product that the last build made.
     """
-    made = root / "_build"
-    offline = sorted((made / "offline").iterdir())
-    folders = [path for path in offline if path.is_dir()]
-    zips = [path for path in offline if path.suffix == ".zip"]
-    found = [("The book: open this page in a browser", made / "book" / "index.html", made / "book")]
-    found += [("Notebooks, for JupyterLab", made / "notebooks", made / "notebooks")]
-    found += [
-        ("Offline copy: open this page by double-click", folder / "index.html", folder)
-        for folder in folders
+    folder = root / "_build"
+    names = products_of(folder)
+    return [
+        made for product in PRODUCTS if product.name in names for made in _opened(folder, product)
     ]
-    found += [("The same, zipped, to hand round", path, path) for path in zips]
-    return [Made(what, path, _size(measured)) for what, path, measured in found]
+
+
+def _opened(folder: Path, product: Product) -> list[Made]:
+    place = folder / product.place
+    found = []
+    for opening in product.openings:
+        for path in sorted(place.glob(opening.pattern)) if opening.pattern else [place]:
+            measured = path.parent if path.name == "index.html" else path
+            found.append(Made(opening.what, path, _size(measured)))
+    return found
 
 
 def _size(path: Path) -> int:

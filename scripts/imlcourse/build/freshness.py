@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _WATCHED = (
@@ -21,12 +21,33 @@ _WATCHED = (
     "pyproject.toml",
 )
 _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
-
-
 _PACKAGE = Path(__file__).resolve().parents[1]
+STATE = "state.json"
+"""The record of what stands in the build folder, and from what it was made."""
 
 
-def input_files(root: Path) -> Iterator[tuple[str, Path]]:
+def _files(path: str, name: str, above: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Give files below a path, through links too, as whoever reads the course goes."""
+    try:
+        inner = sorted(os.scandir(path), key=lambda entry: entry.name)
+    except NotADirectoryError:
+        yield name, path
+        return
+    except FileNotFoundError:
+        return
+    real = os.path.realpath(path)
+    if real in above:
+        return  # a link that leads back up
+    for entry in inner:
+        if entry.name in _IGNORED:
+            continue
+        if entry.is_dir():
+            yield from _files(entry.path, f"{name}/{entry.name}", (*above, real))
+        elif entry.is_file():
+            yield f"{name}/{entry.name}", entry.path
+
+
+def input_files(root: Path) -> Iterator[tuple[str, str]]:
     """Give every file that a build depends on, in a fixed order.
 
     Parameters
@@ -37,18 +58,38 @@ def input_files(root: Path) -> Iterator[tuple[str, Path]]:
     Yields
     ------
     tuple
-        A name and the file: of sources, lock files, and of the package that builds, wherever it
-        stands.
+        A name and the file: of sources and lock files.
     """
-    for name, path in [*((name, root / name) for name in _WATCHED), ("imlcourse", _PACKAGE)]:
-        if path.is_file():
-            yield name, path
-            continue
-        for folder, folders, files in os.walk(path):
-            folders[:] = sorted(f for f in folders if f not in _IGNORED)
-            for file in sorted(files):
-                inner = Path(folder, file)
-                yield f"{name}/{inner.relative_to(path).as_posix()}", inner
+    for name in _WATCHED:
+        yield from _files(str(root / name), name)
+
+
+def _read(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def _hash(files: Iterable[tuple[str, str]], *before: str) -> str:
+    digest = hashlib.blake2b(digest_size=32)
+    for text in before:
+        digest.update(text.encode() + b"\0")
+    for name, path in files:
+        data = _read(path)
+        # A file name need not be UTF-8.
+        digest.update(os.fsencode(name) + b"\0%d\0" % len(data))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def program_mark() -> str:
+    """Give a hash of the program that builds: this package, Python, and what is installed."""
+    installed = [
+        name
+        for folder in sys.path
+        if folder.endswith(("site-packages", "dist-packages")) and Path(folder).is_dir()
+        for name in sorted(entry.name for entry in os.scandir(folder))
+        if name.endswith((".dist-info", ".egg-info"))
+    ]
+    return _hash(_files(str(_PACKAGE), "imlcourse"), repr(sys.version_info[:3]), *installed)
 
 
 def fingerprint(root: Path, document: Path | None) -> str:
@@ -66,27 +107,50 @@ def fingerprint(root: Path, document: Path | None) -> str:
     str
         It changes when the content of a file changes, or one comes or goes.
     """
-    digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
-    for name, path in input_files(root):
-        data = path.read_bytes()
-        digest.update(f"{name}\0{len(data)}\0".encode())
-        digest.update(data)
-    if document is not None:
-        digest.update(b"document\0" + document.read_bytes())
-    return digest.hexdigest()
+    shown = [("document", str(document))] if document is not None else []
+    return _hash([*input_files(root), *shown], program_mark())
 
 
-def made_files(build: Path) -> dict[str, int]:
-    """Give what stands in the folder of made things: sizes by path, of pages and packages."""
+def made_files(build: Path, places: Iterable[str]) -> dict[str, str]:
+    """Give what stands in some places of the build folder.
+
+    Parameters
+    ----------
+    build
+        The folder of made things.
+    places
+        Names of folders in it.
+
+    Returns
+    -------
+    dict
+        A hash of the content by path.
+    """
     return {
-        path.relative_to(build).as_posix(): path.stat().st_size
-        for name in ("book", "notebooks", "offline")
-        for path in sorted((build / name).rglob("*"))
-        if path.is_file()
+        os.fsencode(name).decode("utf-8", "backslashreplace"): hashlib.blake2b(
+            _read(path), digest_size=20
+        ).hexdigest()
+        for place in sorted(places)
+        for name, path in _files(str(build / place), place)
     }
 
 
-def is_current(build: Path, mark: str) -> bool:
+def read_state(build: Path) -> dict[str, object]:
+    """Read the record of the last build; empty where there is none that can be read."""
+    try:
+        state = json.loads((build / STATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def products_of(build: Path) -> list[str]:
+    """Give the names of the products that the last build made."""
+    products = read_state(build).get("products")
+    return [str(name) for name in products] if isinstance(products, list) else []
+
+
+def is_current(build: Path, mark: str, products: Iterable[str] = ()) -> bool:
     """Say whether what stands in the build folder was made from these files, and is all there.
 
     Parameters
@@ -95,20 +159,22 @@ def is_current(build: Path, mark: str) -> bool:
         The folder of made things.
     mark
         A `fingerprint`.
+    products
+        Names of products that have to be among them.
 
     Returns
     -------
     bool
-        ``False`` too if the record of the last build cannot be read.
+        ``False`` too if the record of the last build cannot be read. What stands is compared by
+        its content.
     """
-    try:
-        state = json.loads((build / "state.json").read_text(encoding="utf-8"))
-        return bool(state["fingerprint"] == mark and state["made"] == made_files(build))
-    except (OSError, ValueError, KeyError, TypeError):
+    state = read_state(build)
+    places = state.get("places")
+    if state.get("fingerprint") != mark or not isinstance(places, list):
         return False
-
-
-def record(build: Path, mark: str) -> None:
-    """Keep what was built from which files."""
-    state = {"fingerprint": mark, "made": made_files(build)}
-    (build / "state.json").write_text(json.dumps(state), encoding="utf-8")
+    if not set(products) <= set(products_of(build)):
+        return False
+    try:
+        return made_files(build, map(str, places)) == state.get("made")
+    except OSError:
+        return False

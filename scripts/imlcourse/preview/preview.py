@@ -12,10 +12,8 @@ import time
 import webbrowser
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, asynccontextmanager
-from io import StringIO
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import uvicorn
 import watchfiles
@@ -24,18 +22,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from imlcourse.book.sphinx import (
-    add_notebooks,
-    book_sources,
-    sphinx_app,
-    sphinx_problems,
-    write_changed,
-)
+from imlcourse.book.cache import Cache
+from imlcourse.book.jupyter_config import BookError
+from imlcourse.book.make import BookMaker
+from imlcourse.book.sources import book_sources, write_changed
+from imlcourse.build.freshness import program_mark
 from imlcourse.checks.load import load_course
 from imlcourse.markup.problems import CourseError
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 _LIVE = Path(__file__).with_name("live.js")
 _POLICY = re.compile(rb"<meta\b[^>]*\bContent-Security-Policy\b[^>]*>")
@@ -64,10 +57,8 @@ class Preview:
         self.work = root / "_build" / "preview"
         self.pages = self.work / "html"
         self.problems = ""
-        self._stack = ExitStack()
-        self._app: Sphinx | None = None
-        self._set_up: bytes = b""
-        self._warnings = StringIO()
+        self._cache = Cache(root / "_build" / "cache", program_mark())
+        self._maker = BookMaker(root, self._cache)
 
     def update(self) -> bool:
         """Bring the pages up to date with the sources.
@@ -79,45 +70,14 @@ class Preview:
         """
         try:
             course = load_course(self.root)
-        except CourseError as error:
+            pages = self._maker.make(book_sources(course))
+        except (CourseError, BookError) as error:
             self.problems = str(error)
             return False
-        sources = self.work / "src"
-        write_changed(sources, book_sources(course))
-        self._warnings.seek(0)
-        self._warnings.truncate()
-        try:
-            app = self._sphinx(sources)
-        except sphinx_problems() as error:
-            self.problems = f"_config.yml or what it names: {error}"
-            self._set_up = b""
-            return False
-        app.build()
-        add_notebooks(sources, self.pages)
-        self.problems = self._warnings.getvalue().strip()
-        return not self.problems
-
-    def _sphinx(self, sources: Path) -> Sphinx:
-        """Give the warm Sphinx; a new one only when the configuration or the contents changed."""
-        set_up = b"".join(
-            (folder / name).read_bytes()
-            for folder, name in (
-                (self.root, "_config.yml"),
-                (sources, "_toc.yml"),
-                (sources, "course.json"),
-            )
-        )
-        if self._app is None or set_up != self._set_up:
-            from sphinx.util.docutils import docutils_namespace, patch_docutils
-
-            self._stack.close()
-            self._stack.enter_context(patch_docutils())
-            self._stack.enter_context(docutils_namespace())
-            self._app = sphinx_app(
-                self.root, sources, self.pages, self.work / "doctrees", self._warnings
-            )
-            self._set_up = set_up
-        return self._app
+        write_changed(self.pages, pages)
+        self._cache.commit(sweep=False)
+        self.problems = ""
+        return True
 
 
 class _Listeners:

@@ -1,53 +1,25 @@
-"""Offline copies: a folder to open by double-click, and a zip of it to hand round."""
+"""The copy to hand round on a USB stick: a folder, and the same folder zipped."""
 
 from __future__ import annotations
 
-import shutil
-import zipfile
-from pathlib import Path
-
-_LEFT_OUT = {
-    ".buildinfo",
-    ".buildinfo.bak",
-    "objects.inv",
-    "searchindex.js",
-    ".doctrees",
-    "_sources",
-}
-# The oldest moment that a zip can hold, the same for every file: the bytes depend on the
-# course alone.
-_MOMENT = (1980, 1, 1, 0, 0, 0)
+from imlcourse.products.product import Files, Making, Opening, Product
 
 
-def copy_site(pages: Path, folder: Path) -> None:
-    """Copy the pages of the book without what only Sphinx needs.
+def _make(making: Making) -> Files:
+    from imlcourse.products.zip import zipped
 
-    Parameters
-    ----------
-    pages
-        Where Sphinx wrote the book.
-    folder
-        The offline copy, which does not exist yet.
-    """
-    shutil.copytree(pages, folder, ignore=lambda _, names: _LEFT_OUT.intersection(names))
+    folder = {f"{making.name}/{path}": data for path, data in making.made["book"].items()}
+    return {**folder, f"{making.name}.zip": zipped(folder, making.cache)}
 
 
-def zip_folder(folder: Path, archive: Path) -> None:
-    """Zip a folder, the same bytes for the same files.
-
-    Parameters
-    ----------
-    folder
-        What to zip; its name is the folder inside.
-    archive
-        The zip to write.
-    """
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zipped:
-        for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
-            if path.is_file():
-                name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-                info = zipfile.ZipInfo(name, _MOMENT)
-                info.external_attr = 0o644 << 16
-                info.create_system = 3
-                info.compress_type = zipfile.ZIP_DEFLATED
-                zipped.writestr(info, path.read_bytes(), compresslevel=9)
+PRODUCT = Product(
+    "offline",
+    "the offline copy",
+    "offline",
+    _make,
+    needs=("book",),
+    openings=(
+        Opening("Offline copy: open this page by double-click", "*/index.html"),
+        Opening("The same, zipped, to hand round", "*.zip"),
+    ),
+)

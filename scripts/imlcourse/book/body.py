@@ -1,0 +1,184 @@
+"""The text of a page, from the HTML that Sphinx writes to what stands in the page."""
+
+from __future__ import annotations
+
+import base64
+import re
+from html import escape, unescape
+from typing import TypedDict
+
+from imlcourse.book.search_index import Entry, PageReader
+from imlcourse.languages.strings import Strings
+
+
+class Written(TypedDict):
+    """What Sphinx wrote of a document."""
+
+    body: str
+    """HTML of its text."""
+    title: str
+    """HTML of its title."""
+    toc: str
+    """HTML of the list of its sections, as links."""
+    many: bool
+    """Whether it has more than one heading, so that the list is worth showing."""
+
+
+class Body(TypedDict):
+    """The text of a page, ready to stand in it, and what the page has to know of it."""
+
+    html: str
+    title: str
+    """HTML of its title."""
+    name: str
+    """Its title as plain text."""
+    toc: str
+    """HTML of the list of its sections; empty where there is but one."""
+    terms: list[str]
+    """Ids of the glossary's terms that it links, in order."""
+    marks: list[str]
+    """Names of elements, classes and ``data-`` attributes in it."""
+    sealed: dict[str, str]
+    """What is sealed of each test item, by id of the item."""
+    entries: list[Entry]
+    """Its sections, for the search."""
+
+
+_SCRIPT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL | re.IGNORECASE)
+
+
+def page_body(name: str, written: Written, strings: Strings) -> Body:
+    """Make the text of a page.
+
+    Parameters
+    ----------
+    name
+        The name of the page, such as ``modules/m06``.
+    written
+        What Sphinx wrote.
+    strings
+        Texts of the interface.
+
+    Returns
+    -------
+    Body
+        It depends on these three alone.
+    """
+    # No page has a script in its text: those are left by extensions that we do not use.
+    html = _SCRIPT.sub("", written["body"])
+    html, sealed = _sealed_apart(html, name)
+    terms = list(dict.fromkeys(_TERM.findall(html)))
+    html = _tables(_drawings(html), strings)
+    title = PageReader(written["title"]).text()
+    reader = PageReader(html)
+    return Body(
+        html=html,
+        title=written["title"],
+        name=title,
+        toc=written["toc"] if written["many"] else "",
+        terms=terms,
+        marks=sorted(reader.marks),
+        sealed=sealed,
+        entries=reader.entries(title),
+    )
+
+
+_SEALED_QUIZ = re.compile(r'<div class="iml-quiz"[^>]* data-iml-mode="test"')
+_SEALED = re.compile(
+    r'(data-iml-item="(?P<item>[^"]+)"[^>]*? data-iml-sealed-item="(?P<whole>[^"]*)")'
+    r'|data-iml-item="(?P<owner>[^"]+)"|data-iml-sealed="(?P<answer>[^"]*)"'
+)
+
+
+def _sealed_apart(body: str, pagename: str) -> tuple[str, dict[str, str]]:
+    """Take what is sealed out of a page, to be loaded when a test is begun.
+
+    It is most of what a page with a test weighs, and few visits begin one.
+    """
+    found: dict[str, str] = {}
+    owner = ""
+
+    def take(match: re.Match[str]) -> str:
+        nonlocal owner
+        if match["whole"] is not None:
+            found[match["item"]] = unescape(match["whole"])
+            return match[0].replace(match["whole"], "") if match["whole"] else match[0]
+        if match["owner"] is not None:
+            owner = match["owner"]
+            return match[0]
+        found[owner] = unescape(match["answer"])
+        return 'data-iml-sealed=""'
+
+    body = _SEALED.sub(take, body)
+    if not found:
+        return body, found
+    address = f"{'../' * pagename.count('/')}_static/{sealed_name(pagename)}"
+    return _SEALED_QUIZ.sub(lambda m: f'{m[0]} data-iml-sealed-in="{address}"', body), found
+
+
+def sealed_name(pagename: str) -> str:
+    """Give the name of the file that holds what is sealed of a page."""
+    return f"sealed-{pagename.replace('/', '-')}.js"
+
+
+_DRAWING = re.compile(
+    r'<img src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)" alt="([^"]*)"\s*/?>'
+)
+
+
+def _drawings(body: str) -> str:
+    """Put drawings into the page itself, so that their colours follow light and dark."""
+
+    def inline(found: re.Match[str]) -> str:
+        drawing = base64.b64decode(found[1]).decode("utf-8")
+        drawing = re.sub(r"^\s*(<\?xml[^>]*\?>)?\s*", "", drawing)
+        # Ids are made the page's own, should two drawings have the same ones.
+        prefix = f"d{found.start()}-"
+        drawing = re.sub(r'\bid="', f'id="{prefix}', drawing)
+        drawing = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", drawing)
+        return drawing.replace("<svg ", f'<svg role="img" aria-label="{found[2]}" ', 1).strip()
+
+    return _DRAWING.sub(inline, body)
+
+
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+
+
+def _tables(body: str, strings: Strings) -> str:
+    """Let wide tables scroll by themselves on a phone, by touch and by keyboard."""
+    label = escape(strings.text("book.table"))
+    return _TABLE.sub(
+        lambda table: (
+            f'<div class="iml-table" role="group" tabindex="0" aria-label="{label}">'
+            f"{table[0]}</div>"
+        ),
+        body,
+    )
+
+
+_TERM = re.compile(r'<a class="iml-term" href="[^"]*glossary\.html#term-([a-z0-9-]+)"')
+
+
+def with_definitions(body: Body, terms: dict[str, str], strings: Strings) -> str:
+    """Give the text of a page with the definitions of the terms that it links at its end.
+
+    Parameters
+    ----------
+    body
+        The text.
+    terms
+        Definitions by id of the term, as plain text.
+    strings
+        Texts of the interface.
+    """
+    used = [term for term in body["terms"] if term in terms]
+    if not used:
+        return body["html"]
+    described = _TERM.sub(
+        lambda link: f'{link[0]} aria-describedby="def-{link[1]}"' if link[1] in used else link[0],
+        body["html"],
+    )
+    lines = [f'<p id="def-{term}">{escape(terms[term])}</p>' for term in used]
+    again = escape(strings.text("book.term_again"))
+    opening = f'<div class="iml-defs" hidden data-again="{again}">'
+    return "\n".join([described, opening, *lines, "</div>"])

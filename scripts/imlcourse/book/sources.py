@@ -1,0 +1,151 @@
+"""The sources of the Jupyter Book, written from the course."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from imlcourse.book.template import ROOT, About, Entry
+from imlcourse.course.glossary import Term
+from imlcourse.course.model import Course
+from imlcourse.document.reader import Document
+from imlcourse.html.writer import Writer
+from imlcourse.notebooks.make import atlas_notebook, module_notebook
+from imlcourse.pages import book_pages
+from imlcourse.player.bundle import STORE_PAGE, page_scripts, player_style
+from imlcourse.player.data import course_scripts
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+def book_sources(course: Course, document: Document | None = None) -> dict[str, str]:
+    """Make every source file of the Jupyter Book.
+
+    Parameters
+    ----------
+    course
+        The course.
+    document
+        The document, where the user holds it.
+
+    Returns
+    -------
+    dict
+        Text by path in the source folder: pages, notebooks, contents, scripts and styles.
+    """
+    sources = {f"{name}.md": text for name, text in book_pages(course, document).items()}
+    for module in course.modules.values():
+        sources[f"modules/{module.id}.ipynb"] = module_notebook(course, module)
+    if course.library.atlas:
+        # It lies beside those of the modules; Jupyter Book makes no page of it.
+        sources["modules/case-atlas.ipynb"] = atlas_notebook(course)
+    sources["_toc.yml"] = course.toc.path.read_text(encoding="utf-8")
+    for name, script in page_scripts(course.about.language).items():
+        sources[f"_static/{name}"] = script
+    for name, script in course_scripts(course).items():
+        sources[f"_static/{name}"] = script
+    sources["_static/store.html"] = STORE_PAGE
+    sources["_static/player.css"] = player_style()
+    sources["course.json"] = json.dumps(_about(course), ensure_ascii=False, indent=1) + "\n"
+    return sources
+
+
+def _about(course: Course) -> About:
+    """Give what the look shows on every page."""
+    about = course.about
+    return {
+        "id": about.id,
+        "title": about.title,
+        "subtitle": about.subtitle,
+        "version": about.version,
+        "date": Writer(course).date(about.date),
+        "language": about.language,
+        "licence": about.licence,
+        "home": _title(course, ROOT),
+        "contents": [
+            {"caption": str(part["caption"]), "pages": _entries(course, part["chapters"])}
+            for part in course.toc.value["parts"]
+        ],
+        "terms": {term.id: _definition(course, term) for term in course.glossary.values()},
+        "modules": {f"modules/{m}": m for m in course.modules},
+        "notebooks": {
+            **{f"modules/{m}": f"notebooks/{m}.ipynb" for m in course.modules},
+            **({"case-atlas": "notebooks/case-atlas.ipynb"} if course.library.atlas else {}),
+        },
+    }
+
+
+def _entries(course: Course, chapters: list[dict[str, Any]]) -> list[Entry]:
+    """Give pages of the contents, with what the contents call them."""
+    entries: list[Entry] = []
+    for chapter in chapters:
+        title = _title(course, chapter["file"])
+        entries.append(
+            {
+                "page": chapter["file"],
+                "title": title,
+                "shown": escape(chapter["title"]) if chapter.get("title") else title,
+                "under": _entries(course, chapter.get("sections", [])),
+            }
+        )
+    return entries
+
+
+_LINK = re.compile(r"</?a\b[^>]*>")
+
+
+def _title(course: Course, page: str) -> str:
+    """Give the title of any page as HTML without links."""
+    writer = Writer(course)
+    if page.startswith("modules/"):
+        title = course.modules[page.removeprefix("modules/")].title
+    else:
+        title = writer.page_title(page)
+    return _LINK.sub("", _markdown().renderInline(writer.markdown(title))).strip()
+
+
+@lru_cache(1)
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark")
+
+
+def _definition(course: Course, term: Term) -> str:
+    """Give what a term means as plain text, for showing it beside the word."""
+    return unescape(_TAG.sub("", Writer(course).inline(term.definition)))
+
+
+def write_changed(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write files into a folder, touching only what differs, and remove what is no longer made.
+
+    Parameters
+    ----------
+    folder
+        The folder, which is made if need be.
+    files
+        Content by relative path.
+
+    Returns
+    -------
+    list of str
+        Paths of the files that were written or removed.
+    """
+    changed = []
+    wanted = {folder / name: data for name, data in files.items()}
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        if path.is_file() and path not in wanted:
+            path.unlink()
+            changed.append(path.relative_to(folder).as_posix())
+    for path, data in wanted.items():
+        if path.is_file() and path.read_bytes() == data:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        changed.append(path.relative_to(folder).as_posix())
+    return changed

@@ -1,0 +1,208 @@
+"""Whole pages: the text of a page within the frame that every page has.
+
+The frame is the Jinja template ``theme/templates/page.html``. Nothing of a Sphinx theme is used:
+plain ``jupyter-book build`` gets the same pages from here, by `imlcourse.book.sphinx_ext`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from posixpath import relpath
+from typing import Any, TypedDict
+
+from markupsafe import Markup
+
+from imlcourse.book.body import Body, with_definitions
+from imlcourse.languages.strings import load_strings
+
+THEME = Path(__file__).parent / "theme"
+"""The look: templates, styles and scripts."""
+
+ROOT = "index"
+"""The cover."""
+
+
+class Entry(TypedDict):
+    """A page of the contents, and the pages under it."""
+
+    page: str
+    """Its name, such as ``modules/m06``."""
+    title: str
+    """HTML of its title."""
+    shown: str
+    """HTML of what the contents call it."""
+    under: list[Entry]
+
+
+class Part(TypedDict):
+    """A part of the contents."""
+
+    caption: str
+    """Plain text."""
+    pages: list[Entry]
+
+
+class About(TypedDict):
+    """What every page shows of the course: ``course.json`` among the sources of the book."""
+
+    id: str
+    title: str
+    subtitle: str
+    version: str
+    date: str
+    """In words."""
+    language: str
+    """Its tag, such as ``en``."""
+    licence: str
+    home: str
+    """HTML of the cover's title."""
+    contents: list[Part]
+    terms: dict[str, str]
+    """Definitions of the glossary's terms as plain text, by id."""
+    modules: dict[str, str]
+    """Ids of modules by name of their page."""
+    notebooks: dict[str, str]
+    """Addresses of notebooks by name of the page that offers them."""
+
+
+_PARTS = tuple(
+    f"iml-{name}"
+    for name in (
+        *("filter", "activity", "timeline", "works", "matrix", "helps", "sortable", "worksheet"),
+        *("limits", "cover", "doors", "modules", "part-name", "honest"),
+    )
+)
+"""Beginnings of the classes that ``parts.css`` styles."""
+
+
+class Frame:
+    """Makes whole pages.
+
+    Parameters
+    ----------
+    about
+        What every page shows of the course.
+    """
+
+    def __init__(self, about: About) -> None:
+        self.about = about
+        self.strings = load_strings(about["language"])
+        self._order = [(ROOT, about["home"])]
+        for part in about["contents"]:
+            self._order += _walk(part["pages"])
+        self._at = {page: place for place, (page, _) in enumerate(self._order)}
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """Names of all pages, in the order of the contents."""
+        return [page for page, _ in self._order]
+
+    def mark(self) -> str:
+        """Give a text in which everything stands that a page depends on besides its own text."""
+        templates = [path.read_text("utf-8") for path in sorted((THEME / "templates").iterdir())]
+        return json.dumps([self.about, dict(self.strings), templates], sort_keys=True)
+
+    def page(self, name: str, body: Body) -> str:
+        """Make a page.
+
+        Parameters
+        ----------
+        name
+            Its name, such as ``modules/m06``.
+        body
+            Its text.
+
+        Returns
+        -------
+        str
+            The whole page as HTML, made small.
+        """
+        marks = body["marks"]
+        aid = name.startswith("aid-")
+        about_me = "data-iml-page" in marks
+        quiz, worksheet = "data-iml-quiz" in marks, "data-iml-worksheet" in marks
+        flags = {
+            "quiz": quiz,
+            "worksheet": worksheet,
+            "about_me": about_me,
+            "aid": aid,
+            "filter": "data-iml-filter" in marks or "iml-sortable" in marks,
+            "parts": aid or about_me or any(mark.startswith(_PARTS) for mark in marks),
+            "tables": about_me or "table" in marks,
+            "terms": bool(body["terms"]),
+            "style_of_quizzes": quiz or about_me or worksheet,
+        }
+        return self._write(
+            "page.html",
+            name,
+            has=flags,
+            title=Markup(body["title"]),
+            body=Markup(with_definitions(body, self.about["terms"], self.strings)),
+            toc=Markup(body["toc"] if name != ROOT else ""),
+            **self._neighbours(name),
+        )
+
+    def search_page(self) -> str:
+        """Make the page that shows what a search found."""
+        return self._write("search.html", "search", has={}, toc="")
+
+    def _neighbours(self, name: str) -> dict[str, Any]:
+        place = self._at.get(name)
+        if place is None:
+            return {}
+        return {
+            side: {"link": _address(name, page), "title": Markup(title)}
+            for side, at in (("prev", place - 1), ("next", place + 1))
+            if 0 <= at < len(self._order)
+            for page, title in [self._order[at]]
+        }
+
+    def _write(self, template: str, name: str, **values: object) -> str:
+        import minify_html
+
+        up = "../" * name.count("/")
+        page = (
+            _templates()
+            .get_template(template)
+            .render(
+                iml=self.about,
+                t=self.strings.text,
+                texts=self.strings,
+                name=name,
+                root=ROOT,
+                up=up or "./",
+                address=lambda page: _address(name, page),
+                file=lambda path: f"{up}{path}",
+                module=self.about["modules"].get(name),
+                notebook=self.about["notebooks"].get(name),
+                **values,
+            )
+        )
+        # Fewer signs: no quotes and closing tags that HTML can do without.
+        small: str = minify_html.minify(
+            page, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
+        )
+        return small
+
+
+def _walk(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        yield entry["page"], entry["title"]
+        yield from _walk(entry["under"])
+
+
+def _address(start: str, page: str) -> str:
+    """Give what leads from one page to another."""
+    if start == page:
+        return "#"
+    return relpath(f"{page}.html", start.rpartition("/")[0] or ".")
+
+
+@lru_cache(1)
+def _templates() -> Any:
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(THEME / "templates"), autoescape=True)

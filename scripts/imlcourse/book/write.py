@@ -1,0 +1,152 @@
+"""The text of documents, written by Sphinx; each by itself, so that only what changed is written.
+
+What Sphinx does besides (contents, neighbours, a search index, a theme) is not asked of it:
+`imlcourse.book.template` puts pages together.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imlcourse.book.body import Written
+from imlcourse.book.jupyter_config import BookError
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class DocumentWriter:
+    """Writes documents with one Sphinx, which stays ready for more.
+
+    Parameters
+    ----------
+    settings
+        As `imlcourse.book.jupyter_config.sphinx_settings` gives them.
+    """
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
+        self._stack = ExitStack()
+        self._app: Sphinx | None = None
+        self._warnings = StringIO()
+
+    def close(self) -> None:
+        """Let go of what Sphinx holds; the next `write` sets up another."""
+        self._stack.close()
+        self._app = None
+
+    def write(
+        self, wanted: Iterable[str], sources: Mapping[str, str], needed: Iterable[str] = ()
+    ) -> dict[str, Written]:
+        """Write documents.
+
+        Parameters
+        ----------
+        wanted
+            Their names, such as ``modules/m06``.
+        sources
+            Text of every document of the book by path, with its suffix.
+        needed
+            Names of documents that those link to by Markdown, and whose titles they may show.
+
+        Returns
+        -------
+        dict
+            What was written, by name.
+
+        Raises
+        ------
+        BookError
+            With what Sphinx warned of; the book is to be without any.
+        """
+        from sphinx.errors import SphinxError
+
+        self._warnings.seek(0)
+        self._warnings.truncate()
+        try:
+            written = dict(self._written(list(wanted), sources, list(needed)))
+        except SphinxError as error:
+            self.close()
+            raise BookError(f"_config.yml or what it names: {error}") from error
+        if warned := _ANSI.sub("", self._warnings.getvalue()).strip():
+            self.close()
+            raise BookError(warned)
+        return written
+
+    def _written(
+        self, wanted: list[str], sources: Mapping[str, str], needed: list[str]
+    ) -> Iterator[tuple[str, Written]]:
+        from docutils.io import StringOutput
+        from sphinx.environment.adapters.toctree import document_toc
+
+        app = self._app or self._set_up()
+        folder = Path(app.srcdir)
+        builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
+        for path in sources:
+            # All are there, so that a link finds its page; only these are read.
+            name = path.rpartition(".")[0]
+            place = folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if name in wanted or name in needed:
+                place.write_text(sources[path], encoding="utf-8", newline="\n")
+            elif not place.exists():
+                place.touch()
+        app.env.find_files(app.config, builder)
+        builder.prepare_writing(set(wanted))
+        for name in [*needed, *wanted]:
+            app.emit("env-purge-doc", app.env, name)
+            app.env.clear_doc(name)
+            builder.read_doc(name)
+        for name in wanted:
+            tree = app.env.get_and_resolve_doctree(name, builder)
+            tree.settings = builder.docsettings
+            builder.secnumbers, builder.fignumbers = {}, {}
+            builder.imgpath = builder.dlpath = "_images"
+            builder.current_docname = name
+            builder.docwriter.write(tree, StringOutput(encoding="utf-8"))
+            builder.docwriter.assemble_parts()
+            title = app.env.longtitles.get(name)
+            yield (
+                name,
+                Written(
+                    body=builder.docwriter.parts["fragment"],
+                    title=builder.render_partial(title)["title"] if title else "",
+                    toc=builder.render_partial(document_toc(app.env, name, app.tags))["fragment"],
+                    many=app.env.toc_num_entries[name] > 1,
+                ),
+            )
+
+    def _set_up(self) -> Sphinx:
+        from sphinx.application import Sphinx
+        from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+        # The book's text is dated and versioned by the course; nothing may depend on the clock.
+        os.environ.setdefault("SOURCE_DATE_EPOCH", "1258070400")
+        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="course-")))
+        (folder / "src").mkdir()
+        self._stack.enter_context(patch_docutils())
+        self._stack.enter_context(docutils_namespace())
+        self._app = Sphinx(
+            srcdir=str(folder / "src"),
+            confdir=None,
+            outdir=str(folder / "html"),
+            doctreedir=str(folder / "doctrees"),
+            buildername="html",
+            confoverrides=dict(self._settings),
+            status=None,
+            warning=self._warnings,
+            warningiserror=False,
+        )
+        builder: StandaloneHTMLBuilder = self._app.builder  # type: ignore[assignment]
+        builder.search = False  # the course has an index of its own
+        return self._app

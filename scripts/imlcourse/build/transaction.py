@@ -1,0 +1,186 @@
+"""Putting in place: what stands in the build folder is always one whole build.
+
+A build is written into ``_build/next`` until it is whole, which the file ``ready.json`` in it
+says. From then on the new build is the one that counts: its folders change places with the old
+ones, and whoever comes next finishes that if it is broken off. Before that, the old one counts,
+and nothing of it has been touched.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from imlcourse.build.freshness import STATE, made_files
+
+_NEXT = "next"
+_READY = "ready.json"
+_LOCK = ".lock"
+
+
+class BuildError(Exception):
+    """The build folder cannot be used; the message says why and what to do."""
+
+
+@contextmanager
+def locked(build: Path) -> Iterator[bool]:
+    """Hold the build folder alone, waiting for another build to end.
+
+    Parameters
+    ----------
+    build
+        The folder of made things; it is made if need be.
+
+    Yields
+    ------
+    bool
+        Whether another build had to be waited for.
+
+    Raises
+    ------
+    BuildError
+        If the folder cannot be made or written to.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        build.mkdir(exist_ok=True)
+    except FileExistsError:
+        msg = f"{build} is a file, and a folder has to stand there; move it away"
+        raise BuildError(msg) from None
+    except OSError as error:
+        raise BuildError(f"{build} cannot be made ({error.strerror})") from error
+    lock = FileLock(build / _LOCK)
+    waited = False
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waited = True
+            print("Another build of this course is running; waiting for it.", file=sys.stderr)
+            lock.acquire()
+    except OSError as error:
+        raise BuildError(f"{build} cannot be written to ({error.strerror})") from error
+    try:
+        yield waited
+    finally:
+        lock.release()
+
+
+def settle(build: Path) -> None:
+    """Finish what a build that was broken off had begun to put in place, and sweep leftovers.
+
+    Whoever calls this holds the folder.
+
+    Parameters
+    ----------
+    build
+        The folder of made things.
+    """
+    new = build / _NEXT
+    try:
+        ready = json.loads((new / _READY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        ready = None
+    if isinstance(ready, dict):
+        _exchange(build, new, ready)
+    _delete(new)
+    for left in [*build.glob("new-*"), *build.glob(".old-*"), *build.glob(f".{STATE}.*")]:
+        _delete(left)  # by a version before this one too
+
+
+def unsettled(build: Path) -> bool:
+    """Say whether a build was broken off, or is under way."""
+    return (build / _NEXT).exists()
+
+
+def put_in_place(
+    build: Path,
+    mark: str,
+    places: Mapping[str, Mapping[str, bytes]],
+    products: Sequence[str],
+    gone: Sequence[str] = (),
+) -> None:
+    """Write a build, and let it take the place of the last one.
+
+    Whoever calls this holds the folder.
+
+    Parameters
+    ----------
+    build
+        The folder of made things.
+    mark
+        The `imlcourse.build.freshness.fingerprint` from which it was made.
+    places
+        Files by place: content by path.
+    products
+        Names of the products.
+    gone
+        Places that the new build has no more.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; nothing that stood has changed then.
+    """
+    new = build / _NEXT
+    _delete(new)
+    try:
+        for place, files in places.items():
+            (new / place).mkdir(parents=True)
+            for path, content in files.items():
+                file = new / place / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+        made = made_files(new, places)
+        ready = {
+            "fingerprint": mark,
+            "products": list(products),
+            "places": sorted(places),
+            "gone": sorted(set(gone) - set(places)),
+            "made": made,
+        }
+        _write(new / _READY, json.dumps(ready))
+    except BaseException:
+        _delete(new)
+        raise
+    _exchange(build, new, ready)
+    _delete(new)
+
+
+def _exchange(build: Path, new: Path, ready: Mapping[str, object]) -> None:
+    """Put the folders of a whole new build in place, from wherever this was broken off."""
+    old = new / ".old"
+    old.mkdir(exist_ok=True)
+    # From here on to the end nothing may say that what stands is up to date.
+    (build / STATE).unlink(missing_ok=True)
+    places, gone = ready["places"], ready["gone"]
+    assert isinstance(places, list) and isinstance(gone, list)
+    for place in [*places, *gone]:
+        if place in places and not os.path.lexists(new / place):
+            continue  # it stands already
+        if os.path.lexists(build / place):
+            _delete(old / place)
+            (build / place).rename(old / place)
+        if place in places:
+            (new / place).rename(build / place)
+    _write(build / STATE, json.dumps(ready))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that is there whole or not at all."""
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
