@@ -53,7 +53,7 @@ FILES = tuple(dict.fromkeys(name for name, _, _ in EDITS))
 def loaded(root: Path, reader: Reader | None) -> Any:
     """The course, taken apart so that it can be compared, or its problems."""
     try:
-        course = load_course(root, None, reader)
+        course = load_course(root, reader=reader)
     except CourseError as error:
         return error.problems
     parts = {field.name: getattr(course, field.name) for field in fields(course)}
@@ -103,10 +103,10 @@ def test_whatever_is_edited_reading_again_gives_what_reading_anew_gives(
 
 def test_only_what_has_changed_is_read_again(small_course: Path) -> None:
     reader = Reader()
-    before = load_course(small_course, None, reader)
+    before = load_course(small_course, reader=reader)
     module = small_course / MODULE
     module.write_text(module.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
-    after = load_course(small_course, None, reader)
+    after = load_course(small_course, reader=reader)
     assert after.banks["m01"] is before.banks["m01"]
     assert after.pages["index"] is before.pages["index"]
     assert after.modules["m01"] is not before.modules["m01"]

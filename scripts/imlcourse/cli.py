@@ -255,7 +255,7 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
 
     try:
         document = read_held_document(root, parsed.document) if parsed.document else None
-        course = load_course(root, document)
+        course = load_course(root, document=document)
     except CourseError as error:
         return _report(root, error)
     except DocumentError as error:

@@ -104,7 +104,7 @@ def _build(
     # 1. All sources are read and checked before anything is made.
     progress.step("Checking the course")
     document = read_held_document(root, document_path) if document_path else None
-    course = load_course(root, document)
+    course = load_course(root, document=document)
     # 2. Each product, from what was made before it.
     cache = Cache(folder / "cache", program_mark())
     if anew:

@@ -29,6 +29,7 @@ from imlcourse.checks.quotations import check_quotation
 from imlcourse.checks.roles import check_roles
 from imlcourse.checks.scenarios import check_scenarios
 from imlcourse.checks.strings import check_strings
+from imlcourse.checks.translations import check_strays, check_translations
 from imlcourse.checks.wholeness import check_wholeness
 from imlcourse.course.glossary import term_id
 from imlcourse.course.sources import Sources
@@ -45,6 +46,9 @@ CHECKS: tuple[Callable[[Sources], None], ...] = (
     check_ways,
     check_wholeness,
     check_strings,
+    # What stands beside the course in other languages.
+    check_strays,
+    check_translations,
     # What their texts point to, in pages first and then in the data files that have texts too.
     check_roles,
     check_links,

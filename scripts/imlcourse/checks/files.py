@@ -10,6 +10,7 @@ from imlcourse.course.contents import DATA_FILES
 from imlcourse.course.library import REFERENCE_FILES
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import nearest
+from imlcourse.markup.textfile import original_of
 
 _BANK = re.compile(r"(m[0-9]{2}|capstone|tests)")
 _NEARLY = re.compile(r"\.(ya?ml|md|markdown)(\.txt)?$", re.IGNORECASE)
@@ -27,7 +28,7 @@ def check_files(sources: Sources) -> None:
     book, quizzes = sources.root / "book", sources.root / "quizzes"
     data = [f"{name}.yml" for name in (*DATA_FILES, *REFERENCE_FILES)]
     for path in _nearly(book):
-        if path.suffix == ".yml" and path.name not in data:
+        if path.suffix == ".yml" and original_of(path).name not in data:
             _tell(sources, path, nearest(path.name, data), "no page is made from this file")
         elif path.suffix not in (".yml", ".md"):
             _tell(sources, path, _mended(path), "nothing reads a file of this name")

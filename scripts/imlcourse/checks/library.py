@@ -8,6 +8,7 @@ from pathlib import Path
 from imlcourse.checks.quotations import check_quotation
 from imlcourse.checks.roles import text_of_data
 from imlcourse.course.sources import Sources
+from imlcourse.course.translation import beside
 from imlcourse.languages.spelling import near, nearest
 from imlcourse.markup.page import Block
 
@@ -72,7 +73,7 @@ def check_glossary(sources: Sources) -> None:
     sources
         What was read.
     """
-    path = sources.root / "book" / "glossary.yml"
+    path = beside(sources.root / "book" / "glossary.yml", sources.translated_into)
     for term in sources.glossary.values():
         text_of_data(sources, path, sources.glossary_lines[term.id], term.definition)
     digest, file = sources.digest, sources.digest_file

@@ -22,7 +22,7 @@ def check_links(sources: Sources) -> None:
     pages = sources.page_names
     for page in sources.every_page:
         labels = {block.label for block in page.blocks if block.label}
-        in_module = page.path.name == "module.md"
+        in_module = page.name == "module" and page.path.parent.parent.name == "modules"
         for number, line in enumerate(page.source.split("\n"), start=1):
             for name in _HREF.findall(line):
                 bare = name.removeprefix("../").removeprefix("modules/")

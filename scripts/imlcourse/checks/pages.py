@@ -31,14 +31,14 @@ def check_pages(sources: Sources) -> None:
         if page.whole:
             _headings(page, sources.problems)
         _front(page, sources.problems)
-        if page.path.stem in PAGES_BY_NAME:
+        if page.name in PAGES_BY_NAME:
             sources.problems.add(
                 page.path,
                 0,
-                f"the page {page.path.stem} is made from data; give this one another name",
+                f"the page {page.name} is made from data; give this one another name",
             )
         _marks(page, sources.problems)
-        if page.path.name.startswith("aid-"):
+        if page.name.startswith("aid-"):
             _aid(page, sources)
 
 
@@ -48,7 +48,7 @@ _MARK = re.compile(r"<!--\s*iml:[^>]*-->")
 
 def _front(page: Page, problems: Problems) -> None:
     """Check the name of a page, and what it says of itself."""
-    if not _PAGE_NAME.fullmatch(page.path.stem):
+    if not _PAGE_NAME.fullmatch(page.name):
         problems.add(
             page.path,
             0,

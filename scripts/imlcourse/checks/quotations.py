@@ -24,7 +24,8 @@ def check_quotation(sources: Sources, unit_id: str, quotation: str, path: Path, 
     path, line
         Where it stands.
     """
-    if sources.index is None:
+    index = sources.index_for(path)
+    if index is None:
         return
     quoted = words(quotation)
     report = sources.problems.add
@@ -36,7 +37,7 @@ def check_quotation(sources: Sources, unit_id: str, quotation: str, path: Path, 
             f"{MOST_WORDS} of them, so that it can be checked and stays short",
         )
         return
-    verdict = sources.index.check(unit_id, quotation)
+    verdict = index.check(unit_id, quotation)
     if verdict.found:
         return
     what = f"the quotation does not stand in unit {unit_id}: "

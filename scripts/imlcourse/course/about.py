@@ -41,6 +41,64 @@ class About(Data):
     roles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], RolePath] = Field(default={})
 
 
+class RoleName(Data):
+    """What a role is called in a translation."""
+
+    name: Words
+
+
+class AboutWords(Data):
+    """What a translation says of the course: ``book/course.fr.yml``, the words alone."""
+
+    title: Words
+    subtitle: Words
+    licence: Words | None = None
+    parts: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Words] = Field(min_length=1)
+    roles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], RoleName] = Field(default={})
+
+
+def read_about_words(path: Path, problems: Problems) -> tuple[AboutWords, YamlFile] | None:
+    """Read ``book/course.<language>.yml``, or give ``None`` if it has problems (all reported)."""
+    return read_data(AboutWords, path, problems)
+
+
+def in_other_words(about: About, language: str, words: AboutWords | None) -> About:
+    """Give what the course is in another language.
+
+    Parameters
+    ----------
+    about
+        What it is in its own.
+    language
+        The other language.
+    words
+        Its words; ``None`` where they are not translated.
+
+    Returns
+    -------
+    About
+        The same course: id, version and ways of the roles stay.
+    """
+    if words is None:
+        return about.model_copy(update={"language": language})
+    roles = {
+        role: way.model_copy(update={"name": words.roles[role].name})
+        if role in words.roles
+        else way
+        for role, way in about.roles.items()
+    }
+    return about.model_copy(
+        update={
+            "language": language,
+            "title": words.title,
+            "subtitle": words.subtitle,
+            "licence": words.licence or about.licence,
+            "parts": {**about.parts, **words.parts},
+            "roles": roles,
+        }
+    )
+
+
 def read_about(path: Path, problems: Problems) -> tuple[About, YamlFile] | None:
     """Read ``book/course.yml``, or give ``None`` if it has problems (all reported)."""
     read = read_data(About, path, problems)

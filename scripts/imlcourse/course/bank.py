@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -126,6 +126,14 @@ class Bank:
     worksheets: dict[str, Worksheet]
     file: YamlFile
     places: dict[str, Place]
+
+    def translating(self, original: Bank) -> Bank:
+        """Give the same bank, its items bound to those of another that they translate."""
+        items = {
+            id_: item.translating(original.items[id_]) if id_ in original.items else item
+            for id_, item in self.items.items()
+        }
+        return replace(self, items=items)
 
     def line(self, id_: str, path: Place = ()) -> int:
         """Give the line of an item or a quiz, or of something inside it."""

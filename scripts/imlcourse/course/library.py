@@ -16,6 +16,7 @@ from babel import Locale
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from imlcourse.course.reader import Reader
+from imlcourse.course.translation import beside
 from imlcourse.document.edition import Edition
 from imlcourse.document.units import UnitId
 from imlcourse.languages.spelling import near, nearest
@@ -425,7 +426,9 @@ def _shown(activity: Activity) -> Iterator[tuple[Place, str]]:
             yield ("rights", n, "says"), served.says
 
 
-def read_library(folder: Path, problems: Problems, edition: Edition, reader: Reader) -> Library:
+def read_library(
+    folder: Path, problems: Problems, edition: Edition, reader: Reader, language: str | None = None
+) -> Library:
     """Read the reference parts.
 
     Parameters
@@ -438,6 +441,8 @@ def read_library(folder: Path, problems: Problems, edition: Edition, reader: Rea
         What is known of the document; nothing that it tells of is later than its day.
     reader
         Reads the files.
+    language
+        The language whose translations are read where there are any.
 
     Returns
     -------
@@ -446,7 +451,7 @@ def read_library(folder: Path, problems: Problems, edition: Edition, reader: Rea
     """
     library = Library()
     for name, model in _FILES.items():
-        path = folder / f"{name}.yml"
+        path = beside(folder / f"{name}.yml", language)
         if not path.exists():
             continue
         file, read = reader.read(_read_part, path, problems, model)

@@ -15,8 +15,9 @@ from imlcourse.course.library import Library
 from imlcourse.course.module import Module, Section
 from imlcourse.document.quotations import DocumentIndex
 from imlcourse.items import Item, Order, places
-from imlcourse.languages.strings import Strings, load_strings
+from imlcourse.languages.strings import Strings, strings_of
 from imlcourse.markup.page import Page
+from imlcourse.markup.textfile import language_of
 from imlcourse.markup.yamlfile import YamlFile
 
 
@@ -48,6 +49,8 @@ class Course:
         The tests of the whole course, where it has any.
     library
         The reference parts: atlas, matrix, instruments, time line, facts, bibliography.
+    own_language
+        Of a course in another language: the one that it was written in.
     """
 
     root: Path
@@ -61,11 +64,16 @@ class Course:
     toc: YamlFile
     tests: CourseTests | None = None
     library: Library = field(default_factory=Library)
+    own_language: str | None = None
 
     @cached_property
     def strings(self) -> Strings:
         """Texts of the interface in the course's language."""
-        return load_strings(self.about.language)
+        return strings_of(self.about.language)
+
+    def language_of(self, path: Path) -> str:
+        """Give the language of a file: that of a translation, or else the course's own."""
+        return language_of(path) or self.own_language or self.about.language
 
     @cached_property
     def orders(self) -> dict[str, Order]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from imlcourse.course.about import About, read_about
+from imlcourse.course.about import About, in_other_words, read_about, read_about_words
 from imlcourse.course.bank import Bank, CourseTests, read_bank
 from imlcourse.course.contents import Contents, files_of, pages_made_of
 from imlcourse.course.digest import DigestFile, read_digest
@@ -15,15 +15,16 @@ from imlcourse.course.glossary import Term, read_glossary
 from imlcourse.course.library import Library, read_library
 from imlcourse.course.module import Module, read_module
 from imlcourse.course.reader import Reader
+from imlcourse.course.translation import beside
 from imlcourse.document.edition import FILE, Edition, read_edition
 from imlcourse.document.quotations import DocumentIndex, IndexFileError, index_document, read_index
 from imlcourse.document.reader import Document, DocumentError, read_document
 from imlcourse.items import Item
 from imlcourse.languages.spelling import nearest
-from imlcourse.languages.strings import Strings, load_strings
+from imlcourse.languages.strings import Strings, strings_of
 from imlcourse.markup.page import Page, parse_page
 from imlcourse.markup.problems import CourseError, Problems
-from imlcourse.markup.textfile import read_text
+from imlcourse.markup.textfile import language_of, read_text
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import YamlFile, read_yaml
 
@@ -53,6 +54,13 @@ class Sources:
     tests_file: YamlFile | None = None
     library: Library = field(default_factory=Library)
     document: Document | None = None
+    translated_into: str | None = None
+    """The language whose translations were read; ``None`` for the course's own alone."""
+    original: Sources | None = None
+    """Of a course in another language: the same course in its own."""
+    glossary_file: YamlFile | None = None
+    about_words_file: YamlFile | None = None
+    """Files that only a translation is compared by."""
 
     @property
     def items(self) -> Iterator[Item]:
@@ -64,11 +72,26 @@ class Sources:
         """The language of the course; English where nothing says so."""
         return self.about.language if self.about else "en"
 
+    def language_of(self, path: Path) -> str:
+        """Give the language of a file: its own, or that of the course before any translation."""
+        own = self.original.language if self.original else self.language
+        return language_of(path) or own
+
+    def index_for(self, path: Path) -> DocumentIndex | None:
+        """Give the index by which quotations in a file are checked.
+
+        It is that of the document's edition in the language of the file, if there is one; else
+        that of the course's own.
+        """
+        if self.original and (language_of(path) is None or self.index is None):
+            return self.original.index
+        return self.index
+
     @cached_property
     def strings(self) -> Strings | None:
         """Texts of the interface; ``None`` where they cannot be read, which is reported."""
         try:
-            return load_strings(self.language)
+            return strings_of(self.language)
         except (ValueError, OSError):
             return None
 
@@ -81,7 +104,7 @@ class Sources:
         problem, and a near match for its name would lead an author astray.
         """
         modules = (path.name.split("-")[0] for path in (self.root / "modules").glob("*/"))
-        banks = {path.stem for path in (self.root / "quizzes").glob("*.yml")}
+        banks = {path.stem for path in _untranslated(self.root / "quizzes", "*.yml")}
         read = {*self.banks, *(["tests"] if self.tests else [])}
         parts = {name for name in self.library.files if not self.library.has(name)}
         if not self.glossary:
@@ -117,7 +140,7 @@ class Sources:
     @cached_property
     def page_names(self) -> frozenset[str]:
         """Names of all pages of the book that are written or made, those of modules left out."""
-        written = (path.stem for path in (self.root / "book").glob("*.md"))
+        written = (path.stem for path in _untranslated(self.root / "book", "*.md"))
         return frozenset([*written, *self.generated])
 
     @property
@@ -140,8 +163,19 @@ class Sources:
         return (*made, *sheets)
 
 
+def _untranslated(folder: Path, pattern: str) -> list[Path]:
+    """Give the files of a folder that are no translations, by name."""
+    return sorted(path for path in folder.glob(pattern) if language_of(path) is None)
+
+
 def read_sources(
-    root: Path, problems: Problems, edition: Edition, reader: Reader | None = None
+    root: Path,
+    problems: Problems,
+    edition: Edition,
+    reader: Reader | None = None,
+    *,
+    language: str | None = None,
+    original: Sources | None = None,
 ) -> Sources:
     """Read every source file of the course once.
 
@@ -155,6 +189,10 @@ def read_sources(
         What is known of the document.
     reader
         Reads the files; one that is kept from load to load reads again only those that changed.
+    language
+        The language whose translations are read where there are any; ``None`` for none.
+    original
+        With a language: the same course without its translations.
 
     Returns
     -------
@@ -163,25 +201,41 @@ def read_sources(
     """
     reader = reader or Reader()
     book = root / "book"
-    sources = Sources(root, problems, edition)
+    sources = Sources(root, problems, edition, translated_into=language, original=original)
     about = reader.read(read_about, book / "course.yml", problems)
     if about:
         sources.about, sources.about_file = about
-    sources.index = reader.read(_index, book / "document-index.json", problems, edition)
-    digest = reader.read(read_digest, book / "digest.yml", problems, edition)
+        if language:
+            path = beside(book / "course.yml", language)
+            words = reader.read(read_about_words, path, problems) if language_of(path) else None
+            sources.about = in_other_words(about[0], language, words[0] if words else None)
+            sources.about_words_file = words[1] if words else None
+    # The words of the document are those of its edition in the language, or else in its own.
+    index = beside(book / "document-index.json", language)
+    indexed = original.edition if original and not language_of(index) else edition
+    sources.index = reader.read(_index, index, problems, indexed)
+    digest = reader.read(read_digest, beside(book / "digest.yml", language), problems, edition)
     if digest:
         sources.digest, sources.digest_file = digest
-    glossary = reader.read(read_glossary, book / "glossary.yml", problems, edition)
+    glossary = reader.read(
+        read_glossary, beside(book / "glossary.yml", language), problems, edition
+    )
     if glossary:
         sources.glossary, sources.glossary_lines = glossary
-    sources.library = read_library(book, problems, edition, reader)
-    for path in sorted(book.glob("*.md")):
-        page = reader.read(_page, path, problems)
+        if original:
+            path = beside(book / "glossary.yml", language)
+            sources.glossary_file = reader.read(read_yaml, path, problems)
+            original.glossary_file = reader.read(
+                read_yaml, book / "glossary.yml", original.problems
+            )
+    sources.library = read_library(book, problems, edition, reader, language)
+    for path in _untranslated(book, "*.md"):
+        page = reader.read(_page, beside(path, language), problems)
         if page is not None:
             sources.pages[path.stem] = page
     toc = book / "_toc.yml"
     if toc.exists():
-        sources.toc = reader.read(_contents, toc, problems)
+        sources.toc = reader.read(_contents, beside(toc, language), problems)
     else:
         problems.add(toc, 0, "the table of contents is missing; restore it")
     _read_modules(sources, reader)
@@ -218,6 +272,7 @@ def _read_modules(sources: Sources, reader: Reader) -> None:
             mend = f"call {there} so" if there else "write the module there, or delete its folder"
             problems.add(path, 0, f"this file is missing; {mend}")
             continue
+        path = beside(path, sources.translated_into)
         module = reader.read(read_module, path, problems)
         if module is None:
             continue
@@ -244,20 +299,23 @@ def _read_modules(sources: Sources, reader: Reader) -> None:
 
 
 def _read_banks(sources: Sources, reader: Reader) -> None:
-    for path in sorted((sources.root / "quizzes").glob("*.yml")):
-        if path.name == TESTS:
+    for original in _untranslated(sources.root / "quizzes", "*.yml"):
+        if original.name == TESTS:
             continue
-        bank = reader.read(read_bank, path, sources.problems, sources.language)
+        name, path = original.stem, beside(original, sources.translated_into)
+        bank = reader.read(read_bank, path, sources.problems, sources.language_of(path))
         if bank is None:
             continue
-        if bank.module != path.stem:
+        if bank.module != name:
             sources.problems.add(
                 path,
                 bank.file.line(("module",)),
                 f"the bank of {bank.module} is named {path.name}; name it {bank.module}.yml, or "
-                f"write `module: {path.stem}`",
+                f"write `module: {name}`",
             )
-        sources.banks[path.stem] = bank
+        if sources.original and language_of(path) and name in sources.original.banks:
+            bank = bank.translating(sources.original.banks[name])
+        sources.banks[name] = bank
 
 
 def _read_tests(sources: Sources, reader: Reader) -> None:

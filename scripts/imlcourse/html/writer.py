@@ -330,7 +330,7 @@ class Writer:
 
 def title_of(page: Page) -> str:
     """Give the title of a page: its first heading."""
-    return next((block.text for block in page.of_kind("heading")), page.path.stem)
+    return next((block.text for block in page.of_kind("heading")), page.name)
 
 
 def module_link(module: Module) -> Markup:

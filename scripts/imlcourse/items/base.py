@@ -203,6 +203,7 @@ class Item(Part, ABC):
     """Whether it can be asked without telling what is right until the end."""
 
     _language: str = PrivateAttr(default="en")
+    _original_version: str | None = PrivateAttr(default=None)
 
     @property
     def rules(self) -> Rules:
@@ -213,6 +214,12 @@ class Item(Part, ABC):
         """Say in which language it is written, which is English if nobody says so."""
         self._language = language
         return self
+
+    def translating(self, original: Item) -> Self:
+        """Give the same item, bound to the one in another language that it translates."""
+        bound = self.model_copy()
+        bound._original_version = original.version
+        return bound
 
     # --- what a type has to say -------------------------------------------------------------
 
@@ -265,8 +272,11 @@ class Item(Part, ABC):
         """A short hash of what is asked and of the key.
 
         It changes when an old response may no longer mean the same; it stays when only
-        feedback, evidence, objective or level were mended.
+        feedback, evidence, objective or level were mended. A translation has that of the item
+        that it translates: who changes language keeps every answer.
         """
+        if self._original_version:
+            return self._original_version
         asked = _without_feedback(self.model_dump(by_alias=True))
         for name in ("id", "objective", "level", "evidence"):
             asked.pop(name, None)

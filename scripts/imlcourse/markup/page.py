@@ -23,6 +23,7 @@ from imlcourse.markup.inline import ROLE, loose_marks, slips
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.tags import loose_tags
 from imlcourse.markup.text_rule import with_quick_text
+from imlcourse.markup.textfile import language_of, original_of
 from imlcourse.markup.yamlfile import YamlFile, read_yaml
 
 
@@ -188,6 +189,16 @@ class Page:
     links: tuple[Link, ...]
     source: str
     whole: bool = True
+
+    @property
+    def name(self) -> str:
+        """Its name in the book, which is the same in all languages."""
+        return original_of(self.path).stem
+
+    @property
+    def language(self) -> str | None:
+        """The language that it is a translation into; ``None`` in the course's own."""
+        return language_of(self.path)
 
     def of_kind(self, kind: str) -> Iterator[Block]:
         """Give the blocks of one kind."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
+from functools import lru_cache
 from pathlib import Path
 
+from imlcourse.languages.locales import known_language
 from imlcourse.markup.problems import Problems
 
 MAX_BYTES = 2_000_000
@@ -76,3 +79,45 @@ def read_text(path: Path, problems: Problems) -> str | None:
         )
         return None
     return text
+
+
+@lru_cache(maxsize=1024)
+def language_of(path: Path) -> str | None:
+    """Give the language that the name of a file ends in; ``None`` for what is no translation.
+
+    Parameters
+    ----------
+    path
+        Such as ``module.fr.md``.
+
+    Returns
+    -------
+    str or None
+        Such as ``"fr"``.
+    """
+    _, dot, tag = path.stem.rpartition(".")
+    return tag if dot and known_language(tag) else None
+
+
+def original_of(path: Path) -> Path:
+    """Give the file that a translation translates: ``module.md`` for ``module.fr.md``."""
+    if language_of(path) is None:
+        return path
+    return path.with_name(path.stem.rpartition(".")[0] + path.suffix)
+
+
+def mark_of(text: str) -> str:
+    """Give a short mark of a text, by which a translation says what it was made from.
+
+    Parameters
+    ----------
+    text
+        The text of a file, with plain line ends.
+
+    Returns
+    -------
+    str
+        A letter and seven letters and digits (which YAML takes for a word, whatever they are);
+        others as soon as the text has changed.
+    """
+    return f"t{hashlib.sha256(text.encode()).hexdigest()[:7]}"

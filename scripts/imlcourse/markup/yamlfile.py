@@ -17,7 +17,7 @@ import yaml
 
 from imlcourse.markup.inline import slips
 from imlcourse.markup.problems import Problems
-from imlcourse.markup.textfile import read_text
+from imlcourse.markup.textfile import language_of, read_text
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)  # libyaml, where the platform has it
 _DEEPEST = 20
@@ -38,11 +38,15 @@ class YamlFile:
         Mappings, lists, strings, numbers, booleans and ``None``.
     lines
         The line, from 1, of each value by its place; a mapping's entry has the line of its key.
+    made_from
+        In a translation: what it says at its top as ``source``, the mark of the text that it was
+        made from. It is taken out of the value.
     """
 
     path: Path
     value: Any
     lines: dict[Place, int] = field(default_factory=dict)
+    made_from: Any = None
 
     def line(self, place: Place) -> int:
         """Give the line of a value, or of the nearest value that holds it."""
@@ -85,7 +89,10 @@ def read_yaml(
         return None
     reader = _Reader(path, problems, first, markdown=markdown)
     try:
-        return reader.read(text)
+        file = reader.read(text)
+        if language_of(path) and isinstance(file.value, dict):
+            file.made_from = file.value.pop("source", None)
+        return file
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if error.context_mark and "quoted scalar" in (error.context or ""):

@@ -1,0 +1,300 @@
+"""A course in other languages: translations beside their originals, compared with them."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+
+from imlcourse.checks.load import load_course
+from imlcourse.course.model import Course
+from imlcourse.course.translation import mark_of_file, translated_languages, translations
+from imlcourse.document.quotations import hash_stretch
+from imlcourse.document.words import words as normalised
+from imlcourse.markup.problems import CourseError
+from small_course import write_small_course
+from translated_course import beside, files, translate, translated_course
+
+MODULE = "modules/m01-who-answers/module.md"
+BANK = "quizzes/m01.yml"
+GLOSSARY = "book/glossary.yml"
+COURSE = "book/course.yml"
+TOC = "book/_toc.yml"
+INDEX = "book/index.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The small course with its translations into French and Arabic."""
+    return translated_course(tmp_path / "course")
+
+
+def problems(root: Path, language: str | None) -> list[str]:
+    with pytest.raises(CourseError) as raised:
+        load_course(root, language)
+    return [str(problem) for problem in raised.value.problems]
+
+
+def spoil(root: Path, name: str, old: str, new: str) -> int:
+    """Change a file in one place, and give the line."""
+    path = root / name
+    text = path.read_text("utf-8")
+    assert text.count(old) >= 1, old
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def versions(course: Course) -> dict[str, str]:
+    return {item.id: item.version for item in course.items}
+
+
+def test_a_course_is_read_in_each_language_with_the_same_ids(root: Path) -> None:
+    english = load_course(root)
+    for language, title in (("fr", "Qui répond des droits"), ("ar", "من يسأل عن الحقوق")):
+        course = load_course(root, language)
+        assert course.about.language == language
+        assert course.modules["m01"].title == title
+        assert list(course.quizzes) == list(english.quizzes)
+        assert [item.id for item in course.items] == [item.id for item in english.items]
+        assert course.about.id == english.about.id
+        assert course.about.roles["ngo"].modules == english.about.roles["ngo"].modules
+    assert english.modules["m01"].title == "Who answers for rights"
+    assert english.about.language == "en"
+
+
+def test_the_course_in_its_own_language_does_not_know_of_translations(
+    root: Path, small_course: Path
+) -> None:
+    with_them, without = load_course(root), load_course(small_course)
+    assert versions(with_them) == versions(without)
+    assert with_them.pages.keys() == without.pages.keys()
+    assert load_course(root, "en").about == with_them.about
+
+
+def test_an_answer_stays_an_answer_when_its_learner_changes_language(root: Path) -> None:
+    english = load_course(root)
+    for language in ("fr", "ar"):
+        course = load_course(root, language)
+        assert versions(course) == versions(english)
+        assert {item.id: item.key() for item in course.items} == {
+            item.id: item.key() for item in english.items
+        }
+        assert course.orders == english.orders
+
+
+def test_a_region_reads_the_translations_of_its_language(root: Path) -> None:
+    course = load_course(root, "ar-EG")
+    assert course.about.language == "ar-EG"
+    assert course.modules["m01"].title == "من يسأل عن الحقوق"
+
+
+@pytest.mark.parametrize("name", [MODULE, BANK, GLOSSARY, COURSE, TOC, INDEX])
+def test_what_is_not_translated_stays_in_english(root: Path, name: str) -> None:
+    (root / beside(name, "fr")).unlink()
+    load_course(root, "fr")
+    states = {entry.original.name: entry.state for entry in translations(root, "fr")}
+    assert states[Path(name).name] == "missing"
+
+
+def test_without_any_translation_all_stays_in_english(small_course: Path) -> None:
+    course = load_course(small_course, "fr")
+    assert course.modules["m01"].title == "Who answers for rights"
+    assert translated_languages(small_course) == []
+    assert {entry.state for entry in translations(small_course, "fr")} == {"missing"}
+
+
+@pytest.mark.parametrize("language", ["", "xx", "EN", "fr_CA", "../fr"])
+def test_what_is_no_language_is_refused(root: Path, language: str) -> None:
+    with pytest.raises(ValueError, match="there is no language"):
+        load_course(root, language)
+
+
+# --- what a translation may not change ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "after", "what"),
+    [
+        # item banks
+        (BANK, "  - id: m01-i02\n    type: truefalse", "  - id: m01-i09\n    type: truefalse", 0,
+         "m01.yml has no m01-i09; mend the id"),
+        (BANK, "    key: true\n", "    key: false\n", 0, "`key` is “false”, and “true” in m01.yml"),
+        (BANK, "        correct: true\n", "", -1, "lacks `correct`, which m01.yml has"),
+        (BANK, "    level: recall", "    level: apply", 0, "`level` is “apply”, and “recall”"),
+        (BANK, "    objective: m01-o1\n    level: apply",
+         "    objective: m01-o2\n    level: apply", 0, "`objective` is “m01-o2”"),
+        (BANK, "pass_mark: 70", "pass_mark: 60", 0, "`pass_mark` is “60”, and “70” in m01.yml"),
+        (BANK, "      - {unit: 9, quote: \"through", "      - {unit: 8, quote: \"through", 0,
+         "`unit` is “8”, and “9” in m01.yml"),
+        (BANK, "[m01-i01, m01-i02, m01-i03]", "[m01-i02, m01-i01, m01-i03]", 0,
+         "`items` is “m01-i02”, and “m01-i01” in m01.yml"),
+        (BANK, "      - {objective: m01-o2, items: 1}\n",
+         "      - {objective: m01-o2, items: 1}\n      - {objective: m01-o2, items: 1}\n", -1,
+         "`blueprint` has 2 entries, and 1 in m01.yml"),
+        # modules
+        (MODULE, "units: [9, A30]", "units: [A30, 9]", 0, "`units` is “A30”, and “9” in module.md"),
+        (MODULE, "minutes: {self: 25", "minutes: {self: 30", 0, "`self` is “30”, and “25”"),
+        (MODULE, ":::{since} a-resolution\n:::\n", "", 1,
+         "{diagram} duty.svg stands here, and {since}"),
+        (MODULE, "(m01-s2)=\n", "", 0, "a heading ## stands here, and a heading ## (m01-s2)="),
+        (MODULE, "{para}`9`", "{para}`8`", 0, "{para} leads to 8 here, and nowhere in module.md"),
+        # data files and pages
+        (GLOSSARY, "units: [8, 9]", "units: [8]", 0,
+         "`units` has 1 entries, and 2 in glossary.yml"),
+        (GLOSSARY, "id: de-facto-protection", "id: protection", 0,
+         "glossary.yml has no protection"),
+        (TOC, "- file: glossary\n", "- file: instruments\n", 0,
+         "`file` is “instruments”, and “glossary”"),
+        (COURSE, "  border: ", "  sailors: ", 0, "`roles` has no “sailors” in course.yml"),
+        (INDEX, "<!-- iml:modules -->", "## Encore", 0,
+         "a heading ## stands here, and nothing more"),
+    ],
+)  # fmt: skip
+def test_what_departs_from_the_original_is_told_at_its_line_of_the_translation(
+    root: Path, name: str, old: str, new: str, after: int, what: str
+) -> None:
+    translated = beside(name, "fr")
+    line = spoil(root, translated, old, new) + after
+    found = [problem for problem in problems(root, "fr") if problem.startswith(translated)]
+    assert any(what in problem and problem.startswith(f"{translated}:{line}:")
+               for problem in found), found  # fmt: skip
+    load_course(root)
+    load_course(root, "ar")
+
+
+def test_a_file_is_translated_whole_or_not_at_all(root: Path) -> None:
+    path = root / beside(BANK, "fr")
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("  - id: m01-i06")], "utf-8")
+    assert any(
+        "m01-i06 is not translated; translate all of m01.yml, or nothing of it" in problem
+        for problem in problems(root, "fr")
+    )
+
+
+def test_words_typed_answers_and_forms_are_each_languages_own(root: Path) -> None:
+    cloze = """\
+  - id: m01-i07
+    type: cloze
+    objective: m01-o2
+    level: apply
+    stem: {stem}
+    text: "{text}"
+    gaps:
+      - answers: [{answers}]
+        tolerance: {tolerance}
+        feedback: x.
+    evidence:
+      - {{unit: A30, quote: "IOM also assists partner NGOs in appointing lawyers"}}
+"""
+    english = cloze.format(
+        stem="Fill in.", text="States {1}.", answers="protect, guard", tolerance=1
+    )
+    french = cloze.format(
+        stem="Complétez.", text="Les États {1}.", answers="protègent", tolerance=2
+    )
+    for name, more in ((BANK, english), (beside(BANK, "fr"), french)):
+        path = root / name
+        path.write_text(
+            path.read_text("utf-8").replace("[m01-i01, m01-i02, m01-i03]",
+                                            "[m01-i01, m01-i02, m01-i03, m01-i07]") + more, "utf-8"
+        )  # fmt: skip
+    spoil(root, beside(GLOSSARY, "fr"), "    units:", "    forms: [protection de fait]\n    units:")
+    course = load_course(root, "fr")
+    assert versions(course)["m01-i07"] == versions(load_course(root))["m01-i07"]
+
+
+def test_a_mistake_in_a_translation_is_told_at_its_own_line(root: Path) -> None:
+    translated = beside(BANK, "ar")
+    line = spoil(root, translated, "أي ولاية تفتقر إليها المنظمة؟", "أي ولاية تفتقر إليها المنظمة?")
+    assert problems(root, "ar") == [
+        f"{translated}:{line}: the stem is no whole question; write one that ends with “؟”"
+    ]
+    translated = beside(MODULE, "fr")
+    line = spoil(root, translated, "does not have a legal", "has a legal")
+    (problem,) = problems(root, "fr")
+    assert problem.startswith(f"{translated}:{line}: the quotation does not stand in unit 9")
+
+
+def test_quotations_are_those_of_the_edition_in_the_language_where_there_is_one(
+    root: Path,
+) -> None:
+    """As long as there is no such edition, the words of the original are quoted."""
+    words = "L’OIM n’a pas de mandat juridique de protection"
+    spoil(root, beside(MODULE, "fr"), "IOM does not have a legal protection mandate", words)
+    assert any("does not stand in unit 9" in problem for problem in problems(root, "fr"))
+
+    known = json.loads((root / "book" / "document-index.json").read_text("utf-8"))
+    said = normalised(f"{words}. IOM does not have a legal protection mandate. It does provide de "
+                      "facto protection for the human rights of migrants through many of its "
+                      "activities")  # fmt: skip
+    name = "MC/INF/298, 12 November 2009"
+    hashes = [hash_stretch(said[i : i + 5], name) for i in range(len(said) - 4)]
+    known["units"]["9"]["words"] = len(said)
+    known["units"]["9"]["hashes"] = base64.b64encode(b"".join(hashes)).decode()
+    (root / "book" / "document-index.fr.json").write_text(json.dumps(known), "utf-8")
+    load_course(root, "fr")
+    load_course(root)
+    load_course(root, "ar")
+
+
+# --- where a translation stands -----------------------------------------------------------------
+
+
+def test_a_translation_is_stale_as_soon_as_its_original_changes(root: Path) -> None:
+    assert {entry.state for entry in translations(root, "fr")} == {"current", "missing"}
+    spoil(root, GLOSSARY, "Protection that help gives", "Protection which help gives")
+    stale = [entry for entry in translations(root, "fr") if entry.state == "stale"]
+    assert [entry.original.name for entry in stale] == ["glossary.yml"]
+    assert stale[0].mark == mark_of_file(root / GLOSSARY)
+    load_course(root, "fr")  # which is no problem: it is told, and the course is built
+    translate(root, "fr", GLOSSARY)
+    assert {entry.state for entry in translations(root, "fr")} == {"current", "missing"}
+
+
+def test_line_ends_of_windows_make_no_translation_stale(root: Path) -> None:
+    path = root / GLOSSARY
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert "stale" not in {entry.state for entry in translations(root, "fr")}
+
+
+@pytest.mark.parametrize("name", [BANK, INDEX, GLOSSARY])
+def test_a_translation_that_does_not_say_what_it_was_made_from_is_told_the_mark(
+    root: Path, name: str
+) -> None:
+    translated = beside(name, "fr")
+    mark = mark_of_file(root / name)
+    spoil(root, translated, f"source: {mark}\n", "")
+    if name == INDEX:
+        spoil(root, translated, "---\n---\n", "")
+    (problem,) = problems(root, "fr")
+    assert problem.startswith(f"{translated}:1: the translation does not say from which text")
+    assert f"write source: {mark} at its top" in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("book/nowhere.fr.md", "nowhere.md, is not there"),
+        ("quizzes/m09.fr.yml", "m09.yml, is not there"),
+        ("book/index.en.md", "the course is in “en” itself; put its text into index.md"),
+    ],
+)
+def test_a_translation_of_nothing_is_told_whatever_the_language(
+    root: Path, name: str, what: str
+) -> None:
+    (root / name).write_text("# x\n", "utf-8")
+    for language in (None, "fr"):
+        (problem,) = problems(root, language)
+        assert problem.startswith(f"{name}: ")
+        assert what in problem
+
+
+def test_every_file_that_has_words_for_readers_is_counted(root: Path) -> None:
+    write_small_course(root)
+    names = {entry.original.relative_to(root).as_posix() for entry in translations(root, "fr")}
+    assert set(files("fr")) < names
+    assert "quizzes/tests.yml" not in names
+    assert "book/document.yml" not in names
