@@ -7,20 +7,25 @@ import gzip
 import importlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
+from jinja2 import UndefinedError
 
 from imlcourse.checks.load import load_course
 from imlcourse.course.contents import MADE_PAGES, MadePage
 from imlcourse.html.writer import Writer
+from imlcourse.languages.strings import Strings
 from imlcourse.markup.problems import CourseError
 from imlcourse.pages import book_pages, makers
-from imlcourse.pages.making import MAKERS, made
+from imlcourse.pages.making import MAKERS, made, rendered
 from small_course import ROOT
 
 PACKAGE = ROOT / "scripts" / "imlcourse"
@@ -119,6 +124,64 @@ def test_a_made_page_is_one_line_one_file_and_its_text(small_course: Path, tmp_p
     # And its name is reserved.
     (small_course / "book" / "page-of-kites.md").write_text("# Mine\n", encoding="utf-8")
     assert "the page page-of-kites is made from data" in course("check").stderr
+
+
+HOSTILE = ' <i id="x">&\'"</i>'
+"""What a text may end with, and no page may hold as a tag."""
+TAG = re.compile(r"(?<!\\)<i id=")
+"""What Markdown takes for a tag: in a heading, a backslash guards it."""
+TEXTS = {
+    "atlas": {"name", "title", "summary", "area", "partners", "why", "named", "regions"},
+    "matrix": {"name", "about", "help"},
+    "instruments": {"bodies", "title", "short", "says"},
+    "timeline": {"title"},
+    "since": {"title"},
+    "bibliography": {"title", "by", "year", "note", "for"},
+    "glossary": {"term"},
+    "digest": {"topics"},
+}
+"""By file of ``book/``: what holds words in which emphasis alone means something."""
+
+
+def spoilt(value: Any, names: set[str], within: bool = False) -> Any:
+    """Put hostile words behind each text that stands under one of the names."""
+    if isinstance(value, dict):
+        return {key: spoilt(inner, names, within or key in names) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [spoilt(inner, names, within) for inner in value]
+    return value + HOSTILE if within and isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_looks_like_a_tag_in_a_data_file_is_words_on_every_page(
+    small_course: Path, name: str
+) -> None:
+    path = small_course / "book" / f"{name}.yml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    names = TEXTS[name]
+    if name == "digest":
+        data["topics"] = spoilt(data["topics"], names, True)
+    else:
+        data = spoilt(data, names)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    pages = "".join(book_pages(load_course(small_course)).values())
+    assert not TAG.search(pages)
+    assert "i id=" in pages
+
+
+def test_what_looks_like_a_tag_in_a_text_of_the_interface_is_words_on_every_made_page() -> None:
+    course = load_course(ROOT)
+    texts = {key: text + HOSTILE for key, text in course.strings.items()}
+    course.__dict__["strings"] = Strings("en", texts)
+    pages = book_pages(course)
+    for name in MAKERS:
+        assert not TAG.search(pages[name]), name
+        assert "i id=" in pages[name], name
+
+
+def test_a_template_that_needs_what_nobody_gives_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        rendered(Writer(load_course(ROOT)), "cover.html")
 
 
 def test_every_module_of_the_pages_can_be_imported_by_itself() -> None:

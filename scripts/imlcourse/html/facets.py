@@ -1,4 +1,4 @@
-"""What lets a reader choose among entries of a page, and sort them, with no server.
+"""What lets a reader choose among entries of a page, with no server.
 
 The page is complete without a script: all entries stand in it. `filter.js` shows the choices,
 and hides what was not chosen.
@@ -7,17 +7,18 @@ and hides what was not chosen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Mapping
 
 from imlcourse.course.library import Atlas
 from imlcourse.course.model import Course
+from imlcourse.html.compose import Markup, html, joined, lines
 from imlcourse.languages.locales import locale_of, sorted_by_name
 from imlcourse.languages.strings import Strings
 
-__all__ = ["country_name", "facet_names", "filter_html", "sortable"]
+__all__ = ["country_name", "facet_names", "filter_html"]
 
 _OPEN = 3
+"""So many facets are shown at once; the others unfold."""
 
 
 def filter_html(
@@ -25,7 +26,7 @@ def filter_html(
     name: str,
     facets: Mapping[str, Mapping[str, str]],
     entries: Iterable[Mapping[str, Iterable[str]]],
-) -> str:
+) -> Markup:
     """Write the choices among the entries of a page.
 
     Parameters
@@ -41,7 +42,7 @@ def filter_html(
 
     Returns
     -------
-    str
+    Markup
         HTML on lines that are not blank, hidden until a script shows it. Entries of the page
         carry ``data-iml-entry`` and, for each facet, ``data-<facet>`` with ids.
     """
@@ -52,28 +53,35 @@ def filter_html(
         for facet, ids in tags.items():
             if facet in counted:
                 counted[facet].update(set(ids))
-    lines = [
-        f'<div class="iml-filter" data-iml-filter="{name}" hidden '
-        f'data-found="{escape(strings.text("filter.found", n="{n}", all="{all}"))}" '
-        f'data-none="{escape(strings.text("filter.none"))}">'
-    ]
     names = list(facets)
-    for facet in names[:_OPEN]:
-        lines.append(_choices(strings, facet, facets[facet], counted[facet]))
-    if names[_OPEN:]:
-        lines.append(f"<details><summary>{escape(strings.text('filter.more'))}</summary>")
-        lines += [_choices(strings, f, facets[f], counted[f]) for f in names[_OPEN:]]
-        lines.append("</details>")
-    found = strings.text("filter.found", n=total, all=total)
-    lines += [
-        '<p class="iml-filter-found"><span role="status" data-iml-found>'
-        f"{escape(found)}</span> "
-        f'<button type="button" data-iml-see hidden>{escape(strings.text("filter.see"))}</button> '
-        f'<button type="button" data-iml-reset hidden>{escape(strings.text("filter.reset"))}'
-        "</button></p>",
-        "</div>",
+    choices = [_choices(strings, facet, facets[facet], counted[facet]) for facet in names]
+    more = [
+        html("<details><summary>{}</summary>", strings.text("filter.more")),
+        *choices[_OPEN:],
+        Markup("</details>"),
     ]
-    return "\n".join(lines)
+    return lines(
+        [
+            html(
+                '<div class="iml-filter" data-iml-filter="{}" hidden data-found="{}" '
+                'data-none="{}">',
+                name,
+                strings.text("filter.found", n="{n}", all="{all}"),
+                strings.text("filter.none"),
+            ),
+            *choices[:_OPEN],
+            *(more if choices[_OPEN:] else []),
+            html(
+                '<p class="iml-filter-found"><span role="status" data-iml-found>{}</span> '
+                '<button type="button" data-iml-see hidden>{}</button> '
+                '<button type="button" data-iml-reset hidden>{}</button></p>',
+                strings.text("filter.found", n=total, all=total),
+                strings.text("filter.see"),
+                strings.text("filter.reset"),
+            ),
+            Markup("</div>"),
+        ]
+    )
 
 
 def country_name(course: Course, code: str) -> str:
@@ -113,48 +121,18 @@ def facet_names(course: Course, atlas: Atlas, facet: str) -> dict[str, str]:
 
 def _choices(
     strings: Strings, facet: str, headings: Mapping[str, str], counted: Counter[str]
-) -> str:
-    buttons = "".join(
-        f'<button type="button" aria-pressed="false" data-facet="{facet}" data-value="{id_}">'
-        f"{escape(words)} <span>{counted[id_]}</span></button>"
+) -> Markup:
+    buttons = (
+        html(
+            '<button type="button" aria-pressed="false" data-facet="{}" data-value="{}">'
+            "{} <span>{}</span></button>",
+            facet,
+            id_,
+            words,
+            counted[id_],
+        )
         for id_, words in headings.items()
         if counted[id_]
     )
-    legend = escape(strings.text(f"facet.{facet}"))
-    return f"<fieldset><legend>{legend}</legend>{buttons}</fieldset>"
-
-
-def sortable(
-    heads: Sequence[str], rows: Iterable[str], strings: Strings, unsorted: Sequence[int] = ()
-) -> str:
-    """Write a table whose columns a script lets readers sort.
-
-    Parameters
-    ----------
-    heads
-        The heads of its columns, as text.
-    rows
-        Its rows, as HTML. A cell whose words do not sort as they should has ``data-sort``; an
-        empty one stands last, whichever way the column is sorted.
-    strings
-        The texts of the interface.
-    unsorted
-        Columns that cannot be sorted, from 0.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
-    cells = "".join(
-        f'<th scope="col">{escape(head)}</th>'
-        if at in unsorted
-        else f'<th scope="col" data-iml-sort="{escape(strings.text("filter.sort", name=head))}">'
-        f"{escape(head)}</th>"
-        for at, head in enumerate(heads)
-    )
-    body = "\n".join(rows)
-    return (
-        f'<table class="iml-sortable"><thead><tr>{cells}</tr></thead>\n'
-        f"<tbody>\n{body}\n</tbody></table>"
-    )
+    legend = strings.text(f"facet.{facet}")
+    return html("<fieldset><legend>{}</legend>{}</fieldset>", legend, joined(buttons))

@@ -12,9 +12,10 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import TypedDict
+
+from imlcourse.html.compose import Markup, html, joined
 
 __all__ = ["WORLD", "Shapes", "Window", "shapes", "world_map"]
 
@@ -136,7 +137,7 @@ def world_map(
     names: Mapping[str, str],
     label: str,
     points: Mapping[str, tuple[float, float]] | None = None,
-) -> str:
+) -> Markup:
     """Draw a map on which countries are shaded by how often something happened there.
 
     Parameters
@@ -154,7 +155,7 @@ def world_map(
 
     Returns
     -------
-    str
+    Markup
         SVG, to stand in a page. Each country of `counts` has ``data-country`` with its code.
     """
     west, north = _projected(window.west, 0)[0], _projected(0, window.north)[1]
@@ -172,35 +173,37 @@ def world_map(
 
     world = shapes()
     land = "".join(_path(ring, place, window.width, height) for ring in world.land)
-    marked: list[str] = []
+    marked: list[Markup] = []
     for code in counts:
         rings = world.countries.get(code, [])
         path = "".join(_path(ring, place, window.width, height) for ring in rings)
         if path:
-            marked.append(_country(code, f'<path d="{path}">', "path", counts, names))
+            shape = html('path {} d="{}"', _marks(code, counts), path)
+            marked.append(_country("path", shape, names[code]))
     for code, where in (points or {}).items():
         x, y = place(*where)
         if code in counts and 0 < x < window.width and 0 < y < height:
-            dot = f'<circle cx="{x:.0f}" cy="{y:.0f}" r="5">'
-            marked.append(_country(code, dot, "circle", counts, names))
-    return "".join(
-        [
-            f'<svg class="iml-map" viewBox="0 0 {window.width} {height}" role="img" '
-            f'aria-label="{escape(label)}">',
-            f'<path class="iml-land" d="{land}"/>',
-            *marked,
-            "</svg>",
-        ]
+            centre = html('cx="{}" cy="{}" r="5"', f"{x:.0f}", f"{y:.0f}")
+            shape = html("circle {} {}", _marks(code, counts), centre)
+            marked.append(_country("circle", shape, names[code]))
+    return html(
+        '<svg class="iml-map" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        '<path class="iml-land" d="{}"/>{}</svg>',
+        window.width,
+        height,
+        label,
+        land,
+        joined(marked),
     )
 
 
-def _country(
-    code: str, opening: str, tag: str, counts: Mapping[str, int], names: Mapping[str, str]
-) -> str:
+def _marks(code: str, counts: Mapping[str, int]) -> Markup:
     step = min(3, counts[code])
-    attributes = f'class="iml-marked iml-step-{step}" data-country="{code}"'
-    opened = opening.replace(f"<{tag}", f"<{tag} {attributes}", 1)
-    return f"{opened}<title>{escape(names[code])}</title></{tag}>"
+    return html('class="iml-marked iml-step-{}" data-country="{}"', step, code)
+
+
+def _country(tag: str, shape: Markup, name: str) -> Markup:
+    return html("<{}><title>{}</title></{}>", shape, name, tag)
 
 
 def _path(

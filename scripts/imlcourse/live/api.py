@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from imlcourse.course.find import find_root
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
 from imlcourse.html.links import BookLinks
+from imlcourse.html.tables import data_table
 from imlcourse.html.writer import Writer
 from imlcourse.languages.spelling import near
 from imlcourse.languages.strings import Strings
@@ -96,12 +96,13 @@ def explore() -> AtlasExplorer:
         If there is no course, or it has no atlas.
     """
     course = _around()
-    if course.library.atlas is None:
+    atlas = course.library.atlas
+    if atlas is None:
         msg = "this course has no atlas; write book/atlas.yml"
         raise LookupError(msg)
     from imlcourse.live.explorer import AtlasExplorer
 
-    return AtlasExplorer(course)
+    return AtlasExplorer(course, atlas)
 
 
 def _around() -> Course:
@@ -175,12 +176,7 @@ class Progress(tuple[ModuleProgress, ...]):
 
     def _repr_html_(self) -> str:
         head, *rows = self._cells()
-        lines = ["<table><thead><tr>", *(f'<th scope="col">{escape(c)}</th>' for c in head)]
-        lines.append("</tr></thead><tbody>")
-        for first, *cells in rows:
-            tds = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-            lines.append(f'<tr><th scope="row">{escape(first)}</th>{tds}</tr>')
-        return "".join([*lines, "</tbody></table>"])
+        return data_table(head, rows)
 
     def __repr__(self) -> str:
         return "\n".join("  ".join(cells) for cells in self._cells())

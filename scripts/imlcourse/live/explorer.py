@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import ipywidgets
 
-from imlcourse.course.library import Activity
+from imlcourse.course.library import Activity, Atlas
 from imlcourse.course.model import Course
 from imlcourse.html.citation import cited
+from imlcourse.html.compose import NOTHING, Markup, html, joined
 from imlcourse.html.facets import country_name, facet_names
 from imlcourse.html.worldmap import WORLD, world_map
 from imlcourse.languages.spelling import near
@@ -19,7 +19,7 @@ __all__ = ["AtlasExplorer"]
 
 _BUTTONS = ("setting", "group", "kind")
 _LISTS = ("region", "country", "right", "learner", "output")
-_STYLE = (
+_STYLE = Markup(
     "<style>.iml-land{fill:#d8d5ca}.iml-marked{fill:#1d5c7a;stroke:#fff;stroke-width:.8}"
     ".iml-step-1{fill-opacity:.5}.iml-step-2{fill-opacity:.75}</style>"
 )
@@ -31,7 +31,9 @@ class AtlasExplorer(ipywidgets.VBox):  # type: ignore[misc]  # has no types
     Parameters
     ----------
     course
-        A course with an atlas.
+        The course.
+    atlas
+        Its atlas.
 
     Attributes
     ----------
@@ -41,10 +43,9 @@ class AtlasExplorer(ipywidgets.VBox):  # type: ignore[misc]  # has no types
         The same as a list of dictionaries, ready for ``pandas.DataFrame``.
     """
 
-    def __init__(self, course: Course) -> None:
-        assert course.library.atlas is not None
+    def __init__(self, course: Course, atlas: Atlas) -> None:
         self._course = course
-        self._atlas = course.library.atlas
+        self._atlas = atlas
         self._buttons: dict[str, dict[str, Any]] = {}
         self._lists: dict[str, Any] = {}
         self._said = ipywidgets.HTML()
@@ -56,7 +57,7 @@ class AtlasExplorer(ipywidgets.VBox):  # type: ignore[misc]  # has no types
                 toggle = ipywidgets.ToggleButton(description=words, layout={"width": "auto"})
                 toggle.observe(self._changed, "value")
                 self._buttons[facet][name] = toggle
-            legend = ipywidgets.HTML(f"<b>{escape(self._text(f'facet.{facet}'))}</b>")
+            legend = ipywidgets.HTML(html("<b>{}</b>", self._text(f"facet.{facet}")))
             rows.append(
                 ipywidgets.VBox(
                     [
@@ -148,16 +149,16 @@ class AtlasExplorer(ipywidgets.VBox):  # type: ignore[misc]  # has no types
         found = self.found
         everything = len(self._atlas.activities)
         words = self._text("filter.found", n=len(found), all=everything)
-        self._said.value = f"<b>{escape(words if found else self._text('filter.none'))}</b>"
-        self._shown.value = self._map(found) + "".join(map(self._row, found))
+        self._said.value = html("<b>{}</b>", words if found else self._text("filter.none"))
+        self._shown.value = self._map(found) + joined(map(self._row, found))
 
-    def _map(self, found: list[Activity]) -> str:
+    def _map(self, found: list[Activity]) -> Markup:
         counts: dict[str, int] = {}
         for activity in found:
             for code in dict.fromkeys(activity.countries):
                 counts[code] = counts.get(code, 0) + 1
         if not counts:
-            return ""
+            return NOTHING
         said = {
             code: self._text(
                 "atlas.map.country", country=country_name(self._course, code), number=number
@@ -166,14 +167,16 @@ class AtlasExplorer(ipywidgets.VBox):  # type: ignore[misc]  # has no types
         }
         label = self._text("atlas.map.label", count=len(counts))
         drawn = world_map(WORLD, counts, said, label, self._atlas.points)
-        return f'{_STYLE}<div style="max-width:48rem">{drawn}</div>'
+        return html('{}<div style="max-width:48rem">{}</div>', _STYLE, drawn)
 
-    def _row(self, activity: Activity) -> str:
-        unit = cited(activity.unit, self._course.strings)
+    def _row(self, activity: Activity) -> Markup:
         places = [activity.area] if activity.area else []
         places += [country_name(self._course, code) for code in activity.countries]
-        where = f"{', '.join(places)}: " if places else ""
-        return (
-            f"<p><b>{inline_html(activity.title)}</b><br>{escape(where)}"
-            f"{inline_html(activity.summary)} <small>({escape(unit)})</small></p>"
+        separator = self._text("list.comma")
+        return html(
+            "<p><b>{}</b><br>{}{} <small>({})</small></p>",
+            inline_html(activity.title),
+            f"{separator.join(places)}: " if places else "",
+            inline_html(activity.summary),
+            cited(activity.unit, self._course.strings),
         )

@@ -4,12 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from imlcourse.course.model import Course
+from imlcourse.document.reader import Document
 from imlcourse.html.citation import anchor, headed
+from imlcourse.html.compose import Markup
 from imlcourse.html.links import link
 from imlcourse.html.writer import Writer, module_link
-from imlcourse.pages.making import Making, made_of
+from imlcourse.pages.making import Making, made_of, rendered
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The entry of a unit.
+
+    Attributes
+    ----------
+    anchor
+        Its label, to which citations lead.
+    section
+        The section of the document in which it stands.
+    title
+        What the unit is called, and the place that it is about.
+    digest
+        What it says, in our own words, as Markdown with roles.
+    facts
+        Its topics, its footnotes, where its mark stands, and the modules that teach it.
+    own_text
+        Its text as a quotation in Markdown, where the user holds the document.
+    """
+
+    anchor: str
+    section: str
+    title: str
+    digest: str
+    facts: list[tuple[str, Markup | str]]
+    own_text: Markup | None
 
 
 @made_of("paragraph-guide", lambda making: making)
@@ -28,40 +59,47 @@ def paragraph_guide(course: Course, making: Making) -> str:
     str
         MyST Markdown.
     """
-    strings, document = course.strings, making.document
     writer = Writer(course)
-    parts = [
-        "---\ntocdepth: 2\n---",
-        f"# {strings.text('guide.title')}",
-        strings.text("guide.lead"),
-    ]
-    if document:
-        parts.append(strings.text("guide.lead_document"))
-    heading = ""
-    for unit_id in reading_order(course):
-        unit = course.index.units[unit_id]
-        above = _section_name(course, unit_id)
-        if above != heading:
-            heading = above
-            parts.append(f"## {heading}")
-        title = headed(unit_id, strings)
-        if unit.place:
-            title += f": {unit.place}"
-        parts.append(f"({anchor(unit_id)})=\n### {title}")
-        parts += _entry(course, unit_id, writer)
-        if document:
-            parts += [
-                '<div class="iml-own-text">',
-                f'<p class="iml-block-kind">{strings.text("guide.own_text")}</p>',
-                _quoted_text(document.units[unit_id].text),
-                "</div>",
-            ]
-    return "\n\n".join(parts) + "\n"
+    entries = [_entry(unit_id, writer, making.document) for unit_id in reading_order(course)]
+    return rendered(writer, "guide.md", entries=entries, document=making.document)
 
 
-def _quoted_text(text: str) -> str:
+def _entry(unit_id: str, writer: Writer, document: Document | None) -> Entry:
+    course = writer.course
+    unit = course.index.units[unit_id]
+    digest = course.digest.units[unit_id]
+    title = headed(unit_id, course.strings)
+    return Entry(
+        anchor(unit_id),
+        _section_name(course, unit_id),
+        f"{title}: {unit.place}" if unit.place else title,
+        digest.digest,
+        list(_facts(unit_id, digest.topics, writer)),
+        _quoted_text(document.units[unit_id].text) if document else None,
+    )
+
+
+def _facts(unit_id: str, topics: list[str], writer: Writer) -> Iterator[tuple[str, Markup | str]]:
+    course, strings = writer.course, writer.course.strings
+    separator = strings.html("list.separator")
+    yield (
+        strings.text("guide.topics"),
+        separator.join(link(writer.links.topic(t), course.digest.topics[t]) for t in topics),
+    )
+    if marks := course.index.units[unit_id].marks:
+        yield strings.text("guide.footnotes"), writer.units(marks)
+    if unit_id in course.index.bearer:
+        yield strings.text("guide.mark"), writer.cite_html(course.index.bearer[unit_id])
+    elif unit_id in course.index.title_marks:
+        yield strings.text("guide.mark"), strings.text("guide.mark_title")
+    if taught := course.taught_in.get(unit_id):
+        links = separator.join(module_link(course.modules[module]) for module in taught)
+        yield strings.text("guide.taught"), links
+
+
+def _quoted_text(text: str) -> Markup:
     # An address in pointed brackets is a link in Markdown; it may lead nowhere by now.
-    return "> " + re.sub(r"<(https?://[^>]+)>", r"`\1`", text)
+    return Markup("> ") + Markup(re.sub(r"<(https?://[^>]+)>", r"`\1`", text))
 
 
 def reading_order(course: Course) -> Iterator[str]:
@@ -86,29 +124,3 @@ def _section_name(course: Course, unit_id: str) -> str:
         return strings.text("guide.annex_section")
     number, _, words = unit.section.partition(". ")
     return f"{number}. {words.capitalize()}"
-
-
-def _entry(course: Course, unit_id: str, writer: Writer) -> Iterator[str]:
-    strings = course.strings
-    unit = course.index.units[unit_id]
-    digest = course.digest.units[unit_id]
-    yield writer.markdown(digest.digest)
-    facts = []
-    topics = strings.text("list.separator").join(
-        link(writer.links.topic(topic), course.digest.topics[topic]) for topic in digest.topics
-    )
-    facts.append((strings.text("guide.topics"), topics))
-    if unit.marks:
-        facts.append((strings.text("guide.footnotes"), writer.units(unit.marks)))
-    if unit_id in course.index.bearer:
-        facts.append((strings.text("guide.mark"), writer.cite_html(course.index.bearer[unit_id])))
-    elif unit_id in course.index.title_marks:
-        facts.append((strings.text("guide.mark"), strings.text("guide.mark_title")))
-    taught = course.taught_in.get(unit_id, [])
-    if taught:
-        links = strings.text("list.separator").join(
-            module_link(course.modules[module]) for module in taught
-        )
-        facts.append((strings.text("guide.taught"), links))
-    rows = [f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts]
-    yield "\n".join(['<dl class="iml-unit-facts">', *rows, "</dl>"])

@@ -1,17 +1,26 @@
 """How a page of the book is made: what its maker is given, and how it is found by the page's name.
 
 A module of this package holds the maker of one page, or of a few that are alike, and says with
-`made` or `made_of` which page of `imlcourse.course.contents.MADE_PAGES` it makes.
+`made` or `made_of` which page of `imlcourse.course.contents.MADE_PAGES` it makes. What a page
+looks like stands in its template; the maker gathers what the template is filled with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from imlcourse.course.model import Course
 from imlcourse.document.reader import Document
+from imlcourse.html.compose import Markup, joined
+from imlcourse.html.tables import facts
+from imlcourse.html.writer import Writer
+from imlcourse.markup.inline import inline_html, inline_markdown
 
 Part = TypeVar("Part")
 
@@ -93,6 +102,59 @@ def _register(name: str, make: Callable[[Making], str | None]) -> None:
     MAKERS[name] = make
 
 
-def page_text(*parts: str) -> str:
-    """Join the parts of a page, with a blank line between them."""
-    return "\n\n".join(parts) + "\n"
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["inline"] = inline_html
+    environment.filters["heading"] = lambda text: Markup(inline_markdown(text))
+    return environment
+
+
+def rendered(writer: Writer, template: str, **values: object) -> str:
+    """Fill a template of the folder ``templates``.
+
+    Whatever is put into a template is escaped, unless it is HTML by its type. A template has
+
+    - ``t(key, …)``: a text of the interface, as HTML;
+    - ``writer``: what writes citations, links, dates, roles;
+    - ``markdown(text)``: a text in which Markdown and roles work, on lines of its own;
+    - ``listed(parts)``: parts in one line, with what separates them in the course's language;
+    - ``facts(rows)``: a list of names and what is said of each;
+    - ``| inline``: a text in which emphasis works, as HTML;
+    - ``| heading``: the same, for a line that is Markdown.
+
+    Parameters
+    ----------
+    writer
+        The writer of the page.
+    template
+        Name of the file.
+    **values
+        What else the template needs; a name that it needs and nobody gives is an error.
+
+    Returns
+    -------
+    str
+        MyST Markdown, or HTML, with one line end at its end.
+    """
+    strings = writer.course.strings
+    text = (
+        _templates()
+        .get_template(template)
+        .render(
+            t=strings.html,
+            writer=writer,
+            markdown=lambda text: Markup(writer.markdown(text)),
+            listed=lambda parts: joined(parts, strings.text("list.separator")),
+            facts=facts,
+            **values,
+        )
+    )
+    return text.rstrip() + "\n"

@@ -2,89 +2,78 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections import Counter
 
-from imlcourse.course.library import Matrix
+from imlcourse.course.library import Atlas, Matrix
 from imlcourse.course.model import Course
-from imlcourse.html.compose import html
+from imlcourse.html.compose import NOTHING, Markup, html, joined
 from imlcourse.html.links import ATLAS, link
+from imlcourse.html.tables import Row, table
 from imlcourse.html.writer import Writer
-from imlcourse.markup.inline import inline_html
-from imlcourse.pages.making import made_of, page_text
+from imlcourse.pages.making import made_of, rendered
 
 
 @made_of("rights-and-activities", lambda making: making.course.library.matrix)
-def matrixpage_text(course: Course, matrix: Matrix) -> str:
+def matrix_page(course: Course, matrix: Matrix) -> str:
     """Make the tables that join rights with kinds of help: of the main text, and of the annex."""
-    strings, writer = course.strings, Writer(course)
-    atlas = course.library.atlas
-    to_atlas = link(writer.links.page(ATLAS), strings.text("atlas.title"))
-    parts = [
-        f"# {strings.text('matrix.title')}",
-        strings.text("matrix.lead", link=to_atlas if atlas else strings.text("atlas.title")),
-        f"## {strings.text('matrix.main')}",
-    ]
+    writer, atlas = Writer(course), course.library.atlas
+    title = course.strings.text("atlas.title")
+    return rendered(
+        writer,
+        "matrix.md",
+        to_atlas=link(writer.links.page(ATLAS) if atlas else "", title),
+        helps=_helps(writer, matrix),
+        activities=_activities(writer, matrix, atlas) if atlas else NOTHING,
+        rights=matrix.rights.values(),
+    )
+
+
+def _helps(writer: Writer, matrix: Matrix) -> Markup:
+    """Write which help of the main text makes which rights real, with the words that say so."""
+    strings = writer.course.strings
     rows = []
     for help_ in matrix.helps:
-        rights = "".join(
-            f"<li><strong>{escape(matrix.rights[made.right].name)}</strong>: "
-            f"{_quoted(course, made.quote)}</li>"
+        named = html(
+            '{}<br><span class="iml-source">{}</span>', help_.help, writer.cite_html(help_.unit)
+        )
+        rights = (
+            html(
+                "<li><strong>{}</strong>: {}</li>",
+                matrix.rights[made.right].name,
+                strings.text("said", words=made.quote),
+            )
             for made in help_.rights
         )
-        rows.append(
-            f'<tr><th scope="row">{escape(help_.help)}<br>'
-            f'<span class="iml-source">{writer.cite_html(help_.unit)}</span></th>'
-            f"<td><ul>{rights}</ul></td></tr>"
+        rows.append(Row([named, html("<ul>{}</ul>", joined(rights))]))
+    heads = [strings.text(f"matrix.{name}") for name in ("help", "rights")]
+    return table(heads, rows, "iml-helps")
+
+
+def _activities(writer: Writer, matrix: Matrix, atlas: Atlas) -> Markup:
+    """Write how many activities of the annex serve a right by a kind of work, with links there."""
+    strings = writer.course.strings
+    counted: Counter[tuple[str, str]] = Counter()
+    for activity in atlas.activities:
+        for right in {served.right for served in activity.rights}:
+            counted.update((right, kind) for kind in {shown.kind for shown in activity.kinds})
+
+    def cell(right: str, kind: str) -> object:
+        number = counted[right, kind]
+        if not number:
+            return ""
+        names = {"right": matrix.rights[right].name, "kind": atlas.kinds[kind].name}
+        return html(
+            '<a href="{}" aria-label="{}">{}</a>',
+            writer.links.activities({"right": right, "kind": kind}),
+            strings.text("matrix.cell", **names, number=number),
+            number,
         )
-    heads = "".join(
-        f'<th scope="col">{escape(strings.text(f"matrix.{name}"))}</th>'
-        for name in ("help", "rights")
-    )
-    parts.append(
-        f'<table class="iml-helps"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
-    if atlas:
-        counted: dict[tuple[str, str], int] = {}
-        for activity in atlas.activities:
-            for right in dict.fromkeys(served.right for served in activity.rights):
-                for kind in dict.fromkeys(shown.kind for shown in activity.kinds):
-                    counted[right, kind] = counted.get((right, kind), 0) + 1
-        used = [right for right in matrix.rights if any(r == right for r, _ in counted)]
-        heads = "".join(
-            f'<th scope="col"><span>{escape(tag.name)}</span></th>' for tag in atlas.kinds.values()
-        )
-        lines = []
-        for right in used:
-            name = matrix.rights[right].name
-            cells = ""
-            for kind, tag in atlas.kinds.items():
-                number = counted.get((right, kind))
-                if number is None:
-                    cells += "<td></td>"
-                    continue
-                said = strings.text("matrix.cell", right=name, kind=tag.name, number=number)
-                cells += html(
-                    '<td><a href="{}" aria-label="{}">{}</a></td>',
-                    writer.links.activities({"right": right, "kind": kind}),
-                    said,
-                    number,
-                )
-            lines.append(f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>')
-        parts += [
-            f"## {strings.text('matrix.annex')}",
-            f'<table class="iml-matrix"><thead><tr>'
-            f'<th scope="col">{escape(strings.text("matrix.right"))}</th>{heads}</tr></thead>'
-            f"<tbody>{''.join(lines)}</tbody></table>",
-        ]
-    parts.append(f"## {strings.text('matrix.about')}")
-    entries = [
-        f"<div><dt>{escape(tag.name)}</dt><dd>{inline_html(tag.about)}</dd></div>"
-        for tag in matrix.rights.values()
+
+    heads: list[object] = [strings.text("matrix.right")]
+    heads += [html("<span>{}</span>", tag.name) for tag in atlas.kinds.values()]
+    rows = [
+        Row([tag.name, *(cell(right, kind) for kind in atlas.kinds)])
+        for right, tag in matrix.rights.items()
+        if any(served == right for served, _ in counted)
     ]
-    parts.append("\n".join(['<dl class="iml-index">', *entries, "</dl>"]))
-    return page_text(*parts)
-
-
-def _quoted(course: Course, words: str) -> str:
-    return escape(course.strings.text("said", words=words))
+    return table(heads, rows, "iml-matrix")

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from imlcourse.course.model import Course
-from imlcourse.pages.making import made
+from imlcourse.html.writer import Writer
+from imlcourse.pages.making import made, rendered
 
 
 @made("my-progress")
 def progress_page(course: Course) -> str:
-    """Make the page on which the player shows the learner's progress.
-
-    Parameters
-    ----------
-    course
-        The course.
-
-    Returns
-    -------
-    str
-        MyST Markdown.
-    """
-    lead = course.strings.text("progress.lead")
-    return (
-        f"# {course.strings.text('progress.title')}\n\n"
-        f'<div class="iml-page" data-iml-page="progress">\n<p>{escape(lead)}</p>\n</div>\n'
+    """Make the page of the learner's record: the player fills it, and a lead is all it has."""
+    return rendered(
+        Writer(course), "player.md", page="progress", title="progress.title", lead="progress.lead"
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from imlcourse.course.bank import CourseTests, Draw
 from imlcourse.course.model import Course
 from imlcourse.html.links import link
 from imlcourse.html.writer import TestAbout, Writer
-from imlcourse.pages.making import made_of, page_text
+from imlcourse.pages.making import made_of, rendered
 
 BOTH = ("pre-test", "post-test")
 
@@ -37,14 +35,15 @@ def final_test_page(course: Course, tests: CourseTests) -> str:
 
 
 def _page(course: Course, about: TestAbout, draw: Draw, leads_to: str = "") -> str:
-    strings, writer = course.strings, Writer(course)
-    title = strings.text(f"test.{about.kind}.title")
+    writer = Writer(course)
+    title = course.strings.text(f"test.{about.kind}.title")
     values = {}
     if leads_to:
         values["link"] = link(writer.links.page(leads_to), writer.page_title(leads_to))
-    return page_text(
-        f"# {title}",
-        strings.text(f"test.{about.kind}.lead", **values),
-        writer.course_test(about, title, course.drawn_from(draw)),
-        f'<p class="iml-honest">{escape(strings.text("test.honest"))}</p>',
+    return rendered(
+        writer,
+        "test.md",
+        title=title,
+        lead=course.strings.html(f"test.{about.kind}.lead", **values),
+        test=writer.course_test(about, title, course.drawn_from(draw)),
     )

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from html import escape
+from dataclasses import dataclass
 
 from imlcourse.course.model import Course
-from imlcourse.html.compose import html
-from imlcourse.html.links import link
+from imlcourse.html.compose import Markup
 from imlcourse.html.writer import Writer, module_link
 from imlcourse.languages.locales import sorted_by_name
-from imlcourse.markup.inline import inline_html
 from imlcourse.pages.guide import reading_order
-from imlcourse.pages.making import made
+from imlcourse.pages.making import made, rendered
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the index.
+
+    Attributes
+    ----------
+    name
+        What it is about.
+    lines
+        Where that stands: links to modules, then to units of the document.
+    id
+        Its place on the page; empty if nothing leads there.
+    """
+
+    name: str
+    lines: list[Markup]
+    id: str = ""
 
 
 @made("index-of-topics")
 def topics_page(course: Course) -> str:
-    """Make the index: topics, places and terms, each with where it stands.
-
-    Parameters
-    ----------
-    course
-        The course.
-
-    Returns
-    -------
-    str
-        MyST Markdown.
-    """
-    strings = course.strings
+    """Make the index: topics with their modules and units, places with their units, terms."""
+    language = course.strings.language
     writer = Writer(course)
     by_topic: dict[str, list[str]] = defaultdict(list)
     by_place: dict[str, list[str]] = defaultdict(list)
@@ -39,39 +44,25 @@ def topics_page(course: Course) -> str:
             by_topic[topic].append(unit_id)
         if place := course.index.units[unit_id].place:
             by_place[place].append(unit_id)
-    parts = [f"# {strings.text('topics.title')}", strings.text("topics.lead")]
-    parts.append(f"## {strings.text('topics.topics')}")
-    topics = sorted_by_name(course.digest.topics.items(), lambda entry: entry[1], strings.language)
-    parts.append(
-        _index_list(
-            (f"topic-{topic}", escape(label), _with_modules(course, by_topic[topic], writer))
+    topics = sorted_by_name(course.digest.topics.items(), lambda entry: entry[1], language)
+    return rendered(
+        writer,
+        "topics.md",
+        topics=[
+            Entry(label, _with_modules(writer, by_topic[topic]), f"topic-{topic}")
             for topic, label in topics
-        )
+        ],
+        places=[
+            Entry(place, [writer.units(by_place[place])])
+            for place in sorted_by_name(by_place, str, language)
+        ],
+        terms=sorted_by_name(course.glossary.values(), lambda term: term.term, language),
     )
-    parts.append(f"## {strings.text('topics.places')}")
-    parts.append(
-        _index_list(
-            ("", escape(place), [writer.units(by_place[place])])
-            for place in sorted_by_name(by_place, str, strings.language)
-        )
-    )
-    parts.append(f"## {strings.text('topics.terms')}")
-    terms = sorted_by_name(course.glossary.values(), lambda term: term.term, strings.language)
-    links = [html("<li>{}</li>", link(writer.links.term(t.id), inline_html(t.term))) for t in terms]
-    parts.append("\n".join(['<ul class="iml-columns">', *links, "</ul>"]))
-    return "\n\n".join(parts) + "\n"
 
 
-def _with_modules(course: Course, unit_ids: list[str], writer: Writer) -> list[str]:
-    modules = {m for unit_id in unit_ids for m in course.taught_in.get(unit_id, [])}
-    links = [module_link(course.modules[module]) for module in course.modules if module in modules]
-    return [course.strings.text("list.separator").join(links), writer.units(unit_ids)]
-
-
-def _index_list(entries: Iterator[tuple[str, str, list[str]]]) -> str:
-    lines = ['<dl class="iml-index">']
-    for id_, name, links in entries:
-        id_attribute = f' id="{id_}"' if id_ else ""
-        told = "".join(f"<dd>{line}</dd>" for line in links if line)
-        lines.append(f"<div><dt{id_attribute}>{name}</dt>{told}</div>")
-    return "\n".join([*lines, "</dl>"])
+def _with_modules(writer: Writer, unit_ids: list[str]) -> list[Markup]:
+    course = writer.course
+    teaching = {m for unit_id in unit_ids for m in course.taught_in.get(unit_id, [])}
+    links = [module_link(module) for module in course.modules.values() if module.id in teaching]
+    separator = course.strings.html("list.separator")
+    return [separator.join(links), writer.units(unit_ids)]

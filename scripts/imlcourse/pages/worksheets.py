@@ -5,6 +5,7 @@ from __future__ import annotations
 from imlcourse.course.model import Course
 from imlcourse.html.worksheets import worksheet_html
 from imlcourse.html.writer import Writer, module_link
+from imlcourse.pages.making import rendered
 
 
 def worksheet_pages(course: Course) -> dict[str, str]:
@@ -18,18 +19,18 @@ def worksheet_pages(course: Course) -> dict[str, str]:
     Returns
     -------
     dict
-        MyST Markdown by name of the page, which is the worksheet's id.
+        MyST Markdown by name of the page, which is the worksheet's id: its title, the module that
+        it belongs to, the sheet.
     """
-    pages = {}
-    for module_id, bank in course.banks.items():
-        for work in bank.worksheets.values():
-            writer = Writer(course)
-            link = module_link(course.modules[module_id])
-            pages[work.id] = "\n\n".join(
-                [
-                    f"# {work.title}",
-                    f'<p class="iml-source">{course.strings.text("work.of", link=link)}</p>',
-                    worksheet_html(work, writer, titled=False) + "\n",
-                ]
-            )
-    return pages
+    writer = Writer(course)
+    return {
+        work.id: rendered(
+            writer,
+            "worksheet.md",
+            title=work.title,
+            module=module_link(course.modules[module_id]),
+            sheet=worksheet_html(work, writer, titled=False),
+        )
+        for module_id, bank in course.banks.items()
+        for work in bank.worksheets.values()
+    }

@@ -1,8 +1,9 @@
-"""A written page of the book: its roles and blocks put in."""
+"""Written pages of the book, with their roles and blocks put in."""
 
 from __future__ import annotations
 
 from imlcourse.course.model import Course
+from imlcourse.html.compose import html
 from imlcourse.html.writer import Writer
 from imlcourse.markup.page import MODULES_MARK, Page
 from imlcourse.pages.cover import module_list
@@ -33,8 +34,8 @@ def written_page(course: Course, page: Page) -> str:
         else:
             parts.append(writer.block(block))
     if units := page_units(page):
-        rests = course.strings.text("aid.units", units=writer.units(units))
-        parts.append(f'<p class="iml-source">{rests}</p>')
+        rests = course.strings.html("aid.units", units=writer.units(units))
+        parts.append(html('<p class="iml-source">{}</p>', rests))
     text = "\n\n".join(parts) + "\n"
     return text.replace(MODULES_MARK, module_list(course))
 
