@@ -76,7 +76,7 @@ def prepare(purpose: str) -> None:
 
 def _install_node_packages() -> None:
     """Install what is locked for Node, each file by its hash."""
-    folder = VENV / "node"
+    folder = VENV.resolve() / "node"  # npm takes a folder behind a link for another project
     folder.mkdir(exist_ok=True)
     for name in _NODE_LOCKS:
         shutil.copyfile(_LOCKS / "node" / name, folder / name)

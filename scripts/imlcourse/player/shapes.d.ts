@@ -108,7 +108,7 @@ interface Note {
 /** An item on the page: its parts, its notes beside the parts, and its voice. */
 interface View {
   element: HTMLElement; question: HTMLElement; answer: HTMLElement; type: ItemType; kind: string;
-  id: string; version: string; parts: Map<string, HTMLElement>; keys: Map<string, HTMLElement>;
+  id: string; version: string; parts: Found; keys: Found;
   notes: Note[]; data: any; live: HTMLElement;
   home(part: string): HTMLElement;
   finish(): void;
@@ -215,16 +215,47 @@ interface Player {
     answerOf(element: HTMLElement): HTMLElement | null;
     unsealItem(element: HTMLElement): boolean;
   };
-  record: any;
+  record: {
+    FORMAT: number;
+    attemptsAt(store: Pick<Store, 'keys' | 'get'>, test: string): Attempt[];
+    bestAttempt(attempts: Attempt[]): Attempt | null;
+    percent(share: Share | null): number;
+    canonical(value: unknown): string;
+    isValid(key: string, value: unknown): boolean;
+    isNewer(value: unknown): boolean;
+    merge(key: string, one: Entry, other: Entry): Entry;
+    recordOf(view: Pick<View, 'version' | 'kind'>, response: Response_, points: Share,
+      before: ItemEntry | null): ItemEntry;
+    reviewed(record: ItemEntry, right: boolean): ItemEntry;
+    isDue(record: ItemEntry | null, when: Time): boolean;
+  };
   store: {
     open(options?: StoreOptions): Store;
     localShelf(): any;
     setMe(store: Store, changes: Partial<MeEntry>): Promise<boolean>;
   };
-  xapi: any;
+  xapi: {
+    statements(course: Pick<Course, 'id' | 'iri' | 'title' | 'version' | 'language'>,
+      learner: string | null, entries: Record<string, Entry>): object[];
+    recordFrom(course: Pick<Course, 'iri'>, read: unknown): {
+      entries: Record<string, Entry>; names: string[]; strange: number; damaged: number;
+    };
+  };
+  /** On pages of the book alone. */
   exporting: { exportRecord(course: Course, store: Store): string };
-  typed: any;
-  choice: any;
+  typed: {
+    plain(text: string): string;
+    accepts(given: string, answers: string[], tolerance: number, mistakes: string[]): boolean;
+    number(given: string): number | null;
+  };
+  choice: {
+    read(view: View): { ids: string[]; right: string[] };
+    chosen(view: View): string[];
+    put(view: View, chosen: string[]): void;
+    mark(view: View, chosen: string[], open: boolean, missed: string): void;
+    answer(view: View): string;
+    oneOf(): Omit<ItemType, 'nothing'>;
+  };
   practice: {
     practise(quiz: Pick<Quiz, 'root' | 'store'>, view: View, done?: (right: boolean) => void): void;
     troublesOf(quiz: Quiz, before?: Element): () => void;
@@ -234,8 +265,9 @@ interface Player {
       used: Map<string, Uses>): string[];
     usesOf(attempts: Attempt[]): Map<string, Uses>;
   };
-  sitting(test: any): { run(asked: boolean, notice?: string): void; result(of: Attempt, asked: boolean): void };
-  review(place: HTMLElement, quizzes: Quiz[], store: Store): void;
+  /** Of files that are loaded when they are wanted: functions, or not there yet. */
+  sitting: any;
+  review: any;
   course: {
     SECURE: number;
     stateOf(course: Course, store: Store, now: Time): CourseState;
@@ -245,6 +277,7 @@ interface Player {
       share: Share; answered: number; level: string;
     };
   };
+  /** On pages of the book alone. */
   book: {
     to(href: string): string;
     roleChooser(course: Course, store: Store, id: string): HTMLElement;
@@ -253,7 +286,9 @@ interface Player {
   worksheet(root: HTMLElement, store: Store): void;
 }
 declare var imlPlayer: Player;
-declare var imlCourse: Course | undefined;
+declare var imlCourse: Course;
+/** What the search page looks through: see search.js. */
+declare var imlSearch: any;
 
 // What Python has drawn is there: the compiler cannot know it, and need not be told at each place.
 interface ParentNode {
@@ -261,3 +296,5 @@ interface ParentNode {
   querySelectorAll(selectors: string): NodeListOf<any>;
 }
 interface Document { getElementById(id: string): any }
+/** The parts of an item, by id: those that are asked for are there. */
+interface Found extends Map<string, HTMLElement> { get(part: string): any }

@@ -4,5 +4,7 @@
    quiz.js), addSealed (of seal.js), and texts.all, into which the texts of a language are put. */
 (function () {
   'use strict';
-  globalThis.imlPlayer = { texts: { all: {} }, types: {}, modes: {}, loaded: {} };
+  /** @type {any} */
+  const empty = { texts: { all: {} }, types: {}, modes: {}, loaded: {} };
+  globalThis.imlPlayer = empty;
 }());

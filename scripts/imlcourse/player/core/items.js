@@ -15,16 +15,19 @@
   }
 
   /**
-   * @param {Element} element   the item
-   * @param {Element} [apart]   its answer, where it does not stand in the item: in a test
+   * @param {HTMLElement} element         the item
+   * @param {HTMLElement | null} [apart]  its answer, where it does not stand in the item: in a test
+   * @returns {View}
    */
   function view(element, apart) {
+    /** @type {any} */
     const data = element.dataset;
     const type = player.types[data.imlType];
     const question = element.querySelector('.iml-question');
     const answer = apart || element.querySelector('.iml-answer');
     if (!type || !question || !answer) throw new Error('not an item that this player knows');
 
+    /** @type {View} */
     const self = {
       element, question, answer, type,
       kind: data.imlType,
@@ -35,13 +38,15 @@
       /** The same parts in the answer, by id. */
       keys: byPart(answer.querySelectorAll('[data-part]')),
       notes: [],
+      data: null,
+      live: make('p', 'iml-live'),
       /** Gives the element in which the notes about a part stand. */
       home: (part) => self.parts.get(part),
       /** Is called when an item that finishes by itself is answered. */
       finish: function () {},
       changed, say, note, unmark, lock, controls, keyText, feedback, setMark, saidNotes,
     };
-    const live = make('p', 'iml-live');
+    const { live } = self;
     live.setAttribute('role', 'status');
     let timer = 0;
 
@@ -141,7 +146,6 @@
     if (type.setUp) type.setUp(self);
     if (!apart) answer.hidden = true;
     element.append(live);
-    self.live = live;
     return self;
   }
 

@@ -24,14 +24,15 @@
 
   /**
    * Makes one quiz answerable. Called again on the same element, it gives the same quiz.
-   * @param {Element} root     the quiz, or any element with items in it
-   * @param {object} options   store, or what openStore takes (see store.js);
+   * @param {HTMLElement} root the quiz, or any element with items in it
+   * @param {QuizOptions} [options]  store, or what store.open takes (see store.js);
    *                           mode, in place of the one that the HTML names
-   * @returns {object} the quiz: root, views, store, refresh()
+   * @returns {Quiz}
    */
   function enhance(root, options) {
     if (quizzes.has(root)) return quizzes.get(root);
     const given = options || {};
+    /** @type {Quiz} */
     const quiz = {
       root: root,
       store: given.store || player.store.open(given),
@@ -41,7 +42,7 @@
       refresh: function () {},
     };
     quizzes.set(root, quiz);
-    const name = given.mode || root.dataset.imlMode;
+    const name = given.mode || root.dataset.imlMode || 'practice';
     const mode = player.modes[name] || player.modes.practice;
     for (const element of root.querySelectorAll('[data-iml-item]')) {
       quiz.written.set(element.dataset.imlItem, element.cloneNode(true));

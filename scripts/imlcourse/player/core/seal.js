@@ -28,7 +28,6 @@
     return template.content;
   }
 
-  player.seal = {};
   const apart = {}; // what is sealed, by item, where it does not stand on the page itself
 
   /** Called by the file that holds what is sealed of a page. */
@@ -39,28 +38,31 @@
    * file of its own (data-iml-sealed-in), which is loaded when it is needed.
    * @returns {Promise<boolean>} false if the file is missing
    */
-  player.seal.sealedOf = function (root) {
+  function sealedOf(root) {
     const address = root.dataset.imlSealedIn;
     return address ? player.dom.load(address) : Promise.resolve(true);
-  };
+  }
 
   /** Gives the answer of an item, opened if it is sealed; null if it stands in the item as it is. */
-  player.seal.answerOf = function (element) {
+  function answerOf(element) {
     const seal = element.querySelector('[data-iml-sealed]');
     if (!seal) return null;
     const id = element.dataset.imlItem;
+    /** @type {any} */
     const answer = opened(id, seal.dataset.imlSealed || apart[id]).firstElementChild;
     seal.remove();
     return answer;
-  };
+  }
 
   /** Opens an item that is sealed whole; gives false if what is sealed of it is not there yet. */
-  player.seal.unsealItem = function (element) {
+  function unsealItem(element) {
     const { imlItem: id, imlSealedItem: sealed } = element.dataset;
     if (sealed === undefined) return true;
     if (!sealed && !apart[id]) return false;
     element.append(opened(id, sealed || apart[id]));
     element.removeAttribute('data-iml-sealed-item');
     return true;
-  };
+  }
+
+  player.seal = { sealedOf, answerOf, unsealItem };
 }(globalThis.imlPlayer));

@@ -11,9 +11,9 @@
 
   /**
    * Offers, in a place of the page, what was missed in some quizzes.
-   * @param {Element} place    an empty element
-   * @param {object[]} quizzes as enhance gives them
-   * @param {object} store     the learner's store
+   * @param {HTMLElement} place    an empty element
+   * @param {Quiz[]} quizzes   as enhance gives them
+   * @param {Store} store     the learner's store
    */
   function review(place, quizzes, store) {
     const words = make('p', 'iml-review-words');

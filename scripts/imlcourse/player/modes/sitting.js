@@ -259,6 +259,7 @@
       const see = button('iml-button', text('player.test.answers'), function () {
         see.hidden = true;
         items.replaceChildren(...of.items.filter(({ id }) => quiz.written.has(id)).map(reviewItem));
+        /** @type {any} */
         const first = items.firstElementChild;
         if (!first) return;
         first.tabIndex = -1;

@@ -26,6 +26,7 @@
     const title = quiz.root.querySelector('.iml-quiz-title');
     const level = title ? Number(title.tagName[1]) + 1 : 3;
     const pool = [];
+    /** @type {any} */
     const state = { attempt: null, views: new Map(), busy: false, timer: 0 };
     const whole = Boolean(quiz.root.querySelector('[data-iml-sealed-item]'));
     let sitting = null;
@@ -99,6 +100,7 @@
       const actions = make('div', 'iml-actions');
       state.busy = false;
       if (last) {
+        /** @type {any} there is one, since one was ended */
         const most = bestAttempt(all);
         nodes.push(make('p', 'iml-test-last', text(setup.pass
           ? 'player.test.best' : 'player.test.taken', {

@@ -9,7 +9,14 @@
   const { text } = player.texts;
   const { percent } = player.record;
 
+  /**
+   * Makes the page.
+   * @param {HTMLElement} place  an element for it
+   * @param {Course} course      what course.js of the book holds
+   * @param {Store} store        the learner's store
+   */
   function certificate(place, course, store) {
+    /** @type {any} */
     const state = player.course.stateOf(course, store, new Date().toISOString());
     if (!state.certified) {
       const missing = state.modules.filter((one) => !one.complete).map(function ({ module }) {
@@ -17,6 +24,7 @@
         link.href = player.book.to(module.href);
         return make('li', '', link);
       });
+      /** @type {Node[]} */
       const nodes = [make('p', '', text('player.cert.not-yet'))];
       if (missing.length) nodes.push(make('ul', '', ...missing));
       if (course.tests && !state.tests.final.passed) {

@@ -70,6 +70,7 @@
 
   /** Counts what is due to come back, by module, and tells when the next is. */
   function dueIn(course, store, now) {
+    /** @type {Due} */
     const found = { modules: [], count: 0, next: null };
     for (const module of course.modules) {
       let count = 0;
@@ -114,6 +115,7 @@
     const due = dueIn(course, store, now);
     const complete = modules.filter((one) => one.complete).length;
     const all = complete === modules.length && modules.length > 0;
+    /** @type {any} */
     const state = {
       me, modules, tests, due, complete,
       minutes: modules.reduce((sum, one) => sum + one.minutes, 0),

@@ -64,8 +64,11 @@
     }
 
     const timers = new Map();
+    /** @type {any} where the browser has none, nothing is noticed */
     const watcher = 'IntersectionObserver' in globalThis && new IntersectionObserver((seen) => {
-      for (const { target, isIntersecting } of seen) {
+      for (const { target: end, isIntersecting } of seen) {
+        /** @type {any} */
+        const target = end;
         clearTimeout(timers.get(target));
         if (!isIntersecting) continue;
         timers.set(target, setTimeout(function () {
@@ -108,7 +111,9 @@
     const turn = document.querySelector('.iml-turn');
     const { imlModule: here } = document.body.dataset;
     if (!turn || !here) return;
-    const link = make('a', 'iml-next-of-role', make('span', ''), '');
+    const role = make('span', '');
+    const title = make('span', '');
+    const link = make('a', 'iml-next-of-role', role, title);
     turn.append(link);
 
     function show() {
@@ -119,8 +124,8 @@
       link.hidden = !way.includes(here) || !next || Boolean(usual && usual.href.endsWith(next.href));
       if (link.hidden) return;
       link.href = to(next.href);
-      link.firstChild.textContent = text('player.me.next', { role: course.roles[role].name });
-      link.lastChild.textContent = ' ' + next.title;
+      role.textContent = text('player.me.next', { role: course.roles[role].name });
+      title.textContent = ' ' + next.title;
     }
 
     show();

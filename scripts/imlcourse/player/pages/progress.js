@@ -122,6 +122,7 @@
 
   function dueOf(state) {
     const { due } = state;
+    /** @type {Node[]} */
     const nodes = [make('p', '', text('player.review.how'))];
     if (due.count) {
       nodes.push(make('ul', '', ...due.modules.map(({ module, count }) => make('li', '',
@@ -173,7 +174,7 @@
     file.accept = '.json,application/json';
     file.id = 'iml-import';
     file.addEventListener('change', function () {
-      const [chosen] = file.files;
+      const [chosen] = file.files || [];
       if (!chosen) return;
       chosen.text().then(function (words) {
         let found = null;
@@ -265,6 +266,7 @@
       clearTimeout(timer);
       player.store.setMe(store, { name: name.value.trim() });
     });
+    /** @type {Node[]} */
     const nodes = [make('p', '', text('player.me.name.why')),
       make('p', 'iml-me-name', label, ' ', name)];
     if (Object.keys(course.roles).length) {

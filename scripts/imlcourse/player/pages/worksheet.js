@@ -17,7 +17,7 @@
 
   /**
    * Lets a learner write into a worksheet.
-   * @param {Element} root    the worksheet as it stands in the page
+   * @param {HTMLElement} root    the worksheet as it stands in the page
    * @param {object} store    the learner's store
    */
   function worksheet(root, store) {

@@ -48,6 +48,7 @@
 
   /** The shelf of this window's localStorage. What it does, it does at once. */
   function localShelf() {
+    /** @type {any} there, wherever it is used: open and put look first */
     const storage = browserStorage();
 
     function courseOf(course) {
@@ -109,6 +110,7 @@
     }
 
     function open(course, wanted) {
+      /** @type {Opened} */
       const opened = { learner: wanted || 'me', learners: [], entries: {}, troubles: [] };
       if (!storage) return Object.assign(opened, { troubles: ['forbidden'] });
       const troubles = new Set();
@@ -241,6 +243,7 @@
     const waiting = new Map();
     const watching = [];
     let asked = 0;
+    /** @type {any} */
     const frame = document.createElement('iframe');
     let answered;
     const ready = new Promise(function (resolve) {

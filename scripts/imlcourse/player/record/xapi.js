@@ -112,7 +112,7 @@
       const raw = one.points * one.items.length;
       const result = {
         score: { scaled: one.points, raw, min: 0, max: one.items.length }, completion: true,
-        duration: 'PT' + Math.max(0, Math.round((new Date(one.ended) - new Date(one.begun)) / 1000)) +
+        duration: 'PT' + Math.max(0, Math.round((Date.parse(one.ended) - Date.parse(one.begun)) / 1000)) +
           'S',
       };
       if (typeof one.passed === 'boolean') {

@@ -146,6 +146,7 @@
     score(data, response) {
       const cards = Array.from(data.key.keys());
       if (!isResponse(data, response)) return nothing(cards);
+      /** @type {Parts} */
       const parts = {};
       for (const card of cards) {
         parts[card] = Object.hasOwn(response, card) && response[card] === data.key.get(card);

@@ -9,7 +9,7 @@
     return view.parts.get(part).querySelector('input');
   }
 
-  player.choice = {
+  const choice = {
     read(view) {
       const ids = Array.from(view.parts.keys());
       return { ids, right: ids.filter((id) => view.keys.get(id).dataset.imlRight === 'true') };
@@ -43,8 +43,8 @@
   };
 
   /** Gives a type of which one option is chosen. */
-  player.choice.oneOf = function () {
-    const { read, chosen, put, mark, answer } = player.choice;
+  function oneOf() {
+    const { read, chosen, put, mark, answer } = choice;
     return {
       read, answer,
       collect: (view) => chosen(view)[0] || null,
@@ -65,5 +65,7 @@
       },
       reset: (view) => put(view, []),
     };
-  };
+  }
+
+  player.choice = Object.assign(choice, { oneOf });
 }(globalThis.imlPlayer));

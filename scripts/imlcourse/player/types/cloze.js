@@ -92,6 +92,7 @@
     score(data, response) {
       const ids = Array.from(data.gaps.keys());
       if (!isResponse(data, response)) return nothing(ids);
+      /** @type {Parts} */
       const parts = {};
       for (const [id, gap] of data.gaps) {
         const given = Object.hasOwn(response, id) ? response[id] : '';

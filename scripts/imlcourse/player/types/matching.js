@@ -63,6 +63,7 @@
     score(data, response) {
       const prompts = Array.from(data.key.keys());
       if (!isAnswer(data, response)) return nothing(prompts);
+      /** @type {Parts} */
       const parts = {};
       for (const prompt of prompts) {
         parts[prompt] = Object.hasOwn(response, prompt) &&

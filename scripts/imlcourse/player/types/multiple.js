@@ -33,6 +33,7 @@
       const { hits, misses, keys } = count(data, response);
       const wrong = data.ids.length - keys;
       const gained = Math.max(0, hits * wrong - misses * keys);
+      /** @type {Parts} */
       const parts = {};
       for (const part of data.ids) {
         parts[part] = response.includes(part) === data.right.includes(part);

@@ -141,6 +141,7 @@
     score(data, response) {
       const { steps } = data;
       if (!isChoice(response, steps) || response.length !== steps.length) return nothing(steps);
+      /** @type {Parts} */
       const parts = {};
       for (const part of steps) {
         // Before the first step stands none: undefined in both.

@@ -19,7 +19,10 @@
     return view.scenes.get(step);
   }
 
-  /** Follows a list of choices; null if it cannot be a way through the case. */
+  /**
+   * Follows a list of choices; null if it cannot be a way through the case.
+   * @returns {any}
+   */
   function follow(data, response) {
     if (!Array.isArray(response) || !response.length) return null;
     const steps = [];
@@ -242,6 +245,7 @@
 
     mark(view, outcome) {
       for (const one of view.question.querySelectorAll('.iml-onward-button')) one.hidden = true;
+      /** @type {Node[]} */
       const more = [make('p', 'iml-debrief', make('strong', '', text('player.scenario.debrief')),
         ' ', view.feedback(view.answer.querySelector('.iml-debrief')))];
       more.push(make('p', 'iml-list-name', text('player.scenario.taken')),

@@ -20,6 +20,7 @@
     answer,
 
     read(view) {
+      /** @type {any} */
       const data = read(view);
       data.reasoned = data.ids.some(isReason);
       return data;

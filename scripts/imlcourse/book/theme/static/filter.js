@@ -30,7 +30,7 @@
       let count = 0;
       for (const entry of entries) {
         entry.hidden = !fits(entry, facets);
-        count += !entry.hidden;
+        count += entry.hidden ? 0 : 1;
       }
       for (const country of document.querySelectorAll('[data-country]:not([data-iml-entry])')) {
         const code = country.dataset.country;
@@ -65,7 +65,8 @@
     const read = function () {
       const wanted = decodeURIComponent(location.hash.slice(1));
       if (!wanted.includes('=')) return false;
-      const pairs = new Map(wanted.split('&').map((part) => part.split('=')));
+      /** @type {Map<string, string>} */
+      const pairs = new Map(/** @type {any} */ (wanted.split('&').map((part) => part.split('='))));
       for (const button of buttons) {
         const { facet, value } = button.dataset;
         const on = (pairs.get(facet) || '').split('+').includes(value);
@@ -119,7 +120,7 @@
         const rows = [...table.tBodies[0].rows].sort(function (a, b) {
           const [one, other] = [text(a, at), text(b, at)];
           // What has nothing to sort by stands last in either direction.
-          return !one - !other
+          return Number(!one) - Number(!other)
             || (down ? -1 : 1) * one.localeCompare(other, language, { numeric: true });
         });
         table.tBodies[0].append(...rows);

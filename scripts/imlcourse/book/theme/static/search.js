@@ -26,9 +26,10 @@
     }).join('').replace(/[‘’]/g, "'");
   };
   // A unit's short name, such as A45, fn6 or A-fn2, stands for the title that it has here.
+  /** @type {any} the name of the text, and how it is written */
   const short = [['annexFootnote', /^a-?fn ?(\d+)$/i], ['footnote', /^fn ?(\d+)$/i],
-    ['annex', /^a ?(\d+)$/i]].find(function (name) { return name[1].test(query); });
-  const wanted = short ? say(short[0], { number: query.match(/\d+/)[0] }) : query;
+    ['annex', /^a ?(\d+)$/i]].find(function (/** @type {any} */ name) { return name[1].test(query); });
+  const wanted = short ? say(short[0], { number: (query.match(/\d+/) || [''])[0] }) : query;
   const words = short ? [fold(wanted)] : fold(wanted).match(/[\p{L}\p{N}'-]+/gu) || [];
   const plainly = function (text) { return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'); };
   const END = '(?![\\p{L}\\p{N}])';
@@ -49,7 +50,7 @@
       const here = wholes[at].test(title) ? 12 : starts[at].test(title) ? 10
         : starts[at].test(text) ? 1 : 0;
       weight += here;
-      hits += here > 0;
+      hits += here > 0 ? 1 : 0;
     }
     // What is called so, before what has the words in its name too: paragraph 2 before 20.
     if (called.test(fold(entry[2]))) weight += 30;
@@ -108,6 +109,7 @@
   // Base 85: five signs for four bytes.
   const decode = function (packed) {
     const signs = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
+    /** @type {any} */
     const values = new Map(Array.from(signs, function (sign, value) { return [sign, value]; }));
     const view = new DataView(new ArrayBuffer(packed.length / 5 * 4));
     for (let at = 0; at < packed.length; at += 5) {
@@ -140,7 +142,7 @@
       const page = document.createElement('span');
       page.className = 'iml-result-page';
       page.textContent = entry[3];
-      item.firstChild.after(' ', page);
+      item.firstElementChild?.after(' ', page);
     }
     if (hits.length > 1) {
       const more = document.createElement('details');

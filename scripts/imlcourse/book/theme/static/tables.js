@@ -54,7 +54,7 @@
     watch();
     // What is folded away has no width that counts.
     document.addEventListener('toggle', function (event) {
-      for (const wrap of event.target.querySelectorAll('.iml-table')) {
+      for (const wrap of /** @type {Element} */ (event.target).querySelectorAll('.iml-table')) {
         fitted.delete(wrap);
         fit(wrap);
       }

@@ -44,7 +44,7 @@ document.addEventListener('DOMContentLoaded', function () {
     if (event.pointerType === 'touch') return;
     const to = over(event);
     if (to) show(to);
-    else if (box.contains(event.target)) clearTimeout(leaving);
+    else if (box.contains(/** @type {Node} */ (event.target))) clearTimeout(leaving);
     else if (link && link !== document.activeElement) { clearTimeout(leaving); leaving = setTimeout(hide, 250); }
   });
   document.addEventListener('pointerdown', function (event) {
