@@ -966,3 +966,31 @@ def test_what_is_put_back_is_what_was_answered(
             resumed.add(scored.type)
             assert scored.score(back).points == scored.score(response).points, response
     assert resumed == set(TYPES)
+
+
+def test_the_enter_that_ends_a_composition_checks_nothing(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", quiz("q", [ITEMS[5], ITEMS[7]])))
+    for kind in ("cloze", "numeric"):
+        box = item(page, kind)
+        field = box.locator("input").first
+        field.fill("1951")
+        for told in ({"isComposing": True}, {"keyCode": 229}):
+            field.dispatch_event("keydown", {"key": "Enter", **told})
+            expect(box.locator(".iml-result")).to_be_hidden()
+        assert kept(page) == {}
+    field.press("Enter")
+    expect(box.locator(".iml-result")).to_be_visible()
+
+
+def test_a_word_that_stands_in_two_gaps_is_said_to_stand_in_both(
+    page: Page, tmp_path: Path
+) -> None:
+    gaps = [{"answers": ["shelter", "food"], "feedback": "Both are needed."}] * 2
+    asked = {**ITEMS[5], "text": "They need {1} and {2}.", "gaps": gaps}
+    page.goto(write_page(tmp_path, "page", quiz("q", [asked])))
+    box = item(page, "cloze")
+    for field in box.locator("input").all():
+        field.fill("shelter")
+    press(box, "Check")
+    live(box, re.compile("Partly right.*1 of 2.*This word stands in another gap already"))
+    assert kept(page)["i-cloze"]["points"] == 0.5

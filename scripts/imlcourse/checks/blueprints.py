@@ -5,7 +5,7 @@ from __future__ import annotations
 from imlcourse.course.bank import CourseTests
 from imlcourse.course.sources import Sources
 from imlcourse.items import Item
-from imlcourse.items.blueprint import Cell
+from imlcourse.items.blueprint import Cell, served
 from imlcourse.languages.spelling import near
 from imlcourse.markup.yamlfile import Place, YamlFile
 
@@ -68,7 +68,7 @@ def _course_tests(
         if quiz.mode == "test"
         for item_id in quiz.items
     }
-    for name, draw, times in (("before_after", tests.before_after, 2), ("final", tests.final, 1)):
+    for name, draw, rounds in (("before_after", tests.before_after, 2), ("final", tests.final, 1)):
         ids = draw.items if isinstance(draw.items, list) else list(quizzed)
         if isinstance(draw.items, list):
             for number, item_id in enumerate(draw.items):
@@ -96,7 +96,7 @@ def _course_tests(
         pool = [by_id[i] for i in ids if i in by_id]
         if not sources.banks_whole:
             continue
-        _drawable(sources, file, (name,), pool, draw.blueprint, times)
+        _drawable(sources, file, (name,), pool, draw.blueprint, rounds)
 
 
 def _only_asked_in_tests(
@@ -127,28 +127,22 @@ def _drawable(
     place: Place,
     pool: list[Item],
     blueprint: list[Cell],
-    times: int,
+    rounds: int,
 ) -> None:
-    """Draw as the player does: the lines that name most first, no item twice."""
-    left = {item.id: item for item in pool}
+    """Report each line of a blueprint that the player could not draw in full."""
+    pool = list({item.id: item for item in pool}.values())
     known = {item.objective for item in pool} | {item.objective.split("-")[0] for item in pool}
-    order = sorted(range(len(blueprint)), key=lambda i: -blueprint[i].named)
-    for index in order:
+    for index, count in enumerate(served(pool, blueprint, rounds)):
         cell = blueprint[index]
-        fitting = [item_id for item_id, item in left.items() if cell.fits(item)]
-        wanted = cell.items * times
-        if sources.unread_bank_of(cell.module or cell.objective or ""):
+        wanted = cell.items * rounds
+        if count == wanted or sources.unread_bank_of(cell.module or cell.objective or ""):
             continue
-        line = file.line((*place, "blueprint", index))
-        if len(fitting) < wanted:
-            name = cell.objective or cell.module or ""
-            hint = near(name, known) if name and name not in known else ""
-            both = " for both tests" if times > 1 else ""
-            sources.problems.add(
-                file.path,
-                line,
-                f"the blueprint asks for {wanted} items of {cell}{both}, and {len(fitting)} are "
-                f"left to draw from{hint}; write more of them, or ask for fewer",
-            )
-        for item_id in fitting[:wanted]:
-            del left[item_id]
+        name = cell.objective or cell.module or ""
+        hint = near(name, known) if name and name not in known else ""
+        both = " for both tests" if rounds > 1 else ""
+        sources.problems.add(
+            file.path,
+            file.line((*place, "blueprint", index)),
+            f"the blueprint asks for {wanted} items of {cell}{both}, and {count} are "
+            f"left to draw from{hint}; write more of them, or ask for fewer",
+        )

@@ -221,6 +221,11 @@ class Item(Part, ABC):
         bound._original_version = original.version
         return bound
 
+    @property
+    def language(self) -> str:
+        """The language of its texts, as a tag."""
+        return self._language
+
     # --- what a type has to say -------------------------------------------------------------
 
     @abstractmethod

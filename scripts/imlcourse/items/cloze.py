@@ -5,17 +5,20 @@ Response
 Scoring
     The share of the gaps that are right; an empty gap is not right. What is typed counts as right
     if it is one of the gap's answers, but for accents, capitals, punctuation and as many slips of
-    spelling as its author allows (see `imlcourse.items.typed`). Parts: each gap.
+    spelling as its author allows (see `imlcourse.items.typed`). Where gaps accept the same words
+    (*shelter* or *food* in both), a word counts in one of them. Parts: each gap.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
+from imlcourse.items.assignment import assign
 from imlcourse.items.base import (
     Flaw,
     Item,
@@ -29,7 +32,8 @@ from imlcourse.items.base import (
 )
 from imlcourse.items.choice import Option, option_parts
 from imlcourse.items.parts import GapPart, ItemPart, MistakePart
-from imlcourse.items.typed import accepts, plain
+from imlcourse.items.typed import LETTERS_FOR_A_SLIP, accepted, has_number, other_words, plain
+from imlcourse.languages.words import opposites
 from imlcourse.markup.inline import PRIVATE, inline_text
 
 FEWEST, MOST = 1, 6
@@ -83,35 +87,113 @@ class Cloze(Item):
         choices = self.gaps[gap].choices or []
         return [part_id(self.id, choices_group(gap), index) for index in range(len(choices))]
 
-    def _right(self, gap: int) -> str:
+    def right(self, gap: int) -> str:
         """Give what is right in a gap: a text, or the id of a choice."""
         answers, choices = self.gaps[gap].answers, self.gaps[gap].choices
         if answers:
-            return inline_text(answers[0])
+            return inline_text(answers[self._keys.get(gap, 0)])
         ids = zip(self.choice_ids(gap), choices or [], strict=True)
         return next((part for part, choice in ids if choice.correct), "")
 
+    def others(self, gap: int) -> list[str]:
+        """Give the words that lie near those of a typed gap's answers and are not meant."""
+        answers = [inline_text(answer) for answer in self.gaps[gap].answers or []]
+        return other_words(answers, self.gaps[gap].tolerance, self.language)
+
+    def _plain_answers(self) -> dict[int, list[str]]:
+        """Give the answers of each typed gap as they are compared, none of them twice."""
+        return {
+            index: list(dict.fromkeys(plain(inline_text(answer)) for answer in gap.answers))
+            for index, gap in enumerate(self.gaps)
+            if gap.answers
+        }
+
+    @cached_property
+    def sets(self) -> list[list[int]]:
+        """The gaps in which a word counts once only, together.
+
+        Two gaps belong together if they accept the same words, or share a word and begin with
+        another; unless there are too few words to fill each gap with another one.
+        """
+        answers = self._plain_answers()
+        left, sets = list(answers), []
+        while left:
+            together = [left.pop(0)]
+            for one in together:
+                for other in left.copy():
+                    shared = set(answers[one]) & set(answers[other])
+                    same = set(answers[one]) == set(answers[other])
+                    if shared and (same or answers[one][0] != answers[other][0]):
+                        together.append(other)
+                        left.remove(other)
+            together.sort()
+            if len(together) > 1 and None not in self._dealt(together, answers):
+                sets.append(together)
+        return sets
+
+    def once(self, gap: int) -> int | None:
+        """Give the number of the set that a gap belongs to; None if it belongs to none."""
+        return next((n for n, gaps in enumerate(self.sets) if gap in gaps), None)
+
+    @staticmethod
+    def _dealt(gaps: list[int], answers: dict[int, list[str]]) -> list[int | None]:
+        """Deal out the words that some gaps accept, as places in the list of all of them."""
+        words = list(dict.fromkeys(word for gap in gaps for word in answers[gap]))
+        return assign([[words.index(word) for word in answers[gap]] for gap in gaps])
+
+    @cached_property
+    def _keys(self) -> dict[int, int]:
+        """Which of a gap's answers is the key, where that is not simply the first."""
+        answers = self._plain_answers()
+        keys = {}
+        for gaps in self.sets:
+            words = list(dict.fromkeys(word for gap in gaps for word in answers[gap]))
+            for gap, place in zip(gaps, self._dealt(gaps, answers), strict=True):
+                assert place is not None  # or they would be no set
+                written = [plain(inline_text(one)) for one in self.gaps[gap].answers or []]
+                keys[gap] = written.index(words[place])
+        return keys
+
     def key(self) -> dict[str, str]:  # noqa: D102
-        return {part: self._right(index) for index, part in enumerate(self.gap_ids())}
+        return {part: self.right(index) for index, part in enumerate(self.gap_ids())}
 
     def score(self, response: object) -> Score:  # noqa: D102
         ids = self.gap_ids()
         if not isinstance(response, dict) or not response.keys() <= set(ids):
             return Score.nothing(ids)
         parts = {}
+        words: dict[int, str] = {}  # by typed gap: the answer that was meant
         for index, part in enumerate(ids):
             given = response.get(part, "")
             if not isinstance(given, str):
                 return Score.nothing(ids)
             gap = self.gaps[index]
             if gap.choices is None:
-                mistakes = [wrong.text for wrong in gap.mistakes]
-                parts[part] = accepts(given, gap.answers or [], gap.tolerance, mistakes)
+                answers = [inline_text(answer) for answer in gap.answers or []]
+                wrong = self._wrong_texts(index)
+                found = accepted(given, answers, gap.tolerance, wrong, self.others(index))
+                parts[part] = found is not None
+                if found is not None:
+                    words[index] = plain(answers[found])
             elif given and given not in self.choice_ids(index):
                 return Score.nothing(ids)
             else:
-                parts[part] = bool(given) and given == self._right(index)
+                parts[part] = bool(given) and given == self.right(index)
+        for gaps in self.sets:
+            given_words: set[str] = set()
+            for index in gaps:
+                if index in words and words[index] in given_words:
+                    parts[ids[index]] = False
+                elif index in words:
+                    given_words.add(words[index])
         return Score(sum(parts.values()) / len(parts) if parts else 0.0, parts)
+
+    def _wrong_texts(self, gap: int) -> list[str]:
+        """Give what is wrong in a typed gap: its known mistakes, and what belongs in others."""
+        answers = self._plain_answers()
+        belongs = {word for other, words in answers.items() if other != gap for word in words}
+        mistakes = [inline_text(wrong.text) for wrong in self.gaps[gap].mistakes]
+        return [*mistakes, *sorted(belongs.difference(answers.get(gap, ())))]
 
     def groups(self) -> dict[str, int]:  # noqa: D102
         return {
@@ -139,7 +221,7 @@ class Cloze(Item):
             text=f"{{{index + 1}}}",
             right=True,
             feedback=gap.feedback or "",
-            answer=answers[0] if answers else right,
+            answer=answers[self._keys.get(index, 0)] if answers else right,
             number=index + 1,
             answers=answers,
             tolerance=gap.tolerance,
@@ -199,19 +281,41 @@ class Cloze(Item):
                 yield Flaw((*place, "answers", number), "an answer needs a letter or a digit")
         if gap.feedback is None:
             yield Flaw((*place, "feedback"), "`feedback` is missing; say why this word belongs")
-        most = min((len(bare) for bare, _ in answers), default=0) // 4
-        if not 0 <= gap.tolerance <= most:
-            yield Flaw(
-                (*place, "tolerance"),
-                f"{gap.tolerance} slips would let other words pass; write a number from 0 to "
-                f"{most} (one for each four letters of the shortest answer)",
-            )
+        yield from self._tolerance_problems((*place, "tolerance"), gap, [a for a, _ in answers])
         for number, wrong in enumerate(gap.mistakes):
             if plain(inline_text(wrong.text)) in [bare for bare, _ in answers]:
                 yield Flaw(
                     (*place, "mistakes", number, "text"),
                     "this is one of the answers too; take it out of one of the two",
                 )
+
+    def _tolerance_problems(self, path: Where, gap: Gap, answers: list[str]) -> Iterator[Flaw]:
+        most = min((len(bare) for bare in answers), default=0) // LETTERS_FOR_A_SLIP
+        if not 0 <= gap.tolerance <= most:
+            yield Flaw(
+                path,
+                f"{gap.tolerance} slips would let other words pass; write a number from 0 to "
+                f"{most} (one for each four letters of the shortest answer)",
+            )
+            return
+        numbered = next(filter(has_number, answers), None)
+        if gap.tolerance and numbered is not None:
+            yield Flaw(
+                path,
+                f"a slip would let another number pass for “{numbered}”; write 0, and under "
+                "`answers` each way to write it",
+            )
+        mistakes = {plain(inline_text(wrong.text)) for wrong in gap.mistakes}
+        for bare in answers:
+            for word in bare.split():
+                for opposite in opposites(word, gap.tolerance, self.language):
+                    if bare.replace(word, opposite) not in {*mistakes, *answers}:
+                        yield Flaw(
+                            path,
+                            f"{gap.tolerance} slips lead from “{word}” to its opposite, "
+                            f"“{opposite}”; write a smaller number, or name the opposite under "
+                            "`mistakes`",
+                        )
 
     def _chosen_problems(self, place: Where, gap: Gap) -> Iterator[Flaw]:
         choices = gap.choices or []

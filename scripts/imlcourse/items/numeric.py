@@ -3,12 +3,15 @@
 Response
     What was typed, as text: ``"1951"``.
 Scoring
-    1 if the number is within the tolerance of the answer, else 0. Part: ``"value"``.
+    1 if the number is within the tolerance of the answer, its edge included, else 0. Part:
+    ``"value"``.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
@@ -18,6 +21,10 @@ from imlcourse.items.parts import ItemPart, MistakePart, NumberPart, OtherPart
 from imlcourse.items.typed import number
 
 VALUE = "value"
+LARGEST = 1e15
+"""From here on, not every whole number is a number of its own."""
+# What rounding may add to a difference, for each unit of the numbers: 2.6 - 2.5 is above 0.1.
+_ROUNDING = 2.0**-50
 
 
 class Outcomes(Part):
@@ -55,8 +62,13 @@ class Numeric(Item):
         if not isinstance(response, str):
             return Score.nothing([VALUE])
         given = number(response)
-        right = given is not None and abs(given - self.answer) <= self.tolerance
+        right = given is not None and self.is_right(given)
         return Score(float(right), {VALUE: right})
+
+    def is_right(self, value: float) -> bool:
+        """Say whether a number is within the tolerance of the answer."""
+        rounding = _ROUNDING * max(abs(value), abs(self.answer))
+        return abs(value - self.answer) <= self.tolerance + rounding
 
     def parts(self) -> tuple[ItemPart, ...]:  # noqa: D102
         asked = NumberPart(
@@ -90,13 +102,20 @@ class Numeric(Item):
         yield from question_problem(self.stem, self.rules)
         if self.tolerance < 0:
             yield Flaw(("tolerance",), "the tolerance is below 0; write 0 or more")
-        for path, value in [(("answer",), self.answer), (("tolerance",), self.tolerance)]:
-            if abs(value) >= 1e15 or value != value:
+        values: list[tuple[Where, float]] = [
+            (("answer",), self.answer),
+            (("tolerance",), self.tolerance),
+        ]
+        values += [(("mistakes", i, "value"), wrong.value) for i, wrong in enumerate(self.mistakes)]
+        for path, value in values:
+            if not abs(value) < LARGEST:  # nor is what is no number at all
                 yield Flaw(path, "this number is too large to be asked for; write a smaller one")
+            elif number(shown(value)) != value:
+                yield Flaw(path, "this number is too long to be typed; write a shorter one")
         seen: set[float] = set()
         for index, wrong in enumerate(self.mistakes):
             place: Where = ("mistakes", index, "value")
-            if abs(wrong.value - self.answer) <= self.tolerance:
+            if self.is_right(wrong.value):
                 yield Flaw(place, "this number counts as right; write one that is wrong")
             elif wrong.value in seen:
                 yield Flaw(place, "this number stands here a second time; keep one")
@@ -104,5 +123,7 @@ class Numeric(Item):
 
 
 def shown(value: float) -> str:
-    """Write a number without a needless point: 1951, 2.5."""
-    return str(int(value)) if value == int(value) else str(value)
+    """Write a number without a needless point and without an exponent: 1951, 2.5, 0.00001."""
+    if not math.isfinite(value):
+        return str(value)  # it is a flaw, and told as such
+    return str(int(value)) if value == int(value) else format(Decimal(str(value)), "f")

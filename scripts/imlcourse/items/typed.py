@@ -1,53 +1,75 @@
 """Comparing what a learner typed with what was expected, forgivingly.
 
+Forgiven are capitals, accents, punctuation and the like (see `imlcourse.languages.folding`), and as
+many slips of spelling as the author allows. A slip is no other word. So a text is not taken for an
+answer
+
+- if one of its words is known to be another word (`others`, see `imlcourse.languages.words`);
+- if it is as near to a mistake, or to the answer of another gap, as to the answer;
+- if its numbers differ, Roman ones too: another year or article is another answer;
+- in words of fewer than four letters, and for more than one slip for each four letters of a word.
+
 The player does the same, in ``typed.js``; the vectors hold both to it.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
+from imlcourse.languages.folding import decimal_digits, plain
 from imlcourse.languages.spelling import distance
+from imlcourse.languages.words import words_near
 
-__all__ = ["LONGEST", "accepts", "distance", "number", "plain"]
+__all__ = [
+    "LETTERS_FOR_A_SLIP",
+    "LONGEST",
+    "accepted",
+    "accepts",
+    "distance",
+    "has_number",
+    "number",
+    "other_words",
+    "plain",
+]
 
 LONGEST = 200
 """More characters than this are no answer to a gap."""
-_LONGEST_NUMBER = 30
+LETTERS_FOR_A_SLIP = 4
+"""So many letters of a word allow for one slip in it."""
+_LONGEST_NUMBER = 30  # characters
 
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:[,٬][0-9]{3})+(?:\.[0-9]+)?")
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
-_DIGITS = {
-    **{0x0660 + i: str(i) for i in range(10)},  # Arabic
-    **{0x06F0 + i: str(i) for i in range(10)},  # Persian and Urdu
-    0x2212: "-",
-    0x066B: ".",
-}
-
-
-def plain(text: str) -> str:
-    """Take off a text what a learner is forgiven: accents, capitals, punctuation, wide spaces.
-
-    Parameters
-    ----------
-    text
-        What was typed, or what was expected.
-
-    Returns
-    -------
-    str
-        Small letters and digits, one space between words.
-    """
-    lowered = unicodedata.normalize("NFKD", text).lower()
-    unmarked = (c for c in lowered if not unicodedata.category(c).startswith("M"))
-    kept = (c if unicodedata.category(c)[0] in "LN" else " " for c in unmarked)
-    return " ".join("".join(kept).split())
+# Digits, and words that are Roman numerals.
+_NUMERALS = re.compile(
+    r"[0-9]|(?<!\w)(?=\w\w)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?!\w)"
+)
+_DIRECTIONS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Signs that stand for the ASCII ones: minus and hyphens, full width, Arabic separators.
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-"),
+        "\uff0b": "+",
+        "\uff0e": ".",
+        "\uff0c": ",",
+        "\u066b": ".",
+        "\u066c": "'",
+        "\u2019": "'",
+        "\u02bc": "'",
+    }
+)
+_NUMBER = re.compile(r"([+-]?)([0-9][0-9.,']*)")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?:'[0-9]{3})+")
+_GROUPED_BY_POINTS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
 
 
-def accepts(given: str, answers: Iterable[str], tolerance: int, mistakes: Iterable[str]) -> bool:
-    """Say whether what was typed counts as one of the answers.
+def accepted(
+    given: str,
+    answers: Sequence[str],
+    tolerance: int,
+    mistakes: Iterable[str],
+    others: Collection[str] = (),
+) -> int | None:
+    """Say which of the answers is meant by what was typed.
 
     Parameters
     ----------
@@ -59,26 +81,108 @@ def accepts(given: str, answers: Iterable[str], tolerance: int, mistakes: Iterab
         How many slips of spelling are forgiven.
     mistakes
         What is wrong however near it comes to an answer.
+    others
+        Words that lie near those of the answers and are not meant: see `other_words`.
 
     Returns
     -------
-    bool
-        Whether it is right.
+    int or None
+        The place of the nearest answer in the list; None if what was typed is wrong.
     """
     typed = plain(given)
-    if not typed or len(given) > LONGEST or any(plain(wrong) == typed for wrong in mistakes):
-        return False
-    return any(
-        abs(len(right) - len(typed)) <= tolerance and distance(typed, right) <= tolerance
-        for right in map(plain, answers)
-    )
+    if not typed or len(given) > LONGEST:
+        return None
+    wrong = [plain(mistake) for mistake in mistakes]
+    right = [plain(answer) for answer in answers]
+    if typed in wrong:
+        return None
+    if typed in right:
+        return right.index(typed)
+    if any(word in others for word in typed.split()):
+        return None
+    found, fewest = None, tolerance + 1
+    for index, answer in enumerate(right):
+        slips = _slips(typed, answer, tolerance)
+        if slips < fewest:
+            found, fewest = index, slips
+    if any(distance(typed, mistake) <= fewest for mistake in wrong):
+        return None
+    return found
+
+
+def accepts(
+    given: str,
+    answers: Sequence[str],
+    tolerance: int,
+    mistakes: Iterable[str],
+    others: Collection[str] = (),
+) -> bool:
+    """Say whether what was typed counts as one of the answers; for the rest see `accepted`."""
+    return accepted(given, answers, tolerance, mistakes, others) is not None
+
+
+def _slips(typed: str, answer: str, tolerance: int) -> int:
+    """Count the slips between two texts, word for word; more than the tolerance where too many."""
+    too_many = tolerance + 1
+    if _NUMERALS.findall(typed) != _NUMERALS.findall(answer):
+        return too_many
+    words, wanted = typed.split(), answer.split()
+    if len(words) != len(wanted):
+        # A space too many or too few is a slip too.
+        one, other = "".join(words), "".join(wanted)
+        spaces = abs(len(words) - len(wanted))
+        far = abs(len(one) - len(other)) > tolerance
+        return too_many if far else min(too_many, spaces + distance(one, other))
+    slips = 0
+    for word, right in zip(words, wanted, strict=True):
+        most = min(tolerance, len(right) // LETTERS_FOR_A_SLIP)
+        if word != right:
+            far = abs(len(word) - len(right)) > most
+            apart = too_many if far else distance(word, right)
+            slips += apart if apart <= most else too_many
+    return min(slips, too_many)
+
+
+def has_number(text: str) -> bool:
+    """Say whether a text, as `plain` gives it, holds a number, be it a Roman one."""
+    return _NUMERALS.search(text) is not None
+
+
+def other_words(answers: Iterable[str], tolerance: int, language: str) -> list[str]:
+    """Give the words of a language that the tolerance alone would take for one of the answers.
+
+    Parameters
+    ----------
+    answers
+        What is right.
+    tolerance
+        How many slips of spelling are forgiven.
+    language
+        The language of the answers, as a tag.
+
+    Returns
+    -------
+    list of str
+        In order, as `plain` gives them; without the words of the answers themselves.
+    """
+    if tolerance < 1:
+        return []
+    words = {word for answer in answers for word in plain(answer).split()}
+    near = {
+        other
+        for word in words
+        for other in words_near(word, min(tolerance, len(word) // LETTERS_FOR_A_SLIP), language)
+    }
+    return sorted(near - words)
 
 
 def number(given: str) -> float | None:
-    """Read a number as people write it.
+    """Read a number as people write it, in whatever digits.
 
-    Spaces and commas may part thousands, a comma may stand for the decimal point, and digits may
-    be Arabic ones.
+    Spaces and apostrophes part thousands. A comma parts them where three digits follow each
+    comma and the number begins with another digit than 0 (*1,951*; but *0,125* is a decimal), and
+    so do points if there are two or more of them (*1.234.567*). Where commas and points both
+    stand, the last of them is the decimal one (*1.234,5*, *1,234.5*).
 
     Parameters
     ----------
@@ -90,10 +194,28 @@ def number(given: str) -> float | None:
     float or None
         The number; None if it is none.
     """
-    text = "".join(given.translate(_DIGITS).split())
-    if len(text) > _LONGEST_NUMBER:
+    text = "".join(_DIRECTIONS.sub("", decimal_digits(given)).translate(_SIGNS).split())
+    match = _NUMBER.fullmatch(text)
+    if match is None or len(text) > _LONGEST_NUMBER:
         return None
-    if _THOUSANDS.fullmatch(text):
-        text = re.sub("[,٬]", "", text)
-    text = text.replace(",", ".")
-    return float(text) if _NUMBER.fullmatch(text) else None
+    sign, body = match.groups()
+    whole, decimals = body, ""
+    if "," in body and "." in body:
+        mark = max(",.", key=body.rfind)
+        whole, decimals = body.rsplit(mark, 1)
+        if mark == ",":
+            whole = whole.replace(".", ",")
+        if not _GROUPED.fullmatch(whole) or not decimals.isdigit():
+            return None
+    elif _GROUPED_BY_POINTS.fullmatch(body):
+        whole = body.replace(".", "")
+    elif not _GROUPED.fullmatch(body) and ("," in body or "." in body):
+        whole, _, decimals = body.replace(",", ".").partition(".")
+        if not decimals.isdigit():
+            return None
+    elif "'" in body and not _GROUPED.fullmatch(body):
+        return None
+    if "'" in whole and not _GROUPED.fullmatch(whole):
+        return None
+    whole = whole.replace(",", "").replace("'", "")
+    return float(f"{sign}{whole}.{decimals or 0}") if whole.isdigit() else None

@@ -15,7 +15,7 @@ from imlcourse.html.items.sheet import (
     verdict,
 )
 from imlcourse.items.choice import Option
-from imlcourse.items.cloze import GAP_MARK, Cloze, Gap, choices_group
+from imlcourse.items.cloze import GAP_MARK, Cloze, choices_group
 from imlcourse.markup.inline import around, inline_html, inline_text
 
 
@@ -79,7 +79,7 @@ def _key(item: Cloze, index: int, sheet: Sheet) -> Markup:
     """Draw the key of a gap, from the attributes of its line on."""
     gap = item.gaps[index]
     if gap.choices is None:
-        return _typed_key(gap, sheet)
+        return _typed_key(item, index, sheet)
     return html(
         ">{}",
         joined(
@@ -100,17 +100,21 @@ def _key(item: Cloze, index: int, sheet: Sheet) -> Markup:
     )
 
 
-def _typed_key(gap: Gap, sheet: Sheet) -> Markup:
+def _typed_key(item: Cloze, index: int, sheet: Sheet) -> Markup:
+    gap, key = item.gaps[index], item.right(index)
     answers = [inline_text(text) for text in gap.answers or []]
+    others, once = item.others(index), item.once(index)
     also = ""
-    if len(answers) > 1:
-        also = " " + sheet.text("items.cloze.also", answers="; ".join(answers[1:]))
+    if more := [text for text in answers if text != key]:
+        also = " " + sheet.text("items.cloze.also", answers="; ".join(more))
     return html(
-        ' data-iml-answers="{}" data-iml-tolerance="{}">'
+        ' data-iml-answers="{}" data-iml-tolerance="{}"{}{}>'
         '<strong class="iml-key-text">{}</strong>{}<br>{}{}',
         json.dumps(answers, ensure_ascii=False),
         gap.tolerance,
-        "".join(answers[:1]),
+        html(' data-iml-others="{}"', " ".join(others)) if others else NOTHING,
+        html(' data-iml-once="{}"', once) if once is not None else NOTHING,
+        key,
         also,
         feedback_span(gap.feedback or ""),
         joined(

@@ -53,6 +53,11 @@ class Rules:
         Whether signs above and below the letters may be left out.
     abbreviations
         What ends in a full stop inside a sentence: *no.*
+    negations
+        What turns a word into its opposite when it stands before it: *un-*.
+    spellings
+        Patterns of endings that are spelt in several ways, each with the form in which such
+        words are compared: *labour* and *labor* are one word.
     """
 
     tag: str
@@ -70,6 +75,8 @@ class Rules:
     alike: dict[str, str] = field(default_factory=dict, hash=False)
     unmarked: bool = False
     abbreviations: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -56,4 +56,18 @@ RULES = Rules(
     ),
     endings=("s", "es"),
     abbreviations=("no",),
+    negations=("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "a", "anti"),
+    spellings=(
+        (r"(?<=pract)is", "ic"),
+        (r"is(?=(?:e|ed|er|ers|es|ing|ation|ations)$)", "iz"),
+        (r"ys(?=(?:e|ed|er|ers|es|ing)$)", "yz"),
+        (r"our", "or"),
+        (r"([^aeiou])re(?=s?$)", r"\1er"),
+        (r"(?<=[ei])nce(?=s?$)", "nse"),
+        (r"ll", "l"),
+        (r"mme(?=s?$)", "m"),
+        (r"(?<=dg)e(?=ment)", ""),
+        (r"ogue(?=s?$)", "og"),
+        (r"[ao]e", "e"),
+    ),
 )

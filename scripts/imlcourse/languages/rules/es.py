@@ -58,4 +58,5 @@ RULES = Rules(
     ),
     endings=("s", "es"),
     abbreviations=("art", "dr", "dra", "núm", "n", "p", "párr", "sr", "sra", "etc"),
+    negations=("in", "im", "i", "des", "dis", "anti"),
 )

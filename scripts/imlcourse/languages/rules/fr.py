@@ -71,4 +71,5 @@ RULES = Rules(
     ),
     endings=("s", "x", "e", "es"),
     abbreviations=("art", "cf", "m", "mme", "p", "par", "etc"),
+    negations=("in", "im", "il", "ir", "de", "des", "dis", "non", "mal", "anti"),
 )

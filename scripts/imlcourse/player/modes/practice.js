@@ -39,7 +39,10 @@
       if (view.live.classList.contains('iml-shown')) view.say(''); // what was missing is there
     });
     view.question.addEventListener('keydown', function (event) {
-      if (event.key !== 'Enter' || event.repeat || event.target.type !== 'text') return;
+      // The Enter that ends the composition of a letter (Chinese, Japanese, Korean) belongs to it;
+      // Safari sends it when the composition is over, with this code alone.
+      const composing = event.isComposing || event.keyCode === 229;
+      if (event.key !== 'Enter' || event.repeat || composing || event.target.type !== 'text') return;
       event.preventDefault();
       if (!check.hidden) onCheck();
     });

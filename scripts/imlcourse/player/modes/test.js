@@ -29,6 +29,8 @@
     /** @type {any} */
     const state = { attempt: null, views: new Map(), busy: false, timer: 0 };
     const whole = Boolean(quiz.root.querySelector('[data-iml-sealed-item]'));
+    // A test before the course and the one after it ask nothing twice.
+    const rounds = setup.kind === 'pre' || setup.kind === 'post' ? 2 : 1;
     let sitting = null;
 
     for (const [id, element] of quiz.written) {
@@ -142,7 +144,7 @@
       const now = new Date().toISOString();
       const seed = Math.floor(Math.random() * 4294967296);
       const earlier = setup.shares.flatMap((one) => attemptsAt(quiz.store, one));
-      const ids = draw(pool, setup.blueprint, seed, usesOf(earlier));
+      const ids = draw(pool, setup.blueprint, seed, usesOf(earlier), rounds);
       state.attempt = {
         v: player.record.FORMAT, at: now, test: setup.test, kind: setup.kind, course: setup.version,
         id: now + '-' + seed.toString(36), begun: now, ended: null, seed, place: 0,

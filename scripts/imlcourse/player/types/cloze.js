@@ -1,6 +1,6 @@
 // needs: core/dom core/scoring core/texts core/values types/typed
-// texts: player.cloze.empty player.cloze.nothing player.cloze.summary player.matching.key
-//   player.right player.wrong
+// texts: player.cloze.empty player.cloze.nothing player.cloze.summary player.cloze.twice
+//   player.matching.key player.right player.wrong
 /* Cloze. Scored as imlcourse/items/cloze.py says. */
 (function (player) {
   'use strict';
@@ -28,6 +28,8 @@
       line,
       answers: JSON.parse(line.dataset.imlAnswers),
       tolerance: Number(line.dataset.imlTolerance),
+      others: (line.dataset.imlOthers || '').split(' ').filter(Boolean),
+      once: line.dataset.imlOnce, // names the gaps in which a word counts once only
       mistakes: mistakes.map((one) => one.dataset.imlMistake),
       told: mistakes,
     };
@@ -48,17 +50,37 @@
     return keyOf(gap).querySelector('.iml-key-text').textContent;
   }
 
+  /** Notes what is wrong in each typed gap: its known mistakes, and what belongs in others. */
+  function noteWrong(gaps) {
+    const typedGaps = Array.from(gaps.values()).filter((gap) => gap.answers);
+    for (const gap of typedGaps) {
+      const own = gap.answers.map(typed.plain);
+      const others = typedGaps.filter((one) => one !== gap).flatMap((one) => one.answers)
+        .filter((answer) => !own.includes(typed.plain(answer)));
+      gap.wrong = gap.mistakes.concat(others);
+    }
+  }
+
+  /** Gives the answer that is meant by what was typed into a gap; null if it is wrong. */
+  function meantBy(gap, given) {
+    const at = typed.accepted(given, gap.answers, gap.tolerance, gap.wrong, gap.others);
+    return at < 0 ? null : typed.plain(gap.answers[at]);
+  }
+
   /** Gives what to say of a wrong answer: of a known mistake, its own feedback. */
-  function toldOf(gap, given) {
-    if (gap.choices) return gap.choices.get(given);
-    const at = gap.mistakes.findIndex((wrong) => typed.plain(wrong) === typed.plain(given));
-    return at < 0 ? null : gap.told[at];
+  function feedbackOn(view, gap, given) {
+    if (!given) return null;
+    if (gap.choices) return view.feedback(gap.choices.get(given));
+    if (meantBy(gap, given)) return make('span', '', text('player.cloze.twice'));
+    const at = typed.mistaken(given, gap.mistakes);
+    return at < 0 ? null : view.feedback(gap.told[at]);
   }
 
   player.types.cloze = {
     nothing: 'player.cloze.nothing',
     read(view) {
       const gaps = new Map(Array.from(view.keys, ([id, line]) => [id, readGap(line)]));
+      noteWrong(gaps);
       return { gaps };
     },
 
@@ -94,10 +116,14 @@
       if (!isResponse(data, response)) return nothing(ids);
       /** @type {Parts} */
       const parts = {};
+      const words = new Set(); // those given in gaps in which a word counts once
       for (const [id, gap] of data.gaps) {
         const given = Object.hasOwn(response, id) ? response[id] : '';
+        const word = gap.choices ? null : meantBy(gap, given);
+        const name = gap.once + ' ' + word;
         parts[id] = gap.choices ? Boolean(given) && given === gap.right
-          : typed.accepts(given, gap.answers, gap.tolerance, gap.mistakes);
+          : word !== null && !(gap.once && words.has(name));
+        if (word !== null) words.add(name);
       }
       const right = ids.filter((id) => parts[id]).length;
       return { points: ids.length ? right / ids.length : 0, parts };
@@ -112,14 +138,14 @@
           view.note(id, 'right', text('player.right'), why(), name, true);
           continue;
         }
-        const told = given ? toldOf(gap, given) : null;
+        const body = feedbackOn(view, gap, given);
         const word = text(given ? 'player.wrong' : 'player.cloze.empty');
         if (outcome.shown) {
           const key = text('player.matching.key', { answer: keyText(gap) });
           view.note(id, 'wrong', word, make('span', '',
             make('strong', 'iml-shown-key', key), ' ', why()), name, true);
         } else {
-          view.note(id, 'wrong', word, told ? view.feedback(told) : null, name, true);
+          view.note(id, 'wrong', word, body, name, true);
         }
       }
     },

@@ -7,6 +7,8 @@
   const { text } = player.texts;
   const { typed } = player;
   const PART = 'value';
+  // What rounding may add to a difference, for each unit of the numbers: 2.6 - 2.5 is above 0.1.
+  const ROUNDING = 2 ** -50;
 
   function inputOf(view) {
     return view.question.querySelector('input');
@@ -39,7 +41,8 @@
 
     score(data, response) {
       const given = typeof response === 'string' ? typed.number(response) : null;
-      const right = given !== null && Math.abs(given - data.answer) <= data.tolerance;
+      const right = given !== null && Math.abs(given - data.answer) <=
+        data.tolerance + ROUNDING * Math.max(Math.abs(given), Math.abs(data.answer));
       return { points: right ? 1 : 0, parts: { [PART]: right } };
     },
 

@@ -1,0 +1,115 @@
+"""The words of a language, to tell a slip of spelling from another word.
+
+The lists are those of pyspellchecker. A language that it does not have has no known words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+
+from imlcourse.languages.folding import plain
+from imlcourse.languages.rules import rules_of
+from imlcourse.languages.spelling import distance
+
+__all__ = ["is_word", "opposites", "same_word", "words_near"]
+
+
+@lru_cache(maxsize=4)
+def _words(language: str) -> dict[int, frozenset[str]]:
+    """Give the words of a language as `plain` has them, by their number of letters."""
+    # It takes 0.2 s, and most commands do without.
+    from spellchecker import SpellChecker
+
+    main = language.partition("-")[0]
+    if main not in SpellChecker.languages():
+        return {}
+    by_length: defaultdict[int, set[str]] = defaultdict(set)
+    for word in SpellChecker(language=main).word_frequency.words():
+        folded = word if word.isascii() and word.isalpha() and word.islower() else plain(word)
+        if " " not in folded:  # "state's" is no word of its own
+            by_length[len(folded)].add(folded)
+    return {length: frozenset(words) for length, words in by_length.items()}
+
+
+def is_word(word: str, language: str) -> bool:
+    """Say whether a word, as `plain` gives it, is known to be one of a language."""
+    return word in _words(language).get(len(word), ())
+
+
+def same_word(one: str, other: str, language: str) -> bool:
+    """Say whether two words are one in two spellings, such as the British and the American."""
+    return one == other or _one_form(one, language) == _one_form(other, language)
+
+
+def _one_form(word: str, language: str) -> str:
+    for pattern, form in rules_of(language).spellings:
+        word = re.sub(pattern, form, word)
+    return word
+
+
+@lru_cache(maxsize=4096)
+def words_near(word: str, slips: int, language: str) -> tuple[str, ...]:
+    """Give the other words of a language that a few slips make of a word.
+
+    Parameters
+    ----------
+    word
+        A word, as `plain` gives it.
+    slips
+        How many slips they may be away.
+    language
+        A language tag, such as ``"en"`` or ``"fr-CA"``.
+
+    Returns
+    -------
+    tuple of str
+        In order; without other spellings of the word itself.
+    """
+    if slips < 1 or not word:
+        return ()
+    letters = set(word)
+    found = [
+        other
+        for length in range(len(word) - slips, len(word) + slips + 1)
+        for other in _words(language).get(length, ())
+        # A slip takes away and brings in one letter at most: quick to see, and few are left.
+        if len(letters.difference(other)) <= slips
+        and len(set(other) - letters) <= slips
+        and _is_near(word, other, slips)
+    ]
+    return tuple(sorted(other for other in found if not same_word(word, other, language)))
+
+
+def _is_near(word: str, other: str, slips: int) -> bool:
+    """Say whether two words are few slips apart; what they share at both ends is not measured."""
+    shared = min(len(word), len(other))
+    start = next((i for i in range(shared) if word[i] != other[i]), shared)
+    rest = shared - start
+    end = next((i for i in range(rest) if word[-1 - i] != other[-1 - i]), rest)
+    return distance(word[start : len(word) - end], other[start : len(other) - end]) <= slips
+
+
+def opposites(word: str, slips: int, language: str) -> list[str]:
+    """Give the opposites of a word that a few slips make of it, as *regular* of *irregular*.
+
+    Parameters
+    ----------
+    word
+        A word, as `plain` gives it.
+    slips
+        How many slips they may be away.
+    language
+        A language tag.
+
+    Returns
+    -------
+    list of str
+        Words that differ from it by a prefix that negates; empty in languages without such.
+    """
+    prefixes = rules_of(language).negations
+    made = [word.removeprefix(p) for p in prefixes if word.startswith(p)]
+    made += [p + word for p in prefixes]
+    near = [other for other in made if len(other) >= 4 and abs(len(other) - len(word)) <= slips]
+    return [other for other in near if is_word(other, language)]
