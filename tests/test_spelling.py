@@ -14,7 +14,7 @@ from spylls.hunspell import Dictionary
 
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
-from imlcourse.markup.inline import ROLE
+from imlcourse.markup.roles import ROLE
 from small_course import ROOT
 
 OWN = frozenset((Path(__file__).parent / "words.txt").read_text("utf-8").lower().split())

@@ -24,7 +24,7 @@ def check_config(sources: Sources) -> None:
     """
     path = sources.root / "_config.yml"
     report = sources.problems.add
-    file = read_yaml(path, sources.problems, markdown=False)
+    file = read_yaml(path, sources.problems)
     if file is None:
         return
     if not isinstance(file.value, dict):

@@ -6,9 +6,8 @@ import re
 
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import near
-
-_HREF = re.compile(r"<a\b[^>]*\bhref=[\"']([^\"'#:]+)\.html[\"'#]", re.IGNORECASE)
-"""The page that a link written as a tag leads to."""
+from imlcourse.markup.page import Page
+from imlcourse.markup.page_lint import Link
 
 
 def check_links(sources: Sources) -> None:
@@ -23,20 +22,13 @@ def check_links(sources: Sources) -> None:
     for page in sources.every_page:
         labels = {block.label for block in page.blocks if block.label}
         in_module = page.name == "module" and page.path.parent.parent.name == "modules"
-        for number, line in enumerate(page.source.split("\n"), start=1):
-            for name in _HREF.findall(line):
-                bare = name.removeprefix("../").removeprefix("modules/")
-                if bare not in pages and bare not in sources.modules:
-                    sources.problems.add(
-                        page.path,
-                        number,
-                        f"a broken link: no page “{name}.html”{near(bare, pages)}",
-                    )
         for link in page.links:
             target = link.target
             if re.match(r"(https?|mailto):", target) and not link.image:
                 continue
-            if link.image:
+            if link.tag:
+                _tag(link, page, sources)
+            elif link.image:
                 sources.problems.add(
                     page.path,
                     link.line,
@@ -76,3 +68,15 @@ def check_links(sources: Sources) -> None:
                         link.line,
                         f"a broken link: no page “{target}”{near(name, pages)}",
                     )
+
+
+def _tag(link: Link, page: Page, sources: Sources) -> None:
+    """Check a link that is written as a tag, which names a page by its address in the book."""
+    name, ending, _ = link.target.partition(".html")
+    bare = name.removeprefix("../").removeprefix("modules/")
+    if ending and bare not in sources.page_names and bare not in sources.modules:
+        sources.problems.add(
+            page.path,
+            link.line,
+            f"a broken link: no page “{name}.html”{near(bare, sources.page_names)}",
+        )

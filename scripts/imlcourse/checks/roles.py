@@ -10,9 +10,10 @@ from imlcourse.checks.quotations import check_quotation
 from imlcourse.course.glossary import term_id
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import near
-from imlcourse.markup.inline import slips
-from imlcourse.markup.page import ROLES, Role, parse_page
+from imlcourse.markup.marks import unread_marks
+from imlcourse.markup.page import parse_page
 from imlcourse.markup.problems import Problems
+from imlcourse.markup.roles import Role
 
 
 def check_roles(sources: Sources) -> None:
@@ -26,42 +27,18 @@ def check_roles(sources: Sources) -> None:
     for page in sources.every_page:
         for role in page.roles:
             _role(role, page.path, sources)
-        for number, line in enumerate(page.source.splitlines(), start=1):
-            _slips(line, number, page.path, sources.problems)
 
 
-_OPEN_ROLE = re.compile(rf"\{{({'|'.join(ROLES)})\}}(?:`[^`]*$|(?!`))")
 _MARKED = re.compile(r"[{`<*\[\t]|:::|    ")
 """Without any of these, a text of a data file is words alone."""
-_TAGS = re.compile(
-    r"<(iframe|object|embed|style|link|meta|form|base|img|video|audio)[\s>/]", re.IGNORECASE
-)
-_SCRIPT = re.compile(r"<script\b|<[a-z][^>]*\son[a-z]+\s*=|\bjavascript:", re.IGNORECASE)
-
-
-def _slips(line: str, number: int, path: Path, problems: Problems) -> None:
-    """Report what would reach the page as it was typed, and what may not stand on one."""
-    if (found := _OPEN_ROLE.search(line)) and not line.lstrip().startswith(":::"):
-        problems.add(
-            path, number, f"{{{found[1]}}} without its two backticks; write {{{found[1]}}}`…`"
-        )
-    if found := _TAGS.search(line):
-        problems.add(
-            path,
-            number,
-            f"a tag <{found[1]}>, which brings in what pages do without; take it out (a drawing "
-            "is a block :::{diagram})",
-        )
-    if _SCRIPT.search(line):
-        problems.add(path, number, "a script or an event handler; take it out: pages run none")
 
 
 def _role(role: Role, path: Path, sources: Sources) -> None:
     problems = sources.problems
     known: Iterable[str]
     home = ""
-    for slip in slips(role.text):
-        problems.add(path, role.line, slip)
+    for what in unread_marks(role.text):
+        problems.add(path, role.line, what)
     if role.name in ("para", "quote"):
         if not role.target and role.name == "quote":
             problems.add(

@@ -15,6 +15,7 @@ from imlcourse.items import AnyItem, Item, read_item
 from imlcourse.items.blueprint import Cell
 from imlcourse.languages.spelling import near, nearest
 from imlcourse.markup.fields import Words
+from imlcourse.markup.marks import check_texts
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import Place, YamlFile, read_yaml
@@ -202,6 +203,7 @@ def read_bank(path: Path, problems: Problems, language: str = "en") -> Bank | No
     file = read_yaml(path, problems)
     if file is None:
         return None
+    check_texts(file, problems)
     head = _head(file, problems)
     if head is None:
         return None

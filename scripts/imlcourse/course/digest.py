@@ -47,7 +47,7 @@ def read_digest(
     tuple or None
         The digest and its file; ``None`` if it cannot be used.
     """
-    read = read_data(DigestFile, path, problems)
+    read = read_data(DigestFile, path, problems, links=("digest",))
     if read is None:
         return None
     digest, file = read

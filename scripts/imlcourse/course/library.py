@@ -21,7 +21,9 @@ from imlcourse.document.edition import Edition
 from imlcourse.document.units import UnitId
 from imlcourse.languages.spelling import near, nearest
 from imlcourse.markup.fields import DAY, Data, Note, Told, Words, real_day
+from imlcourse.markup.marks import check_texts
 from imlcourse.markup.problems import Problems
+from imlcourse.markup.textfile import original_of
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import Place, YamlFile, read_yaml
 
@@ -426,6 +428,10 @@ def _shown(activity: Activity) -> Iterator[tuple[Place, str]]:
             yield ("rights", n, "says"), served.says
 
 
+_LINKS = {"since": ("text",), "instruments": ("about",)}
+"""Values of each file in which links work: they become Markdown."""
+
+
 def read_library(
     folder: Path, problems: Problems, edition: Edition, reader: Reader, language: str | None = None
 ) -> Library:
@@ -474,6 +480,8 @@ def _read_part(
     path: Path, problems: Problems, model: type[BaseModel]
 ) -> tuple[YamlFile | None, BaseModel | None]:
     file = read_yaml(path, problems)
+    if file:
+        check_texts(file, problems, _LINKS.get(original_of(path).stem, ()))
     return file, (validated(model, file, problems) if file else None)
 
 

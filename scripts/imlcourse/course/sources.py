@@ -22,6 +22,7 @@ from imlcourse.document.reader import Document, DocumentError, read_document
 from imlcourse.items import Item
 from imlcourse.languages.spelling import nearest
 from imlcourse.languages.strings import Strings, strings_of
+from imlcourse.markup.marks import check_texts
 from imlcourse.markup.page import Page, parse_page
 from imlcourse.markup.problems import CourseError, Problems
 from imlcourse.markup.textfile import language_of, read_text
@@ -251,7 +252,10 @@ def _page(path: Path, problems: Problems) -> Page | None:
 
 def _contents(path: Path, problems: Problems) -> YamlFile | None:
     file = read_yaml(path, problems)
-    return file if file and validated(Contents, file, problems) else None
+    if file is None:
+        return None
+    check_texts(file, problems)
+    return file if validated(Contents, file, problems) else None
 
 
 def _index(path: Path, problems: Problems, edition: Edition) -> DocumentIndex | None:
@@ -329,7 +333,10 @@ def _read_tests(sources: Sources, reader: Reader) -> None:
 
 def _tests(path: Path, problems: Problems) -> tuple[YamlFile, CourseTests | None] | None:
     file = read_yaml(path, problems)
-    return (file, validated(CourseTests, file, problems)) if file else None
+    if file is None:
+        return None
+    check_texts(file, problems)
+    return file, validated(CourseTests, file, problems)
 
 
 def read_held_document(root: Path, path: Path) -> Document:

@@ -169,7 +169,7 @@ def _made_from(path: Path) -> object:
         if not text.startswith("---\n"):
             return None
         text = text[4:].partition("\n---")[0]
-    file = read_yaml(path, aside, text=text, markdown=False)
+    file = read_yaml(path, aside, text=text)
     return file.made_from if file else None
 
 

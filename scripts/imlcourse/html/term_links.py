@@ -9,8 +9,7 @@ from functools import lru_cache
 from imlcourse.checks import term_id
 from imlcourse.course.glossary import Term
 from imlcourse.languages.rules import Rules
-from imlcourse.markup.inline import ROLE
-from imlcourse.markup.page import read_role
+from imlcourse.markup.roles import ROLE, read_role
 
 __all__ = ["TermLinks"]
 

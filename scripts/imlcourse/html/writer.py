@@ -7,9 +7,8 @@ added by style sheets.
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from imlcourse.checks import term_id
@@ -23,8 +22,9 @@ from imlcourse.html.items import quiz_html
 from imlcourse.html.links import BookLinks, Links, link
 from imlcourse.items import Item
 from imlcourse.items.blueprint import Cell
-from imlcourse.markup.inline import around_roles, inline_html, inline_text
-from imlcourse.markup.page import Block, Page, Role, begins_sentence, expand_roles, read_role
+from imlcourse.markup.inline import inline_html, inline_text
+from imlcourse.markup.page import Block, Page
+from imlcourse.markup.roles import Role, expand_roles, expand_roles_inline
 
 
 def _capital(words: str) -> str:
@@ -123,12 +123,7 @@ class Writer:
 
     def inline(self, text: str) -> Markup:
         """Write one line of text as HTML, with its roles put in."""
-
-        def written(found: re.Match[str]) -> Markup:
-            role = read_role(found[1], found[2], 0)
-            return self.role(replace(role, begins=begins_sentence(text, found.start())))
-
-        return around_roles(text, written)
+        return expand_roles_inline(text, self.role)
 
     def block(self, block: Block) -> str:
         """Write a block as Markdown.

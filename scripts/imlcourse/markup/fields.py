@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -9,7 +10,8 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from imlcourse.markup.inline import ROLE
+from imlcourse.markup.marks import check_texts
+from imlcourse.markup.myst import parse, roles_in
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import YamlFile, read_yaml
@@ -81,7 +83,7 @@ def without_roles(text: str) -> str:
     ValueError
         If a role stands in it.
     """
-    if ROLE.search(text):
+    if "`" in text and any(roles_in(text, parse(text)[0])):
         raise PydanticCustomError("role", "holds a role")
     return text
 
@@ -110,13 +112,33 @@ DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 Read = TypeVar("Read", bound=BaseModel)
 
 
-def read_data(model: type[Read], path: Path, problems: Problems) -> tuple[Read, YamlFile] | None:
-    """Read a data file, or give ``None`` if it has problems (all reported)."""
+def read_data(
+    model: type[Read], path: Path, problems: Problems, links: Collection[str] = ()
+) -> tuple[Read, YamlFile] | None:
+    """Read a data file.
+
+    Parameters
+    ----------
+    model
+        What it holds.
+    path
+        The file.
+    problems
+        Where every problem is reported.
+    links
+        Names of values in which links to addresses of the web work.
+
+    Returns
+    -------
+    tuple or None
+        What it holds, and the file with the line of each value; ``None`` if it has problems.
+    """
     if not path.exists():
         problems.add(path, 0, "this file is missing; restore it from the project's history")
         return None
     file = read_yaml(path, problems)
     if file is None:
         return None
+    check_texts(file, problems, links)
     read = validated(model, file, problems)
     return (read, file) if read else None

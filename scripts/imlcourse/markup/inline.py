@@ -6,30 +6,25 @@ Everything else is text, and is escaped: no link, no image, no HTML can come out
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
 from markupsafe import Markup
 
+from imlcourse.markup.myst import use_roles
 from imlcourse.markup.text_rule import with_quick_text
 
 __all__ = [
     "PRIVATE",
-    "ROLE",
     "around",
     "around_roles",
     "inline_html",
     "inline_markdown",
     "inline_text",
-    "loose_marks",
-    "slips",
+    "one_line",
 ]
-
-ROLE = re.compile(r"\{([a-zA-Z_-]+)\}`([^`]*)`")
-"""A role of the course: its name, and what stands between its backticks."""
 
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 """Characters of the private use area: no text holds them, and `around` needs one of them."""
@@ -40,6 +35,11 @@ _PLACE = "\ue000"
 def _parser() -> MarkdownIt:
     # "zero" knows nothing but text; only these two rules are added to it.
     return with_quick_text(MarkdownIt("zero").enable(["emphasis", "escape"]))
+
+
+@lru_cache(maxsize=1)
+def _role_parser() -> MarkdownIt:
+    return use_roles(with_quick_text(MarkdownIt("zero").enable(["emphasis", "escape"])))
 
 
 # Most texts hold none of these, and need no parser. (A NUL would be replaced by it.)
@@ -174,7 +174,7 @@ def around(
     )
 
 
-def around_roles(text: str, write: Callable[[re.Match[str]], Markup]) -> Markup:
+def around_roles(text: str, write: Callable[[str, str, int], Markup]) -> Markup:
     """Turn a text with roles into HTML; emphasis may go around a role.
 
     Parameters
@@ -182,76 +182,21 @@ def around_roles(text: str, write: Callable[[re.Match[str]], Markup]) -> Markup:
     text
         Text in the Markdown subset, with roles.
     write
-        Gives the HTML that stands for a role.
+        Gives the HTML that stands for a role, from its name, what stands between its backticks,
+        and where it begins in the text when that is written on one line.
 
     Returns
     -------
     Markup
         One line of HTML.
     """
-    return around(text, ROLE, write)
-
-
-def slips(text: str) -> Iterator[str]:
-    """Say which marks of a quiz text would reach the page as they were typed.
-
-    Parameters
-    ----------
-    text
-        Text in the Markdown subset, with or without roles.
-
-    Yields
-    ------
-    str
-        What is wrong, and how to mend it.
-    """
-    if "*" not in text and "_" not in text and "`" not in text:
-        return
-    if "://" in text:
-        return  # an address has signs of its own
-    plain = ROLE.sub(_PLACE, text)
-    tokens: list[Token] = []
-    _parser().inline.parse(one_line(plain), _parser(), {}, tokens)
-    yield from loose_marks(tokens)
-
-
-_LOOSE = re.compile(
-    r"(?P<star>\*+)"
-    # Several in a row are a blank to fill in, and one inside a word is part of it.
-    r"|(?P<under>(?<![\w_])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w))"
-    r"|(?P<tick>`+)|(?P<link>\]\()"
-)
-
-_LOOSE_AT_ALL = re.compile(r"[*_`]|\]\(")
-"""Without any of these, no mark can be loose; it is quicker to look for than `_LOOSE`."""
-
-
-def loose_marks(tokens: Iterable[Token]) -> Iterator[str]:
-    """Say which marks in a line stand alone, so that they would be read as they were typed.
-
-    Parameters
-    ----------
-    tokens
-        What a line was parsed into, before signs that a backslash guards are put back.
-
-    Yields
-    ------
-    str
-        What is wrong, and how to mend it; each once.
-    """
-    text = "\n".join([token.content if token.type == "text" else "x" for token in tokens])
-    if not _LOOSE_AT_ALL.search(text):
-        return
-    for kind, mark in dict.fromkeys((m.lastgroup, m[0]) for m in _LOOSE.finditer(text)):
-        if kind in ("star", "under"):
-            sign = mark[0]
-            yield (
-                f"{mark} opens or closes no emphasis; write {sign}so{sign} or {sign * 2}so"
-                f"{sign * 2}, with no space inside, or \\{sign} for the sign itself"
-            )
-        elif kind == "tick" and text.count(mark) % 2 == 0:
-            yield "code does not work here; take the backticks out"
-        elif kind == "tick":
-            yield "a backtick without its other one; write {para}`8`, or take it out"
-        else:
-            yield "a link that is not whole; write [words](address)"
+    text = one_line(text)
+    if "{" not in text:
+        return inline_html(text)
+    parser = _role_parser()
+    tokens = parser.parseInline(text)
+    for token in (child for parent in tokens for child in parent.children or []):
+        if token.type == "myst_role":
+            token.type = "html_inline"
+            token.content = str(write(token.meta["name"], token.content, token.meta["start"]))
+    return Markup(parser.renderer.render(tokens, parser.options, {}))

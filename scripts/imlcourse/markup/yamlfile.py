@@ -15,7 +15,6 @@ from typing import Any
 
 import yaml
 
-from imlcourse.markup.inline import slips
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.textfile import language_of, read_text
 
@@ -61,7 +60,6 @@ def read_yaml(
     *,
     text: str | None = None,
     first: int = 1,
-    markdown: bool = True,
 ) -> YamlFile | None:
     """Read a YAML file.
 
@@ -75,8 +73,6 @@ def read_yaml(
         The YAML itself, where it is part of a file that was read already (front matter).
     first
         The line of the file in which `text` begins.
-    markdown
-        Whether its texts are read as Markdown, so that a mark that is not closed is a mistake.
 
     Returns
     -------
@@ -87,7 +83,7 @@ def read_yaml(
         text = read_text(path, problems)
     if text is None:
         return None
-    reader = _Reader(path, problems, first, markdown=markdown)
+    reader = _Reader(path, problems, first)
     try:
         file = reader.read(text)
         if language_of(path) and isinstance(file.value, dict):
@@ -132,8 +128,7 @@ def _events(text: str) -> Iterator[Any]:
 class _Reader:
     """Builds values from YAML events, so that lines are kept and aliases never expand."""
 
-    def __init__(self, path: Path, problems: Problems, first: int, *, markdown: bool) -> None:
-        self.markdown = markdown
+    def __init__(self, path: Path, problems: Problems, first: int) -> None:
         self.path = path
         self.problems = problems
         self.first = first
@@ -177,8 +172,6 @@ class _Reader:
         if event.tag and event.tag != "!":
             self._report(event, f"a tag ({event.tag}); write a plain value")
         if isinstance(event, yaml.ScalarEvent):
-            for slip in slips(event.value) if self.markdown else ():
-                self._report(event, slip)
             if not event.style and " " in event.value and self._cut(event):
                 self._report(
                     event, 'a # cuts this text short; put the text in "quotes", or the # away'

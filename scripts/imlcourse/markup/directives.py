@@ -1,0 +1,43 @@
+"""The directives of the course, and what each may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What a directive may hold.
+
+    Attributes
+    ----------
+    argument
+        What stands behind the name, in words for error messages; empty if nothing may.
+    required, optional
+        Names of its options.
+    body
+        Whether text belongs in it: ``"needed"``, ``"optional"`` or ``"none"``.
+    """
+
+    argument: str = ""
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    body: str = "needed"
+
+
+DIRECTIVES: dict[str, Directive] = {
+    "situation": Directive("a title"),
+    "example": Directive("a title"),
+    "case": Directive(
+        "an annex unit such as A30", ("place", "who", "done", "right", "open"), body="optional"
+    ),
+    "misunderstanding": Directive("the sentence as people say it"),
+    "since": Directive("the id of a fact in book/since.yml", body="none"),
+    "keypoints": Directive(),
+    "limits": Directive(),
+    "diagram": Directive("an SVG file beside the page", ("alt",), ("caption",), body="optional"),
+    "quiz": Directive("the id of a quiz", body="none"),
+    "item": Directive("the id of an item", body="none"),
+    "worksheet": Directive("the id of a worksheet", body="none"),
+    "reading": Directive("the name of a page of book/", body="none"),
+}
