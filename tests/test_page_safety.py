@@ -70,7 +70,7 @@ PLAIN = {
     "doc": "{{doc}}`{path}`",
     "raw role": "{{raw}}`<b>x</b>`",
     "ref": "{{ref}}`{path}`",
-    "role in two backticks": "{{download}}``x <{path}>``",
+    "download in two backticks": "{{download}}``x <{path}>``",
     "substituted": "{{{{ x }}}}",
     "footnote": "Words.[^a]\n\n[^a]: ![x]({path})",
     "a footnote that nothing names": "[^a]: {{download}}`{path}`",
@@ -244,6 +244,8 @@ def test_the_text_of_a_page_is_parsed_as_the_book_parses_it() -> None:
     assert ours["inline2"] == of_book["inline2"]
 
 
+UP = "../../../secret.txt"
+"""The way to the secret file from the sources of the book."""
 COPIED = re.compile(r"image|figure|card|download|link|doc|by scheme|substitution|footnote|comment")
 
 
@@ -254,11 +256,13 @@ def test_the_book_reads_no_other_file_even_where_nothing_was_checked(
     listed = ""
     names = [name for name in CONSTRUCTS if not COPIED.search(name)]
     for number, name in enumerate(names):
-        text = CONSTRUCTS[name].format(path=secret)
-        boxed = f'<div class="iml-block">\n\n{text}\n\n</div>'
+        whole, climbing = (CONSTRUCTS[name].format(path=path) for path in (secret, UP))
+        boxed = f'<div class="iml-block">\n\n{climbing}\n\n</div>'
         listed += f"      - file: p{number}\n"
-        parts = [f"# Page {number}", text, boxed, within("- One\n\n", "  ", "", text),
-                 within("", "> ", "", text)]  # fmt: skip
+        listing, quoting = (
+            within(*POSITIONS[at], climbing) for at in ("in a list", "in a quotation")
+        )
+        parts = [f"# Page {number}", whole, climbing, boxed, listing, quoting]
         sources[f"p{number}.md"] = "\n\n".join(parts) + "\n"
     sources["_toc.yml"] += listed
     folder = small_course / "_build"

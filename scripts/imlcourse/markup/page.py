@@ -296,7 +296,7 @@ class _PageParser:
         elif known.body == "none" and body.strip() and inner is None:
             self._report(line, f"{{{name}}} holds no text; move the text out of it")
         self.lint.references(references, body_line)
-        self.lint.text(tokens, body_line, inside=True)
+        self.lint.text(tokens, body_line, inside=inner is None)
         for found in self.lint.roles(list(roles_in(body, tokens)), body_line):
             self.roles.append(read_role(found.name, found.content, found.line + body_line))
         if inner is None and any(one.type == "heading_open" for one in tokens):
