@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 import yaml
-from imlcourse.book.sphinx import book_sources
 
 from conftest import copy_course, course
+from imlcourse.book.sources import book_sources
 from imlcourse.checks.load import load_course
 from imlcourse.cli import main
 from imlcourse.languages import strings

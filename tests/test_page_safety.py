@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from docutils import nodes
-from imlcourse.book.sphinx import BookError, book_sources, build_pages, write_changed
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from imlcourse.book.cache import Cache
+from imlcourse.book.jupyter_config import BookError, sphinx_settings
 from imlcourse.book.refusal import refuse_copies
+from imlcourse.book.write import DocumentWriter
 from imlcourse.checks.load import load_course
 from imlcourse.markup.myst import EXTENSIONS, myst_parser
 from imlcourse.markup.page import parse_page
@@ -244,48 +246,45 @@ def test_the_text_of_a_page_is_parsed_as_the_book_parses_it() -> None:
     assert ours["inline2"] == of_book["inline2"]
 
 
-UP = "../../../secret.txt"
-"""The way to the secret file from the sources of the book."""
 COPIED = re.compile(r"image|figure|card|download|link|doc|by scheme|substitution|footnote|comment")
 
 
+@pytest.fixture
+def writer(small_course: Path) -> Iterator[DocumentWriter]:
+    """Whatever writes the text of pages, with the settings of the course."""
+    cache = Cache(small_course / "cache", "test")
+    made = DocumentWriter(sphinx_settings(small_course / "_config.yml", cache))
+    yield made
+    made.close()
+
+
 def test_the_book_reads_no_other_file_even_where_nothing_was_checked(
-    small_course: Path, secret: Path
+    secret: Path, writer: DocumentWriter
 ) -> None:
-    sources = book_sources(load_course(small_course))
-    listed = ""
-    names = [name for name in CONSTRUCTS if not COPIED.search(name)]
-    for number, name in enumerate(names):
-        whole, climbing = (CONSTRUCTS[name].format(path=path) for path in (secret, UP))
-        boxed = f'<div class="iml-block">\n\n{climbing}\n\n</div>'
-        listed += f"      - file: p{number}\n"
-        listing, quoting = (
-            within(*POSITIONS[at], climbing) for at in ("in a list", "in a quotation")
-        )
-        parts = [f"# Page {number}", whole, climbing, boxed, listing, quoting]
-        sources[f"p{number}.md"] = "\n\n".join(parts) + "\n"
-    sources["_toc.yml"] += listed
-    folder = small_course / "_build"
-    write_changed(folder / "src", sources)
-    with pytest.raises(BookError):
-        build_pages(small_course, folder / "src", folder / "out", folder / "doctrees")
-    made = [path for path in (folder / "out").rglob("*") if path.is_file()]
-    assert len([path for path in made if re.fullmatch(r"p\d+\.html", path.name)]) == len(names)
-    assert [path for path in made if SECRET.encode() in path.read_bytes()] == []
+    sources = {}
+    climbing = "../" * 12 + str(secret).lstrip("/")
+    for number, (name, construct) in enumerate(CONSTRUCTS.items()):
+        if COPIED.search(name):
+            continue
+        whole, up = (construct.format(path=path) for path in (secret, climbing))
+        boxed = f'<div class="iml-block">\n\n{up}\n\n</div>'
+        inside = (within(*POSITIONS[at], up) for at in ("in a list", "in a quotation"))
+        sources[f"p{number}.md"] = "\n\n".join(["# Page", whole, up, boxed, *inside]) + "\n"
+    names = [path.removesuffix(".md") for path in sources]
+    written = dict(writer._written(names, sources, []))
+    assert list(written) == names
+    assert [name for name, made in written.items() if SECRET in str(made)] == []
+    with pytest.raises(BookError, match=r"disabled|unknown|Unknown"):
+        writer.write(names, sources)
 
 
 @pytest.mark.parametrize("name", ["an image", "a link by scheme", "download"])
 def test_the_book_copies_no_other_file_even_where_nothing_was_checked(
-    small_course: Path, secret: Path, name: str
+    secret: Path, writer: DocumentWriter, name: str
 ) -> None:
-    sources = book_sources(load_course(small_course))
-    sources["for-learners.md"] += "\n" + CONSTRUCTS[name].format(path=secret) + "\n"
-    folder = small_course / "_build"
-    write_changed(folder / "src", sources)
-    with pytest.raises(BookError, match=r"would bring in a file|secret\.txt"):
-        build_pages(small_course, folder / "src", folder / "out", folder / "doctrees")
-    made = [path for path in (folder / "out").rglob("*") if path.is_file()]
-    assert [path for path in made if SECRET.encode() in path.read_bytes()] == []
+    sources = {"p.md": f"# Page\n\n{CONSTRUCTS[name].format(path=secret)}\n"}
+    with pytest.raises(BookError, match="would bring in a file"):
+        writer.write(["p"], sources)
 
 
 # --- what is allowed goes on working ------------------------------------------------------------

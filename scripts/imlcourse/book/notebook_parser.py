@@ -93,4 +93,5 @@ def setup(app: Any) -> dict[str, Any]:
     """Connect the parser to Sphinx."""
     app.add_source_suffix(".ipynb", "ipynb")
     app.add_source_parser(NotebookParser)
+    app.setup_extension("imlcourse.book.refusal")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,22 +13,17 @@ from sphinx import addnodes
 from sphinx.errors import SphinxError
 
 
-def refuse_files(app: Any, *_: Any) -> None:
+def _refuse_files(app: Any) -> None:
     """Let docutils and Sphinx put no other file, and nothing raw of another format, into a page.
 
     Pages hold HTML themselves, which MyST reads without a directive, so that goes on working.
-
-    Parameters
-    ----------
-    app
-        The Sphinx application, before it reads its sources.
     """
     app.env.settings["file_insertion_enabled"] = False
     app.env.settings["raw_enabled"] = False
 
 
 def refuse_copies(app: Any, doctree: nodes.document) -> None:
-    """Refuse a page that would have a file copied beside it: no page of ours has one.
+    """Refuse a page that would have a file copied beside it: no page of the course has one.
 
     Parameters
     ----------
@@ -49,3 +44,10 @@ def refuse_copies(app: Any, doctree: nodes.document) -> None:
             named = node.get("uri") or node.get("reftarget") or ""
             msg = f"{app.env.docname}: the page would bring in a file ({named[:60]}); take it out"
             raise SphinxError(msg)
+
+
+def setup(app: Any) -> dict[str, Any]:
+    """Connect the refusals to Sphinx, for whoever writes the text of pages."""
+    app.connect("builder-inited", _refuse_files)
+    app.connect("doctree-read", refuse_copies, priority=1)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

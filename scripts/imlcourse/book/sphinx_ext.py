@@ -17,7 +17,6 @@ from typing import Any, cast
 
 from imlcourse.book.body import Body, Written, page_body, sealed_name
 from imlcourse.book.make import language_settings, look, sealed_script, small
-from imlcourse.book.refusal import refuse_copies, refuse_files
 from imlcourse.book.search_index import Entry, search_index
 from imlcourse.book.template import THEME, About, Frame
 
@@ -146,7 +145,6 @@ def setup(app: Any) -> dict[str, Any]:
     app.connect("doctree-resolved", _without_contents, priority=900)
     # After the theme, whose own context is not needed.
     app.connect("html-page-context", _page, priority=900)
-    app.connect("env-before-read-docs", refuse_files)
-    app.connect("doctree-read", refuse_copies, priority=1)
+    app.setup_extension("imlcourse.book.refusal")
     app.connect("build-finished", _finish, priority=900)
     return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}
