@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from imlcourse.book.sources import book_sources
 from imlcourse.checks.load import load_course
+from imlcourse.cli import main
 from imlcourse.course.model import Course
 from imlcourse.course.translation import mark_of_file, translated_languages, translations
 from imlcourse.document.quotations import hash_stretch
@@ -298,3 +301,86 @@ def test_every_file_that_has_words_for_readers_is_counted(root: Path) -> None:
     assert set(files("fr")) < names
     assert "quizzes/tests.yml" not in names
     assert "book/document.yml" not in names
+
+
+# --- commands -----------------------------------------------------------------------------------
+
+
+def run(root: Path, *words: str) -> int:
+    return main(["--course", str(root), *words])
+
+
+def test_a_check_takes_in_every_language_in_one_run(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(root, "check") == 0
+    said = capsys.readouterr().out
+    assert re.search(r"^fr: 6 of 15 files translated, \d+ of \d+ texts of the interface; the rest "
+                     r"is in en\.$", said, re.MULTILINE)  # fmt: skip
+    spoil(root, beside(BANK, "fr"), "    key: true\n", "    key: false\n")
+    spoil(root, beside(BANK, "ar"), "    key: true\n", "    key: false\n")
+    spoil(root, BANK, "    level: recall\n", "    level: recal\n")
+    assert run(root, "check") == 1
+    problems_told = capsys.readouterr().err
+    for name in (BANK, beside(BANK, "fr"), beside(BANK, "ar")):
+        assert f"{name}:" in problems_told
+    assert run(root, "check", "--language", "ar") == 1
+    assert beside(BANK, "fr") not in capsys.readouterr().err
+
+
+def test_what_is_stale_or_missing_is_listed_with_the_mark_to_write(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(root, GLOSSARY, "Protection that help gives", "Protection which help gives")
+    mark = mark_of_file(root / GLOSSARY)
+    assert run(root, "translations", "fr") == 0
+    said = capsys.readouterr().out
+    assert "fr: 1 stale, 0 unmarked, 9 missing, 5 current" in said
+    assert (
+        f"stale     book/glossary.fr.yml  glossary.yml has changed since; bring it up to date, "
+        f"then source: {mark}"
+    ) in said
+    assert re.search(r"missing   book/since\.fr\.yml  .* begins with source: t[0-9a-f]{7}", said)
+    assert run(root, "check") == 0
+    assert "Made from a text that has changed since: 1 (course translations fr)" in (
+        capsys.readouterr().out
+    )
+    assert run(root, "translations") == 0
+    assert "ar: 1 stale" in capsys.readouterr().out
+
+
+def test_what_is_no_language_is_not_understood(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["build", "--language", "xx"], ["translations", "fr_FR"]):
+        with pytest.raises(SystemExit) as raised:
+            run(root, *command)
+        assert raised.value.code == 2
+        assert "write a tag, as in fr, ar or es-419" in capsys.readouterr().err
+
+
+def test_each_language_is_built_into_a_folder_and_a_zip_of_its_own(root: Path) -> None:
+    assert run(root, "build") == 0
+    before = {
+        path.relative_to(root): path.read_bytes()
+        for path in sorted((root / "_build").rglob("*"))
+        if path.is_file()
+    }
+    assert run(root, "build", "--language", "ar") == 0
+    made = root / "_build" / "ar"
+    assert "dir=rtl lang=ar" in (made / "book" / "index.html").read_text("utf-8")
+    (archive,) = (made / "offline").glob("*.zip")
+    assert archive.name == "migrants-rights-in-practice-0.1.0-ar.zip"
+    after = {path: (root / path).read_bytes() for path in before}
+    assert after == before
+    english = (root / "_build" / "book" / "index.html").read_text("utf-8")
+    assert " lang=en" in english
+    assert "dir=" not in english.partition("<body")[0]
+    assert run(root, "build", "--language", "en") == 0
+    assert not (root / "_build" / "en").exists()
+
+
+def test_the_course_in_its_own_language_is_the_same_bytes_with_and_without_translations(
+    root: Path, small_course: Path
+) -> None:
+    assert book_sources(load_course(root)) == book_sources(load_course(small_course))

@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         build,
         "the paragraph guide then shows each unit's own text (for your own use; the text is IOM's)",
     )
+    _add_language(build, "build the course in this language, in a folder of its own")
     build.add_argument(
         "--force",
         action="store_true",
@@ -95,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the name of a product",
     )
     _add_document(package, "as for build")
+    _add_language(package, "as for build")
     package.set_defaults(run=_build, force=False)
 
     check = commands.add_parser(
@@ -109,7 +111,24 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="report on the items too: levels, places of keys, cues, items by unit and objective",
     )
+    _add_language(check, "check the course in this language alone (default: in all that it has)")
     check.set_defaults(run=_check)
+
+    translations = commands.add_parser(
+        "translations",
+        help="say which files are translated, and which have changed since",
+        description="List the files with words for readers: which of them have a translation, and "
+        "which translations were made from a text that has changed since. For each, it gives the "
+        "mark that a translation of the text as it is now holds: source: …",
+    )
+    translations.add_argument(
+        "language",
+        nargs="?",
+        type=_language,
+        metavar="LANGUAGE",
+        help="a language such as fr or es-419 (default: all that some file is translated into)",
+    )
+    translations.set_defaults(run=_translations)
 
     serve = commands.add_parser(
         "serve",
@@ -134,6 +153,9 @@ def _parser() -> argparse.ArgumentParser:
         "hashes that check quotations, from which no text can be read back.",
     )
     index.add_argument("document", type=_file, metavar="DOCUMENT", help="the plain text")
+    _add_language(
+        index, "the document is its edition in this language: write document-index.LANGUAGE.json"
+    )
     index.set_defaults(run=_index)
 
     schema = commands.add_parser(
@@ -157,6 +179,26 @@ def _add_document(parser: argparse.ArgumentParser, use: str) -> None:
         metavar="FILE",
         help=f"the plain text of MC/INF/298, if you hold it: {use}",
     )
+
+
+def _add_language(parser: argparse.ArgumentParser, use: str) -> None:
+    parser.add_argument("--language", type=_language, metavar="LANGUAGE", help=f"such as fr: {use}")
+
+
+def _language(tag: str) -> str:
+    from imlcourse.languages.locales import known_language
+
+    if not known_language(tag):
+        msg = f"no language {tag}; write a tag, as in fr, ar or es-419"
+        raise argparse.ArgumentTypeError(msg)
+    return tag
+
+
+def _other_language(root: Path, tag: str | None) -> str | None:
+    """Give the language that was asked for, or nothing where it is the course's own."""
+    from imlcourse.course.find import language_of_course
+
+    return None if tag == language_of_course(root) else tag
 
 
 def _file(name: str) -> Path:
@@ -194,15 +236,17 @@ def _root(given: Path | None) -> Path | None:
 
 
 def _build(root: Path, parsed: argparse.Namespace) -> int:
-    from imlcourse.build.build import build, up_to_date
+    from imlcourse.build.build import build, build_folder, up_to_date
     from imlcourse.build.transaction import BuildError
 
     document: Path | None = parsed.document
     also: list[str] = getattr(parsed, "products", [])
+    language = _other_language(root, parsed.language)
     try:
-        if not parsed.force and up_to_date(root, document, also):
+        if not parsed.force and up_to_date(root, document, also, language):
             print(
-                f"Nothing has changed since the last build; all is up to date in {root / '_build'}."
+                "Nothing has changed since the last build; all is up to date in "
+                f"{build_folder(root, language)}."
             )
             return OK
     except BuildError as error:
@@ -213,7 +257,7 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.markup.problems import CourseError
 
     try:
-        made = build(root, document, also, anew=parsed.force)
+        made = build(root, document, also, anew=parsed.force, language=language)
     except CourseError as error:
         return _report(root, error)
     except DocumentError as error:
@@ -249,29 +293,56 @@ def _report(root: Path, error: object) -> int:
 
 def _check(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.checks.load import load_course
+    from imlcourse.checks.report import item_report, translated, without_rules
+    from imlcourse.course.model import Course
+    from imlcourse.course.reader import Reader
     from imlcourse.course.sources import read_held_document
+    from imlcourse.course.translation import translated_languages
     from imlcourse.document.reader import DocumentError
-    from imlcourse.markup.problems import CourseError
+    from imlcourse.markup.problems import CourseError, Problem
 
+    asked = parsed.language
+    languages = [asked] if asked else [None, *translated_languages(root)]
+    reader = Reader()
+    problems: set[Problem] = set()
+    courses: list[Course] = []
     try:
         document = read_held_document(root, parsed.document) if parsed.document else None
-        course = load_course(root, document=document)
     except CourseError as error:
         return _report(root, error)
     except DocumentError as error:
         print(error, file=sys.stderr)
         return PROBLEMS
+    for language in languages:
+        try:
+            courses.append(load_course(root, language, document=document, reader=reader))
+        except CourseError as error:
+            problems.update(error.problems)
+    if problems:
+        return _report(root, CourseError(sorted(problems)))
+    course = courses[0]
     items = sum(1 for _ in course.items)
     print(
         f"No problems in {root}: {len(course.modules)} modules, {items} items, "
         f"{len(course.pages)} pages, {len(course.glossary)} terms."
     )
-    from imlcourse.checks.report import item_report, without_rules
-
-    for line in without_rules(course):
-        print(line)
+    for each in courses:
+        for line in [*translated(each), *without_rules(each)]:
+            print(line)
     if parsed.items:
         print(f"\n{item_report(course)}", end="")
+    return OK
+
+
+def _translations(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.checks.report import translation_report
+    from imlcourse.course.translation import translated_languages
+
+    languages = [parsed.language] if parsed.language else translated_languages(root)
+    if not languages:
+        print(f"No file in {root} is translated (CONTRIBUTING.md, “Add a language”).")
+    for language in languages:
+        print(translation_report(root, language), end="")
     return OK
 
 
@@ -282,6 +353,7 @@ def _serve(root: Path, parsed: argparse.Namespace) -> int:
 
 
 def _index(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.course.translation import beside
     from imlcourse.document.edition import FILE, read_edition
     from imlcourse.document.quotations import index_document, index_text
     from imlcourse.document.reader import DocumentError, read_document
@@ -289,14 +361,16 @@ def _index(root: Path, parsed: argparse.Namespace) -> int:
 
     try:
         problems = Problems(root)
-        edition = read_edition(root / "book" / FILE, problems)
+        language = _other_language(root, parsed.language)
+        edition = read_edition(beside(root / "book" / FILE, language), problems)
         if edition is None:
             raise CourseError(problems.sorted())
         index = index_document(read_document(parsed.document, edition), edition)
     except DocumentError as error:
         print(error, file=sys.stderr)
         return PROBLEMS
-    path = root / "book" / "document-index.json"
+    name = f"document-index.{language}.json" if language else "document-index.json"
+    path = root / "book" / name
     path.write_text(index_text(index), encoding="utf-8", newline="\n")
     count = sum(len(unit.hashes) for unit in index.units.values())
     print(f"{path}: {len(index.units)} units, {count} hashes.")

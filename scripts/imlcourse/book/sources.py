@@ -17,6 +17,7 @@ from imlcourse.course.glossary import Term
 from imlcourse.course.model import Course
 from imlcourse.document.reader import Document
 from imlcourse.html.writer import Writer
+from imlcourse.markup.textfile import language_of
 from imlcourse.notebooks.make import atlas_notebook, module_notebook
 from imlcourse.pages import book_pages
 from imlcourse.player.bundle import STORE_PAGE, page_scripts, player_style
@@ -46,7 +47,7 @@ def book_sources(course: Course, document: Document | None = None) -> dict[str, 
     if course.library.atlas:
         # It lies beside those of the modules; Jupyter Book makes no page of it.
         sources["modules/case-atlas.ipynb"] = atlas_notebook(course)
-    sources["_toc.yml"] = course.toc.path.read_text(encoding="utf-8")
+    sources["_toc.yml"] = _toc(course)
     for name, script in page_scripts(course.about.language).items():
         sources[f"_static/{name}"] = script
     for name, script in course_scripts(course).items():
@@ -57,10 +58,36 @@ def book_sources(course: Course, document: Document | None = None) -> dict[str, 
     return sources
 
 
+_MADE_FROM = re.compile(r"^source:[^\n]*\n", re.MULTILINE)
+
+
+def _toc(course: Course) -> str:
+    """Give the contents; a translation's without the line that says what it was made from."""
+    text = course.toc.path.read_text(encoding="utf-8")
+    return _MADE_FROM.sub("", text, count=1) if language_of(course.toc.path) else text
+
+
+def _in_other_language(course: Course) -> dict[str, str]:
+    """Give the pages that are in the course's own language still, with that language."""
+    if not course.own_language:
+        return {}
+    own = course.own_language
+    return {
+        **{name: own for name, page in course.pages.items() if not page.language},
+        **{f"modules/{m}": own for m, one in course.modules.items() if not one.page.language},
+        **{
+            work: own
+            for bank in course.banks.values()
+            if not language_of(bank.file.path)
+            for work in bank.worksheets
+        },
+    }
+
+
 def _about(course: Course) -> About:
     """Give what the look shows on every page."""
     about = course.about
-    return {
+    said: About = {
         "id": about.id,
         "title": about.title,
         "subtitle": about.subtitle,
@@ -80,6 +107,9 @@ def _about(course: Course) -> About:
             **({"case-atlas": "notebooks/case-atlas.ipynb"} if course.library.atlas else {}),
         },
     }
+    if others := _in_other_language(course):
+        said["in_other_language"] = others
+    return said
 
 
 def _entries(course: Course, chapters: list[dict[str, Any]]) -> list[Entry]:

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from posixpath import relpath
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from markupsafe import Markup
 
 from imlcourse.book.body import Body, with_definitions
-from imlcourse.languages.strings import load_strings
+from imlcourse.languages.locales import direction
+from imlcourse.languages.strings import strings_of
 
 THEME = Path(__file__).parent / "theme"
 """The look: templates, styles and scripts."""
@@ -66,6 +67,8 @@ class About(TypedDict):
     """Ids of modules by name of their page."""
     notebooks: dict[str, str]
     """Addresses of notebooks by name of the page that offers them."""
+    in_other_language: NotRequired[dict[str, str]]
+    """Languages of the pages that are not translated yet, by name of the page."""
 
 
 _PARTS = tuple(
@@ -89,7 +92,7 @@ class Frame:
 
     def __init__(self, about: About) -> None:
         self.about = about
-        self.strings = load_strings(about["language"])
+        self.strings = strings_of(about["language"])
         self._order = [(ROOT, about["home"])]
         for part in about["contents"]:
             self._order += _walk(part["pages"])
@@ -149,6 +152,11 @@ class Frame:
         """Make the page that shows what a search found."""
         return self._write("search.html", "search", has={}, toc="")
 
+    def _other_language(self, name: str) -> dict[str, str] | None:
+        """Give language and direction of a page that is in another language than the frame."""
+        language = self.about.get("in_other_language", {}).get(name)
+        return {"lang": language, "dir": direction(language)} if language else None
+
     def _neighbours(self, name: str) -> dict[str, Any]:
         place = self._at.get(name)
         if place is None:
@@ -178,6 +186,7 @@ class Frame:
                 file=lambda path: f"{up}{path}",
                 module=self.about["modules"].get(name),
                 notebook=self.about["notebooks"].get(name),
+                other=self._other_language(name),
                 **values,
             )
         )

@@ -22,7 +22,26 @@ class Made:
     size: int
 
 
-def up_to_date(root: Path, document_path: Path | None = None, also: Iterable[str] = ()) -> bool:
+def build_folder(root: Path, language: str | None = None) -> Path:
+    """Give the folder of made things: one for the course, and one in it for each other language.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    language
+        A language that the course is translated into; ``None`` for its own.
+    """
+    folder = root / "_build"
+    return folder / language if language else folder
+
+
+def up_to_date(
+    root: Path,
+    document_path: Path | None = None,
+    also: Iterable[str] = (),
+    language: str | None = None,
+) -> bool:
     """Say whether everything is built from the files as they are.
 
     Parameters
@@ -33,16 +52,23 @@ def up_to_date(root: Path, document_path: Path | None = None, also: Iterable[str
         The text of the document, if the build is to show it.
     also
         Names of products besides those that every build makes.
+    language
+        The language of the build; ``None`` for the course's own.
     """
-    build_folder = root / "_build"
-    if unsettled(build_folder):
-        with locked(build_folder):
-            settle(build_folder)
-    return is_current(build_folder, fingerprint(root, document_path), also)
+    folder = build_folder(root, language)
+    if unsettled(folder):
+        with locked(folder):
+            settle(folder)
+    return is_current(folder, fingerprint(root, document_path), also)
 
 
 def build(
-    root: Path, document_path: Path | None = None, also: Iterable[str] = (), *, anew: bool = False
+    root: Path,
+    document_path: Path | None = None,
+    also: Iterable[str] = (),
+    *,
+    anew: bool = False,
+    language: str | None = None,
 ) -> list[Made]:
     """Build everything.
 
@@ -61,6 +87,8 @@ def build(
         again too.
     anew
         Whether to use nothing of what earlier builds kept.
+    language
+        A language that the course is translated into; ``None`` for its own. Each has a folder.
 
     Returns
     -------
@@ -80,31 +108,37 @@ def build(
     OSError
         If something cannot be read or written.
     """
-    folder = root / "_build"
+    folder = build_folder(root, language)
     with locked(folder) as waited:
         settle(folder)
         mark = fingerprint(root, document_path)
         if not (waited and is_current(folder, mark, also)):
-            _build(root, document_path, mark, also, anew=anew)
-    return what_is_made(root)
+            _build(root, document_path, mark, also, anew=anew, language=language)
+    return what_is_made(root, language)
 
 
 def _build(
-    root: Path, document_path: Path | None, mark: str, also: Iterable[str], *, anew: bool
+    root: Path,
+    document_path: Path | None,
+    mark: str,
+    also: Iterable[str],
+    *,
+    anew: bool,
+    language: str | None,
 ) -> None:
     from imlcourse.book.cache import Cache
     from imlcourse.book.make import BookMaker
     from imlcourse.checks.load import load_course
     from imlcourse.course.sources import read_held_document
 
-    folder = root / "_build"
+    folder = build_folder(root, language)
     known = {product.name for product in PRODUCTS}
     products = in_order([*(name for name in products_of(folder) if name in known), *also])
     progress = Progress(len(products) + 2)
     # 1. All sources are read and checked before anything is made.
     progress.step("Checking the course")
     document = read_held_document(root, document_path) if document_path else None
-    course = load_course(root, document=document)
+    course = load_course(root, language, document=document)
     # 2. Each product, from what was made before it.
     cache = Cache(folder / "cache", program_mark())
     if anew:
@@ -132,20 +166,22 @@ def _build(
     progress.done()
 
 
-def what_is_made(root: Path) -> list[Made]:
+def what_is_made(root: Path, language: str | None = None) -> list[Made]:
     """Name what stands in the build folder.
 
     Parameters
     ----------
     root
         The folder of the course.
+    language
+        The language of the build; ``None`` for the course's own.
 
     Returns
     -------
     list of Made
         What a person opens, of every product that the last build made.
     """
-    folder = root / "_build"
+    folder = build_folder(root, language)
     names = products_of(folder)
     return [
         made for product in PRODUCTS if product.name in names for made in _opened(folder, product)

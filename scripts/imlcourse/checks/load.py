@@ -71,7 +71,8 @@ def load_course(
         sources.toc,
         sources.tests,
         sources.library,
-        sources.original.about.language if sources.original and sources.original.about else None,
+        sources.original.language if sources.original else None,
+        sources.document_language,
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from imlcourse.checks.guessers import LABELS, guesses, key_places
 from imlcourse.course.model import Course
+from imlcourse.course.translation import translations
 from imlcourse.items import ITEM_TYPES, Item
 
 __all__ = ["item_report"]
@@ -38,6 +40,78 @@ def item_report(course: Course) -> str:
     if lines := without_rules(course):
         parts.append(_section("What was not looked for", lines))
     return "\n".join(parts)
+
+
+def translated(course: Course) -> list[str]:
+    """Say how much of the course is in its language, if that is not the one it was written in.
+
+    Parameters
+    ----------
+    course
+        The course.
+
+    Returns
+    -------
+    list of str
+        A line; none for the course in its own language.
+    """
+    if not course.own_language:
+        return []
+    language = course.about.language
+    entries = translations(course.root, language)
+    states = Counter(entry.state for entry in entries)
+    strings = course.strings
+    line = (
+        f"{language}: {len(entries) - states['missing']} of {len(entries)} files translated, "
+        f"{len(strings.own)} of {len(strings)} texts of the interface; the rest is in "
+        f"{course.own_language}."
+    )
+    if states["stale"]:
+        line += (
+            f" Made from a text that has changed since: {states['stale']} "
+            f"(course translations {language})."
+        )
+    return [line]
+
+
+_WHAT_TO_DO = {
+    "stale": "{path}  {original} has changed since; bring it up to date, then source: {mark}",
+    "unmarked": "{path}  does not say what it was made from; write source: {mark} at its top",
+    "missing": "{path}  not written yet; a translation of {original} begins with source: {mark}",
+    "current": "{path}",
+}
+
+
+def translation_report(root: Path, language: str) -> str:
+    """List the files of a course, and how each stands in a language.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+    language
+        The language.
+
+    Returns
+    -------
+    str
+        Plain text: what has to be done first, then the rest.
+    """
+    entries = translations(root, language)
+    states: Counter[str] = Counter(entry.state for entry in entries)
+    lines = [f"{language}: " + ", ".join(f"{states[state]} {state}" for state in _WHAT_TO_DO)]
+    for state, words in _WHAT_TO_DO.items():
+        lines += [
+            f"  {state:9} "
+            + words.format(
+                path=entry.path.relative_to(root).as_posix(),
+                original=entry.original.name,
+                mark=entry.mark,
+            )
+            for entry in entries
+            if entry.state == state
+        ]
+    return "\n".join(lines) + "\n"
 
 
 def without_rules(course: Course) -> list[str]:

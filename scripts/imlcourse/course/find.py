@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+_LANGUAGE = re.compile(r"^language:[ \t]*[\"']?([A-Za-z0-9-]+)", re.MULTILINE)
 
 
 def find_root(start: Path) -> Path | None:
@@ -26,3 +29,24 @@ def find_root(start: Path) -> Path | None:
         ),
         None,
     )
+
+
+def language_of_course(root: Path) -> str | None:
+    """Give the language that a course is written in, before anything else of it is read.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+
+    Returns
+    -------
+    str or None
+        What ``book/course.yml`` says; ``None`` where it says nothing that can be read.
+    """
+    try:
+        text = (root / "book" / "course.yml").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = _LANGUAGE.search(text)
+    return found[1] if found else None

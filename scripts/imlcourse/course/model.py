@@ -51,6 +51,9 @@ class Course:
         The reference parts: atlas, matrix, instruments, time line, facts, bibliography.
     own_language
         Of a course in another language: the one that it was written in.
+    document_language
+        The language of the words of the document that are quoted; ``None`` where it is that of
+        the course.
     """
 
     root: Path
@@ -65,6 +68,7 @@ class Course:
     tests: CourseTests | None = None
     library: Library = field(default_factory=Library)
     own_language: str | None = None
+    document_language: str | None = None
 
     @cached_property
     def strings(self) -> Strings:

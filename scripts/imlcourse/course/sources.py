@@ -78,6 +78,14 @@ class Sources:
         own = self.original.language if self.original else self.language
         return language_of(path) or own
 
+    @property
+    def document_language(self) -> str | None:
+        """The language of the document's words, where it is not that of the course."""
+        if self.original is None:
+            return None
+        path = beside(self.root / "book" / "document-index.json", self.translated_into)
+        return None if language_of(path) else self.original.language
+
     def index_for(self, path: Path) -> DocumentIndex | None:
         """Give the index by which quotations in a file are checked.
 

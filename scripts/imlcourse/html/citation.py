@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from imlcourse.html.compose import Markup, html
+from imlcourse.languages.locales import direction
 from imlcourse.languages.strings import Strings
 
 _UNIT = re.compile(r"(A-fn|fn|A|)([0-9]+)")
@@ -22,10 +24,37 @@ class Citation:
         What is shown, such as ``"paragraph 8"``.
     href
         Where it leads: a relative address, or one of the web; empty if it leads nowhere.
+    language
+        The language of the document's words, where it is not that of the page.
     """
 
     label: str
     href: str
+    language: str | None = None
+
+    def words(self, quote: object) -> Markup:
+        """Write words of the unit as HTML, marked where they are in another language."""
+        return in_language(quote, self.language)
+
+
+def in_language(words: object, language: str | None) -> Markup:
+    """Mark words that are in another language than the page around them.
+
+    Parameters
+    ----------
+    words
+        Text or HTML.
+    language
+        Their language; ``None`` for that of the page, which needs no mark.
+
+    Returns
+    -------
+    Markup
+        HTML.
+    """
+    if language is None:
+        return html("{}", words)
+    return html('<span lang="{}" dir="{}">{}</span>', language, direction(language), words)
 
 
 def _parts(unit_id: str) -> tuple[str, str]:

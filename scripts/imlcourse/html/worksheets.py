@@ -106,7 +106,9 @@ def _rubric(work: Worksheet, writer: Writer) -> Markup:
             inline_html(line.criterion),
             joined(
                 (
-                    strings.html("quote", words=e.quote, link=writer.cite_html(e.unit))
+                    strings.html(
+                        "quote", words=writer.words(e.quote), link=writer.cite_html(e.unit)
+                    )
                     for e in line.evidence
                 ),
                 " ",

@@ -16,7 +16,7 @@ from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.library import Fact, Reference
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
-from imlcourse.html.citation import Citation, cited
+from imlcourse.html.citation import Citation, cited, in_language
 from imlcourse.html.compose import Markup, html, joined, lines
 from imlcourse.html.items import quiz_html
 from imlcourse.html.links import BookLinks, Links, link
@@ -75,7 +75,12 @@ class Writer:
 
     def cite(self, unit_id: str) -> Citation:
         """Cite a unit from this page."""
-        return Citation(self.cited(unit_id), self.links.unit(unit_id))
+        language = self.course.document_language
+        return Citation(self.cited(unit_id), self.links.unit(unit_id), language)
+
+    def words(self, quote: object) -> Markup:
+        """Write words of the document, marked where they are in another language."""
+        return in_language(quote, self.course.document_language)
 
     def cite_html(self, unit_id: str, *, begins: bool = False) -> Markup:
         """Give the link that cites a unit; with a capital where a sentence begins with it."""
@@ -93,7 +98,9 @@ class Writer:
         if role.name == "para":
             return self.cite_html(role.target, begins=role.begins)
         if role.name == "quote":
-            return strings.html("quote", words=role.text, link=self.cite_html(role.target))
+            return strings.html(
+                "quote", words=self.words(role.text), link=self.cite_html(role.target)
+            )
         if role.name == "term":
             words = _capital(role.text) if role.begins else role.text
             return link(self.links.term(term_id(role.target)), words, "iml-term")

@@ -59,6 +59,7 @@ def _metadata(course: Course, name: str) -> dict[str, Any]:
             "course": course.about.id,
             "module": name,
             "version": course.about.version,
+            **({"language": course.about.language} if course.own_language else {}),
         },
     }
 

@@ -51,7 +51,7 @@ def atlas_page(course: Course, atlas: Atlas) -> str:
         writer,
         "atlas.md",
         activities=atlas.activities,
-        quote=strings.html("quote", words=_QUOTE, link=writer.cite_html("A1")),
+        quote=strings.html("quote", words=writer.words(_QUOTE), link=writer.cite_html("A1")),
         filters=filter_html(strings, "atlas", facets, tags),
         tags=atlas.tags,
         rows=lambda activity: list(_rows(atlas, activity, writer)),
@@ -76,7 +76,7 @@ def _rows(atlas: Atlas, activity: Activity, writer: Writer) -> Iterator[tuple[st
         ),
         "partners": _words(activity.partners, strings.html("list.separator")),
         "output": _words(_outputs(atlas, activity), strings.html("list.separator")),
-        "right": _rights(course, activity.rights),
+        "right": _rights(writer, activity.rights),
         "taught": comma.join(
             module_link(course.modules[module])
             for module in course.taught_in.get(activity.unit, [])
@@ -117,16 +117,18 @@ def _outputs(atlas: Atlas, activity: Activity) -> Iterator[str]:
         yield f"{name}: *{output.title}*" if output.title else name
 
 
-def _rights(course: Course, rights: Iterable[RightServed]) -> Markup:
-    matrix, strings = course.library.matrix, course.strings
+def _rights(writer: Writer, rights: Iterable[RightServed]) -> Markup:
+    matrix, strings = writer.course.library.matrix, writer.course.strings
     entries = []
     for served in rights:
         name = matrix.rights[served.right].name if matrix else served.right
         if served.says:
-            reason = f"{strings.text('atlas.named')}: {strings.text('said', words=served.says)}"
+            how, reason = "named", strings.html("said", words=writer.words(served.says))
         else:
-            reason = f"{strings.text('atlas.reading')}: {served.why}"
-        entries.append(html("<li>{} <small>({})</small></li>", name, inline_html(reason)))
+            how, reason = "reading", inline_html(served.why or "")
+        entries.append(
+            html("<li>{} <small>({}: {})</small></li>", name, strings.text(f"atlas.{how}"), reason)
+        )
     return html("<ul>{}</ul>", joined(entries)) if entries else NOTHING
 
 

@@ -40,7 +40,7 @@ def _helps(writer: Writer, matrix: Matrix) -> Markup:
             html(
                 "<li><strong>{}</strong>: {}</li>",
                 matrix.rights[made.right].name,
-                strings.text("said", words=made.quote),
+                strings.html("said", words=writer.words(made.quote)),
             )
             for made in help_.rights
         )

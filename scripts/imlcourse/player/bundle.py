@@ -25,7 +25,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from imlcourse import __version__
-from imlcourse.languages.strings import Strings, load_strings
+from imlcourse.languages.strings import Strings, strings_of
 
 __all__ = [
     "STORE_PAGE",
@@ -222,7 +222,7 @@ def scripts_for(names: Iterable[str], language: str) -> str:
         JavaScript that defines ``imlPlayer``, once however often it is loaded.
     """
     files = _in_order(names, set())
-    return _once("!globalThis.imlPlayer", "", files, _texts(load_strings(language), files))
+    return _once("!globalThis.imlPlayer", "", files, _texts(strings_of(language), files))
 
 
 def page_scripts(language: str) -> dict[str, str]:
@@ -241,7 +241,7 @@ def page_scripts(language: str) -> dict[str, str]:
     # Whoever builds pays for what makes them small; a notebook that asks for a quiz does not.
     import rjsmin
 
-    strings = load_strings(language)
+    strings = strings_of(language)
     texts: dict[str, dict[str, str]] = {}
     written = {}
     for name, bundle in bundles().items():

@@ -61,7 +61,8 @@ class Making:
     def name(self) -> str:
         """The name under which the course is handed out, such as ``a-course-0.1.0``."""
         about = self.course.about
-        return f"{about.id}-{about.version}" + ("-with-document" if self.document else "")
+        language = f"-{about.language}" if self.course.own_language else ""
+        return f"{about.id}-{about.version}{language}" + ("-with-document" if self.document else "")
 
 
 @dataclass(frozen=True, slots=True)

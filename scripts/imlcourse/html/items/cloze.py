@@ -42,7 +42,8 @@ def _gap(item: Cloze, index: int, sheet: Sheet) -> Markup:
     if choices is None:
         return html(
             '<span class="iml-gap" data-part="{}">'
-            '<input type="text" autocomplete="off" spellcheck="false" size="14" {}></span>',
+            '<input type="text" dir="auto" autocomplete="off" spellcheck="false" size="14" {}>'
+            "</span>",
             part,
             name,
         )

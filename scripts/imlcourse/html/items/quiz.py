@@ -22,6 +22,7 @@ from imlcourse.html.items.sheet import (
 )
 from imlcourse.html.seal import seal
 from imlcourse.items.base import Item, Order
+from imlcourse.languages.locales import direction
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html
 
@@ -72,7 +73,7 @@ def item_html(
     roles = " ".join(getattr(item, "roles", []))
     head = html(
         '<div class="iml-item iml-{type}" id="{prefix}" data-iml-item="{id}"'
-        ' data-iml-type="{type}" data-iml-version="{version}"{roles}{drawn}',
+        ' data-iml-type="{type}" data-iml-version="{version}"{roles}{drawn}{other}',
         type=item.type,
         prefix=sheet.prefix,
         id=item.id,
@@ -84,6 +85,10 @@ def item_html(
             item.level,
         )
         if drawn_from
+        else NOTHING,
+        # One that is not translated yet is in another language than the quiz around it.
+        other=html(' lang="{}" dir="{}"', item.language, direction(item.language))
+        if item.language.partition("-")[0] != strings.language.partition("-")[0]
         else NOTHING,
     )
     inner = [
@@ -224,13 +229,15 @@ def quiz_html(
         [
             html(
                 '<div class="iml-quiz" id="{name}" role="group" {label} data-iml-quiz="{id}"'
-                ' data-iml-mode="{mode}"{about} lang="{language}">',
+                ' data-iml-mode="{mode}"{about} lang="{language}"{direction}>',
                 name=name,
                 label=label,
                 id=quiz_id,
                 mode=mode,
                 about=about,
                 language=strings.language,
+                # A notebook around it runs from the left.
+                direction=Markup(' dir="rtl"') if strings.direction == "rtl" else NOTHING,
             ),
             *head,
             *drawn,

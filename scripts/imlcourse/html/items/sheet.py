@@ -186,6 +186,6 @@ def evidence_html(evidence: Evidence, sheet: Sheet, *, lead: bool) -> Markup:
     return html(
         '<p class="iml-evidence">{}<q class="iml-quote">{}</q> ({})</p>',
         begins if lead else NOTHING,
-        inline_html(evidence.quote),
+        citation.words(inline_html(evidence.quote)),
         link(citation.href, citation.label, "iml-cite"),
     )

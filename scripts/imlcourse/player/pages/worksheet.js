@@ -54,6 +54,7 @@
 
     function writeInto(field, number) {
       const area = make('textarea', '');
+      area.dir = 'auto'; // whatever the language that is written in
       const label = make('label', 'iml-field-label');
       const hint = field.querySelector('.iml-hint');
       const count = make('p', 'iml-count');
