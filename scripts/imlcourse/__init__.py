@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imlcourse.version import __version__
+
 if TYPE_CHECKING:
     from imlcourse.live.api import Progress, ShownQuiz
     from imlcourse.live.explorer import AtlasExplorer
     from imlcourse.live.widget import QuizWidget
 
 __all__ = ["__version__", "atlas", "progress", "quiz"]
-
-__version__ = "0.1.0"
 
 
 def quiz(quiz_id: str) -> QuizWidget | ShownQuiz:

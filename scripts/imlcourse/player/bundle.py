@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from imlcourse import __version__
 from imlcourse.languages.strings import Strings, strings_of
+from imlcourse.version import __version__
 
 __all__ = [
     "STORE_PAGE",
