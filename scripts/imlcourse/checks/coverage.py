@@ -9,7 +9,7 @@ from imlcourse.course.sources import Sources
 
 
 def check_coverage(sources: Sources) -> None:
-    """Check that every unit that is taught is also assessed, as the curriculum asks.
+    """Check that every unit that is taught is also assessed.
 
     Parameters
     ----------

@@ -2,7 +2,8 @@
 
 A *guesser* knows one habit of careless item banks and nothing else: it takes the longest option,
 or the one in the middle. Whatever it scores above chance, the bank gives away.
-The habits are those that the item-writing literature names (`items.md` lists them).
+The habits are those that the item-writing literature names: CONTRIBUTING.md, “Rules for items”,
+lists them, and says where each limit comes from.
 """
 
 from __future__ import annotations
@@ -32,8 +33,11 @@ __all__ = [
 MOST_GAIN = 0.05
 """How much a guesser may score above chance over the whole bank."""
 _FEWEST_SINGLES = 5
+"""Single-choice items that a bank has at least before its habits are judged."""
 _LENGTHS = (0.5, 2.0)
+"""A key this many times as long as every other option stands out at a glance."""
 _SHARED = 3
+"""Words that stem and key alone share, from which on they point at the key."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Modules of a whole course: each holds all that the curriculum asks of a module."""
+"""Modules of a whole course: each holds all that CONTRIBUTING.md asks of one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _TABLE = re.compile(
 
 
 def check_wholeness(sources: Sources) -> None:
-    """Check that each module of a whole course holds what the curriculum asks of a module.
+    """Check that each module of a whole course holds what is asked of a module.
 
     That it has one module quiz is asked of every course: see `imlcourse.checks.blueprints`.
 

@@ -304,7 +304,7 @@ class Item(Part, ABC):
         yield from self._own_texts()
 
     def problems(self) -> Iterator[Flaw]:
-        """Check the item as `items.md` asks, as far as one item can show it.
+        """Check the item by the rules for items, as far as one item can show it.
 
         Yields
         ------
