@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from imlcourse.book.body import Written
 from imlcourse.book.jupyter_config import BookError
@@ -40,10 +40,15 @@ class DocumentWriter:
         self._app: Sphinx | None = None
         self._warnings = StringIO()
 
+    _ready: ClassVar[DocumentWriter | None] = None
+    """The one whose Sphinx is set up: what docutils knows, it knows for the whole process."""
+
     def close(self) -> None:
         """Let go of what Sphinx holds; the next `write` sets up another."""
         self._stack.close()
         self._app = None
+        if DocumentWriter._ready is self:
+            DocumentWriter._ready = None
 
     def write(
         self, wanted: Iterable[str], sources: Mapping[str, str], needed: Iterable[str] = ()
@@ -130,6 +135,9 @@ class DocumentWriter:
         from sphinx.application import Sphinx
         from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+        if DocumentWriter._ready:
+            DocumentWriter._ready.close()
+        DocumentWriter._ready = self
         # The book's text is dated and versioned by the course; nothing may depend on the clock.
         os.environ.setdefault("SOURCE_DATE_EPOCH", "1258070400")
         folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="course-")))

@@ -1,0 +1,154 @@
+"""The book: our build, plain Jupyter Book and the preview give the same pages, again and again."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from imlcourse.build.build import build
+from imlcourse.cli import _parser
+from imlcourse.preview.preview import Preview
+from small_course import ROOT
+
+SPHINX_ALONE = (".buildinfo", ".buildinfo.bak", "objects.inv", "searchindex.js")
+MODULE = "modules/m01-who-answers/module.md"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in SPHINX_ALONE
+    }
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as somebody types it whose environment is active."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        command, shell=True, cwd=folder, env={**os.environ, "PATH": path},
+        capture_output=True, encoding="utf-8", timeout=300,
+    )  # fmt: skip
+
+
+def documented_in_the_configuration() -> str:
+    text = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^#\s+(jupyter-book build .*)$", text, re.M)
+    return str(command)
+
+
+def test_plain_jupyter_book_as_documented_gives_our_pages_before_and_after_edits(
+    small_course: Path,
+) -> None:
+    def both() -> tuple[dict[str, bytes], dict[str, bytes]]:
+        build(small_course)
+        done = run(documented_in_the_configuration(), small_course)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "WARNING" not in done.stdout + done.stderr
+        made = small_course / "_build"
+        return files(made / "book"), files(made / "html")
+
+    ours, plain = both()
+    assert list(ours) == list(plain)
+    assert [name for name in ours if ours[name] != plain[name]] == []
+    # One page changes: what the others gave to the search and to the tests stays.
+    change(small_course / "book" / "for-learners.md", "Read ", "Begin with ")
+    again, plain = both()
+    assert [name for name in again if again[name] != plain.get(name)] == []
+    assert list(again) == list(plain) == list(ours)
+    # A title changes, which all pages show.
+    change(small_course / "book" / "for-learners.md", "# For learners", "# For *you*")
+    # And a page goes.
+    change(small_course / "book" / "_toc.yml", "      - file: aid-first-hour\n", "")
+    (small_course / "book" / "aid-first-hour.md").unlink()
+    ours, plain = both()
+    assert [name for name in ours if ours[name] != plain.get(name)] == []
+    assert b"For <em>you</em>" in ours["glossary.html"]
+
+
+def test_a_second_preview_keeps_the_search_and_every_test(small_course: Path) -> None:
+    first = Preview(small_course)
+    assert first.update(), first.problems
+    change(small_course / MODULE, "A family waits.", "A family has waited since dawn.")
+    second = Preview(small_course)
+    assert second.update(), second.problems
+    build(small_course)
+    assert files(second.pages) == files(small_course / "_build" / "book")
+    sealed = [name for name in files(second.pages) if "sealed" in name]
+    assert sealed
+    index = (second.pages / "search-index.js").read_text(encoding="utf-8")
+    for name in ("for-learners.html", "modules/m01.html", "glossary.html"):
+        assert f'"{name}"' in index
+
+
+def test_a_preview_that_goes_on_gives_the_pages_of_a_build(small_course: Path) -> None:
+    preview = Preview(small_course)
+    for old, new in (("family waits", "family hopes"), ("# Who has", "# Who holds")):
+        assert preview.update(), preview.problems
+        change(small_course / MODULE, old, new)
+    change(small_course / "book" / "glossary.yml", "Protection that help", "Shelter that help")
+    assert preview.update(), preview.problems
+    build(small_course)
+    assert files(preview.pages) == files(small_course / "_build" / "book")
+
+
+def test_a_link_that_shows_another_pages_title_follows_it(small_course: Path) -> None:
+    page = small_course / "book" / "for-learners.md"
+    page.write_text(page.read_text("utf-8") + "\nSee [](index.md).\n", encoding="utf-8")
+    build(small_course)
+    change(small_course / "book" / "index.md", "# A small course", "# A renamed course")
+    build(small_course)
+    assert "A renamed course</span></a>" in (
+        small_course / "_build" / "book" / "for-learners.html"
+    ).read_text("utf-8")
+
+
+COMMANDS = sorted(
+    {
+        command.strip()
+        for name in ("README.md", "CONTRIBUTING.md")
+        for text in [(ROOT / name).read_text(encoding="utf-8")]
+        for command in (
+            *re.findall(r"`(course [^`]+)`", text),
+            *re.findall(r"^(?:\.venv/bin/)?(course [^#\n]*)", text, re.M),
+        )
+    }
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_documented_command_is_understood(command: str, tmp_path: Path) -> None:
+    file = tmp_path / "file.txt"
+    file.touch()
+    words = [
+        {"FILE": str(file), "NAME": "book"}.get(word, word) for word in shlex.split(command)[1:]
+    ]
+    assert _parser().parse_args(words).run
+
+
+@pytest.mark.parametrize("command", ["course check", "course check --items", "course build"])
+def test_a_documented_command_runs_as_it_is_written(small_course: Path, command: str) -> None:
+    assert command in COMMANDS
+    done = run(command, small_course)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_sources_hold_their_contents_where_jupyter_book_looks_for_them(
+    small_course: Path,
+) -> None:
+    build(small_course)
+    toc = small_course / "_build" / "book-src" / "_toc.yml"
+    assert yaml.safe_load(toc.read_text("utf-8"))["root"] == "index"

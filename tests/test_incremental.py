@@ -1,0 +1,536 @@
+"""Builds that go on from the last one: the same bytes as from nothing, whatever came between."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import course
+from imlcourse.build.build import build, up_to_date, what_is_made
+from imlcourse.build.transaction import BuildError
+from imlcourse.cli import main
+from imlcourse.products import PRODUCTS, Making, Opening, Product, in_order
+from imlcourse.products.product import Files
+from small_course import ROOT, write_small_course
+
+PLACES = [product.place for product in PRODUCTS]
+MODULE = "modules/m01-who-answers/module.md"
+
+unix = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed")
+
+
+def standing(root: Path) -> dict[str, bytes]:
+    """Everything that the last build put in place."""
+    made = root / "_build"
+    return {
+        path.relative_to(made).as_posix(): path.read_bytes()
+        for place in PLACES
+        for path in sorted((made / place).rglob("*"))
+        if path.is_file()
+    }
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"no {old!r} in {path}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def from_nothing(root: Path, to: Path) -> dict[str, bytes]:
+    """Build a copy of the sources that has never been built."""
+    shutil.copytree(root, to, ignore=shutil.ignore_patterns("_build"))
+    build(to)
+    made = standing(to)
+    shutil.rmtree(to)
+    return made
+
+
+# --- edits ------------------------------------------------------------------------------------
+
+
+class Author:
+    """Somebody who edits the small course at random, and keeps it without a problem."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.root = root
+        self.lot = random.Random(seed)
+        self.number = 0
+
+    def edit(self) -> str:
+        """Edit something, and say what."""
+        self.number += 1
+        edits: list[Callable[[], None]] = [
+            self.text, self.item, self.test_item, self.title, self.heading, self.term, self.drawing,
+            self.caption, self.page_comes_or_goes, self.course_title, self.nothing,
+        ]  # fmt: skip
+        chosen = self.lot.choice(edits)
+        chosen()
+        return chosen.__name__
+
+    def _put(self, name: str, begins: str, ends: str, text: str) -> None:
+        path = self.root / name
+        old = path.read_text(encoding="utf-8")
+        start = old.index(begins) + len(begins)
+        path.write_text(old[:start] + text + old[old.index(ends, start) :], encoding="utf-8")
+
+    def text(self) -> None:
+        self._put(MODULE, "A family waits", " *Who*", f" for {self.number} hours.")
+
+    def item(self) -> None:
+        self._put(
+            "quizzes/m01.yml",
+            "feedback: The document says so of IOM itself",
+            "\n",
+            f", {self.number} times.",
+        )
+
+    def test_item(self) -> None:
+        self._put("quizzes/m01.yml", "feedback: First she must know them", "}", f" ({self.number})")
+
+    def title(self) -> None:
+        self._put("book/for-learners.md", "# For learners", "\n", f" of year {self.number}")
+
+    def heading(self) -> None:
+        self._put(MODULE, "## What help does", "\n", f" ({self.number})")
+
+    def term(self) -> None:
+        self._put("book/glossary.yml", "gives in effect", ";", f" {self.number} times")
+
+    def drawing(self) -> None:
+        self._put("modules/m01-who-answers/duty.svg", 'cx="50" cy="50" r="4', '"', f"{self.number}")
+
+    def caption(self) -> None:
+        self._put("book/_toc.yml", "caption: Part one", "\n", f" of {self.number}")
+
+    def course_title(self) -> None:
+        self._put("book/course.yml", "subtitle: ", "\n", f"For the officials of {self.number}")
+
+    def page_comes_or_goes(self) -> None:
+        page, line = self.root / "book" / "more.md", "      - file: more\n"
+        toc = self.root / "book" / "_toc.yml"
+        if page.exists():
+            page.unlink()
+            change(toc, line, "")
+        else:
+            page.write_text("# More\n\nRead {page}`for-learners`.\n", encoding="utf-8")
+            change(toc, "      - file: paragraph-guide\n", f"{line}      - file: paragraph-guide\n")
+
+    def nothing(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(
+    tmp_path: Path, seed: int
+) -> None:
+    root = write_small_course(tmp_path / "course")
+    author = Author(root, seed)
+    done = []
+    for number in range(7):
+        done += [author.edit() for _ in range(author.lot.randint(1, 3))]
+        build(root)
+        assert up_to_date(root)
+        expected = from_nothing(root, tmp_path / f"copy-{number}")
+        made = standing(root)
+        assert list(made) == list(expected), done
+        assert [name for name in made if made[name] != expected[name]] == [], done
+
+
+# --- broken off --------------------------------------------------------------------------------
+
+
+CHANGES = ("rename", "replace", "unlink", "write_bytes", "write_text", "mkdir")
+
+
+@contextmanager
+def before_each_change(act: Callable[[], None]) -> Iterator[None]:
+    """Do something before each change to what is built."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in CHANGES:
+            patch.setattr(Path, name, after(act, getattr(Path, name)))
+        yield
+
+
+def after(act: Callable[[], None], plain: Callable[..., Any]) -> Callable[..., Any]:
+    def changed(path: Path, *given: Any, **named: Any) -> Any:
+        if "_build" in path.parts:
+            act()
+        return plain(path, *given, **named)
+
+    return changed
+
+
+def killed_at(root: Path, step: int) -> bool:
+    """Build in a process that is killed before its n-th change; say whether it got that far."""
+    child = os.fork()
+    if not child:
+        left = step
+
+        def count() -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        try:
+            with before_each_change(count):
+                build(root)
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+@unix
+def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
+    tmp_path: Path,
+) -> None:
+    root = write_small_course(tmp_path / "course")
+    module = root / MODULE
+    first_text = module.read_text(encoding="utf-8")
+    build(root)
+    first = standing(root)
+    change(module, "A family waits.", "A family hopes.")
+    second_text = module.read_text(encoding="utf-8")
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    with before_each_change(count):
+        build(root)
+    second = standing(root)
+    module.write_text(first_text, encoding="utf-8")
+    build(root)
+    # Each step near the end, where folders change places, and some of the many before.
+    for step in [*random.Random(4).sample(range(steps - 50), 3), *range(steps - 45, steps, 2)]:
+        module.write_text(second_text, encoding="utf-8")
+        assert killed_at(root, step)
+        # The edit is taken back: never may the book of the withdrawn edit pass for the present one.
+        module.write_text(first_text, encoding="utf-8")
+        if up_to_date(root):
+            assert standing(root) == first, step
+        else:
+            assert standing(root) in (first, second), step  # whole in either case
+            build(root)
+        assert standing(root) == first, step
+        left = {path.name for path in (root / "_build").iterdir()}
+        assert left == {*PLACES, "cache", "state.json", ".lock"}, step
+
+
+def test_a_second_build_at_once_waits_and_both_end_well(small_course: Path) -> None:
+    words = [sys.executable, "-m", "imlcourse", "--course", str(small_course), "build"]
+    both = [
+        subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert "Traceback" not in str(said)
+    assert up_to_date(small_course)
+
+
+def test_a_build_that_waited_says_so_in_one_line(
+    small_course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = (
+        "import sys; from pathlib import Path; from imlcourse.build.transaction import locked\n"
+        f"with locked(Path({str(small_course / '_build')!r})): print('held', flush=True); input()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout and other.stdin
+    assert other.stdout.readline() == "held\n"
+    mine = subprocess.Popen(
+        [sys.executable, "-m", "imlcourse", "--course", str(small_course), "build"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert mine.stderr
+    assert mine.stderr.readline() == "Another build of this course is running; waiting for it.\n"
+    other.communicate("\n", timeout=60)
+    _, said = mine.communicate(timeout=120)
+    assert (mine.returncode, said) == (0, "")
+
+
+def test_leftovers_of_earlier_versions_are_swept(small_course: Path) -> None:
+    for name in ("new-abc", ".old-book"):
+        (small_course / "_build" / name / "html").mkdir(parents=True)
+    build(small_course)
+    assert not [*(small_course / "_build").glob("new-*"), *(small_course / "_build").glob(".old*")]
+
+
+def test_what_is_kept_from_earlier_builds_is_swept_when_it_is_of_no_use(
+    small_course: Path,
+) -> None:
+    build(small_course)
+    cache = small_course / "_build" / "cache"
+    count = len(list(cache.iterdir()))
+    for number in range(3):
+        change(small_course / MODULE, "A family waits", f"A family waits {number}")
+        build(small_course)
+    assert len(list(cache.iterdir())) == count
+
+
+def test_what_is_kept_and_was_tampered_with_is_not_used(small_course: Path, tmp_path: Path) -> None:
+    build(small_course)
+    for path in (small_course / "_build" / "cache").iterdir():
+        data = bytearray(path.read_bytes())
+        data[-1] ^= 1
+        path.write_bytes(data)
+    change(small_course / MODULE, "A family waits", "A family hopes")
+    build(small_course)
+    assert standing(small_course) == from_nothing(small_course, tmp_path / "copy")
+
+
+# --- up to date --------------------------------------------------------------------------------
+
+
+def same_size(path: Path) -> None:
+    path.write_bytes(b"x" * path.stat().st_size)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda made: shutil.rmtree(made / "book-src"),
+        lambda made: shutil.rmtree(made / "notebooks"),
+        lambda made: same_size(made / "book" / "glossary.html"),
+        lambda made: same_size(next((made / "offline").glob("*.zip"))),
+        lambda made: (made / "book" / "more.html").write_text("x"),
+        lambda made: (made / "state.json").write_text("[]"),
+    ],
+    ids=["no sources", "no notebooks", "page", "zip", "more", "record"],
+)
+def test_what_stands_is_compared_by_its_content(
+    spoil: Callable[[Path], object], tmp_path_factory: pytest.TempPathFactory, built_small: Path
+) -> None:
+    root = tmp_path_factory.mktemp("spoilt") / "course"
+    shutil.copytree(built_small, root)
+    assert up_to_date(root)
+    before = standing(root)
+    spoil(root / "_build")
+    assert not up_to_date(root)
+    build(root)
+    assert standing(root) == before
+
+
+@pytest.fixture(scope="module")
+def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write_small_course(tmp_path_factory.mktemp("small") / "course")
+    build(root)
+    return root
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["_config.yml", MODULE, "quizzes/m01.yml", "book/glossary.yml", "pyproject.toml",
+     "scripts/requirements/build.txt"],
+)  # fmt: skip
+def test_every_file_that_a_build_reads_counts(built_small: Path, name: str, tmp_path: Path) -> None:
+    root = tmp_path / "course"
+    shutil.copytree(built_small, root)
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        file.write(b"\n")
+    assert not up_to_date(root)
+
+
+@unix
+def test_a_module_folder_that_is_a_link_is_followed(small_course: Path, tmp_path: Path) -> None:
+    folder = small_course / "modules" / "m01-who-answers"
+    elsewhere = tmp_path / "elsewhere"
+    folder.rename(elsewhere)
+    folder.symlink_to(elsewhere)
+    build(small_course)
+    assert up_to_date(small_course)
+    change(elsewhere / "module.md", "A family waits", "A family hopes")
+    assert not up_to_date(small_course)
+    build(small_course)
+    page = small_course / "_build" / "book" / "modules" / "m01.html"
+    assert "A family hopes" in page.read_text(encoding="utf-8")
+
+
+@unix
+def test_a_link_that_leads_back_up_does_not_go_round_for_ever(small_course: Path) -> None:
+    build(small_course)
+    (small_course / "book" / "images").mkdir()
+    (small_course / "book" / "images" / "up").symlink_to(small_course / "book")
+    assert up_to_date(small_course)  # it brings no file
+
+
+# --- names, places, disks ----------------------------------------------------------------------
+
+
+@unix
+def test_a_file_name_that_is_not_utf_8_is_no_hindrance(small_course: Path) -> None:
+    folder = small_course / "book" / "images"
+    folder.mkdir()
+    try:
+        (folder / os.fsdecode(b"caf\xe9.svg")).touch()
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    for words in (["check"], ["build"], ["build"]):
+        done = course(small_course, *words)
+        assert "Traceback" not in done.stderr
+    assert done.returncode == course(small_course, "check").returncode
+
+
+@pytest.mark.parametrize("name", ["a [1]", "ein Kurs für alle", "a*b?c", "50% {x} #1"])
+def test_a_course_may_lie_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    if os.name == "nt" and set(name) & set("*?"):
+        pytest.skip("no name on this system")
+    root = write_small_course(tmp_path / name / "course")
+    made = build(root)
+    assert all(one.path.exists() and one.size for one in made)
+    assert len(made) == 4
+    assert standing(root) == from_nothing(root, tmp_path / "plain")
+
+
+def test_a_file_in_the_place_of_the_build_folder_is_one_message(
+    small_course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (small_course / "_build").write_text("mine", encoding="utf-8")
+    assert main(["--course", str(small_course), "build"]) == 1
+    said = capsys.readouterr().err
+    assert said == (
+        f"course: {small_course / '_build'} is a file, and a folder has to stand there; "
+        "move it away\n"
+    )
+    assert (small_course / "_build").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_disk_that_is_full_changes_nothing(
+    small_course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(small_course)
+    before = standing(small_course)
+    change(small_course / MODULE, "A family waits", "A family hopes")
+    plain, left = Path.write_bytes, 20
+
+    def full(path: Path, data: bytes) -> int:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise OSError(28, "No space left on device", str(path))
+        return plain(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        build(small_course)
+    assert standing(small_course) == before
+    assert not (small_course / "_build" / "next").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_one_message(
+    small_course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(BuildError, match=r"_build cannot be made \(Read-only file system\)"):
+        build(small_course)
+
+
+def test_a_file_where_a_product_belongs_is_replaced(small_course: Path) -> None:
+    (small_course / "_build").mkdir()
+    (small_course / "_build" / "book").write_text("x", encoding="utf-8")
+    build(small_course)
+    assert (small_course / "_build" / "book" / "index.html").is_file()
+
+
+# --- products ----------------------------------------------------------------------------------
+
+
+def a_poster(making: Making) -> Files:
+    return {"poster.txt": f"{making.course.about.title}: {len(making.made['book'])}".encode()}
+
+
+POSTER = Product(
+    "poster",
+    "a poster",
+    "poster",
+    a_poster,
+    needs=("book",),
+    openings=(Opening("Poster, to hang up", "poster.txt"),),
+    always=False,
+)
+
+
+def test_a_product_more_is_one_line_in_the_registry(
+    small_course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("imlcourse.products.PRODUCTS", PRODUCTS)
+    PRODUCTS.append(POSTER)
+    try:
+        with pytest.raises(SystemExit):
+            main(["--course", str(small_course), "package", "--help"])
+        assert "poster (a poster)" in " ".join(capsys.readouterr().out.split())
+        build(small_course)
+        poster = small_course / "_build" / "poster"
+        assert not poster.exists()
+        assert main(["--course", str(small_course), "package", "poster"]) == 0
+        assert "Poster, to hang up" in capsys.readouterr().out
+        assert (poster / "poster.txt").is_file()
+        # From now on it is kept up to date, and its loss is noticed.
+        assert up_to_date(small_course)
+        (poster / "poster.txt").unlink()
+        assert not up_to_date(small_course)
+        build(small_course)
+        assert (poster / "poster.txt").is_file()
+    finally:
+        PRODUCTS.remove(POSTER)
+    # A version that does not know it takes it away.
+    build(small_course)
+    assert not poster.exists()
+    assert "poster" not in {made.path.parent.name for made in what_is_made(small_course)}
+
+
+def test_what_a_product_needs_is_made_before_it() -> None:
+    names = [product.name for product in in_order()]
+    assert sorted(names) == sorted(product.name for product in PRODUCTS if product.always)
+    for product in PRODUCTS:
+        assert all(names.index(needed) < names.index(product.name) for needed in product.needs)
+
+
+def test_the_readme_names_every_product() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme[readme.index("## What is made") : readme.index("## While you write")]
+    for product in PRODUCTS:
+        assert f"`{product.place}/" in table, product.name
+
+
+def test_a_name_that_no_product_has_is_exit_code_2(small_course: Path) -> None:
+    assert course(small_course, "package", "nothing").returncode == 2
+
+
+def test_the_state_says_nothing_while_folders_change_places(
+    small_course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(small_course)
+    seen = []
+    plain = Path.rename
+
+    def look(path: Path, to: Path) -> Path:
+        seen.append((small_course / "_build" / "state.json").exists())
+        return plain(path, to)
+
+    monkeypatch.setattr(Path, "rename", look)
+    change(small_course / MODULE, "A family waits", "A family hopes")
+    build(small_course)
+    assert seen and not any(seen)
