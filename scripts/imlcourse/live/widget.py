@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import anywidget
+import ipywidgets
 import traitlets
 
 from imlcourse.course.model import Course
@@ -17,9 +19,50 @@ from imlcourse.player.data import course_data
 __all__ = ["QuizWidget"]
 
 
+class PlayerFiles(ipywidgets.Widget):  # type: ignore[misc]  # has no types
+    """The player's script and style: one model, which all quizzes of a kernel share.
+
+    Attributes
+    ----------
+    script
+        The player as one classic script, made small.
+    style
+        Its CSS, made small.
+    """
+
+    script = traitlets.Unicode().tag(sync=True)
+    style = traitlets.Unicode().tag(sync=True)
+
+
+_files: dict[str, PlayerFiles] = {}
+
+
+def player_files(language: str) -> PlayerFiles:
+    """Give the player for a language: the same model whenever it is asked for.
+
+    Parameters
+    ----------
+    language
+        The language of its texts.
+
+    Returns
+    -------
+    PlayerFiles
+        The model. If it was closed, as `ipywidgets.Widget.close_all` does, a new one.
+    """
+    files = _files.get(language)
+    if files is None or files.comm is None:
+        script, style = _made_small(language)
+        files = _files[language] = PlayerFiles(script=script, style=style)
+    return files
+
+
 @lru_cache(maxsize=8)
-def _module(language: str) -> str:
-    return f"{player_script(language)}\n{widget_script()}"
+def _made_small(language: str) -> tuple[str, str]:
+    import rcssmin
+    import rjsmin
+
+    return rjsmin.jsmin(player_script(language), True), rcssmin.cssmin(player_style())
 
 
 class QuizWidget(anywidget.AnyWidget):
@@ -38,7 +81,8 @@ class QuizWidget(anywidget.AnyWidget):
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
-    _css = traitlets.Unicode().tag(sync=True)
+    player = traitlets.Instance(PlayerFiles).tag(sync=True, **ipywidgets.widget_serialization)
+    name = traitlets.Unicode().tag(sync=True)
     html = traitlets.Unicode().tag(sync=True)
     course = traitlets.Dict().tag(sync=True)
     learner = traitlets.Unicode().tag(sync=True)
@@ -64,8 +108,9 @@ class QuizWidget(anywidget.AnyWidget):
             trouble = "forbidden"
         data = course_data(course)
         super().__init__(
-            _esm=_module(course.about.language),
-            _css=player_style(),
+            _esm=widget_script(),
+            player=player_files(course.about.language),
+            name=uuid4().hex,
             html=html,
             course={name: data[name] for name in ("id", "iri", "title", "version", "language")},
             learner=self._record.account_of(statements),
@@ -87,6 +132,8 @@ class QuizWidget(anywidget.AnyWidget):
         kept = self._record.put(
             content["put"], content.get("known"), content.get("statements") or []
         )
+        if kept.kept:
+            self.entries = self._entries()  # for a page that is loaded anew while the kernel lives
         self.send(
             {
                 "number": content.get("number"),

@@ -131,6 +131,10 @@ interface Quiz {
   /** The items as they were written, by id. */
   written: Map<string, HTMLElement>;
   refresh(): void;
+  /** Does something when the quiz goes: takes a listener away, above all. */
+  onEnd(action: () => void): void;
+  /** Takes away all that the quiz has put outside its element. */
+  end(): void;
 }
 interface Mode { (quiz: Quiz): void; draws?: boolean }
 interface QuizOptions extends StoreOptions { store?: Store; mode?: string }
@@ -179,7 +183,7 @@ interface Player {
   types: Record<string, ItemType>;
   modes: Record<string, Mode>;
   enhance(root: HTMLElement, options?: QuizOptions): Quiz;
-  start(scope: ParentNode, options?: QuizOptions): Quiz[];
+  start(scope: ParentNode, options?: QuizOptions): { quizzes: Quiz[]; end(): void };
   addSealed(found: Record<string, string>): void;
   texts: {
     all: Record<string, string>;
@@ -195,6 +199,8 @@ interface Player {
     button(className: string, label: Child, action: (event: Event) => void): HTMLButtonElement;
     icon(name: string): Element;
     later(action: () => void): () => void;
+    /** Gives what takes the listener away again. */
+    listen(target: EventTarget, type: string, action: (event: any) => void): () => void;
     load(address: string): Promise<boolean>;
     download(name: string, words: string, type: string): void;
     onPage(action: (options: StoreOptions) => void): void;
@@ -243,9 +249,14 @@ interface Player {
   };
   /** On pages of the book alone. */
   exporting: { exportRecord(course: Course, store: Store): string };
+  assignment: { assign(wishes: number[][]): number[] };
   typed: {
     plain(text: string): string;
-    accepts(given: string, answers: string[], tolerance: number, mistakes: string[]): boolean;
+    accepted(given: string, answers: string[], tolerance: number, mistakes: string[],
+      others?: string[]): number;
+    accepts(given: string, answers: string[], tolerance: number, mistakes: string[],
+      others?: string[]): boolean;
+    mistaken(given: string, mistakes: string[]): number;
     number(given: string): number | null;
   };
   choice: {
@@ -262,7 +273,7 @@ interface Player {
   };
   blueprint: {
     draw(pool: PoolItem[], blueprint: BlueprintLine[], seed: number,
-      used: Map<string, Uses>): string[];
+      used: Map<string, Uses>, rounds?: number): string[];
     usesOf(attempts: Attempt[]): Map<string, Uses>;
   };
   /** Of files that are loaded when they are wanted: functions, or not there yet. */
@@ -283,7 +294,7 @@ interface Player {
     roleChooser(course: Course, store: Store, id: string): HTMLElement;
     onward(store: Store): HTMLElement | null;
   };
-  worksheet(root: HTMLElement, store: Store): void;
+  worksheet(root: HTMLElement, store: Store): () => void;
 }
 declare var imlPlayer: Player;
 declare var imlCourse: Course;

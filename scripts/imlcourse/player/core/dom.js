@@ -53,6 +53,12 @@
     };
   }
 
+  /** Listens to something, and gives what takes the listener away again. */
+  function listen(target, type, action) {
+    target.addEventListener(type, action);
+    return () => target.removeEventListener(type, action);
+  }
+
   /** Loads a script of the course once; gives false if it is missing. */
   function load(address) {
     if (!loading.has(address)) {
@@ -98,5 +104,5 @@
     else go();
   }
 
-  player.dom = { make, button, icon, later, load, download, onPage };
+  player.dom = { make, button, icon, later, listen, load, download, onPage };
 }(globalThis.imlPlayer));

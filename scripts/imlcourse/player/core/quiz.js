@@ -40,7 +40,17 @@
       /** The items as they were written, before any of them was made answerable. */
       written: new Map(),
       refresh: function () {},
+      onEnd: (action) => endings.push(action),
+      end,
     };
+    const endings = [];
+
+    /** Takes away all that the quiz has put outside its element: its element may go. */
+    function end() {
+      quizzes.delete(root);
+      for (const action of endings.splice(0)) action();
+    }
+
     quizzes.set(root, quiz);
     const name = given.mode || root.dataset.imlMode || 'practice';
     const mode = player.modes[name] || player.modes.practice;
@@ -58,13 +68,14 @@
     return quiz;
   }
 
-  /** Offers what was missed, in a place of the page; what that takes may have to be fetched. */
+  /**
+   * Offers what was missed, in a place of the page; what that takes may have to be fetched.
+   * @returns {() => void} what takes its listeners away again
+   */
   function offer(place, quizzes, store) {
-    if (player.review) {
-      player.review(place, quizzes, store);
-      return;
-    }
+    if (player.review) return player.review(place, quizzes, store);
     let asked = false;
+    const endings = [];
     const comesBack = function (id) {
       const record = store.get('item/' + id);
       return Boolean(record && record.review && record.review.due);
@@ -74,23 +85,32 @@
       asked = true;
       player.dom.load(store.files + 'sitting.js').then(function (there) {
         asked = there;
-        if (there) player.review(place, quizzes, store);
+        if (there) endings.push(player.review(place, quizzes, store));
       });
     };
-    store.listen(player.dom.later(look));
+    endings.push(store.listen(player.dom.later(look)));
     store.load().then(look);
+    return () => { for (const action of endings) action(); };
   }
 
-  /** Makes every quiz in a document or element answerable, all with one store. */
+  /**
+   * Makes every quiz in a document or element answerable, all with one store.
+   * @returns {{quizzes: Quiz[], end: () => void}} end takes away what stands outside the scope
+   */
   function start(scope, options) {
     const given = Object.assign({}, options);
     given.store = given.store || player.store.open(given);
     const started = Array.from(scope.querySelectorAll('[data-iml-quiz]'),
       (root) => enhance(root, given));
-    for (const place of scope.querySelectorAll('[data-iml-review]')) {
-      offer(place, started, given.store);
-    }
-    return started;
+    const offers = Array.from(scope.querySelectorAll('[data-iml-review]'),
+      (place) => offer(place, started, given.store));
+    return {
+      quizzes: started,
+      end: function () {
+        for (const quiz of started) quiz.end();
+        for (const action of offers) action();
+      },
+    };
   }
 
   Object.assign(player, { enhance, start });

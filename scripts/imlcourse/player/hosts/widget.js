@@ -1,15 +1,36 @@
 // needs: core/quiz record/record record/store record/xapi
-/* A quiz in a live notebook: the front of imlcourse.live.widget. The record is kept by the kernel, in a
-   file beside the notebook; this shelf (see store.js) asks the kernel to write it. */
-const shelves = new WeakMap();
+/* A quiz in a live notebook: the front of imlcourse.live.widget, an ES module as anywidget wants it.
+   The record is kept by the kernel, in a file beside the notebook; the shelf of a widget (see
+   store.js) asks the kernel to write it. */
+const links = new Map(); // by the name of a widget: what goes to and fro between it and the kernel
+let loading = null;
+let shown = 0;
 
-/** The shelf of a widget's model: one for all the places in which the widget is shown. */
-function shelfOf(model) {
-  if (shelves.has(model)) return shelves.get(model);
-  const player = globalThis.imlPlayer;
-  const course = model.get('course');
+/**
+ * Makes sure that the player is on the page. All widgets share one copy of it: it stands in a model
+ * of its own, whose id each of them holds, and runs once.
+ */
+async function playerFor(model, el) {
+  const files = await model.widget_manager.get_model(model.get('player').replace('IPY_MODEL_', ''));
+  if (!globalThis.imlPlayer) {
+    loading = loading || import(URL.createObjectURL(
+      new Blob([files.get('script')], { type: 'text/javascript' })));
+    await loading;
+  }
+  const place = el.getRootNode();
+  if (!place.querySelector('style[data-iml-player]')) {
+    const style = document.createElement('style');
+    style.dataset.imlPlayer = '';
+    style.textContent = files.get('style');
+    (place.head || place).append(style);
+  }
+}
+
+/** Gives the link of a widget: one for all the places in which it is shown. */
+function linkOf(model) {
+  const name = model.get('name');
+  if (links.has(name)) return links.get(name);
   const waiting = new Map();
-  const known = new Map(Object.entries(model.get('entries')));
   let asked = 0;
 
   model.on('msg:custom', function (message) {
@@ -37,10 +58,23 @@ function shelfOf(model) {
     });
   }
 
+  const link = { ask, store: null };
+  links.set(name, link);
+  return link;
+}
+
+/** Gives the store of a widget, which works with the shelf in the kernel. */
+function storeOf(model) {
+  const link = linkOf(model);
+  if (link.store) return link.store;
+  const player = globalThis.imlPlayer;
+  const course = model.get('course');
+  const known = new Map(Object.entries(model.get('entries')));
+
   /** Writes an entry; if the file holds a newer one than was known, both are merged first. */
   function put(ofCourse, learner, key, entry) {
     const merged = player.record.merge(key, entry, known.get(key));
-    return ask({
+    return link.ask({
       put: key, entry: merged, known: known.get(key) || null,
       statements: player.xapi.statements(course, learner, { [key]: merged }),
     }).then(function (answer) {
@@ -64,19 +98,41 @@ function shelfOf(model) {
     remove: () => false,
     watch: () => null,
   };
-  const store = player.store.open({ course: course.id, learner: model.get('learner'), shelf });
-  shelves.set(model, store);
-  return store;
+  link.store = player.store.open({ course: course.id, learner: model.get('learner'), shelf });
+  return link.store;
 }
 
-function render({ model, el }) {
-  const player = globalThis.imlPlayer;
-  const store = shelfOf(model);
+/** Gives ids and names of their own to what is shown once more: a page has each of them once. */
+function setApart(el, number) {
+  const named = ['id', 'for', 'name', 'aria-describedby', 'aria-labelledby'];
+  for (const element of el.querySelectorAll(named.map((name) => '[' + name + ']').join())) {
+    for (const name of named) {
+      const value = element.getAttribute(name);
+      if (value) {
+        element.setAttribute(name, value.split(' ').map((one) => one + '-w' + number).join(' '));
+      }
+    }
+  }
+}
+
+/** Is called once for each widget, however often it is shown. */
+function initialize({ model }) {
+  linkOf(model);
+  return () => links.delete(model.get('name'));
+}
+
+/** Shows a widget in a cell; gives what takes away all that stands outside the cell. */
+async function render({ model, el }) {
+  await playerFor(model, el);
+  shown += 1;
   el.innerHTML = model.get('html');
   const review = document.createElement('div');
+  review.id = 'iml-review';
   review.dataset.imlReview = '';
   el.append(review);
-  player.start(el, { store });
+  setApart(el, shown);
+  const player = globalThis.imlPlayer;
+  return player.start(el, { store: storeOf(model) }).end;
 }
 
-export default { render };
+export default { initialize, render };

@@ -20,7 +20,7 @@
   }
 
   /** Gives the ids of the dearest items that fit the lines: those for the first round, or all. */
-  function taken(ordered, blueprint, rounds, all) {
+  function taken(ordered, blueprint, rounds, all = false) {
     const places = [];
     for (let turn = 0; turn < rounds; turn += 1) {
       for (const cell of blueprint) {
@@ -45,7 +45,7 @@
    * @returns {string[]} ids, in the order in which they are asked; as many as the blueprint asks
    *   for, if there are enough
    */
-  function draw(pool, blueprint, seed, used, rounds) {
+  function draw(pool, blueprint, seed, used, rounds = 1) {
     const before = (item) => used.get(item.id) || { times: 0, last: '' };
     const inOrder = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
     const ordered = pool.slice().sort((a, b) => before(a).times - before(b).times ||

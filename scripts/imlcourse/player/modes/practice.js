@@ -296,7 +296,7 @@
     }
 
     pick();
-    quiz.store.listen((key) => { if (key === 'me') pick(); });
+    quiz.onEnd(quiz.store.listen((key) => { if (key === 'me') pick(); }));
     quiz.store.load().then(pick);
   }
 
@@ -314,11 +314,11 @@
       quiz.refresh();
     }
 
-    quiz.store.listen(function (key) {
+    quiz.onEnd(quiz.store.listen(function (key) {
       const touched = quiz.views.filter((view) => key === 'item/' + view.id || key === 'me');
       if (touched.length) restore(touched);
       else if (key === null) quiz.refresh();
-    });
+    }));
     pickByRole(quiz);
     quiz.store.load().then(() => restore(quiz.views));
   };

@@ -14,6 +14,7 @@
    * @param {HTMLElement} place    an empty element
    * @param {Quiz[]} quizzes   as enhance gives them
    * @param {Store} store     the learner's store
+   * @returns {() => void} what takes its listener away again
    */
   function review(place, quizzes, store) {
     const words = make('p', 'iml-review-words');
@@ -120,11 +121,12 @@
     }
 
     const soon = player.dom.later(refresh);
-    store.listen(function (key) {
+    const end = store.listen(function (key) {
       if (key === null || key.startsWith('item/')) soon();
     });
     place.hidden = true;
     store.load().then(refresh);
+    return end;
   }
 
   player.review = review;

@@ -150,7 +150,9 @@
     }
 
     let flush = function () {};
-    globalThis.addEventListener('pagehide', () => { if (state.busy) flush(); });
+    const leave = () => { if (state.busy) flush(); };
+    quiz.onEnd(player.dom.listen(globalThis, 'pagehide', leave));
+    quiz.onEnd(leave); // what was typed last is kept when the quiz goes with its page or its cell
 
     // --- when it is done --------------------------------------------------------------------
 

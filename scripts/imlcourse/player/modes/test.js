@@ -14,7 +14,7 @@
    version: of the course}. */
 (function (player) {
   'use strict';
-  const { make, button, icon } = player.dom;
+  const { make, button, icon, listen } = player.dom;
   const { text } = player.texts;
   const { percent, attemptsAt, bestAttempt } = player.record;
   const { draw, usesOf } = player.blueprint;
@@ -193,25 +193,25 @@
       return [make('p', '', text('player.test.paper'))];
     }
 
-    globalThis.addEventListener('beforeprint', function () {
+    quiz.onEnd(listen(globalThis, 'beforeprint', function () {
       sheet.replaceChildren(...draft());
       stage.before(sheet);
-    });
-    globalThis.addEventListener('afterprint', () => sheet.remove());
+    }));
+    quiz.onEnd(listen(globalThis, 'afterprint', () => sheet.remove()));
     // Of the keys that print, the first is enough to know: when the second comes, all is there.
     if (whole) {
-      globalThis.addEventListener('keydown', function (event) {
+      quiz.onEnd(listen(globalThis, 'keydown', function (event) {
         if (event.key === 'Control' || event.key === 'Meta') player.seal.sealedOf(quiz.root);
-      });
+      }));
     }
 
     quiz.refresh = function () {};
     const troubles = player.practice.troublesOf(quiz, stage);
-    quiz.store.listen(function (key) {
+    quiz.onEnd(quiz.store.listen(function (key) {
       troubles();
       // Another page may have gone on with it; here it is shown when nothing is under way.
       if (!state.busy && !state.attempt && (key || '').startsWith('attempt/' + setup.test + '/')) start(false);
-    });
+    }));
     quiz.store.load().then(function () {
       troubles();
       if (state.busy) return;

@@ -6,7 +6,7 @@
    fields: {part: {text, at}}, self: {criterion: {points, at}}, peer: the same}. */
 (function (player) {
   'use strict';
-  const { make, button } = player.dom;
+  const { make, button, listen } = player.dom;
   const { text } = player.texts;
   const REST = 600; // how long writing has to pause before it is kept, in milliseconds
   const MOST = 3;
@@ -19,6 +19,7 @@
    * Lets a learner write into a worksheet.
    * @param {HTMLElement} root    the worksheet as it stands in the page
    * @param {object} store    the learner's store
+   * @returns {() => void} what takes away the listeners that stand outside the worksheet
    */
   function worksheet(root, store) {
     const id = root.dataset.imlWorksheet;
@@ -171,12 +172,20 @@
         button('iml-button', text('player.work.save'),
           () => player.dom.download(id + '.txt', asText(), 'text/plain'))), state);
     root.querySelector('.iml-rubric').after(sum);
-    addEventListener('pagehide', keep);
-    document.addEventListener('visibilitychange', () => { if (document.hidden) keep(); });
+    const endings = [
+      listen(globalThis, 'pagehide', keep),
+      listen(document, 'visibilitychange', () => { if (document.hidden) keep(); }),
+      store.listen(player.dom.later(() => { if (ready) refresh(); })),
+    ];
+    let ready = false;
     store.load().then(function () {
+      ready = true;
       refresh();
-      store.listen(player.dom.later(refresh));
     });
+    return function () {
+      keep();
+      for (const action of endings) action();
+    };
   }
 
   player.worksheet = worksheet;

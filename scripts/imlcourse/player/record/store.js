@@ -8,8 +8,9 @@
      put(key, entry) -> Promise of true if it is kept, false if it lives in the page alone
      setAside(key)                   the entry makes no sense: out of the way, but not lost
      troubles() -> list              of 'forbidden', 'full', 'damaged', 'newer', 'alone'
-     listen(action)                  action(key) when there is a new entry, from here or elsewhere;
-                                     action(null) when the troubles changed
+     listen(action) -> function      action(key) when there is a new entry, from here or elsewhere;
+                                     action(null) when the troubles changed; gives what takes the
+                                     listener away again
    For the keys and entries see record.js.
 
    Behind it is a shelf, which keeps the entries of all learners of all courses. The usual one is
@@ -326,8 +327,17 @@
       load, get, put, setAside, choose, remove,
       keys: (prefix) => Array.from(entries.keys()).filter((key) => key.startsWith(prefix)),
       troubles: () => Array.from(troubles),
-      listen: (action) => listeners.push(action),
+      listen,
     };
+
+    /** Calls action when there is a new entry; gives what takes it away again. */
+    function listen(action) {
+      listeners.push(action);
+      return function () {
+        const at = listeners.indexOf(action);
+        if (at >= 0) listeners.splice(at, 1);
+      };
+    }
 
     function tell(key) {
       for (const action of listeners.slice()) action(key);

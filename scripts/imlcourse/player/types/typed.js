@@ -111,8 +111,8 @@
     return wrong.some((mistake) => distance(typed, mistake) <= fewest) ? -1 : found;
   }
 
-  function accepts(...given) {
-    return accepted(...given) >= 0;
+  function accepts(given, answers, tolerance, mistakes, others) {
+    return accepted(given, answers, tolerance, mistakes, others) >= 0;
   }
 
   /** Gives the place of the mistake that was made, if it is one of those known: -1 if not. */
