@@ -14,7 +14,7 @@ from imlcourse.course.contents import PAGES_BY_NAME
 
 _STOPS = re.compile(r"[ ·]* · [ ·]*")  # where a block ends, so that sentences do not run together
 _BLANK = re.compile(r"_{2,}")  # to be filled in by hand
-_NEEDLESS = re.compile(r"([.!?…][”’)]*) · ")
+_NEEDLESS = re.compile(r"([.!?…؟]\s?[”’)»]*) · ")
 
 
 class Entry(NamedTuple):

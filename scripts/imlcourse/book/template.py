@@ -17,6 +17,8 @@ from markupsafe import Markup
 
 from imlcourse.book.body import Body, with_definitions
 from imlcourse.languages.locales import direction
+from imlcourse.languages.rules import rules_of
+from imlcourse.languages.rules.base import MARKS
 from imlcourse.languages.strings import strings_of
 
 THEME = Path(__file__).parent / "theme"
@@ -150,7 +152,8 @@ class Frame:
 
     def search_page(self) -> str:
         """Make the page that shows what a search found."""
-        return self._write("search.html", "search", has={}, toc="")
+        rules = rules_of(self.about["language"])
+        return self._write("search.html", "search", has={}, toc="", rules=rules, marks=MARKS)
 
     def _other_language(self, name: str) -> dict[str, str] | None:
         """Give language and direction of a page that is in another language than the frame."""

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["Rules", "listed"]
+__all__ = ["MARKS", "Rules", "listed"]
 
 _BEHIND = "*_”’\"'»›)]」』\u00a0\u202f "
 """What may stand behind the mark that ends a sentence: emphasis, quotation marks, brackets."""
 _SENTENCE = re.compile(r"(?<=[.!?:؟。！？])[*_”’\"'»›)]*\s+")
-# Signs above and below letters that may be left out, and the stroke that draws a word out.
-_MARKS = "\u064b-\u065f\u0670\u0640"
+MARKS = r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
+"""Signs above and below letters that may be left out, and the stroke that draws a word out: what
+stands between the brackets of a regular expression, in Python and in JavaScript."""
 
 
 def listed(words: str) -> frozenset[str]:
@@ -129,7 +130,7 @@ class Rules:
     def bare(self, text: str) -> str:
         """Take off a text the signs that may be left out, and write letters alike as one."""
         if self.unmarked:
-            text = re.sub(f"[{_MARKS}]", "", text)
+            text = re.sub(f"[{MARKS}]", "", text)
         for letter, others in self.alike.items():
             text = re.sub(f"[{others}]", letter, text)
         return text
@@ -171,4 +172,4 @@ class Rules:
             others = self.alike.get(letter, "")
             yield f"[{letter}{others}]" if others else re.escape(letter)
             if self.unmarked:
-                yield f"[{_MARKS}]*"
+                yield f"[{MARKS}]*"

@@ -18,27 +18,60 @@
     const key = 'found' + form[0].toUpperCase() + form.slice(1);
     return key in found.dataset ? key : 'foundOther';
   };
-  // Accents and case do not count. Each letter stays one letter, so that places stay true.
+  // Signs above and below letters, which may be left out, and the stroke that draws a word out.
+  const marks = '[' + found.dataset.marks + ']';
+  const allMarks = new RegExp(marks, 'gu');
+  // Letters that stand for one another in writing; digits of other scripts.
+  const alike = { 'ٱ': 'ا', 'ى': 'ي', 'ة': 'ه' };
+  for (let digit = 0; digit < 10; digit += 1) {
+    for (const zero of [0x660, 0x6f0, 0x966]) alike[String.fromCodePoint(zero + digit)] = String(digit);
+  }
+  // Accents and case do not count. Each letter stays one letter, so that places stay true; a mark
+  // that stands by itself stays too, and patterns pass over it.
   const fold = function (text) {
     return Array.from(text, function (sign) {
-      const plain = sign.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+      const bare = sign.normalize('NFD').replace(allMarks, '').toLowerCase();
+      const plain = alike[bare] || bare;
       return plain.length === sign.length ? plain : sign.toLowerCase().slice(0, sign.length);
     }).join('').replace(/[‘’]/g, "'");
+  };
+  const prefixes = (found.dataset.prefixes || '').split(' ').filter(Boolean);
+  // A word that is looked for: without what is written before it as a part of it, such as the
+  // Arabic article, and without quotation marks around it.
+  const sought = function (word) {
+    const bare = word.replace(/^['-]+|['-]+$/g, '').replace(/œ/g, 'oe').replace(/æ/g, 'ae');
+    const before = prefixes.find(function (prefix) {
+      return bare.startsWith(prefix) && bare.length - prefix.length >= 3;
+    });
+    return before ? bare.slice(before.length) : bare;
   };
   // A unit's short name, such as A45, fn6 or A-fn2, stands for the title that it has here.
   /** @type {any} the name of the text, and how it is written */
   const short = [['annexFootnote', /^a-?fn ?(\d+)$/i], ['footnote', /^fn ?(\d+)$/i],
     ['annex', /^a ?(\d+)$/i]].find(function (/** @type {any} */ name) { return name[1].test(query); });
   const wanted = short ? say(short[0], { number: (query.match(/\d+/) || [''])[0] }) : query;
-  const words = short ? [fold(wanted)] : fold(wanted).match(/[\p{L}\p{N}'-]+/gu) || [];
+  const asked = fold(wanted.normalize('NFC').replace(allMarks, ''));
+  const words = short ? [asked]
+    : (asked.match(/[\p{L}\p{N}'-]+/gu) || []).map(sought).filter(Boolean);
   const plainly = function (text) { return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'); };
+  // Finds a word with and without marks, ligatures and what may be written before it.
+  const pattern = function (word) {
+    return Array.from(word, function (sign) { return plainly(sign) + marks + '*'; }).join('')
+      .replaceAll('o' + marks + '*e', '(?:o' + marks + '*e|œ)')
+      .replaceAll('a' + marks + '*e', '(?:a' + marks + '*e|æ)');
+  };
   const END = '(?![\\p{L}\\p{N}])';
+  const BEGIN = '(?<![\\p{L}\\p{N}\\p{M}])' + (prefixes.length
+    ? '(?:' + prefixes.map(pattern).join('|') + ')?' : '');
   const starts = words.map(function (word) {
-    return new RegExp('(?<![\\p{L}\\p{N}])' + plainly(word) + (short ? END : ''), 'u');
+    return new RegExp(BEGIN + pattern(word) + (short ? END : ''), 'u');
   });
   // A whole word counts for more than the beginning of one: 4 is found before 40.
   const wholes = starts.map(function (start) { return new RegExp(start.source + END, 'u'); });
-  const called = new RegExp('^' + plainly(fold(wanted)) + END, 'u');
+  const called = new RegExp('^' + pattern(asked) + END, 'u');
+  // Where a sentence ends; a full stop behind an abbreviation ends none.
+  const shortened = (found.dataset.abbreviations || '').split(' ').filter(Boolean).join('|');
+  const STOP = (shortened ? '(?<!(?<!\\p{L})(?:' + shortened + '))' : '') + '[.!?؟…]\\s?[”’)»]*';
 
   // How well a section fits, and how many of the words it has.
   const result = function (entry) {
@@ -64,12 +97,14 @@
       .filter(function (at) { return at >= 0; });
     const at = hits.length ? Math.min.apply(null, hits) : 0;
     let begin = 0;
-    for (const stop of folded.slice(0, at).matchAll(/(?<!\bno)[.!?][”’)]*\s+|·\s/g)) begin = stop.index + stop[0].length;
+    for (const stop of folded.slice(0, at).matchAll(new RegExp(STOP + '\\s+|·\\s', 'gu'))) {
+      begin = stop.index + stop[0].length;
+    }
     if (at - begin > 160) begin = folded.indexOf(' ', at - 120) + 1;
-    const rest = folded.slice(at).search(/(?<!\bno)[.!?][”’)]*(\s|$)| ·/);
+    const rest = folded.slice(at).search(new RegExp(STOP + '(\\s|$)| ·', 'u'));
     let end = rest < 0 ? text.length : at + rest + (folded[at + rest] === ' ' ? 0 : 1);
     if (end - begin > 320) end = folded.lastIndexOf(' ', begin + 320);
-    return (begin && !/[.!?][”’)]*\s$|·\s$/.test(folded.slice(0, begin)) ? '… ' : '') + text.slice(begin, end) +
+    return (begin && !/[.!?؟…]\s?[”’)»]*\s$|·\s$/.test(folded.slice(0, begin)) ? '… ' : '') + text.slice(begin, end) +
       (end < text.length && rest < 0 ? ' …' : '');
   };
 
@@ -79,16 +114,16 @@
     while (at < text.length) {
       let first = -1;
       let size = 0;
-      starts.forEach(function (start, i) {
-        const next = folded.slice(at).search(start);
+      starts.forEach(function (start) {
+        const next = folded.slice(at).match(start);
         // A word that begins before `at` is no beginning: the look-behind sees only the slice.
-        if (next >= 0 && (first < 0 || next < first)) { first = next; size = words[i].length; }
+        if (next && (first < 0 || next.index < first)) { first = next.index; size = next[0].length; }
       });
       if (first < 0) break;
       into.append(text.slice(at, at + first));
       const mark = document.createElement('mark');
       let stop = at + first + size;
-      while (stop < text.length && /[\p{L}\p{N}]/u.test(text[stop])) stop += 1;
+      while (stop < text.length && /[\p{L}\p{N}\p{M}]/u.test(text[stop])) stop += 1;
       mark.textContent = text.slice(at + first, stop);
       into.append(mark);
       at = stop;
@@ -164,7 +199,7 @@
 
   // The query with its unknown words put as the course writes them; null if it has nothing like it.
   const likely = function (all) {
-    const text = fold(all);
+    const text = fold(all).replace(allMarks, '');
     const known = new Map();
     for (const word of text.match(/[\p{L}]{4,}/gu) || []) known.set(word, (known.get(word) || 0) + 1);
     let changed = false;
