@@ -223,10 +223,15 @@ class Writer:
         facts = [
             html(
                 "<div><dt>{}</dt><dd>{}</dd></div>",
-                self.course.strings.text(f"case.{name}"),
+                self.course.strings.text(key),
                 self.inline(block.options[name]),
             )
-            for name in ("who", "done", "right", "open")
+            for name, key in (
+                ("who", "case.who"),
+                ("done", "case.done"),
+                ("right", "case.right"),
+                ("open", "case.open"),
+            )
         ]
         return lines([Markup('<dl class="iml-case-facts">'), *facts, Markup("</dl>")])
 

@@ -12,8 +12,14 @@ from imlcourse.html.writer import Writer
 from imlcourse.markup.inline import inline_html
 from imlcourse.pages.making import made_of, rendered
 
-COLUMNS = ("name", "body", "adopted", "in_force", "units")
-"""Columns of the table; the last cannot be sorted."""
+COLUMNS = (
+    "instruments.name",
+    "instruments.body",
+    "instruments.adopted",
+    "instruments.in_force",
+    "instruments.units",
+)
+"""What the columns of the table are called; the last cannot be sorted."""
 
 
 @made_of("instruments", lambda making: making.course.library.instruments)
@@ -32,7 +38,7 @@ def instruments_page(course: Course, part: Instruments) -> str:
         "instruments.md",
         filters=filters,
         table=sortable(
-            [strings.text(f"instruments.{name}") for name in COLUMNS],
+            [strings.text(key) for key in COLUMNS],
             [_row(instrument, part, writer) for instrument in by_age],
             strings,
             unsorted=(len(COLUMNS) - 1,),
@@ -51,8 +57,10 @@ def _row(instrument: Instrument, part: Instruments, writer: Writer) -> Row:
     if in_force:
         words = writer.date(in_force)
     else:
-        reason = "no_date" if instrument.kind == "declaration" else "unverified"
-        words = writer.course.strings.text(f"instruments.{reason}")
+        declared = instrument.kind == "declaration"
+        words = writer.course.strings.text(
+            "instruments.no_date" if declared else "instruments.unverified"
+        )
     return Row(
         [
             link(f"#{instrument.id}", inline_html(instrument.short)),
