@@ -242,6 +242,7 @@ helps:
 """
 
 ATLAS = """\
+says: {unit: A1, quote: an illustrative sampling of recent IOM activities}
 regions: {asia-oceania: Asia and Oceania, latin-america-caribbean: Latin America}
 kinds:
   legal-aid: {name: Legal aid}

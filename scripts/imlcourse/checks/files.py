@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from imlcourse.course.contents import DATA_FILES
-from imlcourse.course.library import REFERENCE_FILES
+from imlcourse.course.contents import DATA_FILES, REFERENCE_FILES
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import nearest
 from imlcourse.markup.textfile import original_of

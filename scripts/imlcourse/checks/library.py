@@ -21,37 +21,27 @@ def check_library(sources: Sources) -> None:
     sources
         What was read.
     """
-    problems = sources.problems
-    for file, unit_id, place in sources.library.units():
+    problems, library = sources.problems, sources.library
+    for file, place, unit_id in library.units():
         if unit_id not in sources.edition.unit_ids:
             problems.add(file.path, file.line(place), sources.edition.unknown_unit(unit_id))
-    for file, quotation in sources.library.quotations():
+    for file, quotation in library.quotations():
         if quotation.unit in sources.edition.unit_ids:
-            check_quotation(
-                sources, quotation.unit, quotation.words, file.path, file.line(quotation.place)
-            )
-    since = sources.library.files.get("since")
+            line = file.line(quotation.place)
+            check_quotation(sources, quotation.unit, quotation.words, file.path, line)
+    for file, place, text in library.texts():
+        text_of_data(sources, file.path, file.line(place), text)
+    since = library.since
     placed = {block.argument for page in sources.every_page for block in page.of_kind("since")}
-    placed |= {nearest(name, sources.library.facts) or name for name in placed}
-    for fact in sources.library.facts.values():
-        assert since is not None
-        place = sources.library.fact_places[fact.id]
-        text_of_data(sources, since.path, since.line((*place, "text")), fact.text)
-        if fact.id not in placed and sources.modules_whole:
+    placed |= {nearest(name, library.facts) or name for name in placed}
+    for at, fact in enumerate(since.facts if since and sources.modules_whole else ()):
+        if fact.id not in placed:
+            file = library.files["since"]
             problems.add(
-                since.path,
-                since.line((*place, "id")),
+                file.path,
+                file.line(("facts", at, "id")),
                 f"the fact {fact.id} is told in no module; place it with :::{{since}} {fact.id}",
             )
-    treaties = sources.library.instruments
-    for number, instrument in enumerate(treaties.instruments if treaties else ()):
-        file = sources.library.files["instruments"]
-        line = file.line(("instruments", number, "about"))
-        text_of_data(sources, file.path, line, instrument.about)
-    line_of_time = sources.library.timeline
-    for number, event in enumerate(line_of_time.events if line_of_time else ()):
-        file = sources.library.files["timeline"]
-        text_of_data(sources, file.path, file.line(("events", number, "text")), event.text)
     atlas = sources.library.atlas
     if atlas and sources.about and sources.about.coverage == "whole":
         listed = {activity.unit for activity in atlas.activities}

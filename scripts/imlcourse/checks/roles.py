@@ -53,7 +53,7 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
         target, known, kind = term_id(role.target), sources.glossary, "term in book/glossary.yml"
         home = "book/glossary"
     elif role.name == "instrument":
-        target, known = role.target, sources.library.instrument_ids()
+        target, known = role.target, sources.library.instrument_ids
         kind, home = "instrument in book/instruments.yml", "book/instruments"
     elif role.name == "module":
         target, known, kind = role.target, sources.modules, "module"

@@ -11,8 +11,8 @@ from imlcourse.course.about import About
 from imlcourse.course.bank import MODULE_QUIZZES, Bank, CourseTests, Draw, Quiz
 from imlcourse.course.digest import DigestFile
 from imlcourse.course.glossary import Term
-from imlcourse.course.library import Library
 from imlcourse.course.module import Module, Section
+from imlcourse.course.reference import Library
 from imlcourse.document.quotations import DocumentIndex
 from imlcourse.items import Item, Order, places
 from imlcourse.languages.strings import Strings, strings_of

@@ -12,9 +12,9 @@ from imlcourse.course.bank import Bank, CourseTests, read_bank
 from imlcourse.course.contents import Contents, files_of, pages_made_of
 from imlcourse.course.digest import DigestFile, read_digest
 from imlcourse.course.glossary import Term, read_glossary
-from imlcourse.course.library import Library, read_library
 from imlcourse.course.module import Module, read_module
 from imlcourse.course.reader import Reader
+from imlcourse.course.reference import Library, read_library
 from imlcourse.course.translation import beside
 from imlcourse.document.edition import FILE, Edition, read_edition
 from imlcourse.document.quotations import DocumentIndex, IndexFileError, index_document, read_index

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from imlcourse.course.contents import DATA_FILES, REFERENCE_FILES
 from imlcourse.languages.locales import fallbacks
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.textfile import language_of, mark_of, original_of, read_text
@@ -28,10 +29,7 @@ __all__ = [
     "translations",
 ]
 
-_DATA = (
-    "course", "digest", "glossary", "_toc", "since", "matrix", "atlas", "instruments", "timeline",
-    "bibliography", "texts",
-)  # fmt: skip
+_DATA = (*(name for name in DATA_FILES if name != "document"), *REFERENCE_FILES, "texts")
 """Data files of ``book/`` that hold words for readers."""
 
 

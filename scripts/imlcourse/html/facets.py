@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from imlcourse.course.library import Atlas
 from imlcourse.course.model import Course
+from imlcourse.course.reference.atlas import Atlas
 from imlcourse.html.compose import Markup, html, joined, lines
 from imlcourse.languages.locales import locale_of, sorted_by_name
 from imlcourse.languages.strings import Strings

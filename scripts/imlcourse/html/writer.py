@@ -13,9 +13,10 @@ from typing import Any
 
 from imlcourse.checks import term_id
 from imlcourse.course.contents import PAGES_BY_NAME
-from imlcourse.course.library import Fact, Reference
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
+from imlcourse.course.reference import Reference
+from imlcourse.course.reference.since import Fact
 from imlcourse.html.citation import Citation, cited, in_language
 from imlcourse.html.compose import Markup, html, joined, lines
 from imlcourse.html.items import quiz_html
@@ -105,7 +106,7 @@ class Writer:
             words = _capital(role.text) if role.begins else role.text
             return link(self.links.term(term_id(role.target)), words, "iml-term")
         if role.name == "instrument":
-            named = self.course.library.instrument_ids()[role.target]
+            named = self.course.library.instrument_ids[role.target]
             words = role.text or named.short
             return link(self.links.instrument(named.id), words)
         if role.name == "module":

@@ -6,8 +6,8 @@ from typing import Any
 
 import ipywidgets
 
-from imlcourse.course.library import Activity, Atlas
 from imlcourse.course.model import Course
+from imlcourse.course.reference.atlas import Activity, Atlas
 from imlcourse.html.citation import cited
 from imlcourse.html.compose import NOTHING, Markup, html, joined
 from imlcourse.html.facets import country_name, facet_names

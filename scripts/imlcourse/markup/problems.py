@@ -63,6 +63,30 @@ class Problems:
         return sorted(self._found)
 
 
+def repeated(what: str, mend: str = "keep one", *, line: int | None = None) -> str:
+    """Say that something stands in a file a second time.
+
+    Parameters
+    ----------
+    what
+        What stands there.
+    mend
+        How it is mended.
+    line
+        The line in which it stands first; 0 where that is not known, None where the two stand in
+        one list.
+
+    Returns
+    -------
+    str
+        A message.
+    """
+    if line is None:
+        return f"{what} stands here twice; {mend}"
+    first = f" (first in line {line})" if line else ""
+    return f"{what} stands here a second time{first}; {mend}"
+
+
 class CourseError(Exception):
     """The course has problems, so nothing is made from it.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from imlcourse.course.library import Activity, Atlas, RightServed
 from imlcourse.course.model import Course
+from imlcourse.course.reference.atlas import Activity, Atlas, RightServed
 from imlcourse.html.charts import bar_chart, figure
 from imlcourse.html.citation import cited
 from imlcourse.html.compose import NOTHING, Markup, html, joined
@@ -25,7 +25,6 @@ FACETS = ("setting", "group", "kind", "right", "region", "country", "learner", "
 """What activities are chosen by, the most asked for first."""
 CHARTED = ("kind", "group", "region", "right")
 """What activities are counted by in charts."""
-_QUOTE = "an illustrative sampling of recent IOM activities"
 
 
 @made_of("case-atlas", lambda making: making.course.library.atlas)
@@ -51,7 +50,7 @@ def atlas_page(course: Course, atlas: Atlas) -> str:
         writer,
         "atlas.md",
         activities=atlas.activities,
-        quote=strings.html("quote", words=writer.words(_QUOTE), link=writer.cite_html("A1")),
+        quote=strings.html("quote", words=writer.words(atlas.says.quote), link=writer.cite_html(atlas.says.unit)),
         filters=filter_html(strings, "atlas", facets, tags),
         tags=atlas.tags,
         rows=lambda activity: list(_rows(atlas, activity, writer)),

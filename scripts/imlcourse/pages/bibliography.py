@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from imlcourse.course.library import Bibliography, Reference
 from imlcourse.course.model import Course
+from imlcourse.course.reference import Reference
+from imlcourse.course.reference.bibliography import Bibliography
 from imlcourse.html.writer import Writer
 from imlcourse.languages.locales import sorted_by_name
 from imlcourse.pages.making import made_of, rendered

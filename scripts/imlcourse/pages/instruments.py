@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from imlcourse.course.library import Article, Instrument, Instruments
 from imlcourse.course.model import Course
+from imlcourse.course.reference.instruments import Article, Instrument, Instruments
 from imlcourse.html.compose import Markup, html
 from imlcourse.html.facets import filter_html
 from imlcourse.html.links import link

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from imlcourse.course.library import Atlas, Matrix
 from imlcourse.course.model import Course
+from imlcourse.course.reference.atlas import Atlas
+from imlcourse.course.reference.matrix import Matrix
 from imlcourse.html.compose import NOTHING, Markup, html, joined
 from imlcourse.html.links import ATLAS, link
 from imlcourse.html.tables import Row, table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from imlcourse.course.library import Fact
 from imlcourse.course.model import Course
+from imlcourse.course.reference.since import Fact
 from imlcourse.html.compose import Markup
 from imlcourse.html.writer import Writer, module_link
 from imlcourse.pages.making import made_of, rendered

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from imlcourse.course.library import TimeLine
 from imlcourse.course.model import Course
+from imlcourse.course.reference.timeline import TimeLine
 from imlcourse.html.writer import Writer
 from imlcourse.pages.making import made_of, rendered
 
