@@ -154,8 +154,12 @@ def spoilt(value: Any, names: set[str], within: bool = False) -> Any:
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_what_looks_like_a_tag_in_a_data_file_is_words_on_every_page(
-    small_course: Path, name: str
+    small_course: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The check refuses such a text. What is written is escaped all the same."""
+    for module in [m for n, m in sys.modules.items() if n.startswith("imlcourse.")]:
+        if hasattr(module, "check_texts"):
+            monkeypatch.setattr(module, "check_texts", lambda *_: None)
     path = small_course / "book" / f"{name}.yml"
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     names = TEXTS[name]

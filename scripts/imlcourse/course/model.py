@@ -129,7 +129,7 @@ class Course:
 
     @property
     def held(self) -> list[str]:
-        """Ids of the items that are kept for the pre-test and the post-test."""
+        """Ids of the items that no practice quiz asks: they are kept for the tests around it."""
         return self.tests.held if self.tests else []
 
     def drawn_from(self, draw: Draw) -> list[Item]:

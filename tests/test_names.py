@@ -1,0 +1,97 @@
+"""Names that lead to something, to nothing, or to what could not be read; one report for each."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from imlcourse.course.contents import REFERENCE_FILES
+from imlcourse.course.names import Answer, Names
+from imlcourse.course.reference import PARTS
+from imlcourse.markup.problems import Problems, repeated
+from small_course import ROOT
+
+FILE = Path("/course/book/file.yml")
+PACKAGE = ROOT / "scripts" / "imlcourse"
+
+
+@pytest.fixture
+def problems() -> Problems:
+    return Problems(Path("/course"))
+
+
+@pytest.fixture
+def names(problems: Problems) -> Names:
+    names = Names(problems)
+    names.declare("right", ["liberty", "justice", "family-life"])
+    return names
+
+
+def told(problems: Problems) -> list[str]:
+    return [str(problem) for problem in problems.sorted()]
+
+
+def test_a_name_is_there_or_is_not_or_cannot_be_known(names: Names) -> None:
+    names.declare("item", ["m01-i01"], whole=lambda name: not name.startswith("m02-"))
+    assert names.has("right", "liberty") is Answer.YES
+    assert names.has("right", "speech") is Answer.NO
+    assert names.has("item", "m01-i02") is Answer.NO
+    assert names.has("item", "m02-i01") is Answer.UNKNOWN
+    assert names.has("module", "m01") is Answer.UNKNOWN, "of this kind nothing was declared"
+
+
+def test_a_name_that_leads_nowhere_is_reported_with_the_one_that_was_meant(
+    names: Names, problems: Problems
+) -> None:
+    assert names.report_missing("right", "libertty", FILE, 3) is Answer.NO
+    assert told(problems) == ["book/file.yml:3: no right “libertty” (did you mean liberty?)"]
+
+
+def test_the_report_says_how_to_mend_it(names: Names, problems: Problems) -> None:
+    names.report_missing("right", "speech", FILE, 3, "no such right", "write it there")
+    assert told(problems) == ["book/file.yml:3: no such right; write it there"]
+
+
+def test_what_cannot_be_known_is_not_reported(names: Names, problems: Problems) -> None:
+    names.declare("right", [], whole=False)
+    assert names.report_missing("right", "speech", FILE, 3) is Answer.UNKNOWN
+    assert names.report_missing("module", "m01", FILE, 3) is Answer.UNKNOWN
+    assert told(problems) == []
+
+
+def test_what_was_probably_meant_is_not_unused_as_well(names: Names) -> None:
+    names.report_missing("right", "family-live", FILE, 3)
+    names.report_missing("right", "liberty", FILE, 4)
+    assert names.unused("right") == ["justice"]
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (repeated("unit 8"), "unit 8 stands here twice; keep one"),
+        (repeated("the id x", line=0), "the id x stands here a second time; keep one"),
+        (
+            repeated("the id x", "give this one its own", line=4),
+            "the id x stands here a second time (first in line 4); give this one its own",
+        ),
+    ],
+)
+def test_what_stands_twice_is_said_in_one_way(message: str, words: str) -> None:
+    assert message == words
+
+
+def test_every_reference_part_has_one_page() -> None:
+    assert set(PARTS) == set(REFERENCE_FILES)
+
+
+@pytest.mark.parametrize("folder", ["pages", "course", "html"])
+def test_no_two_docstrings_of_a_package_are_the_same(folder: str) -> None:
+    said: Counter[str] = Counter()
+    for path in (PACKAGE / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
+                said[ast.get_docstring(node) or f"{path}:{id(node)}"] += 1
+    assert [words for words, count in said.items() if count > 1] == []
