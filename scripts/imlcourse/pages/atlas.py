@@ -50,7 +50,9 @@ def atlas_page(course: Course, atlas: Atlas) -> str:
         writer,
         "atlas.md",
         activities=atlas.activities,
-        quote=strings.html("quote", words=writer.words(atlas.says.quote), link=writer.cite_html(atlas.says.unit)),
+        quote=strings.html(
+            "quote", words=writer.words(atlas.says.quote), link=writer.cite_html(atlas.says.unit)
+        ),
         filters=filter_html(strings, "atlas", facets, tags),
         tags=atlas.tags,
         rows=lambda activity: list(_rows(atlas, activity, writer)),
