@@ -51,7 +51,7 @@ def provider_of_names() -> dict[str, str]:
     }
     return (
         provided
-        | dict.fromkeys(("types", "modes", "loaded"), "core/core")
+        | dict.fromkeys(("types", "modes", "loaded", "shared"), "core/core")
         | {
             "texts": "core/texts",
             "enhance": "core/quiz",

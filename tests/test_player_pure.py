@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Engine
+from imlcourse.course import worksheet
+from imlcourse.items.shared import SHARED, module_of
 from imlcourse.items.typed import number, plain
 from imlcourse.languages.spelling import distance
 from imlcourse.live.api import percent
@@ -209,3 +211,15 @@ def test_the_time_that_is_left_falls_with_what_is_read_and_passed(engine: Engine
         )
     ]
     assert states == [40, 25, 10, 0]
+
+
+def test_both_work_with_the_same_numbers(engine: Engine) -> None:
+    assert engine.evaluate("imlPlayer.shared") == SHARED
+    # What stands in a rubric and in an author's item fits the numbers.
+    assert SHARED["worksheet"]["most"] + 1 == worksheet.LEVELS
+    assert [*SHARED["scenario"]] == ["best", "fair", "poor"]
+
+
+@pytest.mark.parametrize("name", ["m06-o1", "m06-i01", "capstone-o2", "m06", "m06-a-few-words"])
+def test_both_take_the_same_module_from_an_id(engine: Engine, name: str) -> None:
+    assert engine.evaluate("(id) => imlPlayer.values.moduleOf(id)", name) == module_of(name)

@@ -6,6 +6,7 @@ from imlcourse.course.bank import CourseTests
 from imlcourse.course.sources import Sources
 from imlcourse.items import Item
 from imlcourse.items.blueprint import Cell, served
+from imlcourse.items.shared import module_of
 from imlcourse.languages.spelling import near
 from imlcourse.markup.yamlfile import Place, YamlFile
 
@@ -131,7 +132,7 @@ def _drawable(
 ) -> None:
     """Report each line of a blueprint that the player could not draw in full."""
     pool = list({item.id: item for item in pool}.values())
-    known = {item.objective for item in pool} | {item.objective.split("-")[0] for item in pool}
+    known = {item.objective for item in pool} | {module_of(item.objective) for item in pool}
     for index, count in enumerate(served(pool, blueprint, rounds)):
         cell = blueprint[index]
         wanted = cell.items * rounds

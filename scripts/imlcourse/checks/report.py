@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
 from imlcourse.checks.guessers import LABELS, guesses, key_places
 from imlcourse.course.model import Course
 from imlcourse.course.translation import translations
 from imlcourse.items import ITEM_TYPES, Item
+from imlcourse.items.base import Level
 
 __all__ = ["item_report"]
 
-_LEVELS: tuple[str, ...] = ("recall", "understand", "apply", "analyse")
+_LEVELS: tuple[str, ...] = get_args(Level)
 
 
 def item_report(course: Course) -> str:

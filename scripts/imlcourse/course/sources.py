@@ -20,6 +20,7 @@ from imlcourse.document.edition import FILE, Edition, read_edition
 from imlcourse.document.quotations import DocumentIndex, IndexFileError, index_document, read_index
 from imlcourse.document.reader import Document, DocumentError, read_document
 from imlcourse.items import Item
+from imlcourse.items.shared import module_of
 from imlcourse.languages.spelling import nearest
 from imlcourse.languages.strings import Strings, strings_of
 from imlcourse.markup.marks import check_texts
@@ -112,7 +113,7 @@ class Sources:
         The cause is reported where it stands. That others look for it in vain is no second
         problem, and a near match for its name would lead an author astray.
         """
-        modules = (path.name.split("-")[0] for path in (self.root / "modules").glob("*/"))
+        modules = (module_of(path.name) for path in (self.root / "modules").glob("*/"))
         banks = {path.stem for path in _untranslated(self.root / "quizzes", "*.yml")}
         read = {*self.banks, *(["tests"] if self.tests else [])}
         parts = {name for name in self.library.files if not self.library.has(name)}
@@ -294,7 +295,7 @@ def _read_modules(sources: Sources, reader: Reader) -> None:
                 path, 2, f"the id {module.id} is that of {other} already; give this module its own"
             )
             continue
-        if place.name.split("-")[0] != module.id:
+        if module_of(place.name) != module.id:
             problems.add(
                 path,
                 2,

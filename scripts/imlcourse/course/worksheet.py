@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from imlcourse.items.base import Evidence, Flaw, Text, Where, quote_problems, text_problems
+from imlcourse.items.shared import SHARED
 from imlcourse.markup.fields import Data
 
 if TYPE_CHECKING:
     pass
 
 
-LEVELS = 4
+LEVELS = SHARED["worksheet"]["most"] + 1
 """How many levels a criterion has: from 0 points to 3."""
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from imlcourse.items.shared import SHARED
+
 __all__ = ["seal"]
 
-_FIRST, _COUNT = 0x20, 0x5F  # the printable signs of ASCII; others stay as they are
+_FIRST, _COUNT = SHARED["seal"]["first"], SHARED["seal"]["count"]
 
 
 def seal(name: str, html: str) -> str:

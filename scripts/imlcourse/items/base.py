@@ -32,6 +32,7 @@ __all__ = [
     "Evidence",
     "Flaw",
     "Item",
+    "Level",
     "Order",
     "Score",
     "Text",
@@ -44,6 +45,8 @@ FEWEST_WORDS = 5
 MOST_WORDS = 25
 """The longest quotation the course allows itself."""
 
+Level = Literal["recall", "understand", "apply", "analyse"]
+"""What an item asks of the learner, the easiest first."""
 Where = tuple[str | int, ...]
 """Where something stands in an item: keys and indexes, as in the file."""
 Order = Mapping[str, tuple[int, ...]]
@@ -188,9 +191,7 @@ class Item(Part, ABC):
     )
     type: str
     objective: str = Field(description="The objective that it assesses, such as m06-o1.")
-    level: Literal["recall", "understand", "apply", "analyse"] = Field(
-        description="What it asks of the learner."
-    )
+    level: Level = Field(description="What it asks of the learner.")
     stem: Text = Field(
         description="The question, whole: it can be answered before the options are read."
     )

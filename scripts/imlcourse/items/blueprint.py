@@ -10,11 +10,13 @@ hold both to it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from imlcourse.items.assignment import assign
+from imlcourse.items.base import Level
+from imlcourse.items.shared import module_of
 
 __all__ = ["Cell", "Drawable", "Use", "draw", "served"]
 
@@ -42,15 +44,13 @@ class Cell(BaseModel):
 
     module: str | None = Field(default=None, description="Of this module.")
     objective: str | None = Field(default=None, description="That assess this objective.")
-    level: Literal["recall", "understand", "apply", "analyse"] | None = Field(
-        default=None, description="Of this level."
-    )
+    level: Level | None = Field(default=None, description="Of this level.")
     items: int = Field(ge=1, description="How many of them are drawn.")
 
     def fits(self, item: Drawable) -> bool:
         """Say whether an item may be drawn for this line."""
         return (
-            self.module in (None, item.objective.split("-")[0])
+            self.module in (None, module_of(item.objective))
             and self.objective in (None, item.objective)
             and self.level in (None, item.level)
         )

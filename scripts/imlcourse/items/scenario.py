@@ -31,11 +31,12 @@ from imlcourse.items.base import (
     repeats,
 )
 from imlcourse.items.parts import DecisionPart
+from imlcourse.items.shared import SHARED
 
 FEWEST, MOST = 2, 12
 FEWEST_CHOICES, MOST_CHOICES = 2, 4
 END = "end"
-WORTH = {"best": 2, "fair": 1, "poor": 0}
+WORTH = SHARED["scenario"]
 """What a decision is worth, of 2."""
 
 

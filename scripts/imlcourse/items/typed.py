@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from imlcourse.items.shared import SHARED
 from imlcourse.languages.folding import decimal_digits, plain
 from imlcourse.languages.spelling import distance
 from imlcourse.languages.words import words_near
@@ -33,11 +34,11 @@ __all__ = [
     "plain",
 ]
 
-LONGEST = 200
+LONGEST = SHARED["typed"]["longest"]
 """More characters than this are no answer to a gap."""
-LETTERS_FOR_A_SLIP = 4
+LETTERS_FOR_A_SLIP = SHARED["typed"]["letters_for_a_slip"]
 """So many letters of a word allow for one slip in it."""
-_LONGEST_NUMBER = 30  # characters
+_LONGEST_NUMBER = SHARED["typed"]["longest_number"]  # characters
 
 # Digits, and words that are Roman numerals.
 _NUMERALS = re.compile(

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from imlcourse.items.shared import SHARED
 from imlcourse.languages.strings import Strings, strings_of
 from imlcourse.version import __version__
 
@@ -263,11 +264,12 @@ def _once(condition: str, mark: str, files: Iterable[Script], texts: dict[str, s
     said = f"Object.assign(imlPlayer.texts.all, {_json(texts)});" if texts else ""
     # The first of all files makes imlPlayer.
     core = codes.pop("core/core", "")
+    shared = f"imlPlayer.shared = {json.dumps(SHARED)};" if core else ""
     lines = [
         # With the mark of a comment that stays when the script is made small.
         f"/*! imlcourse player {__version__} */",
         f"if ({condition}) {{",
-        *(part for part in (core, mark, said, *codes.values()) if part),
+        *(part for part in (core, shared, mark, said, *codes.values()) if part),
         "}",
         "",
     ]

@@ -180,6 +180,15 @@ interface CourseState {
 type Child = Node | string;
 interface Player {
   loaded: Record<string, boolean>;
+  /** The numbers that Python works with too: see items/shared.py. */
+  shared: {
+    mastery: { reading: number; secure: number; weak: number };
+    record: { format: number; waits: number[] };
+    scenario: Record<string, number>;
+    seal: { first: number; count: number };
+    typed: { longest: number; longest_number: number; letters_for_a_slip: number };
+    worksheet: { most: number };
+  };
   types: Record<string, ItemType>;
   modes: Record<string, Mode>;
   enhance(root: HTMLElement, options?: QuizOptions): Quiz;
@@ -209,6 +218,7 @@ interface Player {
     isObject(value: any): boolean;
     isChoice(value: any, ids: string[]): boolean;
     distance(one: string, other: string): number;
+    moduleOf(id: string): string;
   };
   scoring: { nothing(ids: string[]): Score };
   items: {

@@ -5,6 +5,6 @@
 (function () {
   'use strict';
   /** @type {any} */
-  const empty = { texts: { all: {} }, types: {}, modes: {}, loaded: {} };
+  const empty = { shared: {}, texts: { all: {} }, types: {}, modes: {}, loaded: {} };
   globalThis.imlPlayer = empty;
 }());

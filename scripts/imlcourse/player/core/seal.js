@@ -4,8 +4,7 @@
 (function (player) {
   'use strict';
 
-  const FIRST = 0x20; // the printable signs of ASCII; others stay as they are
-  const COUNT = 0x5f;
+  const { first: FIRST, count: COUNT } = player.shared.seal;
 
   /** Turns the signs of a text back by numbers that depend on a name alone. */
   function unseal(name, sealed) {

@@ -34,5 +34,10 @@
     return last[b.length];
   }
 
-  player.values = { isObject, isChoice, distance };
+  /** Gives the id of the module that the id of something in it begins with. */
+  function moduleOf(id) {
+    return id.split('-')[0];
+  }
+
+  player.values = { isObject, isChoice, distance, moduleOf };
 }(globalThis.imlPlayer));

@@ -1,4 +1,4 @@
-// needs: core/dom core/items core/seal core/texts record/record modes/blueprint modes/practice
+// needs: core/dom core/items core/seal core/texts core/values record/record modes/blueprint modes/practice
 // later: modes/sitting
 // texts: player.test.about.* player.test.again player.test.begin player.test.begun
 //   player.test.best player.test.changed player.test.failed player.test.missing player.test.paper
@@ -35,7 +35,7 @@
 
     for (const [id, element] of quiz.written) {
       const { imlObjective: objective, imlLevel } = element.dataset;
-      pool.push({ id, objective, level: imlLevel, module: objective.split('-')[0] });
+      pool.push({ id, objective, level: imlLevel, module: player.values.moduleOf(objective) });
     }
     for (const element of quiz.root.querySelectorAll('.iml-item')) element.remove();
     for (const notice of quiz.root.querySelectorAll('.iml-unscripted')) notice.remove();

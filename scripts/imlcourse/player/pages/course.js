@@ -3,9 +3,7 @@
    book holds (see imlcourse/coursedata.py); nothing here touches the page. */
 (function (player) {
   'use strict';
-  const READING = 0.75; // of a module's minutes; the rest is its quiz
-  const SECURE = 0.8;
-  const WEAK = 0.5;
+  const { reading: READING, secure: SECURE, weak: WEAK } = player.shared.mastery;
 
   /** Says how far a learner is in a module. */
   function moduleState(module, store) {

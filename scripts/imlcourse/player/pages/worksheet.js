@@ -9,7 +9,7 @@
   const { make, button, listen } = player.dom;
   const { text } = player.texts;
   const REST = 600; // how long writing has to pause before it is kept, in milliseconds
-  const MOST = 3;
+  const MOST = player.shared.worksheet.most;
 
   function countWords(words) {
     return (words.match(/[\p{L}\p{N}]+(?:[’'.-][\p{L}\p{N}]+)*/gu) || []).length;

@@ -16,11 +16,10 @@
    versions of the item], review: {box, due, at}}. */
 (function (player) {
   'use strict';
-  const FORMAT = 1;
+  const FORMAT = player.shared.record.format;
   const MINUTE = 60000;
-  const DAY = 24 * 60 * MINUTE;
   // Leitner's boxes: how long a missed item waits until it is asked again.
-  const WAITS = [10 * MINUTE, DAY, 3 * DAY, 7 * DAY, 21 * DAY];
+  const WAITS = player.shared.record.waits.map((minutes) => minutes * MINUTE);
   const { isObject } = player.values;
 
   function isTime(value) {

@@ -9,7 +9,7 @@
   'use strict';
   const { make, button, icon } = player.dom;
   const { text } = player.texts;
-  const WORTH = { best: 2, fair: 1, poor: 0 };
+  const WORTH = player.shared.scenario;
   const RATINGS = {
     best: 'player.scenario.best', fair: 'player.scenario.fair', poor: 'player.scenario.poor',
   };

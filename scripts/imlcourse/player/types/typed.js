@@ -3,9 +3,9 @@
    off a text, imlcourse/languages/folding.py says. */
 (function (player) {
   'use strict';
-  const LONGEST = 200;
-  const LETTERS_FOR_A_SLIP = 4;
-  const LONGEST_NUMBER = 30;
+  const LONGEST = player.shared.typed.longest;
+  const LETTERS_FOR_A_SLIP = player.shared.typed.letters_for_a_slip;
+  const LONGEST_NUMBER = player.shared.typed.longest_number;
   const { distance } = player.values;
   // The scripts whose letters may be written without their marks: Latin, Greek, Cyrillic, Hebrew,
   // Arabic.

@@ -117,7 +117,8 @@
       starts.forEach(function (start) {
         const next = folded.slice(at).match(start);
         // A word that begins before `at` is no beginning: the look-behind sees only the slice.
-        if (next && (first < 0 || next.index < first)) { first = next.index; size = next[0].length; }
+        if (!next || next.index === undefined) return;
+        if (first < 0 || next.index < first) { first = next.index; size = next[0].length; }
       });
       if (first < 0) break;
       into.append(text.slice(at, at + first));
