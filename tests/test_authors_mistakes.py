@@ -941,8 +941,7 @@ def test_a_configuration_that_jupyter_book_refuses_is_told(
     done = course(small_course, *words)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "_config.yml or what it names" in done.stderr
-    assert "html/use_issues_button" in done.stderr
+    assert re.search(r"^_config\.yml:\d+: `use_issues_button` must be", done.stderr, re.MULTILINE)
 
 
 def test_a_damaged_index_is_told_with_all_else_where_the_document_is_at_hand(

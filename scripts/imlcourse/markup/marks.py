@@ -16,9 +16,9 @@ _LOOSE = re.compile(
     r"(?P<star>\*+)"
     # Several in a row are a blank to fill in, and one inside a word is part of it.
     r"|(?P<under>(?<![\w_])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w))"
-    r"|(?P<tick>`+)|(?P<link>\]\()"
+    r"|(?P<tick>`+)|(?P<link>\][(\[])"
 )
-_LOOSE_AT_ALL = re.compile(r"[*_`{<~\[]|\]\(")
+_LOOSE_AT_ALL = re.compile(r"[*_`{<~\[]")
 """Without any of these no mark can be loose; it is quicker to look for than the others."""
 _ADDRESS = re.compile(r"https?://\S+")
 _ALL_ADDRESS = re.compile(r"https?://\S+\Z")

@@ -138,16 +138,17 @@ def too_much(text: str) -> tuple[int, str] | None:
     """
     if len(text) <= MOST_MARKS:
         return None
+    for number, line in enumerate(text.split("\n")):
+        if len(line) > MOST_CHARACTERS:
+            what = f"a line of {len(line):,} characters; {MOST_CHARACTERS:,} are the most"
+            return number, f"{what}: make several paragraphs of it"
     for part in _PARAGRAPH.finditer(text):
-        longest = max(map(len, part[0].split("\n")))
-        marks = len(_MARK.findall(part[0])) if len(part[0]) > MOST_MARKS else 0
-        if longest > MOST_CHARACTERS:
-            what = f"a line of {longest:,} characters; {MOST_CHARACTERS:,} are the most"
-        elif marks > MOST_MARKS:
-            what = f"{marks:,} marks in one paragraph; {MOST_MARKS:,} are the most"
-        else:
-            continue
-        return text.count("\n", 0, part.start()), f"{what}: make several paragraphs of it"
+        if part.end() - part.start() > MOST_MARKS:
+            marks = sum(1 for _ in _MARK.finditer(part[0]))
+            if marks > MOST_MARKS:
+                what = f"{marks:,} marks in one paragraph; {MOST_MARKS:,} are the most"
+                number = text.count("\n", 0, part.start())
+                return number, f"{what}: make several paragraphs of it"
     return None
 
 

@@ -28,6 +28,9 @@ from imlcourse.markup.yamlfile import YamlFile, read_yaml
 MODULES_MARK = "<!-- iml:modules -->"
 """Where the cover lists the modules that this edition holds."""
 
+MOST_OF_PAGE = 300_000
+"""Characters that a page may have: ten times the longest of the course."""
+
 _LATE_FRONT = re.compile(r"\s*-{3,}[ \t]*\n\w+:")
 _LABEL = re.compile(r"^\(([^()\n]+)\)=(?:\s.*)?$", re.DOTALL)
 _OPTION = re.compile(r"^:([a-zA-Z-]+):\s*(.*)$")
@@ -151,7 +154,11 @@ class _PageParser:
         self.label_line = 0
 
     def parse(self) -> Page:
-        if excess := too_much(self.source):
+        excess = too_much(self.source)
+        if len(self.source) > MOST_OF_PAGE:
+            size = f"{len(self.source):,} characters; {MOST_OF_PAGE:,} are the most"
+            excess = 0, f"a page of {size}: make several pages of it"
+        if excess:
             self._report(excess[0] + 1, excess[1])
             self.lint.whole = False
             return self._page()
@@ -222,6 +229,10 @@ class _PageParser:
             self._directive(token, line)
         elif token.type == "heading_open":
             self.lint.text(inner, 1)
+            if any(child.type == "link_open" for child in inner[1].children or ()):
+                self._report(
+                    line, "a link in a heading, which the contents cannot show; put it in the text"
+                )
             level = int(token.tag[1])
             self.blocks.append(
                 Block("heading", line, inner[1].content, level=level, label=self.label)

@@ -39,6 +39,8 @@ _MISTYPED = (
 )
 """What a line of a paragraph was meant to be, and how it is written."""
 
+_BARE_ADDRESS = re.compile(r"\bhttps?://\S+|\bwww\.\w\S*|\b[\w.+-]+@\w[\w-]*\.\w+")
+
 _REFUSED = {
     "hr": (
         "a line across the page, which the book cannot show everywhere; begin a section with a "
@@ -221,7 +223,9 @@ class TextLint:
 
     def _inline(self, children: list[Token], line: int) -> None:
         """Go through a paragraph line by line: marks pair over lines, and stand in one."""
+        in_link = 0
         for child in children:
+            in_link += {"link_open": 1, "link_close": -1}.get(child.type, 0)
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "link_open":
@@ -233,6 +237,12 @@ class TextLint:
             elif child.type == "text":
                 for what in loose_marks([child]):
                     self._report(line, what)
+                if not in_link and (bare := _BARE_ADDRESS.search(child.content)):
+                    self._report(
+                        line,
+                        f"a bare address ({bare[0]}), which only notebooks make a link of; write "
+                        "<https://…>, or [words](https://…)",
+                    )
             line += child.content.count("\n")
 
     def _ends(self, token: Token, first: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,42 @@ class Problem:
         return f"{self.path}:{self.line}: {self.what}" if self.line else f"{self.path}: {self.what}"
 
 
+MOST_OF_VALUE = 80
+"""Characters of a value that a message repeats: enough to find it by."""
+MOST_OF_MESSAGE = 600
+
+_VALUE = re.compile(rf"“([^”]{{{MOST_OF_VALUE + 1},}})”|(\S{{{MOST_OF_VALUE * 2 + 1},}})")
+
+
+def shortened(message: str) -> str:
+    """Write a message on one line of bounded length, with long values cut.
+
+    Parameters
+    ----------
+    message
+        A message, in which values of a file may be repeated; they may have line ends.
+
+    Returns
+    -------
+    str
+        At most `MOST_OF_MESSAGE` characters.
+    """
+    # Long ones are cut first, since a pattern would take its time with a megabyte.
+    if len(message) > 20 * MOST_OF_MESSAGE:
+        message = f"{message[: 10 * MOST_OF_MESSAGE]} … {message[-10 * MOST_OF_MESSAGE :]}"
+    message = _VALUE.sub(_cut, " ".join(message.split()))
+    if len(message) > MOST_OF_MESSAGE:
+        half = MOST_OF_MESSAGE // 2 - 2
+        message = f"{message[:half]} … {message[-half:]}"
+    return message
+
+
+def _cut(value: re.Match[str]) -> str:
+    if value[1] is not None:
+        return f"“{value[1][: MOST_OF_VALUE - 1]}…”"
+    return f"{value[2][:MOST_OF_VALUE]}…{value[2][-MOST_OF_VALUE:]}"
+
+
 class Problems:
     """All problems found so far, through which every part of the check reports.
 
@@ -45,8 +82,7 @@ class Problems:
     def add(self, path: Path, line: int, what: str) -> None:
         """Report a problem: in a file, at a line (0: the whole file), what and how to mend it."""
         shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
-        # A text that is named in it may have line ends; a problem is one line.
-        self._found.add(Problem(shown.as_posix(), line, " ".join(what.split())))
+        self._found.add(Problem(shown.as_posix(), line, shortened(what)))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Report problems that were found elsewhere."""

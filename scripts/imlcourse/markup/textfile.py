@@ -14,12 +14,13 @@ from imlcourse.markup.problems import Problems
 MAX_BYTES = 2_000_000
 """Larger than any file of a course; past it, something else was saved under its name."""
 
-_CONTROL = re.compile(
+CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
     # Signs that nobody sees: some turn the text round, some end a line, one stands for a letter
     # that was lost when the file was saved.
     "\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]"
 )
+"""Characters that nobody sees, and none of which belongs in a text."""
 
 
 def read_text(path: Path, problems: Problems) -> str | None:
@@ -69,7 +70,7 @@ def read_text(path: Path, problems: Problems) -> str | None:
         )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
         problems.add(

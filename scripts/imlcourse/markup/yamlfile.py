@@ -15,8 +15,9 @@ from typing import Any
 
 import yaml
 
+from imlcourse.markup.myst import too_much
 from imlcourse.markup.problems import Problems
-from imlcourse.markup.textfile import language_of, read_text
+from imlcourse.markup.textfile import CONTROL, language_of, read_text
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)  # libyaml, where the platform has it
 _DEEPEST = 20
@@ -102,8 +103,8 @@ def read_yaml(
         problems.add(path, at + first, what)
     except yaml.YAMLError as error:
         problems.add(path, first, f"not YAML that can be read ({error}); restore the file")
-    except _TooDeepError as error:
-        problems.add(path, error.line, "values nested too deep; restore the file")
+    except _TooMuchError as error:
+        problems.add(path, error.line, error.what)
     return None
 
 
@@ -113,11 +114,17 @@ _ODD_SPACE_SAID = (
     "indent with spaces from the keyboard"
 )
 _CUT = re.compile(r"[ \t]+#")
+_COMMENT = re.compile(r"\S[ \t]+#")
+_BEGINS = re.compile(r"\s*([A-Za-z_][\w-]*:(?!//)(?=\S)|-(?=\s))")
+"""What in a further line of a text was meant to be a name or an entry of a list."""
 
 
-class _TooDeepError(Exception):
-    def __init__(self, line: int) -> None:
+class _TooMuchError(Exception):
+    """The file holds more than can be read in fair time, so that nothing of it is used."""
+
+    def __init__(self, line: int, what: str) -> None:
         self.line = line
+        self.what = what
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -134,11 +141,13 @@ class _Reader:
         self.first = first
         self.lines: dict[Place, int] = {}
         self.written: list[str] = []
+        self.with_comment: set[int] = set()
         self.events: Iterator[Any] = iter(())
 
     def read(self, text: str) -> YamlFile:
         self.events = _events(text)
         self.written = text.split("\n")
+        self.with_comment = {n for n, line in enumerate(self.written) if _COMMENT.search(line)}
         value = None
         documents = 0
         for event in self.events:
@@ -163,7 +172,7 @@ class _Reader:
     def _value(self, event: Any, place: Place) -> Any:
         self.lines.setdefault(place, self._line(event))
         if len(place) > _DEEPEST:
-            raise _TooDeepError(self._line(event))
+            raise _TooMuchError(self._line(event), "values nested too deep; restore the file")
         if isinstance(event, yaml.AliasEvent):
             self._report(event, f"an alias (*{event.anchor}); write the value out")
             return None
@@ -172,11 +181,15 @@ class _Reader:
         if event.tag and event.tag != "!":
             self._report(event, f"a tag ({event.tag}); write a plain value")
         if isinstance(event, yaml.ScalarEvent):
-            if not event.style and " " in event.value and self._cut(event):
-                self._report(
-                    event, 'a # cuts this text short; put the text in "quotes", or the # away'
-                )
-            return event.value if event.style else _scalar(event.value)
+            if excess := too_much(event.value):
+                raise _TooMuchError(self._line(event), excess[1])
+            if event.style:
+                self._quoted(event)
+                return event.value
+            value = _scalar(event.value)
+            if isinstance(value, str):
+                self._plain(event)
+            return value
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Any] = []
             for inner in self.events:
@@ -186,11 +199,33 @@ class _Reader:
             return items
         return self._mapping(place)
 
-    def _cut(self, event: Any) -> bool:
-        """Say whether a text without quotation marks ends at a sign that begins a comment."""
-        end = event.end_mark
-        line = self.written[end.line] if end.line < len(self.written) else ""
-        return bool(_CUT.match(line[end.column :]))
+    def _quoted(self, event: Any) -> None:
+        """Report what an escape has put into a text and nobody would see."""
+        if (control := CONTROL.search(event.value)) and event.style == '"':
+            self._report(
+                event,
+                f"an escape stands for a control character (U+{ord(control[0]):04X}), which nobody "
+                "sees; take it out",
+            )
+
+    def _plain(self, event: Any) -> None:
+        """Report what YAML takes out of a text without quotation marks, or puts into it."""
+        start, end = event.start_mark.line, event.end_mark.line
+        if end in self.with_comment and _CUT.match(self.written[end][event.end_mark.column :]):
+            self._report(
+                event,
+                'a # cuts this text short; put the text in "quotes", or the comment on a line of '
+                "its own",
+            )
+        for number in range(start + 1, end + 1):
+            if begins := _BEGINS.match(self.written[number]):
+                self.problems.add(
+                    self.path,
+                    number + self.first,
+                    f"“{begins[1]}” goes on the text above, and begins no name or entry of its "
+                    "own; put a space behind the colon and indent it as the others, or put the "
+                    'whole text in "quotes"',
+                )
 
     def _mapping(self, place: Place) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
@@ -221,8 +256,9 @@ class _Reader:
         return found
 
 
-_INT = re.compile(r"[-+]?[0-9]{1,18}")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+# What begins with a 0 is no number as people write them: 010 would become 10 without a word.
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|(?:0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
 _CORE: Mapping[str, Any] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
