@@ -146,7 +146,7 @@ def test_the_notebooks_are_valid_and_complete_without_a_kernel(built: Path) -> N
         told = "data-iml-sealed=" if "m06-quiz" in cell.source else "<details"
         assert html.count("data-iml-item=") == html.count(told) > 0
         # Of a test, the answers are sealed, and so is the evidence in them.
-        assert ("paragraph-guide.html#" in html) is ("m06-quiz" not in cell.source)
+        assert ("iml-evidence" in html) is ("m06-quiz" not in cell.source)
         assert "<script" not in html
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
 

@@ -74,7 +74,7 @@ def _answered(item: Item, parts: tuple[ItemPart, ...]) -> object:
         return {
             part.id: part.answer_id
             if isinstance(part, (PairPart, CardPart))
-            else part.answers[0]
+            else part.answer
             if isinstance(part, GapPart) and part.answers
             else next(p.id for p in parts if p.group == part.id and p.right)
             for part in parts

@@ -17,10 +17,8 @@ from imlcourse.book.template import THEME, About, Frame
 from imlcourse.book.write import DocumentWriter
 
 _LIBRARIES = ("sphinx", "docutils", "myst-parser", "markdown-it-py", "jupyter-book", "minify-html")
-_DOCUMENT = re.compile(r"(?!_static/).+\.(?:md|ipynb)")
+_DOCUMENT = re.compile(r"(?!_static/|notebooks/).+\.(?:md|ipynb)")
 _LINKED = re.compile(r"\]\(([a-z0-9/-]+)(?:\.md)?(?:#[^)]*)?\)")
-_ASIDE = frozenset(["modules/case-atlas"])
-"""Notebooks of which the book makes no page."""
 
 
 class BookMaker:
@@ -83,9 +81,9 @@ class BookMaker:
         for path, text in sources.items():
             if path.startswith("_static/"):
                 site[path] = small(path, text).encode()
-            elif path.endswith(".ipynb"):
+            elif path.startswith("notebooks/"):
                 # For download.
-                site[f"notebooks/{path.rpartition('/')[2]}"] = text.encode()
+                site[path] = text.encode()
         for name, (_, body) in bodies.items():
             if body["sealed"]:
                 site[f"_static/{sealed_name(name)}"] = sealed_script(body["sealed"]).encode()

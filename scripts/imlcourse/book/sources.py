@@ -17,8 +17,10 @@ from imlcourse.course.glossary import Term
 from imlcourse.course.model import Course
 from imlcourse.document.reader import Document
 from imlcourse.html.writer import Writer
+from imlcourse.markup.inline import inline_html
+from imlcourse.markup.roles import expand_roles
 from imlcourse.markup.textfile import language_of
-from imlcourse.notebooks.make import atlas_notebook, module_notebook
+from imlcourse.notebooks.make import module_notebook, notebooks
 from imlcourse.pages import book_pages
 from imlcourse.player.bundle import STORE_PAGE, page_scripts, player_style
 from imlcourse.player.data import course_scripts
@@ -44,9 +46,8 @@ def book_sources(course: Course, document: Document | None = None) -> dict[str, 
     sources = {f"{name}.md": text for name, text in book_pages(course, document).items()}
     for module in course.modules.values():
         sources[f"modules/{module.id}.ipynb"] = module_notebook(course, module)
-    if course.library.atlas:
-        # It lies beside those of the modules; Jupyter Book makes no page of it.
-        sources["modules/case-atlas.ipynb"] = atlas_notebook(course)
+    # Those that are handed out; Jupyter Book makes no page of them.
+    sources.update({f"notebooks/{name}": text for name, text in notebooks(course).items()})
     sources["_toc.yml"] = _toc(course)
     for name, script in page_scripts(course.about.language).items():
         sources[f"_static/{name}"] = script
@@ -135,15 +136,16 @@ def _title(course: Course, page: str) -> str:
     """Give the title of any page as HTML without links."""
     writer = Writer(course)
     if page.startswith("modules/"):
-        title = course.modules[page.removeprefix("modules/")].title
-    else:
-        title = writer.page_title(page)
-    return _LINK.sub("", _markdown().renderInline(writer.markdown(title))).strip()
+        return inline_html(course.modules[page.removeprefix("modules/")].title)
+    if page not in course.pages:
+        return inline_html(writer.page_title(page))
+    words = expand_roles(writer.page_title(page), lambda role: _TAG.sub("", writer.role(role)))
+    return _LINK.sub("", _markdown().renderInline(words)).strip()
 
 
 @lru_cache(1)
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark")
+    return MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
 def _definition(course: Course, term: Term) -> str:

@@ -109,7 +109,7 @@ def _finish(app: Any, exception: Exception | None) -> None:
     for name, body in bodies.items():
         if body["sealed"]:
             files[f"_static/{sealed_name(name)}"] = sealed_script(body["sealed"]).encode()
-    for path in sources.glob("modules/*.ipynb"):
+    for path in sources.glob("notebooks/*.ipynb"):
         files[f"notebooks/{path.name}"] = path.read_bytes()
     for name, content in files.items():
         place = out / name

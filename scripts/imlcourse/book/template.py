@@ -6,8 +6,9 @@ plain ``jupyter-book build`` gets the same pages from here, by `imlcourse.book.s
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from posixpath import relpath
@@ -190,6 +191,7 @@ class Frame:
                 module=self.about["modules"].get(name),
                 notebook=self.about["notebooks"].get(name),
                 other=self._other_language(name),
+                nonce=self._nonce(name, values),
                 **values,
             )
         )
@@ -198,6 +200,19 @@ class Frame:
             page, keep_html_and_head_opening_tags=True, minify_css=False, minify_js=False
         )
         return small
+
+    def _nonce(self, name: str, values: Mapping[str, object]) -> str:
+        """Give the word by which browsers tell the scripts of a page from any other.
+
+        On ``file://`` a policy can name neither "this site" nor a hash: Chromium takes every file
+        of the machine for ``'self'`` and checks no integrity. A nonce works. It is drawn from all
+        that stands on the page, so that it is the same in every build, and no text of the page
+        can hold it. (Firefox lets every file through, whatever a policy says; there, what
+        protects is that texts are escaped.)
+        """
+        texts = [values.get(part) for part in ("title", "body", "toc", "prev", "next")]
+        whole = json.dumps([name, texts, self.about], sort_keys=True)
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _walk(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:

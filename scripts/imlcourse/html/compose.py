@@ -7,13 +7,14 @@ literals of the code alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from string import Formatter
 
 from markupsafe import Markup, escape
 
-__all__ = ["NOTHING", "Markup", "escape", "html", "joined", "lines"]
+__all__ = ["NOTHING", "Markup", "escape", "html", "in_markdown", "joined", "lines"]
 
 NOTHING = Markup("")
 
@@ -60,6 +61,30 @@ def _places(template: str) -> tuple[tuple[str, str | int | None], ...]:
         else:
             places.append((literal, name))
     return tuple(places)
+
+
+_ACTIVE = re.compile(r"(?P<tag><[^>]*>)|[\\`*_{}\[\]!~|]")
+
+
+def in_markdown(html: Markup) -> str:
+    """Write HTML for the middle of a line of Markdown, where its words mean nothing more.
+
+    Parameters
+    ----------
+    html
+        HTML without a line that is blank.
+
+    Returns
+    -------
+    str
+        The same HTML; what Markdown would read in its words is written as references.
+
+    Examples
+    --------
+    >>> in_markdown(html('<a href="a_b_c">[a](b) *c*</a>', ))
+    '<a href="a_b_c">&#91;a&#93;(b) &#42;c&#42;</a>'
+    """
+    return _ACTIVE.sub(lambda found: found[0] if found["tag"] else f"&#{ord(found[0])};", str(html))
 
 
 def joined(parts: Iterable[object], separator: str = "") -> Markup:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imlcourse.course.worksheet import LEVELS, Worksheet
 from imlcourse.html.compose import Markup, html, joined, lines
 from imlcourse.html.links import link
-from imlcourse.markup.inline import inline_html, inline_text
+from imlcourse.markup.inline import inline_html, inline_markdown, inline_text
 
 if TYPE_CHECKING:
     from imlcourse.html.writer import Writer
@@ -141,5 +141,5 @@ def worksheet_text(work: Worksheet) -> str:
     str
         Markdown, for a cell of a notebook.
     """
-    parts = [f"*{part.label}*\n\n…" for part in work.fields]
-    return "\n\n".join([f"**{work.title}**", *parts])
+    parts = [f"{inline_markdown(f'*{part.label}*')}\n\n…" for part in work.fields]
+    return "\n\n".join([inline_markdown(f"**{work.title}**"), *parts])

@@ -18,7 +18,7 @@ from imlcourse.course.module import Module
 from imlcourse.course.reference import Reference
 from imlcourse.course.reference.since import Fact
 from imlcourse.html.citation import Citation, cited, in_language
-from imlcourse.html.compose import Markup, html, joined, lines
+from imlcourse.html.compose import Markup, html, in_markdown, joined, lines
 from imlcourse.html.items import quiz_html
 from imlcourse.html.links import BookLinks, Links, link
 from imlcourse.items import Item
@@ -100,7 +100,7 @@ class Writer:
             return self.cite_html(role.target, begins=role.begins)
         if role.name == "quote":
             return strings.html(
-                "quote", words=self.words(role.text), link=self.cite_html(role.target)
+                "quote", words=self.words(inline_html(role.text)), link=self.cite_html(role.target)
             )
         if role.name == "term":
             words = _capital(role.text) if role.begins else role.text
@@ -127,7 +127,7 @@ class Writer:
 
     def markdown(self, text: str) -> str:
         """Write Markdown with its roles put in."""
-        return expand_roles(text, self.role)
+        return expand_roles(text, lambda role: in_markdown(self.role(role)))
 
     def inline(self, text: str) -> Markup:
         """Write one line of text as HTML, with its roles put in."""
@@ -181,19 +181,17 @@ class Writer:
             parts.append(html('<p class="iml-source">{} {}</p>', drawn, self.units(units)))
         return "\n".join([*parts, "</div>"])
 
-    def since(self, fact: Fact) -> str:
+    def since(self, fact: Fact) -> Markup:
         """Write what has changed since 2009, with its source."""
         strings = self.course.strings
         head = inline_html(strings.text("since.head", years=fact.years, title=fact.title))
-        return "\n".join(
+        return lines(
             [
-                '<div class="iml-block iml-since">',
+                Markup('<div class="iml-block iml-since">'),
                 html('<p class="iml-block-title">{} {}</p>', self._kind("since"), head),
-                "",
-                self.markdown(fact.text),
-                "",
+                html("<p>{}</p>", self.inline(fact.text)),
                 html('<p class="iml-source">{}</p>', self.reference(fact.source)),
-                "</div>",
+                Markup("</div>"),
             ]
         )
 

@@ -13,14 +13,13 @@ from imlcourse.checks.load import load_course
 from imlcourse.course.find import find_root
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
-from imlcourse.html.links import BookLinks
 from imlcourse.html.tables import data_table
-from imlcourse.html.writer import Writer
 from imlcourse.languages.spelling import near
 from imlcourse.languages.strings import Strings
 from imlcourse.live.record import FILE_NAME, RecordFile
 from imlcourse.markup.inline import inline_text
 from imlcourse.markup.problems import CourseError
+from imlcourse.notebooks.make import quiz_output
 
 if TYPE_CHECKING:
     from imlcourse.live.explorer import AtlasExplorer
@@ -74,7 +73,7 @@ def show(quiz_id: str) -> ShownQuiz | QuizWidget:
         meant = items if "-i" in quiz_id else course.quizzes
         msg = f"no quiz {quiz_id}{near(quiz_id, meant)}; there are {', '.join(course.quizzes)}"
         raise LookupError(msg)
-    html = Writer(course, BookLinks("../")).quiz(quiz_id)
+    html = quiz_output(course, quiz_id)
     try:
         from imlcourse.live.widget import QuizWidget
     except ImportError:

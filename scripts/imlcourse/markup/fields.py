@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
+from imlcourse.markup.inline import one_line
 from imlcourse.markup.marks import check_texts
 from imlcourse.markup.myst import parse, roles_in
 from imlcourse.markup.problems import Problems
@@ -43,7 +44,9 @@ def real_day(when: str) -> str:
 
 
 def told(text: str) -> str:
-    """Give a text back if it has words.
+    """Give a text back, on one line, if it has words.
+
+    A blank line would end the HTML that it is put into, where a page is written as Markdown.
 
     Parameters
     ----------
@@ -53,7 +56,7 @@ def told(text: str) -> str:
     Returns
     -------
     str
-        The same.
+        The same, on one line.
 
     Raises
     ------
@@ -62,7 +65,7 @@ def told(text: str) -> str:
     """
     if not text.strip():
         raise PydanticCustomError("blank", "holds nothing")
-    return text
+    return one_line(text)
 
 
 def without_roles(text: str) -> str:
@@ -96,7 +99,7 @@ Words = Annotated[str, AfterValidator(told), AfterValidator(without_roles)]
 """A text in which only emphasis works."""
 
 
-Note = Annotated[str, AfterValidator(without_roles)]
+Note = Annotated[str, AfterValidator(one_line), AfterValidator(without_roles)]
 """The same, or nothing."""
 
 

@@ -37,9 +37,14 @@ def _parser() -> MarkdownIt:
     return with_quick_text(MarkdownIt("zero").enable(["emphasis", "escape"]))
 
 
+_OF_THE_WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
 def _role_parser() -> MarkdownIt:
-    return use_roles(with_quick_text(MarkdownIt("zero").enable(["emphasis", "escape"])))
+    parser = use_roles(with_quick_text(MarkdownIt("zero").enable(["emphasis", "escape", "link"])))
+    parser.validateLink = lambda url: bool(_OF_THE_WEB.match(url))  # type: ignore[method-assign]
+    return parser
 
 
 # Most texts hold none of these, and need no parser. (A NUL would be replaced by it.)
@@ -175,12 +180,13 @@ def around(
 
 
 def around_roles(text: str, write: Callable[[str, str, int], Markup]) -> Markup:
-    """Turn a text with roles into HTML; emphasis may go around a role.
+    """Turn a text with roles and links to the web into HTML; emphasis may go around a role.
 
     Parameters
     ----------
     text
-        Text in the Markdown subset, with roles.
+        Text in the Markdown subset, with roles, and links such as ``[words](https://…)``; one to
+        anything but ``http``, ``https`` and ``mailto`` stays text.
     write
         Gives the HTML that stands for a role, from its name, what stands between its backticks,
         and where it begins in the text when that is written on one line.
@@ -191,7 +197,7 @@ def around_roles(text: str, write: Callable[[str, str, int], Markup]) -> Markup:
         One line of HTML.
     """
     text = one_line(text)
-    if "{" not in text:
+    if "{" not in text and "](" not in text:
         return inline_html(text)
     parser = _role_parser()
     tokens = parser.parseInline(text)

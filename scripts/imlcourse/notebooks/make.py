@@ -1,4 +1,9 @@
-"""Modules as notebooks: valid, readable without a kernel, the same bytes for the same course."""
+"""Modules as notebooks: valid, readable without a kernel, the same bytes for the same course.
+
+There are two of each module. One is a page of the book, which Jupyter Book makes of it. The other
+is handed out, and stands alone: what has a page of its own in the book stands in it, and its links
+lead to notes at its end and to the notebooks beside it (`imlcourse.notebooks.links`).
+"""
 
 from __future__ import annotations
 
@@ -11,16 +16,45 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
+from imlcourse.html.citation import headed
+from imlcourse.html.compose import Markup, html, lines
 from imlcourse.html.links import BookLinks
 from imlcourse.html.term_links import TermLinks
 from imlcourse.html.worksheets import worksheet_html, worksheet_link, worksheet_text
 from imlcourse.html.writer import Writer
 from imlcourse.languages.rules import rules_of
-from imlcourse.markup.inline import inline_html, inline_text
+from imlcourse.markup.inline import inline_html, inline_markdown, inline_text
+from imlcourse.markup.page import Block
+from imlcourse.notebooks.dollars import plain_html, plain_markdown
+from imlcourse.notebooks.links import BesideLinks, NotedLinks, NoteLinks
+
+__all__ = ["atlas_notebook", "module_notebook", "notebooks", "quiz_output", "standalone_notebook"]
 
 
-def module_notebook(course: Course, module: Module) -> str:
-    """Make the notebook of a module.
+def notebooks(course: Course) -> dict[str, str]:
+    """Make the notebooks that are handed out.
+
+    Parameters
+    ----------
+    course
+        The course.
+
+    Returns
+    -------
+    dict
+        Notebooks as JSON by file name: one for each module, and one to explore the atlas with.
+    """
+    made = {
+        f"{module.id}.ipynb": standalone_notebook(course, module)
+        for module in course.modules.values()
+    }
+    if course.library.atlas:
+        made["case-atlas.ipynb"] = atlas_notebook(course)
+    return made
+
+
+def standalone_notebook(course: Course, module: Module) -> str:
+    """Make the notebook of a module that is handed out, and stands alone.
 
     Quizzes are code cells, ``quiz("m06-s1")``, whose output is there already: the whole quiz as
     static HTML. Nothing has to be run to read the module.
@@ -42,26 +76,28 @@ def module_notebook(course: Course, module: Module) -> str:
     nbformat.ValidationError
         If the notebook were not valid.
     """
-    writer = Writer(course, BookLinks("../"))
-    notebook = new_notebook(
-        cells=list(_cells(course, module, writer)),
-        metadata={"title": module.title, **_metadata(course, module.id)},
-    )
-    nbformat.validate(notebook)
-    return str(nbformat.writes(notebook, version=4)) + "\n"
+    links = NoteLinks.of(course)
+    cells = _HandedOut(course, module, Writer(course, links)).cells_of_module()
+    return _notebook(course, module.id, [*cells, *_notes(course, module, links)], module.title)
 
 
-def _metadata(course: Course, name: str) -> dict[str, Any]:
-    return {
-        "language_info": {"name": "python"},
-        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-        "imlcourse": {
-            "course": course.about.id,
-            "module": name,
-            "version": course.about.version,
-            **({"language": course.about.language} if course.own_language else {}),
-        },
-    }
+def module_notebook(course: Course, module: Module) -> str:
+    """Make the notebook of a module of which Jupyter Book makes its page.
+
+    Parameters
+    ----------
+    course
+        The course.
+    module
+        One of its modules.
+
+    Returns
+    -------
+    str
+        The notebook as JSON.
+    """
+    cells = _Cells(course, module, Writer(course, BookLinks("../"))).cells_of_module()
+    return _notebook(course, module.id, cells, module.title)
 
 
 def atlas_notebook(course: Course) -> str:
@@ -78,123 +114,244 @@ def atlas_notebook(course: Course) -> str:
         The notebook as JSON.
     """
     strings = course.strings
-    notebook = new_notebook(
-        cells=[
-            new_markdown_cell(
-                f"# {strings.text('atlas.title')}\n\n{strings.text('atlas.notebook')}",
-                id="atlas-title",
-            ),
-            new_code_cell(
-                "from imlcourse import atlas\n\nexplorer = atlas()\nexplorer", id="atlas-explorer"
-            ),
-            new_markdown_cell(strings.text("atlas.notebook.table"), id="atlas-more"),
-            new_code_cell(
-                'explorer.choose(setting="reception", group="children")\nexplorer.table',
-                id="atlas-table",
-            ),
-        ],
-        metadata=_metadata(course, "case-atlas"),
-    )
+    cells = [
+        new_markdown_cell(
+            f"# {inline_markdown(strings.text('atlas.title'))}\n\n"
+            f"{_paragraph(strings.html('atlas.notebook'))}",
+            id="atlas-title",
+        ),
+        new_code_cell(
+            "from imlcourse import atlas\n\nexplorer = atlas()\nexplorer", id="atlas-explorer"
+        ),
+        new_markdown_cell(_paragraph(strings.html("atlas.notebook.table")), id="atlas-more"),
+        new_code_cell(
+            'explorer.choose(setting="reception", group="children")\nexplorer.table',
+            id="atlas-table",
+        ),
+    ]
+    return _notebook(course, "case-atlas", cells)
+
+
+def quiz_output(course: Course, quiz_id: str) -> Markup:
+    """Write a quiz as the output of a cell, the same before the cell is run and after.
+
+    Parameters
+    ----------
+    course
+        The course.
+    quiz_id
+        Id of a quiz, or of a single item.
+
+    Returns
+    -------
+    Markup
+        HTML.
+    """
+    return plain_html(Writer(course, BesideLinks.of(course)).quiz(quiz_id))
+
+
+def _notebook(course: Course, name: str, cells: list[Any], title: str = "") -> str:
+    metadata: dict[str, Any] = {
+        **({"title": title} if title else {}),
+        "language_info": {"name": "python"},
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+        "imlcourse": {
+            "course": course.about.id,
+            "module": name,
+            "version": course.about.version,
+            **({"language": course.about.language} if course.own_language else {}),
+        },
+    }
+    notebook = new_notebook(cells=cells, metadata=metadata)
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook, version=4)) + "\n"
 
 
-def _cells(course: Course, module: Module, writer: Writer) -> Iterator[Any]:
-    yield new_markdown_cell(_head(course, module, writer), id=f"{module.id}-title")
-    yield new_code_cell(
-        "from imlcourse import quiz",
-        id=f"{module.id}-import",
-        metadata={"tags": ["remove-cell"]},
-    )
-    links = TermLinks(course.glossary.values(), rules_of(course.about.language))
-    section = "opening"
-    prose: list[str] = []
-    count = 0
+def _paragraph(words: Markup) -> Markup:
+    return html("<p>{}</p>", words)
 
-    def cell() -> Iterator[Any]:
-        nonlocal count
-        if prose:
-            suffix = f"-{count}" if count else ""
-            yield new_markdown_cell("\n\n".join(prose), id=f"{module.id}-{section}{suffix}")
-            prose.clear()
-            count += 1
 
-    for block in module.page.blocks:
-        if block.kind == "heading" and block.level == 2:
-            yield from cell()
-            section, count = block.label.removeprefix(f"{module.id}-"), 0
-        if block.kind in ("quiz", "item"):
-            yield from cell()
-            yield _quiz_cell(course, block.argument, writer)
-        elif block.kind == "worksheet":
-            work = course.banks[module.id].worksheets[block.argument]
-            prose.append(worksheet_link(work, writer))
-            yield from cell()
-            # In a notebook it is read and written where it stands; in the book it has a page.
-            for name, text in (
-                ("read", worksheet_html(work, writer)),
-                ("write", worksheet_text(work)),
-            ):
-                yield new_markdown_cell(
-                    text, id=f"{work.id}-{name}", metadata={"tags": ["remove-cell"]}
+class _Cells:
+    """Makes the cells of a module, block by block; prose is gathered until another cell begins.
+
+    Parameters
+    ----------
+    course
+        The course.
+    module
+        The module.
+    writer
+        Writes its blocks.
+    """
+
+    def __init__(self, course: Course, module: Module, writer: Writer) -> None:
+        self.course = course
+        self.module = module
+        self.writer = writer
+        self._cells: list[Any] = []
+        self._prose: list[str] = []
+        self._section = "opening"
+        self._count = 0
+        language = course.about.language
+        self._terms = TermLinks(course.glossary.values(), rules_of(language))
+
+    def cells_of_module(self) -> list[Any]:
+        """Give all cells, in their order."""
+        self._cells = [
+            new_markdown_cell(
+                self._text(_head(self.module, self.writer)), id=f"{self.module.id}-title"
+            ),
+            new_code_cell(
+                "from imlcourse import quiz",
+                id=f"{self.module.id}-import",
+                metadata={"tags": ["remove-cell"]},
+            ),
+        ]
+        for block in self.module.page.blocks:
+            self._add(block)
+        self._close()
+        return self._cells
+
+    def _add(self, block: Block) -> None:
+        match block.kind:
+            case "quiz" | "item":
+                self._close()
+                self._cells.append(self._quiz_cell(block.argument))
+            case "worksheet":
+                self._worksheet(block)
+            case "reading":
+                self._reading(block)
+            case "diagram":
+                self._prose.append(self._diagram(block))
+            case "heading":
+                if block.level == 2:
+                    self._close()
+                    self._section = block.label.removeprefix(f"{self.module.id}-")
+                    self._count = 0
+                self._prose.append(self.writer.block(block))
+            case _:
+                self._prose.append(
+                    self.writer.block(replace(block, text=self._terms.link(block.text)))
                 )
-        elif block.kind == "reading":
-            page = course.pages[block.argument]
-            prose.append(writer.reading(block.argument))
-            yield from cell()
-            # The same in a notebook, where the page is not at hand; its title becomes a heading.
-            text = "\n\n".join(
-                writer.block(replace(part, level=part.level + 2) if part.level else part)
-                for part in page.blocks
-            )
-            yield new_markdown_cell(
-                text, id=f"{module.id}-{block.argument}", metadata={"tags": ["remove-cell"]}
-            )
-        elif block.kind == "diagram":
-            prose.append(writer.diagram(module.page, block))
-        else:
-            if block.kind != "heading":
-                block = replace(block, text=links.link(block.text))
-            prose.append(writer.block(block))
-    yield from cell()
+
+    def _close(self) -> None:
+        """Make a cell of the prose gathered, if there is any."""
+        if self._prose:
+            suffix = f"-{self._count}" if self._count else ""
+            name = f"{self.module.id}-{self._section}{suffix}"
+            self._cells.append(new_markdown_cell(self._text("\n\n".join(self._prose)), id=name))
+            self._prose = []
+            self._count += 1
+
+    def _text(self, markdown: str) -> str:
+        """Give Markdown as it stands in a cell."""
+        return markdown
+
+    def _quiz(self, quiz_id: str) -> Markup:
+        return self.writer.quiz(quiz_id)
+
+    def _worksheet(self, block: Block) -> None:
+        work = self.course.banks[self.module.id].worksheets[block.argument]
+        self._prose.append(worksheet_link(work, self.writer))
+
+    def _reading(self, block: Block) -> None:
+        self._prose.append(self.writer.reading(block.argument))
+
+    def _diagram(self, block: Block) -> str:
+        return self.writer.diagram(self.module.page, block)
+
+    def _quiz_cell(self, quiz_id: str) -> Any:
+        output = {"text/html": str(self._quiz(quiz_id)), "text/plain": _plain(self.course, quiz_id)}
+        return new_code_cell(
+            f'quiz("{quiz_id}")',
+            id=f"{quiz_id}-quiz",
+            metadata={"tags": ["remove-input"]},
+            outputs=[new_output("display_data", data=output)],
+        )
 
 
-def _head(course: Course, module: Module, writer: Writer) -> str:
-    strings = course.strings
+class _HandedOut(_Cells):
+    """Makes the cells of a notebook that stands alone."""
+
+    def _text(self, markdown: str) -> str:
+        return plain_markdown(markdown)
+
+    def _quiz(self, quiz_id: str) -> Markup:
+        return quiz_output(self.course, quiz_id)
+
+    def _worksheet(self, block: Block) -> None:
+        work = self.course.banks[self.module.id].worksheets[block.argument]
+        self._close()
+        # It is read and written where it stands; in the book it has a page.
+        for name, text in (
+            ("read", str(worksheet_html(work, self.writer))),
+            ("write", worksheet_text(work)),
+        ):
+            self._cells.append(new_markdown_cell(self._text(text), id=f"{work.id}-{name}"))
+
+    def _reading(self, block: Block) -> None:
+        self._close()
+        # The page is not at hand, so its text stands here; its title becomes a heading.
+        text = "\n\n".join(
+            self.writer.block(replace(part, level=part.level + 2) if part.level else part)
+            for part in self.course.pages[block.argument].blocks
+        )
+        name = f"{self.module.id}-{block.argument}"
+        self._cells.append(new_markdown_cell(self._text(text), id=name))
+
+
+def _head(module: Module, writer: Writer) -> str:
+    strings = writer.course.strings
     minutes = strings.text(
         "minutes", alone=module.front.minutes.self_paced, session=module.front.minutes.session
     )
-    units = strings.text("module.units", units=writer.units(module.front.units))
-    objectives = [f"<li>{inline_html(o.text)}</li>" for o in module.front.objectives]
-    return "\n".join(
+    units = strings.html("module.units", units=writer.units(module.front.units))
+    kind = html('<span class="iml-block-kind">{}</span>', strings.text("block.objectives"))
+    head = lines(
         [
-            f"# {module.title}",
-            "",
-            '<div class="iml-block iml-objectives">',
-            f'<p class="iml-block-title"><span class="iml-block-kind">'
-            f"{strings.text('block.objectives')}</span></p>",
-            "<ul>",
-            *objectives,
-            "</ul>",
-            f'<p class="iml-minutes">{minutes}</p>',
-            f'<p class="iml-source">{units}</p>',
-            "</div>",
+            Markup('<div class="iml-block iml-objectives">'),
+            html('<p class="iml-block-title">{}</p>', kind),
+            Markup("<ul>"),
+            *(html("<li>{}</li>", inline_html(o.text)) for o in module.front.objectives),
+            Markup("</ul>"),
+            html('<p class="iml-minutes">{}</p>', minutes),
+            html('<p class="iml-source">{}</p>', units),
+            Markup("</div>"),
         ]
     )
+    return f"# {inline_markdown(module.title)}\n\n{head}"
 
 
-def _quiz_cell(course: Course, quiz_id: str, writer: Writer) -> Any:
-    return new_code_cell(
-        f'quiz("{quiz_id}")',
-        id=f"{quiz_id}-quiz",
-        metadata={"tags": ["remove-input"]},
-        outputs=[
-            new_output(
-                "display_data",
-                data={"text/html": writer.quiz(quiz_id), "text/plain": _plain(course, quiz_id)},
+def _notes(course: Course, module: Module, links: NoteLinks) -> Iterator[Any]:
+    """Make the cells with what was linked: what terms mean, and what units say."""
+    strings = course.strings
+    # What the definitions cite is noted too; what the notes on units cite only if it is there.
+    terms = [
+        (course.glossary[term].term, Writer(course, links).inline(course.glossary[term].definition))
+        for term in links.terms
+    ]
+    units = [
+        (
+            headed(unit, strings),
+            Writer(course, NotedLinks(links.sections, noted=links)).inline(
+                course.digest.units[unit].digest
+            ),
+        )
+        for unit in course.index.edition.unit_ids
+        if unit in links.units
+    ]
+    for name, title, notes in (
+        ("terms", "glossary.title", terms),
+        ("units", "guide.title", units),
+    ):
+        if notes:
+            text = "\n\n".join(
+                f"### {inline_markdown(head)}\n\n{_paragraph(words)}" for head, words in notes
             )
-        ],
-    )
+            head = inline_markdown(strings.text(title))
+            yield new_markdown_cell(
+                plain_markdown(f"## {head}\n\n{text}"), id=f"{module.id}-note-{name}"
+            )
 
 
 def _plain(course: Course, quiz_id: str) -> str:

@@ -124,7 +124,6 @@ def rendered(writer: Writer, template: str, **values: object) -> str:
 
     - ``t(key, …)``: a text of the interface, as HTML;
     - ``writer``: what writes citations, links, dates, roles;
-    - ``markdown(text)``: a text in which Markdown and roles work, on lines of its own;
     - ``listed(parts)``: parts in one line, with what separates them in the course's language;
     - ``facts(rows)``: a list of names and what is said of each;
     - ``| inline``: a text in which emphasis works, as HTML;
@@ -151,7 +150,6 @@ def rendered(writer: Writer, template: str, **values: object) -> str:
         .render(
             t=strings.html,
             writer=writer,
-            markdown=lambda text: Markup(writer.markdown(text)),
             listed=lambda parts: joined(parts, strings.text("list.separator")),
             facts=facts,
             **values,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from imlcourse.products.product import Files, Making, Opening, Product
 
-_FOLDER = "modules/"
+_FOLDER = "notebooks/"
 
 
 def _make(making: Making) -> Files:

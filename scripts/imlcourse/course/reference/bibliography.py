@@ -29,7 +29,7 @@ class Cited(Data):
 
     title: Words
     by: Words | None = None
-    year: str | None = None
+    year: Words | None = None
     units: list[UnitId] = Field(min_length=1)
     note: Words | None = None
     url: Address | None = None
@@ -53,7 +53,7 @@ class Added(Data):
 
     title: Words
     by: Words | None = None
-    year: str | None = None
+    year: Words | None = None
     use: Words = Field(alias="for")
     url: Address
     seen: Day
