@@ -27,7 +27,7 @@ _CLOSES = r"(?:[”’)»›*_]|\s(?=[»›]))*"
 _BEFORE_SENTENCE = re.compile(rf"(?:\n\n|[.!?؟。]{_CLOSES}\s+){_OPENS}$")
 _BEFORE_BLOCK = re.compile(rf"(?:\A|(?:\A|\n)(?:[-*+]|\d+[.)])\s+){_OPENS}$")
 _SENTENCE = re.compile(rf".*?[.!?:؟。]{_CLOSES}\s*(?:\Z|\n\n|\n(?:[-*+]|\d+[.)])\s)", re.DOTALL)
-_TARGETED = re.compile(r"([^<]*)<([^<>]*)>\s*")
+_TARGETED = re.compile(r"(.*)<([^<>]*)>\s*")
 
 
 @dataclass(frozen=True, slots=True)
