@@ -17,7 +17,7 @@ NODE = _FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
 """Node, as its wheel brings it."""
 PURE = (
     "core/scoring", "core/texts", "core/values", "record/record", "record/xapi",
-    "modes/blueprint", "pages/course", "types/typed",
+    "modes/blueprint", "modes/marking", "pages/course", "types/typed",
 )  # fmt: skip
 """The files that need no page."""
 

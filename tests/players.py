@@ -212,7 +212,7 @@ def quiz(name: str, items: list[dict[str, Any]], title: str | None = "Check your
     def cite(unit: str) -> Citation:
         return Citation(f"paragraph {unit}", f"guide.html#para-{unit}")
 
-    return quiz_html(name, title, bank, places(bank), cite, STRINGS, heading=2)
+    return str(quiz_html(name, title, bank, places(bank), cite, STRINGS, heading=2))
 
 
 def write_page(folder: Path, name: str, *quizzes: str, starts: bool = True) -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from engine import Engine
 from imlcourse.course import worksheet
+from imlcourse.items import Score
 from imlcourse.items.shared import SHARED, module_of
 from imlcourse.items.typed import number, plain
 from imlcourse.languages.spelling import distance
@@ -223,3 +224,77 @@ def test_both_work_with_the_same_numbers(engine: Engine) -> None:
 @pytest.mark.parametrize("name", ["m06-o1", "m06-i01", "capstone-o2", "m06", "m06-a-few-words"])
 def test_both_take_the_same_module_from_an_id(engine: Engine, name: str) -> None:
     assert engine.evaluate("(id) => imlPlayer.values.moduleOf(id)", name) == module_of(name)
+
+
+# --- what an attempt comes to -----------------------------------------------------------------
+
+
+ATTEMPTS = st.lists(st.sampled_from([None, 0, 0.25, 0.5, 1]), max_size=8)
+MARK = """([attempt, pass, points]) => imlPlayer.marking.marked(
+  attempt, pass, (id) => points[id], '2026-01-03T00:00:00.000Z')"""
+
+
+def begun(answers: list[float | None]) -> dict[str, Any]:
+    """An attempt whose answers have earned so many points; None is no answer."""
+    one = attempt("m01-quiz", 0, ended=False)
+    one["items"] = [{"id": f"i{n}", "version": "v", "type": "single"} for n in range(len(answers))]
+    one["answers"] = {
+        f"i{n}": {"response": None if points is None else "a", "at": one["at"]}
+        for n, points in enumerate(answers)
+    }
+    return one
+
+
+@given(answers=ATTEMPTS, mark=st.sampled_from([None, 50, 70, 100]))
+def test_a_test_is_worth_the_mean_of_its_items(
+    engine: Engine, answers: list[float | None], mark: int | None
+) -> None:
+    points = {f"i{n}": share for n, share in enumerate(answers) if share is not None}
+    before = begun(answers)
+    marked = engine.evaluate(MARK, [before, mark, points])
+    assert marked["results"] == {f"i{n}": share or 0 for n, share in enumerate(answers)}
+    mean = sum(share or 0 for share in answers) / len(answers) if answers else 0
+    assert marked["points"] == pytest.approx(mean)
+    assert marked["passed"] == (None if mark is None else mean * 100 >= mark - 1e-9)
+    assert marked["ended"] == marked["at"] == "2026-01-03T00:00:00.000Z"
+    kept = {name: value for name, value in before.items() if name not in marked or
+            name in ("id", "begun", "answers", "items", "seed")}  # fmt: skip
+    assert {name: marked[name] for name in kept} == kept
+
+
+def test_what_was_not_answered_is_told_by_its_number(engine: Engine) -> None:
+    open_ones = engine.evaluate(
+        "(attempt) => imlPlayer.marking.unanswered(attempt)", begun([1, None, 0, None])
+    )
+    assert open_ones == [2, 4]
+
+
+def test_a_result_by_objective_leaves_out_items_that_are_gone(engine: Engine) -> None:
+    done = begun([1, 0.5, 1])
+    done["results"] = {"i0": 1, "i1": 0.5, "i2": 1}
+    rows = engine.evaluate(
+        """([attempt, objectives]) => imlPlayer.marking.byObjective(
+          attempt, (id) => objectives[id])""",
+        [done, {"i0": "o2", "i1": "o1"}],
+    )
+    assert rows == [
+        {"objective": "o1", "points": 0.5, "count": 1},
+        {"objective": "o2", "points": 1, "count": 1},
+    ]
+
+
+@given(
+    key=st.dictionaries(st.sampled_from("abcd"), st.sampled_from("xyz"), min_size=1),
+    data=st.data(),
+)
+def test_places_are_scored_by_the_share_that_is_right(
+    engine: Engine, key: dict[str, str], data: st.DataObject
+) -> None:
+    response = data.draw(st.dictionaries(st.sampled_from([*key]), st.sampled_from("xyz")))
+    scored = engine.evaluate(
+        """([key, response]) => imlPlayer.scoring.ofPlaces(
+          new Map(Object.entries(key)), response)""",
+        [key, response],
+    )
+    ours = Score.of_places(response, key, "xyz")
+    assert (scored["points"], scored["parts"]) == (ours.points, ours.parts)

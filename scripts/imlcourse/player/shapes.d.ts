@@ -198,6 +198,7 @@ interface Player {
     all: Record<string, string>;
     text(key: string, values?: Record<string, any>): string;
     unstopped(words: string): string;
+    countRight(key: string, outcome: Outcome): string;
     day(at: Time): string;
     when(due: Time): string;
   };
@@ -208,6 +209,9 @@ interface Player {
     button(className: string, label: Child, action: (event: Event) => void): HTMLButtonElement;
     icon(name: string): Element;
     later(action: () => void): () => void;
+    letDrag(grip: Element, area: Element, begin: (event: PointerEvent) => {
+      follow(event: PointerEvent): void; drop(cancelled: boolean): void;
+    } | null): void;
     /** Gives what takes the listener away again. */
     listen(target: EventTarget, type: string, action: (event: any) => void): () => void;
     load(address: string): Promise<boolean>;
@@ -220,7 +224,11 @@ interface Player {
     distance(one: string, other: string): number;
     moduleOf(id: string): string;
   };
-  scoring: { nothing(ids: string[]): Score };
+  scoring: {
+    nothing(ids: string[]): Score;
+    ofParts(parts: Parts): Score;
+    ofPlaces(key: Map<string, string>, response: Record<string, string>): Score;
+  };
   items: {
     view(element: HTMLElement, apart?: HTMLElement | null): View;
     copyOf(quiz: Quiz, id: string, prefix: string): HTMLElement;
@@ -285,6 +293,21 @@ interface Player {
     draw(pool: PoolItem[], blueprint: BlueprintLine[], seed: number,
       used: Map<string, Uses>, rounds?: number): string[];
     usesOf(attempts: Attempt[]): Map<string, Uses>;
+  };
+  marking: {
+    isAnswered(attempt: Attempt, id: string): boolean;
+    unanswered(attempt: Attempt): number[];
+    marked(attempt: Attempt, pass: number | null, pointsOf: (id: string) => Share,
+      now: Time): Attempt;
+    byObjective(attempt: Attempt, objectiveOf: (id: string) => string | undefined): {
+      objective: string; points: number; count: number;
+    }[];
+  };
+  result: {
+    number(points: number): string;
+    byObjectiveTable(rows: { objective: string; points: number; count: number }[],
+      setup: any): HTMLElement;
+    gain(before: Attempt, after: Attempt): Node[];
   };
   /** Of files that are loaded when they are wanted: functions, or not there yet. */
   sitting: any;

@@ -53,6 +53,35 @@
     };
   }
 
+  /**
+   * Lets a pointer drag something by a grip.
+   * @param {Element} grip
+   * @param {Element} area  takes the pointer meanwhile: an element that is moved in the document
+   *                        would lose it
+   * @param {(event: PointerEvent) => ({follow: (event: PointerEvent) => void,
+   *   drop: (cancelled: boolean) => void} | null)} begin  gives what to do while it is dragged and
+   *                        when it is let go; null if it stays
+   */
+  function letDrag(grip, area, begin) {
+    grip.addEventListener('pointerdown', function (/** @type {any} */ event) {
+      const drag = event.button === 0 ? begin(event) : null;
+      if (!drag) return;
+      event.preventDefault();
+      area.setPointerCapture(event.pointerId);
+
+      function drop(now) {
+        area.removeEventListener('pointermove', /** @type {any} */ (drag).follow);
+        area.removeEventListener('pointerup', drop);
+        area.removeEventListener('pointercancel', drop);
+        /** @type {any} */ (drag).drop(now.type === 'pointercancel');
+      }
+
+      area.addEventListener('pointermove', /** @type {any} */ (drag.follow));
+      area.addEventListener('pointerup', drop);
+      area.addEventListener('pointercancel', drop);
+    });
+  }
+
   /** Listens to something, and gives what takes the listener away again. */
   function listen(target, type, action) {
     target.addEventListener(type, action);
@@ -104,5 +133,5 @@
     else go();
   }
 
-  player.dom = { make, button, icon, later, listen, load, download, onPage };
+  player.dom = { make, button, icon, later, letDrag, listen, load, download, onPage };
 }(globalThis.imlPlayer));

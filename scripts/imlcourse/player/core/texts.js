@@ -18,6 +18,12 @@
     return words.trim().replace(/[.;:,]+$/, '');
   }
 
+  /** Says how many parts of an answer are right, by a text with the places right and count. */
+  function countRight(key, outcome) {
+    const parts = Object.values(outcome.result.parts);
+    return text(key, { right: parts.filter(Boolean).length, count: parts.length });
+  }
+
   /** Writes a day in words. */
   function day(at) {
     const date = new Date(at);
@@ -32,5 +38,5 @@
     return day(due);
   }
 
-  Object.assign(player.texts, { text, unstopped, day, when });
+  Object.assign(player.texts, { text, unstopped, countRight, day, when });
 }(globalThis.imlPlayer));

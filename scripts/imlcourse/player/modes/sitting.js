@@ -1,13 +1,12 @@
-// needs: core/dom core/items core/seal core/texts record/record
+// needs: core/dom core/items core/seal core/texts record/record modes/marking modes/result
 // later: pages/pages
-// texts: player.locale player.partly player.right player.shown player.test.again
-//   player.test.all-right player.test.answers player.test.at player.test.back player.test.by
-//   player.test.changed-since player.test.column.* player.test.failed player.test.finish
-//   player.test.finish-so player.test.gain player.test.gain.* player.test.go-on
-//   player.test.jump.answered player.test.jump.open player.test.kept player.test.mark
-//   player.test.next player.test.no-answer player.test.not-kept player.test.passed
-//   player.test.points player.test.pre.after player.test.questions player.test.result
-//   player.test.score player.test.unanswered player.wrong
+// texts: player.partly player.right player.shown player.test.again player.test.answers
+//   player.test.at player.test.back player.test.changed-since player.test.failed
+//   player.test.finish player.test.finish-so player.test.go-on player.test.jump.answered
+//   player.test.jump.open player.test.kept player.test.mark player.test.next
+//   player.test.no-answer player.test.not-kept player.test.passed player.test.pre.after
+//   player.test.questions player.test.result player.test.score player.test.unanswered
+//   player.wrong
 /* A sitting of a test: what begins when its button is pressed, from the first question to the
    result. On the pages of the book it is loaded then, with the answers. */
 (function (player) {
@@ -15,12 +14,10 @@
   const { make, button, icon } = player.dom;
   const { text } = player.texts;
   const { percent, attemptsAt } = player.record;
+  const { isAnswered, unanswered, marked, byObjective } = player.marking;
+  const { byObjectiveTable, gain, number } = player.result;
   const OUTCOMES = { right: 'player.right', partly: 'player.partly', wrong: 'player.wrong' };
   const TYPING = 400; // no write for every letter
-
-  function hasPassed(points, mark) {
-    return points * 100 + 1e-9 >= mark;
-  }
 
   /**
    * @param {object} test   of test.js: quiz, setup, state (attempt: the one that is taken or shown;
@@ -48,10 +45,7 @@
 
     // --- while it is taken ------------------------------------------------------------------
 
-    function answered(id) {
-      const given = state.attempt.answers[id];
-      return Boolean(given && given.response !== null);
-    }
+    const answered = (id) => isAnswered(state.attempt, id);
 
     function run(asked, notice) {
       if (!state.attempt.items.length) {
@@ -114,8 +108,7 @@
 
       function finish(sure) {
         take();
-        const open = state.attempt.items.map((one, place) => [one.id, place + 1])
-          .filter(([one]) => !answered(one)).map(([, number]) => number);
+        const open = unanswered(state.attempt);
         if (open.length && !sure) {
           asking.replaceChildren(make('p', '', icon('note'), ' ', text('player.test.unanswered', {
             count: open.length, numbers: open.join(', '),
@@ -156,23 +149,21 @@
 
     // --- when it is done --------------------------------------------------------------------
 
+    /** Ends the attempt, and keeps what it tells of each item. */
     function settle() {
-      const ended = new Date().toISOString();
-      let sum = 0;
-      for (const { id } of state.attempt.items) {
+      const now = new Date().toISOString();
+      const responseTo = (id) => (answered(id) ? state.attempt.answers[id].response : null);
+      state.attempt = marked(state.attempt, setup.pass, function (id) {
         const view = viewOf(id);
-        const response = answered(id) ? state.attempt.answers[id].response : null;
-        const points = response === null ? 0 : view.type.score(view.data, response).points;
-        state.attempt.results[id] = points;
-        sum += points;
-        const record = player.record.recordOf(view, response, points, quiz.store.get('item/' + id));
+        return view.type.score(view.data, responseTo(id)).points;
+      }, now);
+      for (const { id } of state.attempt.items) {
+        const record = player.record.recordOf(viewOf(id), responseTo(id), state.attempt.results[id],
+          quiz.store.get('item/' + id));
         // What is asked before and after the course has no page on which it could come back.
         if (setup.kind === 'pre' || setup.kind === 'post') delete record.review;
         quiz.store.put('item/' + id, record);
       }
-      state.attempt.points = state.attempt.items.length ? sum / state.attempt.items.length : 0;
-      state.attempt.passed = setup.pass ? hasPassed(state.attempt.points, setup.pass) : null;
-      state.attempt.ended = state.attempt.at = ended;
       state.busy = false;
       keep().then(function (kept) {
         if (!kept) say(text('player.test.not-kept'));
@@ -180,64 +171,10 @@
       result(state.attempt, true);
     }
 
-    function objectiveTable(of) {
-      const sums = new Map();
-      for (const { id } of of.items) {
-        const written = quiz.written.get(id);
-        if (!written) continue;
-        const objective = written.dataset.imlObjective;
-        const before = sums.get(objective) || [0, 0];
-        sums.set(objective, [before[0] + (of.results[id] || 0), before[1] + 1]);
-      }
-      const rows = Array.from(sums).sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(function ([id, [points, number]]) {
-          const about = setup.objectives[id] || { text: id, sections: [] };
-          const again = make('td', '');
-          if (points < number) {
-            about.sections.forEach(function (section, index) {
-              const link = make('a', '', section.title);
-              link.href = section.href;
-              again.append(...(index ? ['; ', link] : [link]));
-            });
-          } else again.append(text('player.test.all-right'));
-          const head = make('th', '', about.text);
-          head.scope = 'row';
-          return make('tr', '', head, make('td', '', text('player.test.points', {
-            points: number_(points), count: number,
-          })), again);
-        });
-      const names = ['objective', 'result', setup.kind === 'pre' ? 'read' : 'again'].map(function (name) {
-        const head = make('th', '', text('player.test.column.' + name));
-        head.scope = 'col';
-        return head;
-      });
-      const table = make('table', 'iml-test-table', make('caption', '', text('player.test.by')),
-        make('thead', '', make('tr', '', ...names)), make('tbody', '', ...rows));
-      const wrap = make('div', 'iml-test-scroll', table);
-      wrap.tabIndex = 0;
-      wrap.setAttribute('role', 'region');
-      wrap.setAttribute('aria-label', text('player.test.by'));
-      return wrap;
-    }
-
-    function number_(points) {
-      return (Math.round(points * 100) / 100).toLocaleString(text('player.locale'));
-    }
-
-    /** Shows what was gained since the pre-test, as words and as two bars. */
-    function gain(of) {
-      const before = attemptsAt(quiz.store, 'pre-test').filter((one) => one.ended)[0];
-      if (setup.kind !== 'post' || !before) return [];
-      const bars = [['before', before], ['after', of]].map(function ([name, one]) {
-        const bar = make('span', 'iml-bar');
-        bar.style.setProperty('--iml-share', percent(one.points) + '%');
-        return make('p', 'iml-gain-bar', make('span', 'iml-gain-name',
-          text('player.test.gain.' + name, { percent: percent(one.points) })), bar);
-      });
-      return [make('div', 'iml-gain', make('p', '', text('player.test.gain', {
-        before: percent(before.points), after: percent(of.points),
-        gain: percent(of.points) - percent(before.points),
-      })), ...bars)];
+    /** Shows what was gained since the pre-test. */
+    function gainOf(of) {
+      const [before] = attemptsAt(quiz.store, 'pre-test').filter((one) => one.ended);
+      return setup.kind === 'post' && before ? gain(before, of) : [];
     }
 
     function result(of, asked) {
@@ -251,12 +188,12 @@
           ? 'player.test.passed' : 'player.test.failed')), ' ');
       }
       words.append(text('player.test.score', {
-        percent: percent(of.points), points: number_(of.points * of.items.length),
+        percent: percent(of.points), points: number(of.points * of.items.length),
         count: of.items.length,
       }));
       if (setup.pass) words.append(' ', text('player.test.mark', { pass: setup.pass }));
       const box = make('div', 'iml-result iml-' + (of.passed ? 'right' : 'partly'), words,
-        ...gain(of));
+        ...gainOf(of));
       const items = make('div', 'iml-test-items');
       const see = button('iml-button', text('player.test.answers'), function () {
         see.hidden = true;
@@ -274,7 +211,9 @@
       const on = setup.kind === 'pre' && player.book ? player.book.onward(quiz.store) : null;
       if (!on) again.classList.add('iml-check');
       const after = setup.kind === 'pre' ? [make('p', '', text('player.test.pre.after'))] : [];
-      const scored = make('div', 'iml-item', box, ...after, objectiveTable(of),
+      const rows = byObjective(of, (id) => (quiz.written.has(id)
+        ? quiz.written.get(id).dataset.imlObjective : ''));
+      const scored = make('div', 'iml-item', box, ...after, byObjectiveTable(rows, setup),
         make('div', 'iml-actions', ...(on ? [on] : []), see, again));
       show(heading(text('player.test.result')), [scored, items], asked);
       if (asked) say(words.textContent);

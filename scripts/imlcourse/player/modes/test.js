@@ -1,4 +1,5 @@
-// needs: core/dom core/items core/seal core/texts core/values record/record modes/blueprint modes/practice
+// needs: core/dom core/items core/seal core/texts core/values record/record modes/blueprint
+//   modes/practice
 // later: modes/sitting
 // texts: player.test.about.* player.test.again player.test.begin player.test.begun
 //   player.test.best player.test.changed player.test.failed player.test.missing player.test.paper

@@ -111,9 +111,9 @@
     const turn = document.querySelector('.iml-turn');
     const { imlModule: here } = document.body.dataset;
     if (!turn || !here) return;
-    const role = make('span', '');
+    const forRole = make('span', '');
     const title = make('span', '');
-    const link = make('a', 'iml-next-of-role', role, title);
+    const link = make('a', 'iml-next-of-role', forRole, title);
     turn.append(link);
 
     function show() {
@@ -124,7 +124,7 @@
       link.hidden = !way.includes(here) || !next || Boolean(usual && usual.href.endsWith(next.href));
       if (link.hidden) return;
       link.href = to(next.href);
-      role.textContent = text('player.me.next', { role: course.roles[role].name });
+      forRole.textContent = text('player.me.next', { role: course.roles[role].name });
       title.textContent = ' ' + next.title;
     }
 

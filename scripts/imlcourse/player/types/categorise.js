@@ -6,10 +6,10 @@
    a pointer may drag it by the grip, which offers nothing that the list does not. */
 (function (player) {
   'use strict';
-  const { make, icon } = player.dom;
-  const { text, unstopped } = player.texts;
+  const { make, icon, letDrag } = player.dom;
+  const { text, unstopped, countRight } = player.texts;
   const { isObject } = player.values;
-  const { nothing } = player.scoring;
+  const { nothing, ofPlaces } = player.scoring;
 
   function selectOf(view, card) {
     return view.parts.get(card).querySelector('select');
@@ -48,17 +48,14 @@
       }) : text('player.categorise.back', { card: nameOf(view, card) }));
   }
 
-  function letDrag(view, card, grip) {
+  /** Takes up a card that is dragged: the group that it is let go over is its group. */
+  function take(view, card, event) {
+    if (view.element.classList.contains('iml-checked')) return null;
     const element = view.parts.get(card);
-
-    grip.addEventListener('pointerdown', function (event) {
-      if (event.button !== 0 || view.element.classList.contains('iml-checked')) return;
-      event.preventDefault();
-      view.question.setPointerCapture(event.pointerId);
-      element.classList.add('iml-dragged');
-      let over = null;
-
-      function follow(now) {
+    let over = null;
+    element.classList.add('iml-dragged');
+    return {
+      follow(now) {
         const [x, y] = [now.clientX - event.clientX, now.clientY - event.clientY];
         element.style.transform = 'translate(' + x + 'px, ' + y + 'px)';
         const found = view.question.getRootNode().elementFromPoint(now.clientX, now.clientY);
@@ -68,27 +65,19 @@
         if (over) over.classList.remove('iml-over');
         if (next) next.classList.add('iml-over');
         over = next;
-      }
-
-      function drop(now) {
-        view.question.removeEventListener('pointermove', follow);
-        view.question.removeEventListener('pointerup', drop);
-        view.question.removeEventListener('pointercancel', drop);
+      },
+      drop(cancelled) {
         element.classList.remove('iml-dragged');
         element.style.transform = '';
         if (over) over.classList.remove('iml-over');
-        if (now.type === 'pointercancel' || !over) return;
+        if (cancelled || !over) return;
         const group = over.dataset.imlGroup || '';
         if (selectOf(view, card).value === group) return;
         selectOf(view, card).value = group;
         moved(view, card);
         view.changed();
-      }
-
-      view.question.addEventListener('pointermove', follow);
-      view.question.addEventListener('pointerup', drop);
-      view.question.addEventListener('pointercancel', drop);
-    });
+      },
+    };
   }
 
   player.types.categorise = {
@@ -119,7 +108,7 @@
       view.question.querySelector('.iml-groups').classList.add('iml-live-groups');
       for (const card of view.start) {
         const grip = make('span', 'iml-grip', icon('grip'));
-        letDrag(view, card, grip);
+        letDrag(grip, view.question, (event) => take(view, card, event));
         view.parts.get(card).prepend(grip);
         selectOf(view, card).addEventListener('change', () => moved(view, card));
       }
@@ -144,15 +133,8 @@
     },
 
     score(data, response) {
-      const cards = Array.from(data.key.keys());
-      if (!isResponse(data, response)) return nothing(cards);
-      /** @type {Parts} */
-      const parts = {};
-      for (const card of cards) {
-        parts[card] = Object.hasOwn(response, card) && response[card] === data.key.get(card);
-      }
-      const right = cards.filter((card) => parts[card]).length;
-      return { points: cards.length ? right / cards.length : 0, parts };
+      if (!isResponse(data, response)) return nothing(Array.from(data.key.keys()));
+      return ofPlaces(data.key, response);
     },
 
     mark(view, outcome) {
@@ -175,12 +157,7 @@
       }
     },
 
-    summary(view, outcome) {
-      const parts = Object.values(outcome.result.parts);
-      return text('player.categorise.summary', {
-        right: parts.filter(Boolean).length, count: parts.length,
-      });
-    },
+    summary: (view, outcome) => countRight('player.categorise.summary', outcome),
 
     answer: (view) => view.start.map((card) => text('player.matching.pair', {
       left: nameOf(view, card), right: groupName(view, view.data.key.get(card)),

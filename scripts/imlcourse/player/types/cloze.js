@@ -5,9 +5,9 @@
 (function (player) {
   'use strict';
   const { make } = player.dom;
-  const { text } = player.texts;
+  const { text, countRight } = player.texts;
   const { isObject } = player.values;
-  const { nothing } = player.scoring;
+  const { nothing, ofParts } = player.scoring;
   const { typed } = player;
 
   function controlOf(view, gap) {
@@ -112,8 +112,7 @@
     },
 
     score(data, response) {
-      const ids = Array.from(data.gaps.keys());
-      if (!isResponse(data, response)) return nothing(ids);
+      if (!isResponse(data, response)) return nothing(Array.from(data.gaps.keys()));
       /** @type {Parts} */
       const parts = {};
       const words = new Set(); // those given in gaps in which a word counts once
@@ -125,8 +124,7 @@
           : word !== null && !(gap.once && words.has(name));
         if (word !== null) words.add(name);
       }
-      const right = ids.filter((id) => parts[id]).length;
-      return { points: ids.length ? right / ids.length : 0, parts };
+      return ofParts(parts);
     },
 
     mark(view, outcome) {
@@ -150,12 +148,7 @@
       }
     },
 
-    summary(view, outcome) {
-      const parts = Object.values(outcome.result.parts);
-      return text('player.cloze.summary', {
-        right: parts.filter(Boolean).length, count: parts.length,
-      });
-    },
+    summary: (view, outcome) => countRight('player.cloze.summary', outcome),
 
     answer: (view) => Array.from(view.data.gaps.values(), keyText).join('; '),
 

@@ -5,9 +5,9 @@
 (function (player) {
   'use strict';
   const { make } = player.dom;
-  const { text, unstopped } = player.texts;
+  const { text, unstopped, countRight } = player.texts;
   const { isObject } = player.values;
-  const { nothing } = player.scoring;
+  const { nothing, ofPlaces } = player.scoring;
 
   function selectOf(view, prompt) {
     return view.parts.get(prompt).querySelector('select');
@@ -61,16 +61,8 @@
     },
 
     score(data, response) {
-      const prompts = Array.from(data.key.keys());
-      if (!isAnswer(data, response)) return nothing(prompts);
-      /** @type {Parts} */
-      const parts = {};
-      for (const prompt of prompts) {
-        parts[prompt] = Object.hasOwn(response, prompt) &&
-          response[prompt] === data.key.get(prompt);
-      }
-      const right = prompts.filter((prompt) => parts[prompt]).length;
-      return { points: prompts.length ? right / prompts.length : 0, parts };
+      if (!isAnswer(data, response)) return nothing(Array.from(data.key.keys()));
+      return ofPlaces(data.key, response);
     },
 
     mark(view, outcome) {
@@ -94,12 +86,7 @@
       }
     },
 
-    summary(view, outcome) {
-      const parts = Object.values(outcome.result.parts);
-      return text('player.matching.summary', {
-        right: parts.filter(Boolean).length, count: parts.length,
-      });
-    },
+    summary: (view, outcome) => countRight('player.matching.summary', outcome),
 
     answer(view) {
       return Array.from(view.data.key, ([prompt, key]) => text('player.matching.pair', {

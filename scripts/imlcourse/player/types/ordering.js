@@ -7,10 +7,10 @@
    a pointer may drag them by the grip, which offers nothing that the buttons do not. */
 (function (player) {
   'use strict';
-  const { make, button, icon } = player.dom;
-  const { text, unstopped } = player.texts;
+  const { make, button, icon, letDrag } = player.dom;
+  const { text, unstopped, countRight } = player.texts;
   const { isChoice } = player.values;
-  const { nothing } = player.scoring;
+  const { nothing, ofParts } = player.scoring;
 
   function listOf(view) {
     return view.question.querySelector('.iml-cards');
@@ -57,18 +57,14 @@
     if (other) view.changed();
   }
 
-  function letDrag(view, card, grip) {
+  /** Takes up a card that is dragged: it goes where the pointer is among the others. */
+  function take(view, card) {
+    if (view.element.classList.contains('iml-checked')) return null;
     const list = listOf(view);
-
-    grip.addEventListener('pointerdown', function (event) {
-      if (event.button !== 0 || view.element.classList.contains('iml-checked')) return;
-      event.preventDefault();
-      const before = given(view);
-      // The list is captured, not the card: an element that is moved in the document loses it.
-      list.setPointerCapture(event.pointerId);
-      card.classList.add('iml-dragged');
-
-      function follow(now) {
+    const before = given(view);
+    card.classList.add('iml-dragged');
+    return {
+      follow(now) {
         for (const other of list.children) {
           if (other === card) continue;
           const box = other.getBoundingClientRect();
@@ -80,26 +76,18 @@
             break;
           }
         }
-      }
-
-      function drop(now) {
-        list.removeEventListener('pointermove', follow);
-        list.removeEventListener('pointerup', drop);
-        list.removeEventListener('pointercancel', drop);
+      },
+      drop(cancelled) {
         card.classList.remove('iml-dragged');
-        if (now.type === 'pointercancel') arrange(view, before);
+        if (cancelled) arrange(view, before);
         const moved = given(view).join() !== before.join();
         view.moved = view.moved || moved;
         ends(view);
         if (!moved) return;
         tell(view, card, true);
         view.changed();
-      }
-
-      list.addEventListener('pointermove', follow);
-      list.addEventListener('pointerup', drop);
-      list.addEventListener('pointercancel', drop);
-    });
+      },
+    };
   }
 
   player.types.ordering = {
@@ -119,7 +107,7 @@
           moves.append(one);
         }
         const grip = make('span', 'iml-grip', icon('grip'));
-        letDrag(view, card, grip);
+        letDrag(grip, listOf(view), () => take(view, card));
         card.prepend(grip);
         card.append(moves);
         // On paper the cards stand as at first (see player.css).
@@ -147,7 +135,7 @@
         // Before the first step stands none: undefined in both.
         parts[part] = response[response.indexOf(part) - 1] === steps[steps.indexOf(part) - 1];
       }
-      return { points: steps.filter((part) => parts[part]).length / steps.length, parts };
+      return ofParts(parts);
     },
 
     mark(view, outcome) {
@@ -171,12 +159,7 @@
         view.answer.querySelector('.iml-keys').cloneNode(true)];
     },
 
-    summary(view, outcome) {
-      const parts = Object.values(outcome.result.parts);
-      return text('player.ordering.summary', {
-        right: parts.filter(Boolean).length, count: parts.length,
-      });
-    },
+    summary: (view, outcome) => countRight('player.ordering.summary', outcome),
 
     answer: (view) => view.data.steps.map(view.keyText).join('; '),
 

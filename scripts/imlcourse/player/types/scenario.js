@@ -8,7 +8,7 @@
 (function (player) {
   'use strict';
   const { make, button, icon } = player.dom;
-  const { text } = player.texts;
+  const { text, countRight } = player.texts;
   const WORTH = player.shared.scenario;
   const RATINGS = {
     best: 'player.scenario.best', fair: 'player.scenario.fair', poor: 'player.scenario.poor',
@@ -257,12 +257,7 @@
       return more;
     },
 
-    summary(view, outcome) {
-      const parts = Object.values(outcome.result.parts);
-      return text('player.scenario.summary', {
-        right: parts.filter(Boolean).length, count: parts.length,
-      });
-    },
+    summary: (view, outcome) => countRight('player.scenario.summary', outcome),
 
     answer: (view) => best(view.data).map(view.keyText).join('; '),
 
