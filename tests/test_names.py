@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from imlcourse.checks.load import load_course
 from imlcourse.course.contents import REFERENCE_FILES
 from imlcourse.course.names import Answer, Names
 from imlcourse.course.reference import PARTS
-from imlcourse.markup.problems import Problems, repeated
+from imlcourse.markup.problems import CourseError, Problems, repeated
 from small_course import ROOT
 
 FILE = Path("/course/book/file.yml")
@@ -35,7 +36,7 @@ def told(problems: Problems) -> list[str]:
 
 
 def test_a_name_is_there_or_is_not_or_cannot_be_known(names: Names) -> None:
-    names.declare("item", ["m01-i01"], whole=lambda name: not name.startswith("m02-"))
+    names.declare("item", ["m01-i01"], sure=lambda name: not name.startswith("m02-"))
     assert names.has("right", "liberty") is Answer.YES
     assert names.has("right", "speech") is Answer.NO
     assert names.has("item", "m01-i02") is Answer.NO
@@ -56,16 +57,35 @@ def test_the_report_says_how_to_mend_it(names: Names, problems: Problems) -> Non
 
 
 def test_what_cannot_be_known_is_not_reported(names: Names, problems: Problems) -> None:
-    names.declare("right", [], whole=False)
+    names.declare("right", [], sure=False)
     assert names.report_missing("right", "speech", FILE, 3) is Answer.UNKNOWN
     assert names.report_missing("module", "m01", FILE, 3) is Answer.UNKNOWN
     assert told(problems) == []
 
 
 def test_what_was_probably_meant_is_not_unused_as_well(names: Names) -> None:
-    names.report_missing("right", "family-live", FILE, 3)
-    names.report_missing("right", "liberty", FILE, 4)
-    assert names.unused("right") == ["justice"]
+    assert names.unused("right", ["family-live", "liberty"]) == ["justice"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[the note](m01-note)",
+        '<a href="m01-note.html">the note</a>',
+        "{page}`m01-note`",
+    ],
+)
+def test_a_link_to_what_an_unread_bank_holds_is_no_second_problem(
+    small_course: Path, words: str
+) -> None:
+    page = small_course / "book" / "for-learners.md"
+    page.write_text(page.read_text(encoding="utf-8") + f"\nRead {words}.\n", encoding="utf-8")
+    load_course(small_course)
+    bank = small_course / "quizzes" / "m01.yml"
+    bank.write_text("module: [\n", encoding="utf-8")
+    with pytest.raises(CourseError) as error:
+        load_course(small_course)
+    assert {problem.path for problem in error.value.problems} == {"quizzes/m01.yml"}
 
 
 @pytest.mark.parametrize(

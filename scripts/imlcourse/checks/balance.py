@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from imlcourse.checks.cues import check_bank_cues, check_module_cues
+from imlcourse.course.known import within
 from imlcourse.course.sources import Sources
 from imlcourse.items import Order, places
 
@@ -20,7 +21,7 @@ def check_balance(sources: Sources) -> None:
     shown: dict[str, Order] = {}
     for bank in sources.banks.values():
         items = list(bank.items.values())
-        if len(items) < 4 or not bank.read("items"):
+        if len(items) < 4 or not sources.names.complete(within("item", bank.module)):
             continue
         path = bank.file.path
         recall = sum(item.level == "recall" for item in items)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from imlcourse.course.bank import CourseTests
+from imlcourse.course.known import within
+from imlcourse.course.names import Answer
 from imlcourse.course.sources import Sources
 from imlcourse.items import Item
 from imlcourse.items.blueprint import Cell, served
 from imlcourse.items.shared import module_of
 from imlcourse.languages.spelling import near
+from imlcourse.markup.problems import repeated
 from imlcourse.markup.yamlfile import Place, YamlFile
 
 
@@ -30,6 +33,7 @@ def check_tests(sources: Sources) -> None:
             told.setdefault(block.argument, f"{bank.module} by itself")
     for bank in sources.banks.values():
         tests = [quiz for quiz in bank.quizzes.values() if quiz.mode == "test"]
+        counted = sources.names.complete(within("quiz", bank.module))
         for quiz in bank.quizzes.values():
             line = bank.line(quiz.id)
             if quiz.mode == "practice" and quiz.blueprint:
@@ -44,10 +48,10 @@ def check_tests(sources: Sources) -> None:
                 if not quiz.blueprint:
                     report(bank.file.path, line, f"{quiz.id} has no `blueprint`; write one")
                 pool = [bank.items[i] for i in quiz.items if i in bank.items]
-                if bank.read("items"):
+                if sources.names.complete(within("item", bank.module)):
                     _drawable(sources, bank.file, place, pool, quiz.blueprint, 1)
                 _only_asked_in_tests(sources, bank.file, (*place, "items"), quiz.items, told)
-        if bank.module in sources.modules and len(tests) != 1 and bank.read("quizzes"):
+        if bank.module in sources.modules and len(tests) != 1 and counted:
             report(
                 bank.file.path,
                 bank.file.line(("quizzes",)),
@@ -61,7 +65,6 @@ def _course_tests(
     sources: Sources, tests: CourseTests, file: YamlFile, told: dict[str, str]
 ) -> None:
     by_id = {item.id: item for item in sources.items}
-    written = {item_id for bank in sources.banks.values() for item_id in bank.written("items")}
     quizzed = {
         item_id: quiz.id
         for bank in sources.banks.values()
@@ -74,13 +77,12 @@ def _course_tests(
         if isinstance(draw.items, list):
             for number, item_id in enumerate(draw.items):
                 line = file.line((name, "items", number))
-                if item_id not in written:
-                    if not sources.unread_bank_of(item_id):
-                        sources.problems.add(
-                            file.path, line, f"no item {item_id}{near(item_id, by_id)}"
-                        )
-                elif draw.items.index(item_id) != number:
-                    sources.problems.add(file.path, line, f"{item_id} stands here twice; keep one")
+                what = f"no item {item_id}"
+                there = sources.names.report_missing("item", item_id, file.path, line, what)
+                if there is not Answer.YES:
+                    continue
+                if draw.items.index(item_id) != number:
+                    sources.problems.add(file.path, line, repeated(item_id))
                 elif name == "before_after" and item_id in quizzed:
                     sources.problems.add(
                         file.path,
@@ -95,7 +97,7 @@ def _course_tests(
                 "the pre-test and the post-test need items of their own; write a list of ids",
             )
         pool = [by_id[i] for i in ids if i in by_id]
-        if not sources.banks_whole:
+        if not (sources.names.complete("item") and sources.names.complete("quiz")):
             continue
         _drawable(sources, file, (name,), pool, draw.blueprint, rounds)
 
@@ -136,9 +138,9 @@ def _drawable(
     for index, count in enumerate(served(pool, blueprint, rounds)):
         cell = blueprint[index]
         wanted = cell.items * rounds
-        if count == wanted or sources.unread_bank_of(cell.module or cell.objective or ""):
-            continue
         name = cell.objective or cell.module or ""
+        if count == wanted or sources.names.has("item", name) is Answer.UNKNOWN:
+            continue
         hint = near(name, known) if name and name not in known else ""
         both = " for both tests" if rounds > 1 else ""
         sources.problems.add(

@@ -7,7 +7,6 @@ from typing import Any
 
 from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.sources import Sources
-from imlcourse.languages.spelling import nearest
 
 
 def check_contents(sources: Sources) -> None:
@@ -21,26 +20,21 @@ def check_contents(sources: Sources) -> None:
     toc = sources.toc
     if toc is None:
         return
-    known = {*sources.page_names, *(f"modules/{m}" for m in sources.modules)}
+    names, known = sources.names, sources.names.known("listed")
     listed: dict[str, int] = {}
-    meant: set[str | None] = set()
+    meant: list[str] = []
     absent: dict[str, list[str]] = {}
     for name, line in _toc_files(toc.value, (), toc.line):
         if name in PAGES_BY_NAME and name not in known:
             absent.setdefault(PAGES_BY_NAME[name].needs, []).append(name)
-        elif name not in known and not (
-            name.removeprefix("modules/") in sources.unread or sources.unread_bank_of(name)
-        ):
+        else:
             # A page is listed by its name alone, without its folder and ending.
             bare = name.removesuffix(".md").rpartition("/")[2]
-            guess = bare if bare in known else nearest(name, known)
-            meant.add(guess)
-            hint = f" (did you mean {guess}?)" if guess else ""
-            sources.problems.add(
-                toc.path,
-                line,
-                f"no page “{name}”{hint}; write it, or take it out of the contents",
-            )
+            guess = bare if bare in known else None
+            meant.append(guess or name)
+            mend = "write it, or take it out of the contents"
+            what = f"no page “{name}”"
+            names.report_missing("listed", name, toc.path, line, what, mend, guess=guess)
         if name in listed:
             sources.problems.add(
                 toc.path,
@@ -55,7 +49,7 @@ def check_contents(sources: Sources) -> None:
             "this file is missing, and the contents list what is made from it; restore it, or "
             f"take {', '.join(pages)} out of book/_toc.yml",
         )
-    for name in sorted(known - set(listed) - meant):
+    for name in names.unused("listed", [*listed, *meant]):
         if name.startswith("modules/"):
             path = sources.modules[name.removeprefix("modules/")].path
         elif name in sources.pages:

@@ -16,6 +16,7 @@ def check_coverage(sources: Sources) -> None:
     sources
         What was read.
     """
+    counted = sources.names.complete("item") and sources.names.complete("quiz")
     items_of: Counter[str] = Counter()
     for bank in sources.banks.values():
         for item in bank.items.values():
@@ -26,7 +27,7 @@ def check_coverage(sources: Sources) -> None:
             taught.setdefault(unit_id, module)
     for unit_id in sources.edition.unit_ids:
         wanted = sources.edition.items_wanted(unit_id)
-        if unit_id in taught and items_of[unit_id] < wanted and sources.banks_whole:
+        if unit_id in taught and items_of[unit_id] < wanted and counted:
             module = taught[unit_id]
             front = module.page.front
             assert front is not None
@@ -37,7 +38,7 @@ def check_coverage(sources: Sources) -> None:
                 f"write at least {wanted}",
             )
         if sources.about and sources.about.coverage == "whole" and unit_id not in taught:
-            if not sources.modules_whole:
+            if not sources.names.complete("module"):
                 continue
             sources.problems.add(
                 sources.root / "modules",

@@ -9,7 +9,6 @@ from imlcourse.checks.quotations import check_quotation
 from imlcourse.checks.roles import text_of_data
 from imlcourse.course.sources import Sources
 from imlcourse.course.translation import beside
-from imlcourse.languages.spelling import near, nearest
 from imlcourse.markup.page import Block
 
 
@@ -31,11 +30,10 @@ def check_library(sources: Sources) -> None:
             check_quotation(sources, quotation.unit, quotation.words, file.path, line)
     for file, place, text in library.texts():
         text_of_data(sources, file.path, file.line(place), text)
-    since = library.since
     placed = {block.argument for page in sources.every_page for block in page.of_kind("since")}
-    placed |= {nearest(name, library.facts) or name for name in placed}
-    for at, fact in enumerate(since.facts if since and sources.modules_whole else ()):
-        if fact.id not in placed:
+    untold = sources.names.unused("fact", placed) if sources.names.complete("module") else []
+    for at, fact in enumerate(library.since.facts if library.since else ()):
+        if fact.id in untold:
             file = library.files["since"]
             problems.add(
                 file.path,
@@ -85,20 +83,12 @@ def check_since(path: Path, block: Block, sources: Sources) -> None:
     sources
         What was read.
     """
-    facts = sources.library.facts
-    file = sources.library.files.get("since")
-    if file and not isinstance(file.value, dict):
-        return  # it could not be read, which is reported
-    # As they are written: a fact with a mistake in it has its own report.
-    entries = file.value.get("facts") if file else None
-    listed = entries if isinstance(entries, list) else []
-    named = [str(entry.get("id")) for entry in listed if isinstance(entry, dict)]
-    if file and not named and not facts:
-        return  # none could be read, which is reported
-    if block.argument and block.argument not in {*facts, *named}:
-        sources.problems.add(
+    if block.argument:
+        sources.names.report_missing(
+            "fact",
+            block.argument,
             path,
             block.line,
-            f"no fact “{block.argument}” in book/since.yml{near(block.argument, facts)}; "
+            f"no fact “{block.argument}” in book/since.yml",
             "write it there, with its source",
         )

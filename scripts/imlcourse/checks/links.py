@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from imlcourse.course.names import Answer
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import near
 from imlcourse.markup.page import Page
@@ -18,7 +19,6 @@ def check_links(sources: Sources) -> None:
     sources
         What was read.
     """
-    pages = sources.page_names
     for page in sources.every_page:
         labels = {block.label for block in page.blocks if block.label}
         in_module = page.name == "module" and page.path.parent.parent.name == "modules"
@@ -62,21 +62,15 @@ def check_links(sources: Sources) -> None:
                         f"a broken link: no label ({fragment})= on the page {name}"
                         f"{near(fragment, marks)}",
                     )
-                if name not in pages:
-                    sources.problems.add(
-                        page.path,
-                        link.line,
-                        f"a broken link: no page “{target}”{near(name, pages)}",
-                    )
+                sources.names.report_missing(
+                    "page", name, page.path, link.line, f"a broken link: no page “{target}”"
+                )
 
 
 def _tag(link: Link, page: Page, sources: Sources) -> None:
     """Check a link that is written as a tag, which names a page by its address in the book."""
     name, ending, _ = link.target.partition(".html")
     bare = name.removeprefix("../").removeprefix("modules/")
-    if ending and bare not in sources.page_names and bare not in sources.modules:
-        sources.problems.add(
-            page.path,
-            link.line,
-            f"a broken link: no page “{name}.html”{near(bare, sources.page_names)}",
-        )
+    if ending and sources.names.has("module", bare) is Answer.NO:
+        message = f"a broken link: no page “{name}.html”"
+        sources.names.report_missing("page", bare, page.path, link.line, message)

@@ -6,7 +6,6 @@ from imlcourse.checks.drawings import check_diagram
 from imlcourse.checks.library import check_since
 from imlcourse.course.module import Module
 from imlcourse.course.sources import Sources
-from imlcourse.languages.spelling import near
 from imlcourse.markup.page import Block
 
 
@@ -82,16 +81,23 @@ def check_ways(sources: Sources) -> None:
         What was read.
     """
     about, file = sources.about, sources.about_file
-    if about is None or file is None or about.coverage != "whole" or not sources.modules_whole:
+    if (
+        about is None
+        or file is None
+        or about.coverage != "whole"
+        or not sources.names.complete("module")
+    ):
         return
     for role, way in about.roles.items():
         for number, module_id in enumerate(way.modules):
-            if module_id not in sources.modules:
-                sources.problems.add(
-                    file.path,
-                    file.line(("roles", role, "modules", number)),
-                    f"no module {module_id}{near(module_id, sources.modules)}; name one there is",
-                )
+            sources.names.report_missing(
+                "module",
+                module_id,
+                file.path,
+                file.line(("roles", role, "modules", number)),
+                f"no module {module_id}",
+                "name one there is",
+            )
 
 
 def _taught(module: Module, sources: Sources) -> None:

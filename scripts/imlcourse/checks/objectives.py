@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from imlcourse.course.known import within
 from imlcourse.course.sources import Sources
 from imlcourse.items import Item
 from imlcourse.languages.spelling import near
@@ -42,7 +43,7 @@ def check_objectives(sources: Sources) -> None:
         for number, objective in enumerate(known):
             line = front.line(("objectives", number))
             items = by_objective[objective]
-            if not bank.read("items"):
+            if not sources.names.complete(within("item", module.id)):
                 continue
             if len(items) < 2:
                 sources.problems.add(

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from imlcourse.checks.quotations import check_quotation
 from imlcourse.course.glossary import term_id
 from imlcourse.course.sources import Sources
-from imlcourse.languages.spelling import near
 from imlcourse.markup.marks import unread_marks
 from imlcourse.markup.page import parse_page
 from imlcourse.markup.problems import Problems
@@ -35,8 +33,6 @@ _MARKED = re.compile(r"[{`<*\[\t]|:::|    ")
 
 def _role(role: Role, path: Path, sources: Sources) -> None:
     problems = sources.problems
-    known: Iterable[str]
-    home = ""
     for what in unread_marks(role.text):
         problems.add(path, role.line, what)
     if role.name in ("para", "quote"):
@@ -49,26 +45,19 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
         elif role.name == "quote":
             check_quotation(sources, role.target, role.text, path, role.line)
         return
-    if role.name == "term":
-        target, known, kind = term_id(role.target), sources.glossary, "term in book/glossary.yml"
-        home = "book/glossary"
-    elif role.name == "instrument":
-        target, known = role.target, sources.library.instrument_ids
-        kind, home = "instrument in book/instruments.yml", "book/instruments"
-    elif role.name == "module":
-        target, known, kind = role.target, sources.modules, "module"
-        home = target
-    else:
-        target, known, kind = role.target, sources.page_names, "page"
-    unread = home in sources.unread or (kind == "page" and sources.unread_bank_of(target))
-    if target not in known and not unread:
-        if target:
-            what = f"no {kind} “{target}”{near(target, known)}"
-        else:
-            what = (
-                f"{{{role.name}}} names nothing; write {{{role.name}}}`name`, in single backticks"
-            )
+    target = term_id(role.target) if role.name == "term" else role.target
+    if not target:
+        what = f"{{{role.name}}} names nothing; write {{{role.name}}}`name`, in single backticks"
         problems.add(path, role.line, what)
+        return
+    home = _HOMES.get(role.name, "")
+    sources.names.report_missing(
+        role.name, target, path, role.line, f"no {role.name}{home} “{target}”"
+    )
+
+
+_HOMES = {"term": " in book/glossary.yml", "instrument": " in book/instruments.yml"}
+"""Where what a role names is written, if that is one file."""
 
 
 def text_of_data(sources: Sources, path: Path, line: int, text: str) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from imlcourse.course.bank import Bank
+from imlcourse.course.known import within
 from imlcourse.course.module import Module
 from imlcourse.course.sources import Sources
 
@@ -50,7 +51,11 @@ def check_wholeness(sources: Sources) -> None:
         bank = sources.banks.get(module.id)
         if bank is None:
             continue
-        if module.page.whole and bank.named("items") and not _has_scenario(module, bank):
+        if (
+            module.page.whole
+            and sources.names.sure(within("item", module.id))
+            and not _has_scenario(module, bank)
+        ):
             sources.problems.add(
                 module.path,
                 1,

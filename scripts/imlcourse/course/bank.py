@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -47,7 +46,6 @@ class Quiz(BaseModel):
     )
 
 
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MODULE_QUIZZES = "module quizzes"
 """What stands in place of items to draw from all that module quizzes draw from."""
 
@@ -139,20 +137,6 @@ class Bank:
     def line(self, id_: str, path: Place = ()) -> int:
         """Give the line of an item or a quiz, or of something inside it."""
         return self.file.line((*self.places[id_], *path))
-
-    def read(self, name: str) -> bool:
-        """Say whether all items (``items``), quizzes or worksheets in the file could be read.
-
-        Where some could not, that much is missing is no problem of its own.
-        """
-        read: dict[str, Any] = getattr(self, name)
-        return len(read) == len(self.file.value.get(name, []))
-
-    def named(self, name: str) -> bool:
-        """Say whether every item, quiz or worksheet has an id that others can name it by."""
-        entries = self.file.value.get(name, [])
-        ids = [str(entry.get("id")) for entry in entries if isinstance(entry, dict)]
-        return len({id_ for id_ in ids if _ID.fullmatch(id_)}) == len(entries)
 
     def written(self, name: str) -> set[str]:
         """Give the ids of all items (``items``), quizzes or worksheets in the file.

@@ -1,6 +1,6 @@
 """Names that files of the course give to things, and names by which other files refer to them.
 
-For each kind of thing (a unit, a right, an item …) there is one answer to the question whether it
+For each kind of thing (a page, a right, an item …) there is one answer to the question whether it
 is there: yes, no, or that it cannot be known, since the file that would hold it could not be read.
 A name that leads nowhere is reported once, with the name that was probably meant; what was
 probably meant counts as used, so that one slip does not draw a second report.
@@ -27,7 +27,7 @@ class Answer(Enum):
 
 
 class Names:
-    """The names of all kinds of things, and how they are used.
+    """The names of all kinds of things.
 
     Parameters
     ----------
@@ -38,11 +38,16 @@ class Names:
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
         self._known: dict[str, dict[str, None]] = {}
-        self._whole: dict[str, bool | Callable[[str], bool]] = {}
-        self._used: dict[str, set[str]] = {}
+        self._sure: dict[str, bool | Callable[[str], bool]] = {}
+        self._complete: dict[str, bool] = {}
 
     def declare(
-        self, kind: str, names: Iterable[str], *, whole: bool | Callable[[str], bool] = True
+        self,
+        kind: str,
+        names: Iterable[str],
+        *,
+        sure: bool | Callable[[str], bool] = True,
+        complete: bool = True,
     ) -> None:
         """Say which names of a kind there are.
 
@@ -51,17 +56,28 @@ class Names:
         kind
             What they name, such as ``right``.
         names
-            The names that are there, in order; more may be declared later.
-        whole
-            Whether these are all; or, for a name that is not among them, whether it is sure that
-            it is not there.
+            The names that are written, in order: of what has a mistake in it too.
+        sure
+            Whether it is known of a name that is not among them that it is not there; or what
+            says so of a name.
+        complete
+            Whether everything of the kind could be read, with all that it holds.
         """
-        self._known.setdefault(kind, {}).update(dict.fromkeys(names))
-        self._whole[kind] = whole
+        self._known[kind] = dict.fromkeys(names)
+        self._sure[kind] = sure
+        self._complete[kind] = complete
 
     def known(self, kind: str) -> list[str]:
-        """Give the names of a kind that are there for sure, in order."""
+        """Give the names of a kind that are there, in order."""
         return list(self._known.get(kind, ()))
+
+    def complete(self, kind: str) -> bool:
+        """Say whether all of a kind could be read, so that what it lacks is lacking."""
+        return self._complete.get(kind, False)
+
+    def sure(self, kind: str) -> bool:
+        """Say whether it is known of every name of a kind whether it is there."""
+        return self._sure.get(kind, False) is True
 
     def has(self, kind: str, name: str) -> Answer:
         """Say whether a thing is there.
@@ -80,23 +96,26 @@ class Names:
         """
         if name in self._known.get(kind, ()):
             return Answer.YES
-        whole = self._whole.get(kind, False)
-        sure = whole(name) if callable(whole) else whole
-        return Answer.NO if sure else Answer.UNKNOWN
+        sure = self._sure.get(kind, False)
+        return Answer.NO if (sure(name) if callable(sure) else sure) else Answer.UNKNOWN
 
     def guess(self, kind: str, name: str) -> str | None:
         """Give the name that was probably meant, if there is one. Numbers are never guessed."""
         known = self._known.get(kind, {})
         return None if name in known else nearest(name, known)
 
-    def use(self, kind: str, name: str) -> None:
-        """Say that a thing is used, or what was probably meant by its name."""
-        self._used.setdefault(kind, set()).update({name, self.guess(kind, name) or name})
-
     def report_missing(
-        self, kind: str, name: str, path: Path, line: int, message: str = "", mend: str = ""
+        self,
+        kind: str,
+        name: str,
+        path: Path,
+        line: int,
+        message: str = "",
+        mend: str = "",
+        *,
+        guess: str | None = None,
     ) -> Answer:
-        """Report a name that leads nowhere; it counts as used, whatever the answer is.
+        """Report a name that leads nowhere.
 
         Parameters
         ----------
@@ -110,22 +129,38 @@ class Names:
             What is said of it; that there is none of the kind, if nothing.
         mend
             How it is mended, besides writing what was probably meant.
+        guess
+            What was probably meant, where more is known than how it is spelt.
 
         Returns
         -------
         Answer
             Whether the thing is there. Only ``NO`` is reported.
         """
-        self.use(kind, name)
         answer = self.has(kind, name)
         if answer is Answer.NO:
-            guess = self.guess(kind, name)
-            hint = f" (did you mean {guess}?)" if guess else ""
+            meant = guess or self.guess(kind, name)
+            hint = f" (did you mean {meant}?)" if meant else ""
             what = message or f"no {kind} “{name}”"
             self._problems.add(path, line, f"{what}{hint}{'; ' if mend else ''}{mend}")
         return answer
 
-    def unused(self, kind: str) -> list[str]:
-        """Give the names of a kind by which nothing refers to it, in order."""
-        used = self._used.get(kind, set())
-        return [name for name in self.known(kind) if name not in used]
+    def unused(self, kind: str, used: Iterable[str]) -> list[str]:
+        """Give the names of a kind by which nothing refers to it.
+
+        Parameters
+        ----------
+        kind
+            What they name.
+        used
+            Names that are referred to, as they are written. What was probably meant by one counts
+            as used.
+
+        Returns
+        -------
+        list of str
+            In order.
+        """
+        written = set(used)
+        meant = {self.guess(kind, name) for name in written}
+        return [name for name in self.known(kind) if name not in written | meant]

@@ -12,10 +12,12 @@ from imlcourse.course.bank import Bank, CourseTests, read_bank
 from imlcourse.course.contents import Contents, files_of, pages_made_of
 from imlcourse.course.digest import DigestFile, read_digest
 from imlcourse.course.glossary import Term, read_glossary
+from imlcourse.course.known import names_of
 from imlcourse.course.module import Module, read_module
+from imlcourse.course.names import Names
 from imlcourse.course.reader import Reader
 from imlcourse.course.reference import Library, read_library
-from imlcourse.course.translation import beside
+from imlcourse.course.translation import beside, originals
 from imlcourse.document.edition import FILE, Edition, read_edition
 from imlcourse.document.quotations import DocumentIndex, IndexFileError, index_document, read_index
 from imlcourse.document.reader import Document, DocumentError, read_document
@@ -106,51 +108,14 @@ class Sources:
             return None
 
     @cached_property
-    def unread(self) -> frozenset[str]:
-        """What is there and could not be read.
-
-        A module's id, ``quizzes/<name>`` of a bank or of the tests, ``book/<name>`` of a data file.
-        The cause is reported where it stands. That others look for it in vain is no second
-        problem, and a near match for its name would lead an author astray.
-        """
-        modules = (module_of(path.name) for path in (self.root / "modules").glob("*/"))
-        banks = {path.stem for path in _untranslated(self.root / "quizzes", "*.yml")}
-        read = {*self.banks, *(["tests"] if self.tests else [])}
-        parts = {name for name in self.library.files if not self.library.has(name)}
-        if not self.glossary:
-            parts.add("glossary")
-        # A bank that is not there is reported once too.
-        banks.update(self.modules)
-        return frozenset(
-            [
-                *(name for name in modules if name not in self.modules),
-                *(f"quizzes/{name}" for name in banks - read),
-                *(f"book/{name}" for name in parts),
-            ]
-        )
-
-    def unread_bank_of(self, name: str) -> bool:
-        """Say whether the bank could not be read that an id belongs to, of an item or a sheet."""
-        return f"quizzes/{name.split('-')[0]}" in self.unread
-
-    @cached_property
-    def modules_whole(self) -> bool:
-        """Whether all modules could be read to their end, so that what is not in them is not."""
-        folders = [path for path in (self.root / "modules").glob("*/") if path.name[0] not in "._"]
-        pages = [module.page for module in self.modules.values()]
-        return len(pages) == len(folders) and all(page.whole for page in pages)
-
-    @cached_property
-    def banks_whole(self) -> bool:
-        """Whether all banks could be read, with all that they hold."""
-        return not any(name.startswith("quizzes/") for name in self.unread) and all(
-            bank.read("items") and bank.read("quizzes") for bank in self.banks.values()
-        )
+    def names(self) -> Names:
+        """What there is by name, what there is not, and what cannot be known; see `names_of`."""
+        return names_of(self)
 
     @cached_property
     def page_names(self) -> frozenset[str]:
         """Names of all pages of the book that are written or made, those of modules left out."""
-        written = (path.stem for path in _untranslated(self.root / "book", "*.md"))
+        written = (path.stem for path in originals(self.root / "book", "*.md"))
         return frozenset([*written, *self.generated])
 
     @property
@@ -164,18 +129,13 @@ class Sources:
     def generated(self) -> tuple[str, ...]:
         """Pages of the book that are made, and not written."""
         files = {f"book/{name}" for name in self.library.files}
-        if self.tests_file or "quizzes/tests" in self.unread:
+        if (self.root / "quizzes" / TESTS).exists():
             files.add("quizzes/tests")
         made = (page.name for page in pages_made_of(files))
         sheets = (
             work for bank in self.banks.values() for work in sorted(bank.written("worksheets"))
         )
         return (*made, *sheets)
-
-
-def _untranslated(folder: Path, pattern: str) -> list[Path]:
-    """Give the files of a folder that are no translations, by name."""
-    return sorted(path for path in folder.glob(pattern) if language_of(path) is None)
 
 
 def read_sources(
@@ -239,7 +199,7 @@ def read_sources(
                 read_yaml, book / "glossary.yml", original.problems
             )
     sources.library = read_library(book, problems, edition, reader, language)
-    for path in _untranslated(book, "*.md"):
+    for path in originals(book, "*.md"):
         page = reader.read(_page, beside(path, language), problems)
         if page is not None:
             sources.pages[path.stem] = page
@@ -312,7 +272,7 @@ def _read_modules(sources: Sources, reader: Reader) -> None:
 
 
 def _read_banks(sources: Sources, reader: Reader) -> None:
-    for original in _untranslated(sources.root / "quizzes", "*.yml"):
+    for original in originals(sources.root / "quizzes", "*.yml"):
         if original.name == TESTS:
             continue
         name, path = original.stem, beside(original, sources.translated_into)

@@ -24,6 +24,7 @@ __all__ = [
     "Translation",
     "beside",
     "mark_of_file",
+    "originals",
     "translatable",
     "translated_languages",
     "translations",
@@ -54,6 +55,11 @@ class Translation:
     path: Path
     state: Literal["missing", "stale", "unmarked", "current"]
     mark: str
+
+
+def originals(folder: Path, pattern: str) -> list[Path]:
+    """Give the files of a folder that are no translations, by name."""
+    return sorted(path for path in folder.glob(pattern) if language_of(path) is None)
 
 
 def beside(path: Path, language: str | None) -> Path:

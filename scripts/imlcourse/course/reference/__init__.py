@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -182,9 +183,9 @@ def _read_part(
 
 def _check(library: Library, problems: Problems, dated: str) -> None:
     """Check the names of all parts, and that rights are used, which two parts do."""
-    names = Names(problems)
+    names, used = Names(problems), defaultdict[str, set[str]](set)
     checks = {
-        name: PartCheck(library.files[name], problems, names, dated) for name in library.parts
+        name: PartCheck(library.files[name], problems, names, used, dated) for name in library.parts
     }
     for part in library.parts.values():
         for kind, known in part.names():

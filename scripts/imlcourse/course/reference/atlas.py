@@ -288,7 +288,7 @@ class Atlas(Part):
             if tag.within:
                 check.refer((group, name, "within"), f"atlas.{group}", tag.within, "heading")
             if _within_itself(name, tags):
-                check.names.use(f"atlas.{group}", name)
+                check.used[f"atlas.{group}"].add(name)
                 check.report(
                     (group, name, "within"),
                     f"“{name}” lies within itself; name the wider heading, or delete `within`",

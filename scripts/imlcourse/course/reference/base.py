@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
@@ -113,6 +114,8 @@ class PartCheck:
     names
         The names of all parts. Kinds that belong to one part have its name before them:
         ``atlas.kinds``.
+    used
+        For each kind, the names by which all parts refer to it.
     dated
         The day of the document.
     """
@@ -120,6 +123,7 @@ class PartCheck:
     file: YamlFile
     problems: Problems
     names: Names
+    used: defaultdict[str, set[str]]
     dated: str
 
     def report(self, place: Place, message: str) -> None:
@@ -128,13 +132,14 @@ class PartCheck:
 
     def refer(self, place: Place, kind: str, name: str, called: str) -> None:
         """Report a name that leads nowhere; ``called`` says what it is the name of."""
+        self.used[kind].add(name)
         self.names.report_missing(
             kind, name, self.file.path, self.file.line(place), f"no {called} “{name}”"
         )
 
     def all_used(self, kind: str, group: str) -> None:
         """Report the names of a group of the file that nothing is under."""
-        for name in self.names.unused(kind):
+        for name in self.names.unused(kind, self.used[kind]):
             self.report((group, name), f"nothing is under “{name}”; use it, or delete it")
 
     def all_once(self, entries: Iterable[tuple[Place, str]]) -> None:
