@@ -373,6 +373,7 @@ def write_small_course(root: Path) -> Path:
         "_config.yml",
         "book/course.yml",
         "book/digest.yml",
+        "book/texts.yml",
         "book/document.yml",
         "book/document-index.json",
     ):

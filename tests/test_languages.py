@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from imlcourse.checks.guessers import guesses
+from imlcourse.checks.load import load_course
 from imlcourse.course.glossary import Term
+from imlcourse.course.texts import needed_texts
+from imlcourse.course.translation import mark_of_file
+from imlcourse.document.edition import read_edition
 from imlcourse.html.term_links import TermLinks
+from imlcourse.html.writer import Writer
 from imlcourse.items import Item, read_item
 from imlcourse.languages import strings
 from imlcourse.languages.locales import (
@@ -21,6 +27,7 @@ from imlcourse.languages.locales import (
     sorted_by_name,
 )
 from imlcourse.languages.rules import rules_of
+from imlcourse.markup.problems import CourseError, Problems
 
 
 @pytest.fixture
@@ -412,3 +419,70 @@ def test_french_endings_and_elisions_are_found() -> None:
         linked("fr", "des réfugiées", ("refugee", "réfugié")) == "des {term}`réfugiées <refugee>`"
     )
     assert linked("fr", "l’asile", ("asylum", "asile")) == "l’{term}`asile <asylum>`"
+
+
+# --- texts about the document -------------------------------------------------------------------
+
+TEXTS = "book/texts.yml"
+
+
+def told(root: Path) -> list[str]:
+    with pytest.raises(CourseError) as raised:
+        load_course(root)
+    return [str(problem) for problem in raised.value.problems]
+
+
+def test_no_text_of_the_program_speaks_of_one_document() -> None:
+    of_this_document = re.compile(r"\bIOM\b|\b2009\b|\b91\b|MC/INF|\bannex\b", re.IGNORECASE)
+    for key, text in strings.load_strings("en").items():
+        assert not of_this_document.search(text), key
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "after", "what"),
+    [
+        ("  since.title: Since 2009\n", "", None, "the text “since.title” is missing; write it"),
+        ("  since.title:", "  since.titel:", 0, "(did you mean since.title?); mend its name"),
+        ("  since.title: Since 2009", "  since.title: Since {year}", 0,
+         "“since.title” has the places {year}; write these: none"),
+        ("“Children”", "“{children}”", None, "has the places {children}, {count}, {said}; write"),
+        ("block.since: Since 2009", "block.since: '*Since 2009'", 0, "* opens or closes no emphas"),
+    ],
+)  # fmt: skip
+def test_a_text_about_the_document_that_is_missing_or_wrong_is_told_at_its_line(
+    small_course: Path, old: str, new: str, after: int | None, what: str
+) -> None:
+    path = small_course / TEXTS
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    problems_found = told(small_course)
+    line = text[: text.index(old)].count("\n") + 1
+    begins = f"{TEXTS}:" if after is None else f"{TEXTS}:{line + after}: "
+    assert any(problem.startswith(begins) and what in problem for problem in problems_found), (
+        problems_found
+    )
+
+
+def test_another_document_needs_names_for_the_units_of_its_own_parts(small_course: Path) -> None:
+    edition = read_edition(small_course / "book" / "document.yml", Problems(small_course))
+    assert edition
+    annex = next(part for part in edition.parts if part.prefix)
+    other = edition.model_copy(
+        update={"parts": [edition.parts[0], annex.model_copy(update={"id": "protocol"})]}
+    )
+    assert "cite.protocol_footnote" in needed_texts(other)
+    assert "cite.annex" not in needed_texts(other)
+
+
+def test_texts_about_the_document_are_translated_with_the_course(small_course: Path) -> None:
+    text = (small_course / TEXTS).read_text("utf-8")
+    french = text.replace("Since 2009", "Depuis 2009").replace("annex, paragraph", "annexe, par.")
+    mark = mark_of_file(small_course / TEXTS)
+    (small_course / "book" / "texts.fr.yml").write_text(f"source: {mark}\n{french}", "utf-8")
+    course = load_course(small_course, "fr")
+    assert course.strings["since.title"] == "Depuis 2009"
+    assert Writer(course).cited("A30") == "annexe, par. 30"
+    assert "since.title" in course.strings.own
+    assert load_course(small_course).strings["since.title"] == "Since 2009"
+    assert "since.title" not in load_course(small_course, "ar").strings.own

@@ -107,6 +107,7 @@ def _about(course: Course) -> About:
             **{f"modules/{m}": f"notebooks/{m}.ipynb" for m in course.modules},
             **({"case-atlas": "notebooks/case-atlas.ipynb"} if course.library.atlas else {}),
         },
+        "texts": dict(course.texts.texts) if course.texts else {},
     }
     if others := _in_other_language(course):
         said["in_other_language"] = others

@@ -70,6 +70,8 @@ class About(TypedDict):
     """Ids of modules by name of their page."""
     notebooks: dict[str, str]
     """Addresses of notebooks by name of the page that offers them."""
+    texts: dict[str, str]
+    """Texts about the document, by key."""
     in_other_language: NotRequired[dict[str, str]]
     """Languages of the pages that are not translated yet, by name of the page."""
 
@@ -95,7 +97,7 @@ class Frame:
 
     def __init__(self, about: About) -> None:
         self.about = about
-        self.strings = strings_of(about["language"])
+        self.strings = strings_of(about["language"]).with_texts(about.get("texts", {}))
         self._order = [(ROOT, about["home"])]
         for part in about["contents"]:
             self._order += _walk(part["pages"])

@@ -71,6 +71,7 @@ def load_course(
         sources.toc,
         sources.tests,
         sources.library,
+        sources.texts,
         sources.original.language if sources.original else None,
         sources.document_language,
     )

@@ -57,6 +57,10 @@ def check_translations(sources: Sources) -> None:
     pairs: list[tuple[YamlFile | None, YamlFile | None]] = [
         (sources.digest_file, original.digest_file),
         (sources.toc, original.toc),
+        (
+            sources.texts.file if sources.texts else None,
+            original.texts.file if original.texts else None,
+        ),
         *(
             (bank.file, original.banks[name].file)
             for name, bank in sources.banks.items()

@@ -105,7 +105,7 @@ def pages_made_of(sources: Container[str]) -> list[MadePage]:
     return [page for page in MADE_PAGES if not page.needs or page.needs in sources]
 
 
-DATA_FILES = ("course", "document", "digest", "glossary", "_toc")
+DATA_FILES = ("course", "document", "digest", "glossary", "texts", "_toc")
 """Files of ``book/`` that every course has, besides those of its reference parts."""
 
 

@@ -13,6 +13,7 @@ from imlcourse.course.digest import DigestFile
 from imlcourse.course.glossary import Term
 from imlcourse.course.module import Module, Section
 from imlcourse.course.reference import Library
+from imlcourse.course.texts import CourseTexts
 from imlcourse.document.quotations import DocumentIndex
 from imlcourse.items import Item, Order, places
 from imlcourse.languages.strings import Strings, strings_of
@@ -49,6 +50,8 @@ class Course:
         The tests of the whole course, where it has any.
     library
         The reference parts: atlas, matrix, instruments, time line, facts, bibliography.
+    texts
+        The texts about the document.
     own_language
         Of a course in another language: the one that it was written in.
     document_language
@@ -67,13 +70,18 @@ class Course:
     toc: YamlFile
     tests: CourseTests | None = None
     library: Library = field(default_factory=Library)
+    texts: CourseTexts | None = None
     own_language: str | None = None
     document_language: str | None = None
 
     @cached_property
     def strings(self) -> Strings:
-        """Texts of the interface in the course's language."""
-        return strings_of(self.about.language)
+        """Texts of the interface in the course's language, and those about the document."""
+        program = strings_of(self.about.language)
+        if self.texts is None:
+            return program
+        in_language = self.language_of(self.texts.file.path) == self.about.language
+        return program.with_texts(self.texts.texts, own=in_language)
 
     def language_of(self, path: Path) -> str:
         """Give the language of a file: that of a translation, or else the course's own."""

@@ -17,6 +17,8 @@ from imlcourse.course.module import Module, read_module
 from imlcourse.course.names import Names
 from imlcourse.course.reader import Reader
 from imlcourse.course.reference import Library, read_library
+from imlcourse.course.texts import FILE as TEXTS
+from imlcourse.course.texts import CourseTexts, read_texts
 from imlcourse.course.translation import beside, originals
 from imlcourse.document.edition import FILE, Edition, read_edition
 from imlcourse.document.quotations import DocumentIndex, IndexFileError, index_document, read_index
@@ -58,6 +60,7 @@ class Sources:
     tests_file: YamlFile | None = None
     library: Library = field(default_factory=Library)
     document: Document | None = None
+    texts: CourseTexts | None = None
     translated_into: str | None = None
     """The language whose translations were read; ``None`` for the course's own alone."""
     original: Sources | None = None
@@ -198,6 +201,7 @@ def read_sources(
             original.glossary_file = reader.read(
                 read_yaml, book / "glossary.yml", original.problems
             )
+    sources.texts = reader.read(read_texts, beside(book / TEXTS, language), problems, edition)
     sources.library = read_library(book, problems, edition, reader, language)
     for path in originals(book, "*.md"):
         page = reader.read(_page, beside(path, language), problems)

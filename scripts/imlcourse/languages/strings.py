@@ -176,6 +176,19 @@ class Strings(Mapping[str, str]):
         own = {name: text for name, text in found.items() if f"{key}.{name}" in self.own}
         return own if "other" in own else found
 
+    def with_texts(self, texts: Mapping[str, str], *, own: bool = True) -> Strings:
+        """Give these texts and more, such as those that a course brings.
+
+        Parameters
+        ----------
+        texts
+            Text by key; they stand in place of those of the same keys.
+        own
+            Whether they are in this language.
+        """
+        known = self.own | texts.keys() if own else self.own - texts.keys()
+        return Strings(self.language, {**self._texts, **texts}, known)
+
     def under(self, prefix: str) -> dict[str, str]:
         """Give the texts whose key begins with a prefix, under their whole keys."""
         return {key: text for key, text in self._texts.items() if key.startswith(prefix)}

@@ -29,7 +29,8 @@ def course_data(course: Course) -> dict[str, Any]:
     Returns
     -------
     dict
-        JSON-like: ``id``, ``iri``, ``title``, ``subtitle``, ``version``, ``date`` in words,
+        JSON-like: ``id``, ``iri``, ``title``, ``subtitle``, ``own`` (what the certificate says of
+        it), ``version``, ``date`` in words,
         ``language``; ``pages`` by kind; ``modules`` in order, each with ``id``, ``title``,
         ``href``, ``minutes``, ``sections``, ``objectives``, ``quiz`` and ``items`` as
         ``[id, version, objective, place]``, where the place is ``practice``, ``quiz`` or
@@ -41,6 +42,7 @@ def course_data(course: Course) -> dict[str, Any]:
         "iri": about.iri,
         "title": about.title,
         "subtitle": about.subtitle,
+        "own": course.strings["certificate.own"],
         "version": about.version,
         "date": Writer(course).date(about.date),
         "language": about.language,

@@ -154,7 +154,7 @@ interface CourseModule {
   objectives: CourseObjective[];
 }
 interface Course {
-  id: string; iri: string; title: string; subtitle: string; version: string; date: string;
+  id: string; iri: string; title: string; subtitle: string; own: string; version: string; date: string;
   language: string; pages: Record<string, string>; modules: CourseModule[];
   roles: Record<string, { name: string; modules: string[] }>; tests: boolean;
 }

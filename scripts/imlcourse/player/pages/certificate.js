@@ -1,6 +1,6 @@
 // needs: core/dom core/texts record/record record/store pages/course pages/pages
 // texts: player.cert.has player.cert.head player.cert.honest player.cert.name player.cert.not-yet
-//   player.cert.own player.cert.place player.cert.print player.cert.result player.cert.trainer
+//   player.cert.place player.cert.print player.cert.result player.cert.trainer
 //   player.cert.version player.me.test.final
 /* The certificate of completion, for the learner to print. */
 (function (player) {
@@ -65,7 +65,7 @@
         make('p', 'iml-cert-small', text('player.cert.version', {
           version: course.version, date: course.date, taken: best.course,
         })),
-        make('p', 'iml-cert-small', text('player.cert.own'))));
+        make('p', 'iml-cert-small', course.own)));
   }
 
   player.dom.onPage(function (options) {
