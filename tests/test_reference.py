@@ -245,13 +245,13 @@ def test_each_body_of_law_that_paragraph_7_names_has_an_instrument(whole: Course
 
 def test_a_role_links_an_instrument_in_the_book_and_in_the_notebook(small_course: Path) -> None:
     text = small_course / "modules/m01-who-answers/module.md"
-    roles = "{instrument}`a-treaty` and {instrument}`the <old> one <a-declaration>`"
+    roles = "{instrument}`a-treaty` and {instrument}`the “old” & tried one <a-declaration>`"
     text.write_text(text.read_text("utf-8").replace("{page}`for-learners`", roles), "utf-8")
     course = load_course(small_course)
     notebook = json.loads(module_notebook(course, course.modules["m01"]))
     written = "".join("".join(cell["source"]) for cell in notebook["cells"])
     assert '<a href="../instruments.html#a-treaty">A Treaty</a>' in written
-    link = '<a href="../instruments.html#a-declaration">the &lt;old&gt; one</a>'
+    link = '<a href="../instruments.html#a-declaration">the “old” &amp; tried one</a>'
     assert link in written
     assert "{instrument}" not in written
     assert Writer(course).markdown("{instrument}`a-treaty`") == (
