@@ -7,6 +7,7 @@ from typing import Any
 
 from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.sources import Sources
+from imlcourse.markup.problems import repeated
 
 
 def check_contents(sources: Sources) -> None:
@@ -39,7 +40,7 @@ def check_contents(sources: Sources) -> None:
             sources.problems.add(
                 toc.path,
                 line,
-                f"“{name}” is listed a second time (first in line {listed[name]}); keep one",
+                repeated(f"“{name}”", line=listed[name]),
             )
         listed[name] = line
     for source, pages in absent.items():

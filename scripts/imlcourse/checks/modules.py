@@ -7,6 +7,7 @@ from imlcourse.checks.library import check_since
 from imlcourse.course.module import Module
 from imlcourse.course.sources import Sources
 from imlcourse.markup.page import Block
+from imlcourse.markup.problems import repeated
 
 
 def check_modules(sources: Sources) -> None:
@@ -39,16 +40,20 @@ def check_modules(sources: Sources) -> None:
                 problems.add(
                     module.path,
                     front.line(("units", number)),
-                    f"unit {unit_id} stands here twice; keep one",
+                    repeated(f"unit {unit_id}"),
                 )
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         for number, objective in enumerate(module.front.objectives):
             line = front.line(("objectives", number, "id"))
             if objective.id in seen:
                 problems.add(
                     module.path,
                     line,
-                    f"the id {objective.id} stands here a second time; give this objective its own",
+                    repeated(
+                        f"the id {objective.id}",
+                        "give this objective its own",
+                        line=seen[objective.id],
+                    ),
                 )
             if not objective.id.startswith(f"{module.id}-"):
                 problems.add(
@@ -57,7 +62,7 @@ def check_modules(sources: Sources) -> None:
                     f"the objective {objective.id} is not named "
                     f"after its module; write {module.id}-o{number + 1}",
                 )
-            seen.add(objective.id)
+            seen.setdefault(objective.id, line)
         if module.page.whole:
             _taught(module, sources)
         for block in module.page.of_kind("diagram"):

@@ -9,7 +9,7 @@ from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import near
 from imlcourse.markup.page import MODULES_MARK, Page
-from imlcourse.markup.problems import Problems
+from imlcourse.markup.problems import Problems, repeated
 
 
 def check_pages(sources: Sources) -> None:
@@ -112,8 +112,11 @@ def _headings(page: Page, problems: Problems) -> None:
             problems.add(
                 page.path,
                 block.line,
-                f"the label ({block.label})= stands here a second time (first in line "
-                f"{labels[block.label]}); give this heading its own",
+                repeated(
+                    f"the label ({block.label})=",
+                    "give this heading its own",
+                    line=labels[block.label],
+                ),
             )
         if block.label:
             labels.setdefault(block.label, block.line)
@@ -139,7 +142,7 @@ def _aid(page: Page, sources: Sources) -> None:
         if unit not in sources.edition.unit_ids:
             sources.problems.add(page.path, line, sources.edition.unknown_unit(unit))
         elif list(map(str, units)).index(unit) != number:
-            sources.problems.add(page.path, line, f"unit {unit} stands here twice; keep one")
+            sources.problems.add(page.path, line, repeated(f"unit {unit}"))
         elif unit not in cited:
             sources.problems.add(
                 page.path,

@@ -6,6 +6,7 @@ from imlcourse.course.bank import Bank
 from imlcourse.course.known import within
 from imlcourse.course.module import Module
 from imlcourse.course.sources import Sources
+from imlcourse.markup.problems import repeated
 
 
 def check_placing(sources: Sources) -> None:
@@ -61,8 +62,7 @@ def _placed(module: Module, directive: str, kind: str, sources: Sources) -> None
             sources.problems.add(
                 module.path,
                 block.line,
-                f"the {directive} {name} is placed a second time (first in line {first[name]}); "
-                "keep one",
+                repeated(f"the {directive} {name}", line=first[name]),
             )
         first.setdefault(name, block.line)
 

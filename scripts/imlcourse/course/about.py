@@ -11,7 +11,7 @@ from imlcourse.languages.locales import TAG
 from imlcourse.languages.spelling import near
 from imlcourse.languages.strings import has_texts, languages
 from imlcourse.markup.fields import DAY, Data, Words, read_data, real_day
-from imlcourse.markup.problems import Problems
+from imlcourse.markup.problems import Problems, repeated
 from imlcourse.markup.yamlfile import YamlFile
 
 MODULE_ID = r"^(m[0-9]{2}|capstone)$"
@@ -127,9 +127,7 @@ def read_about(path: Path, problems: Problems) -> tuple[About, YamlFile] | None:
         place = ("roles", role, "modules")
         for number, module in enumerate(way.modules):
             if way.modules.index(module) != number:
-                problems.add(
-                    path, file.line((*place, number)), f"{module} stands here twice; keep one"
-                )
+                problems.add(path, file.line((*place, number)), repeated(module))
         if len(set(way.modules)) != about.modules_planned and not agree:
             problems.add(
                 path,

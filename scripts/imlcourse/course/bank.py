@@ -15,7 +15,7 @@ from imlcourse.items.blueprint import Cell
 from imlcourse.languages.spelling import near, nearest
 from imlcourse.markup.fields import Words
 from imlcourse.markup.marks import check_texts
-from imlcourse.markup.problems import Problems
+from imlcourse.markup.problems import Problems, repeated
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import Place, YamlFile, read_yaml
 
@@ -215,8 +215,7 @@ def _is_new(id_: str, place: Place, bank: Bank, problems: Problems) -> bool:
         problems.add(
             bank.file.path,
             bank.file.line((*place, "id")),
-            f"the id {id_} stands here a second time (first in line {bank.line(id_)}); "
-            "give this entry an id of its own",
+            repeated(f"the id {id_}", "give this entry an id of its own", line=bank.line(id_)),
         )
         return False
     bank.places[id_] = place

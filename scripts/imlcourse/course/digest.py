@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from imlcourse.course.names import Names
 from imlcourse.document.edition import Edition
-from imlcourse.languages.spelling import near, nearest
 from imlcourse.markup.fields import Data, Told, Words, read_data
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.yamlfile import YamlFile
@@ -54,26 +54,21 @@ def read_digest(
     for unit_id in edition.unit_ids:
         if unit_id not in digest.units:
             problems.add(path, file.line(("units",)), f"unit {unit_id} has no digest; write one")
-    used: set[str | None] = set()
+    names = Names(problems)
+    names.declare("topic", digest.topics)
     for unit_id, entry in digest.units.items():
         line = file.line(("units", unit_id))
         if unit_id not in edition.unit_ids:
             problems.add(path, line, edition.unknown_unit(unit_id))
         for number, topic in enumerate(entry.topics):
-            if topic not in digest.topics:
-                used.add(nearest(topic, digest.topics))
-                problems.add(
-                    path,
-                    file.line(("units", unit_id, "topics", number)),
-                    f"no topic “{topic}”{near(topic, digest.topics)}; "
-                    "use one of `topics`, or add it there",
-                )
-    used.update(topic for entry in digest.units.values() for topic in entry.topics)
-    for topic in digest.topics:
-        if topic not in used:
-            problems.add(
-                path,
-                file.line(("topics", topic)),
-                f"no unit has the topic “{topic}”; give it to one, or delete it",
-            )
+            line = file.line(("units", unit_id, "topics", number))
+            mend = "use one of `topics`, or add it there"
+            names.report_missing("topic", topic, path, line, mend=mend)
+    used = (topic for entry in digest.units.values() for topic in entry.topics)
+    for topic in names.unused("topic", used):
+        problems.add(
+            path,
+            file.line(("topics", topic)),
+            f"no unit has the topic “{topic}”; give it to one, or delete it",
+        )
     return digest, file

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pydantic import Field
 
+from imlcourse.course.names import Names
 from imlcourse.document.edition import Edition
 from imlcourse.document.units import UnitId
 from imlcourse.document.words import words
-from imlcourse.languages.spelling import near
 from imlcourse.markup.fields import Data, Told, Words, read_data
-from imlcourse.markup.problems import Problems
+from imlcourse.markup.problems import Problems, repeated
 
 
 class Term(Data):
@@ -61,15 +61,18 @@ def read_glossary(
     glossary, file = read
     terms: dict[str, Term] = {}
     lines: dict[str, int] = {}
-    ids = {term.id for term in glossary.terms}
+    names = Names(problems)
+    names.declare("term", (term.id for term in glossary.terms))
     forms: dict[str, str] = {}
     for number, term in enumerate(glossary.terms):
         place = ("terms", number)
         if term.id in terms:
+            ids = [other.id for other in glossary.terms]
+            first = file.line(("terms", ids.index(term.id), "id"))
             problems.add(
                 path,
                 file.line((*place, "id")),
-                f"the id {term.id} stands here a second time; give this term its own",
+                repeated(f"the id {term.id}", "give this term its own", line=first),
             )
         terms[term.id] = term
         lines[term.id] = file.line((*place, "definition"))
@@ -92,10 +95,7 @@ def read_glossary(
                     file.line((*place, "see", at)),
                     f"the term {other} names itself; name others, or none",
                 )
-            if other not in ids:
-                problems.add(
-                    path, file.line((*place, "see", at)), f"no term “{other}”{near(other, ids)}"
-                )
+            names.report_missing("term", other, path, file.line((*place, "see", at)))
     return terms, lines
 
 

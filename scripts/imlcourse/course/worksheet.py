@@ -10,6 +10,7 @@ from pydantic import Field
 from imlcourse.items.base import Evidence, Flaw, Text, Where, quote_problems, text_problems
 from imlcourse.items.shared import SHARED
 from imlcourse.markup.fields import Data
+from imlcourse.markup.problems import repeated
 
 if TYPE_CHECKING:
     pass
@@ -83,7 +84,7 @@ class Worksheet(Data):
                 if id_ in ids[:at]:
                     yield Flaw(
                         (group, at, "id"),
-                        f"the id {id_} stands here a second time; give this one its own",
+                        repeated(f"the id {id_}", "give this one its own", line=0),
                     )
 
     def quotations(self) -> Iterator[tuple[tuple[str | int, ...], Evidence]]:

@@ -26,6 +26,7 @@ from imlcourse.items.base import (
     repeats,
 )
 from imlcourse.items.parts import CardPart
+from imlcourse.markup.problems import repeated
 
 FEWEST_GROUPS, MOST_GROUPS = 2, 4
 FEWESTCARDS, MOSTCARDS = 4, 9
@@ -117,9 +118,7 @@ class Categorise(Item):
         ids = [group.id for group in self.groups_]
         for index, id_ in enumerate(ids):
             if ids.index(id_) != index:
-                yield Flaw(
-                    ("groups", index, "id"), f"the id {id_} stands here twice; give it another"
-                )
+                yield Flaw(("groups", index, "id"), repeated(f"the id {id_}", "give it another"))
         for index, card in enumerate(self.cards):
             if card.group not in ids:
                 yield Flaw(

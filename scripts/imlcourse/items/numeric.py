@@ -19,6 +19,7 @@ from pydantic import Field
 from imlcourse.items.base import Flaw, Item, Part, Score, Text, Where, question_problem
 from imlcourse.items.parts import ItemPart, MistakePart, NumberPart, OtherPart
 from imlcourse.items.typed import number
+from imlcourse.markup.problems import repeated
 
 VALUE = "value"
 LARGEST = 1e15
@@ -118,7 +119,7 @@ class Numeric(Item):
             if self.is_right(wrong.value):
                 yield Flaw(place, "this number counts as right; write one that is wrong")
             elif wrong.value in seen:
-                yield Flaw(place, "this number stands here a second time; keep one")
+                yield Flaw(place, repeated("this number", line=0))
             seen.add(wrong.value)
 
 

@@ -20,7 +20,7 @@ from imlcourse.markup.directives import DIRECTIVES, Directive
 from imlcourse.markup.marks import check_texts, unread_marks
 from imlcourse.markup.myst import RoleAt, parse, roles_in, too_much
 from imlcourse.markup.page_lint import MISTYPED_HEADING, Link, TextLint
-from imlcourse.markup.problems import Problems
+from imlcourse.markup.problems import Problems, repeated
 from imlcourse.markup.roles import Role, read_role
 from imlcourse.markup.textfile import language_of, original_of
 from imlcourse.markup.yamlfile import YamlFile, read_yaml
@@ -411,7 +411,7 @@ class _PageParser:
                 at += 1
                 value += " " + lines[at].strip()
             if found[1] in options:
-                self._report(line + at, f":{found[1]}: stands here a second time; keep one")
+                self._report(line + at, repeated(f":{found[1]}:", line=0))
             options[found[1]] = value.strip()
             at += 1
         while at < len(lines) and not lines[at].strip():

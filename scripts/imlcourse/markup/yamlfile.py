@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from imlcourse.markup.myst import too_much
-from imlcourse.markup.problems import Problems
+from imlcourse.markup.problems import Problems, repeated
 from imlcourse.markup.textfile import CONTROL, language_of, read_text
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)  # libyaml, where the platform has it
@@ -246,8 +246,7 @@ class _Reader:
             if key in found:
                 self._report(
                     event,
-                    f"“{key}” stands here a second time (first in line "
-                    f"{self.lines[here]}); keep one of them",
+                    repeated(f"“{key}”", "keep one of them", line=self.lines[here]),
                 )
                 self._value(next(self.events), (*place, key, "again"))
                 continue
