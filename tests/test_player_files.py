@@ -20,6 +20,7 @@ from imlcourse.player.bundle import (
     player_style,
     scripts,
 )
+from imlcourse.player.palette import PALETTE_MARK, colours, with_book_palette
 from players import STRINGS
 
 
@@ -34,6 +35,8 @@ def test_the_script_is_safe_in_a_page_and_whole() -> None:
 # Comments, which name much that the code does not use.
 _COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 FILES = sorted(scripts())
+PLAYER_STYLE = Path(bundle.__file__).with_name("player.css")
+LOOK = PLAYER_STYLE.parents[1] / "book" / "theme" / "static"
 
 
 @cache
@@ -164,3 +167,43 @@ def test_the_parts_of_the_player_are_the_player() -> None:
     assert len(every) == len(set(every))
     # The widget is no classic script.
     assert set(FILES) - set(every) == {"hosts/widget"}
+
+
+def test_each_colour_stands_once() -> None:
+    """The look of the book and quizzes take theirs from one file; both have all of them."""
+    styles = {path.name: path.read_text("utf-8") for path in (*LOOK.glob("*.css"), PLAYER_STYLE)}
+    for name, style in styles.items():
+        assert style.count(PALETTE_MARK) == int(name in ("course.css", "player.css")), name
+        for light, dark in colours().values():
+            assert light not in style or light == "#ffffff", (name, light)
+            assert dark not in style, (name, dark)
+    book = with_book_palette(styles["course.css"])
+    for name, (light, dark) in colours().items():
+        assert book.count(f"--iml-{name}: {light};") == (1 if light != dark else 3)
+        assert f"--q-{name}: var(--iml-{name}, {light});" in player_style()
+        assert f"--q-{name}: var(--iml-{name}, {dark});" in player_style()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_can_be_read_on_paper_in_both_schemes(scheme: str) -> None:
+    """As WCAG counts contrast: 4.5:1 for words, 3:1 for edges."""
+    at = ("light", "dark").index(scheme)
+
+    def light_of(name: str) -> float:
+        parts = [int(colours()[name][at][n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    def contrast(one: str, other: str) -> float:
+        dark, light = sorted((light_of(one), light_of(other)))
+        return (light + 0.05) / (dark + 0.05)
+
+    for paper in ("paper", "soft"):
+        for ink in ("ink", "muted", "accent"):
+            assert contrast(ink, paper) >= 4.5, (ink, paper)
+    for kind in ("right", "wrong"):
+        assert contrast(kind, f"{kind}-soft") >= 4.5
+        assert contrast(kind, "paper") >= 4.5
+    assert contrast("accent-ink", "accent") >= 4.5
+    assert contrast("ink", "note-soft") >= 4.5
+    assert contrast("edge", "paper") >= 3

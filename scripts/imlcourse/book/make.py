@@ -15,6 +15,7 @@ from imlcourse.book.jupyter_config import sphinx_settings
 from imlcourse.book.search_index import Entry, search_index
 from imlcourse.book.template import THEME, About, Frame
 from imlcourse.book.write import DocumentWriter
+from imlcourse.player.palette import with_book_palette
 
 _LIBRARIES = ("sphinx", "docutils", "myst-parser", "markdown-it-py", "jupyter-book", "minify-html")
 _DOCUMENT = re.compile(r"(?!_static/|notebooks/).+\.(?:md|ipynb)")
@@ -163,7 +164,7 @@ def look(cache: Cache | None = None) -> dict[str, bytes]:
     """
     files = {}
     for path in sorted((THEME / "static").iterdir()):
-        text = path.read_text(encoding="utf-8")
+        text = with_book_palette(path.read_text(encoding="utf-8"))
         key = cache.key("look", path.name, text) if cache else ""
         made = cache.get(key) if cache else None
         if made is None:

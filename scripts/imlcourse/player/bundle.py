@@ -26,6 +26,7 @@ from pathlib import Path
 
 from imlcourse.items.shared import SHARED
 from imlcourse.languages.strings import Strings, strings_of
+from imlcourse.player.palette import with_quiz_palette
 from imlcourse.version import __version__
 
 __all__ = [
@@ -316,4 +317,4 @@ def player_style() -> str:
     str
         CSS that styles nothing outside ``.iml-quiz``.
     """
-    return (_FOLDER / "player.css").read_text(encoding="utf-8")
+    return with_quiz_palette((_FOLDER / "player.css").read_text(encoding="utf-8"))
