@@ -29,8 +29,7 @@ def check_coverage(sources: Sources) -> None:
         wanted = sources.edition.items_wanted(unit_id)
         if unit_id in taught and items_of[unit_id] < wanted and counted:
             module = taught[unit_id]
-            front = module.page.front
-            assert front is not None
+            front = module.file
             sources.problems.add(
                 module.path,
                 front.line(("units", module.front.units.index(unit_id))),

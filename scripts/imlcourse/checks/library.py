@@ -65,8 +65,9 @@ def check_glossary(sources: Sources) -> None:
     for term in sources.glossary.values():
         text_of_data(sources, path, sources.glossary_lines[term.id], term.definition)
     digest, file = sources.digest, sources.digest_file
-    for unit_id, entry in digest.units.items() if digest else ():
-        assert file is not None
+    if digest is None or file is None:
+        return
+    for unit_id, entry in digest.units.items():
         line = file.line(("units", unit_id, "digest"))
         text_of_data(sources, file.path, line, entry.digest)
 

@@ -20,8 +20,7 @@ def check_modules(sources: Sources) -> None:
     """
     problems = sources.problems
     for module in sources.modules.values():
-        front = module.page.front
-        assert front is not None
+        front = module.file
         if sources.about and str(module.front.part) not in sources.about.parts:
             problems.add(
                 module.path,
@@ -109,8 +108,7 @@ def _taught(module: Module, sources: Sources) -> None:
     cited = module.page.cited
     for block in module.page.of_kind("case"):
         cited.update(_listed(block.argument))
-    front = module.page.front
-    assert front is not None
+    front = module.file
     for number, unit_id in enumerate(module.front.units):
         if unit_id in sources.edition.unit_ids and unit_id not in cited:
             sources.problems.add(

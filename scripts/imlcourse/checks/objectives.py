@@ -22,14 +22,12 @@ def check_objectives(sources: Sources) -> None:
     """
     for module in sources.modules.values():
         bank = sources.banks.get(module.id)
-        front = module.page.front
-        if bank is None or front is None:
+        if bank is None:
             continue
-        ids = [objective.id for objective in module.front.objectives]
-        if len(set(ids)) < len(ids):
+        known = [objective.id for objective in module.front.objectives]
+        if len(set(known)) < len(known):
             continue  # which of two is meant is not known, and they are reported
         by_objective: dict[str, list[Item]] = defaultdict(list)
-        known = [objective.id for objective in module.front.objectives]
         for item in bank.items.values():
             by_objective[item.objective].append(item)
             if item.objective not in known:
@@ -41,7 +39,7 @@ def check_objectives(sources: Sources) -> None:
         if not by_objective.keys() <= set(known):
             continue  # items are assigned to none that there is, and so are missing elsewhere
         for number, objective in enumerate(known):
-            line = front.line(("objectives", number))
+            line = module.file.line(("objectives", number))
             items = by_objective[objective]
             if not sources.names.complete(within("item", module.id)):
                 continue

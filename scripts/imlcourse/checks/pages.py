@@ -137,8 +137,7 @@ def _aid(page: Page, sources: Sources) -> None:
         units = []
     cited = page.cited
     for number, unit in enumerate(map(str, units)):
-        assert page.front is not None
-        line = page.front.line(("units", number))
+        line = page.front.line(("units", number)) if page.front else 1
         if unit not in sources.edition.unit_ids:
             sources.problems.add(page.path, line, sources.edition.unknown_unit(unit))
         elif list(map(str, units)).index(unit) != number:

@@ -14,6 +14,7 @@ from imlcourse.markup.page import Block, Page, parse_page
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.textfile import read_text
 from imlcourse.markup.validation import validated
+from imlcourse.markup.yamlfile import YamlFile
 
 
 class _Front(BaseModel):
@@ -63,6 +64,8 @@ class Module:
     ----------
     front
         What its front matter says.
+    file
+        The front matter as it is written, for the lines of what stands in it.
     page
         The parsed page.
     opening
@@ -72,6 +75,7 @@ class Module:
     """
 
     front: ModuleFront
+    file: YamlFile
     page: Page
     opening: tuple[Block, ...]
     sections: tuple[Section, ...]
@@ -128,7 +132,7 @@ def read_module(path: Path, problems: Problems) -> Module | None:
     if front is None:
         return None
     opening, sections = _sections(page, front.id, problems)
-    return Module(front, page, opening, sections)
+    return Module(front, page.front, page, opening, sections)
 
 
 def _sections(

@@ -152,13 +152,16 @@ def _before(one: str, other: str) -> bool:
 def _check_shown(instrument: Instrument, place: Place, check: PartCheck) -> None:
     """Check that for whatever is said of an instrument there is a reference that shows it."""
     shown = set()
-    facts = ["title", "adopted", *(["in_force"] if instrument.in_force else [])]
+    facts = ["title", "adopted"]
+    if instrument.in_force and instrument.kind == "treaty":
+        facts.append("in_force")
     for at, source in enumerate(instrument.sources):
         for n, what in enumerate(source.shows):
             shown.add(what.casefold())
             if guess := nearest(what, _SHOWN):
                 where = (*place, "sources", at, "shows", n)
                 check.report(where, f"`shows`: no “{what}”; write {guess}")
+                shown.add(guess)
     for fact in facts:
         if fact not in shown:
             check.report(
