@@ -347,7 +347,7 @@ def _translations(root: Path, parsed: argparse.Namespace) -> int:
 
 
 def _serve(root: Path, parsed: argparse.Namespace) -> int:
-    from imlcourse.preview.preview import serve
+    from imlcourse.preview.server import serve
 
     return serve(root, parsed.port, open_browser=parsed.open)
 

@@ -1,6 +1,7 @@
 """What was built from which files, so that an unchanged course is known at once.
 
-This module is read before anything else is, on every build: it imports only the standard library.
+This module is read before anything else is, on every build: it imports hardly more than the
+standard library.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from imlcourse.course.find import is_by_the_way
 
 _WATCHED = (
     "_config.yml",
@@ -31,7 +34,8 @@ def _files(path: str, name: str, above: tuple[str, ...] = ()) -> Iterator[tuple[
     try:
         inner = sorted(os.scandir(path), key=lambda entry: entry.name)
     except NotADirectoryError:
-        yield name, path
+        if Path(path).is_file():  # whoever reads a pipe may wait for ever
+            yield name, path
         return
     except FileNotFoundError:
         return
@@ -39,7 +43,7 @@ def _files(path: str, name: str, above: tuple[str, ...] = ()) -> Iterator[tuple[
     if real in above:
         return  # a link that leads back up
     for entry in inner:
-        if entry.name in _IGNORED:
+        if entry.name in _IGNORED or is_by_the_way(entry.name):
             continue
         if entry.is_dir():
             yield from _files(entry.path, f"{name}/{entry.name}", (*above, real))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from imlcourse.course.contents import DATA_FILES, REFERENCE_FILES
+from imlcourse.course.find import source_files
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import nearest
 from imlcourse.markup.textfile import original_of
@@ -47,8 +48,8 @@ def check_files(sources: Sources) -> None:
 def _nearly(folder: Path) -> Iterable[Path]:
     if not folder.is_dir():
         return []
-    named = (path for path in folder.iterdir() if path.name[0] not in ".~#")
-    return sorted(path for path in named if _NEARLY.search(path.name) and path.is_file())
+    named = source_files(folder, "*")
+    return [path for path in named if _NEARLY.search(path.name) and path.is_file()]
 
 
 def _mended(path: Path) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from imlcourse.course.find import source_files
 from imlcourse.course.sources import Sources
 from imlcourse.course.translation import strays, translations
 from imlcourse.languages.rules.base import listed
@@ -92,7 +93,7 @@ def check_strays(sources: Sources) -> None:
         )
     own = sources.original.language if sources.original else sources.language
     for folder in ("modules/*", "quizzes", "book"):
-        for path in sorted(sources.root.glob(f"{folder}/*.{own}.*")):
+        for path in source_files(sources.root, f"{folder}/*.{own}.*"):
             if language_of(path) == own and path.suffix in (".md", ".yml"):
                 sources.problems.add(
                     path,

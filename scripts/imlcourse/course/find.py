@@ -50,3 +50,35 @@ def language_of_course(root: Path) -> str | None:
         return None
     found = _LANGUAGE.search(text)
     return found[1] if found else None
+
+
+def is_by_the_way(name: str) -> bool:
+    """Say whether a file is one that an editor or a system keeps for itself.
+
+    Such are ``.#index.md`` (a lock), ``~$index.md``, ``._index.md`` and ``#index.md#``. They come
+    and go beside what is written, and nobody means them to be part of the course.
+
+    Parameters
+    ----------
+    name
+        The name of a file or a folder, without its path.
+    """
+    return name[:1] in (".", "~", "#") or name.endswith("~")
+
+
+def source_files(folder: Path, pattern: str) -> list[Path]:
+    """Give the files of a folder that a person wrote, sorted by name.
+
+    Parameters
+    ----------
+    folder
+        The folder; one that is not there holds nothing.
+    pattern
+        What their names look like, such as ``*.yml``.
+
+    Returns
+    -------
+    list of Path
+        Whatever matches, plain files or not: who reads one reports what is wrong with it.
+    """
+    return sorted(path for path in folder.glob(pattern) if not is_by_the_way(path.name))

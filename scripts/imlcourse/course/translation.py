@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from imlcourse.course.contents import DATA_FILES, REFERENCE_FILES
+from imlcourse.course.find import source_files
 from imlcourse.languages.locales import fallbacks
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.textfile import language_of, mark_of, original_of, read_text
@@ -59,7 +60,7 @@ class Translation:
 
 def originals(folder: Path, pattern: str) -> list[Path]:
     """Give the files of a folder that are no translations, by name."""
-    return sorted(path for path in folder.glob(pattern) if language_of(path) is None)
+    return [path for path in source_files(folder, pattern) if language_of(path) is None]
 
 
 def beside(path: Path, language: str | None) -> Path:
@@ -103,10 +104,10 @@ def translatable(root: Path) -> Iterator[Path]:
         for path in sorted((root / "modules").glob("*/module.md"))
         if path.parent.name[0] not in "._"
     )
-    for path in sorted((root / "quizzes").glob("*.yml")):
+    for path in source_files(root / "quizzes", "*.yml"):
         if path.name != "tests.yml" and language_of(path) is None:
             yield path
-    for path in sorted(book.glob("*.md")):
+    for path in source_files(book, "*.md"):
         if language_of(path) is None:
             yield path
     for name in _DATA:
@@ -119,7 +120,7 @@ def translated_languages(root: Path) -> list[str]:
     found = {
         language_of(path)
         for pattern in ("modules/*/*.md", "quizzes/*.yml", "book/*.yml", "book/*.md")
-        for path in root.glob(pattern)
+        for path in source_files(root, pattern)
     }
     return sorted(tag for tag in found if tag)
 
@@ -180,6 +181,6 @@ def _made_from(path: Path) -> object:
 def strays(root: Path) -> Iterator[Path]:
     """Give the translations of files that there are not."""
     for pattern in ("modules/*/*.md", "quizzes/*.yml", "book/*.yml", "book/*.md"):
-        for path in sorted(root.glob(pattern)):
+        for path in source_files(root, pattern):
             if language_of(path) and not original_of(path).exists():
                 yield path

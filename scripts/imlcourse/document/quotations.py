@@ -296,6 +296,9 @@ def read_index(path: Path, edition: Edition) -> DocumentIndex:
     """
     mend = "restore it from the project's history, or make it anew: course index DOCUMENT"
     try:
+        if path.exists() and not path.is_file():  # whoever reads a pipe may wait for ever
+            msg = f"the index of the document is no plain file; {mend}"
+            raise IndexFileError(msg)
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:
             msg = f"of format {data['format']}, not {_FORMAT}; {mend}"
