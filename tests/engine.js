@@ -4,8 +4,27 @@
 const vm = require('node:vm');
 const readline = require('node:readline');
 
+const { parseHTML } = require(process.argv[3]);
+
 const context = vm.createContext({ TextEncoder, console, crypto });
 vm.runInContext(require('node:fs').readFileSync(process.argv[2], 'utf8'), context, { filename: 'player.js' });
+
+/** Reads the items of some HTML as the player does; gives them by id, to be scored. */
+context.itemsOf = function (html) {
+  const { document } = parseHTML('<!doctype html><html><body>' + html + '</body></html>');
+  const byPart = (list) => new Map(Array.from(list, (element) => [element.dataset.part, element]));
+  return Object.fromEntries(Array.from(document.querySelectorAll('[data-iml-item]'), (element) => {
+    const question = element.querySelector('.iml-question');
+    const answer = element.querySelector('.iml-answer');
+    const type = context.imlPlayer.types[element.dataset.imlType];
+    const data = type.read({
+      element, question, answer,
+      parts: byPart(question.querySelectorAll('[data-part]')),
+      keys: byPart(answer.querySelectorAll('[data-part]')),
+    });
+    return [element.dataset.imlItem, { type, data }];
+  }));
+};
 
 readline.createInterface({ input: process.stdin }).on('line', function (line) {
   let said;

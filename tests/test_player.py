@@ -16,7 +16,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from accessibility import violations
-from imlcourse.items import Item, Scenario
 from players import (
     COUNT,
     GROUPS,
@@ -25,6 +24,7 @@ from players import (
     POLICY,
     RIGHT_SAID,
     STRINGS,
+    TYPED,
     TYPES,
     VECTORS,
     WAYS,
@@ -43,6 +43,7 @@ from players import (
     submit,
     tab_to,
     wait_until_pressable,
+    way,
     write_page,
 )
 
@@ -889,46 +890,6 @@ def test_vectors(scorer: Callable[[str, Any], dict[str, Any]]) -> None:
             score = scorer(vector["item"]["id"], case["response"])
             assert score["points"] == pytest.approx(case["points"], abs=1e-12), case
             assert score["parts"] == case["parts"], case
-
-
-TYPED = ["de facto", "De Fäcto", "dé  facot!", "in fact", "etat", "1951", "1 950,5", "١٩٥٢", ""]
-
-
-def way(scored: Item, random: Random) -> Any:
-    """A way through a case, or a beginning of one."""
-    if not isinstance(scored, Scenario):
-        return None
-    steps = {step.id: step for step in scored.steps}
-    here, found = scored.steps[0].id, []
-    while here in steps and random.random() < 0.8:
-        at = random.randrange(len(steps[here].choices))
-        found.append(scored.choice_ids(steps[here])[at])
-        here = steps[here].choices[at].next
-    return found
-
-
-def test_both_scorers_give_the_same_numbers(scorer: Callable[[str, Any], dict[str, Any]]) -> None:
-    random = Random(298)
-    for vector in VECTORS:
-        scored = made(vector["item"])
-        names = [*vector["names"], "p000000"]
-        for _ in range(60):
-            some = random.sample(names, random.randint(0, len(names)))
-            response: Any = random.choice(
-                [
-                    some,
-                    random.sample(list(vector["names"]), len(vector["names"])),
-                    some[0] if some else None,
-                    random.choice(TYPED),
-                    {p: random.choice(TYPED) for p in vector["names"]},
-                    way(scored, random),
-                    dict(zip(some, random.choices(names, k=len(some)), strict=True)),
-                    {p: random.choice(names) for p in vector["names"] if random.random() < 0.7},
-                ]
-            )
-            ours = scored.score(response)
-            theirs = scorer(scored.id, response)
-            assert (theirs["points"], theirs["parts"]) == (ours.points, ours.parts), response
 
 
 RESUME = """([id, response]) => {
