@@ -13,9 +13,13 @@ interface Score { points: Share; parts: Parts }
 
 // --- the record: see record/record.js ---------------------------------------------------------
 
-interface Dated { at: Time }
+/** When it was written: see record/record.js. */
+interface Dated { at: Time; seq?: number }
 interface Try extends Dated { points: Share; response?: Response_ }
-interface PastTry extends Try { item: string; tries: number; first: Try }
+interface PastTry extends Try {
+  item: string; tries: number; first: Try; type?: string; best?: Share; shown?: boolean;
+  review?: Review;
+}
 interface Review extends Dated { box: number; due: Time | null }
 /** The answers to an item: item/<id>. */
 interface ItemEntry extends Try {
@@ -29,12 +33,18 @@ interface Answer extends Dated { response: Response_ }
 /** An attempt at a test: attempt/<test>/<n>. */
 interface Attempt extends Dated {
   v: number; test: string; kind: string; course: string; id: string; begun: Time;
+  /** When it was begun by the clock that never runs back, where that differs from begun. */
+  begunSeq?: number;
   ended: Time | null; seed: number; place: number; items: DrawnItem[];
   answers: Record<string, Answer>; results: Record<string, Share>; points: Share | null;
   passed: boolean | null;
 }
 /** What was read of a module: read/<module>. */
-interface ReadEntry extends Dated { v: number; sections: Record<string, Time>; done?: Time | '' }
+interface ReadEntry extends Dated {
+  v: number; sections: Record<string, Time>; done?: Time | ''; stamps?: Stamps;
+}
+/** When single fields were written that are older than their entry. */
+type Stamps = Record<string, number>;
 interface Rated extends Dated { points: number | null }
 /** What was written into a worksheet: work/<id>. */
 interface WorkEntry extends Dated {
@@ -42,9 +52,16 @@ interface WorkEntry extends Dated {
   peer: Record<string, Rated>;
 }
 /** The learner: me. */
-interface MeEntry extends Dated { v: number; name?: string; role?: string; account?: string }
+interface MeEntry extends Dated {
+  v: number; name?: string; role?: string; account?: string; stamps?: Stamps;
+}
 /** Any entry of the record. */
 type Entry = any;
+
+/** What was found in a file: see record/xapi.js. */
+interface Collected {
+  entries: Record<string, Entry>; names: string[]; strange: number; damaged: number; newer: number;
+}
 
 // --- the store and the shelf behind it: see record/store.js -----------------------------------
 
@@ -52,6 +69,7 @@ type Trouble = 'forbidden' | 'full' | 'damaged' | 'newer' | 'alone' | 'kernel' |
 interface Learner { id: string; name: string }
 interface Opened {
   learner: string; learners: Learner[]; entries: Record<string, Entry>; troubles: Trouble[];
+  newer?: Record<string, unknown>;
 }
 interface Put { kept: boolean; trouble?: Trouble; entry: Entry }
 type Watcher = (course: string, learner: string, key: string, entry: Entry | null) => void;
@@ -75,6 +93,7 @@ interface Store {
   setAside(key: string): void;
   choose(learner: string): Promise<boolean>;
   remove(): Promise<boolean>;
+  newer(): Record<string, unknown>;
   troubles(): Trouble[];
   /** Gives what takes the listener away again. */
   listen(action: (key: string | null) => void): () => void;
@@ -248,6 +267,12 @@ interface Player {
     isValid(key: string, value: unknown): boolean;
     isNewer(value: unknown): boolean;
     merge(key: string, one: Entry, other: Entry): Entry;
+    mergeAll(key: string, entries: Entry[]): Entry;
+    begunAt(attempt: Attempt): number;
+    see(entry: unknown): void;
+    stamp(): Dated;
+    writtenAt(dated: Dated): number;
+    dueAt(record: ItemEntry | null, now: Time): Time | null;
     recordOf(view: Pick<View, 'version' | 'kind'>, response: Response_, points: Share,
       before: ItemEntry | null): ItemEntry;
     reviewed(record: ItemEntry, right: boolean): ItemEntry;
@@ -260,10 +285,11 @@ interface Player {
   };
   xapi: {
     statements(course: Pick<Course, 'id' | 'iri' | 'title' | 'version' | 'language'>,
-      learner: string | null, entries: Record<string, Entry>): object[];
-    recordFrom(course: Pick<Course, 'iri'>, read: unknown): {
-      entries: Record<string, Entry>; names: string[]; strange: number; damaged: number;
-    };
+      learner: string | null, entries: Record<string, Entry>,
+      newer?: Record<string, unknown>): object[];
+    recordFrom(course: Pick<Course, 'iri'>, read: unknown): Collected;
+    recordInSteps(course: Pick<Course, 'iri'>, read: unknown,
+      step: (done: number, of: number) => void): Promise<Collected>;
   };
   /** On pages of the book alone. */
   exporting: { exportRecord(course: Course, store: Store): string };

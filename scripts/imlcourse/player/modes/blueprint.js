@@ -1,4 +1,4 @@
-// needs: core/assignment
+// needs: core/assignment record/record
 /* How a test is drawn: which items, and in which order, as imlcourse/items/blueprint.py does.
    Nothing here touches the page. */
 (function (player) {
@@ -67,10 +67,8 @@
     for (const attempt of attempts) {
       for (const { id } of attempt.items) {
         const before = used.get(id) || { times: 0, last: '' };
-        used.set(id, {
-          times: before.times + 1,
-          last: before.last > attempt.begun ? before.last : attempt.begun,
-        });
+        const begun = String(player.record.begunAt(attempt)).padStart(16, '0');
+        used.set(id, { times: before.times + 1, last: before.last > begun ? before.last : begun });
       }
     }
     return used;

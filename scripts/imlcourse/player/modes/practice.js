@@ -10,6 +10,7 @@
   const { text } = player.texts;
   // A second press that comes sooner was meant for the button that stood there before.
   const TOO_SOON = 400;
+  const troublesAt = new WeakMap(); // by store: the element that says what is not kept
 
   /**
    * Makes one item answerable, with feedback at once.
@@ -59,10 +60,9 @@
     /** Keeps a case that was begun, so that it can be gone on with. */
     function keepDraft(response) {
       if (done) return;
-      const at = new Date().toISOString();
-      quiz.store.put('draft/' + view.id, {
-        v: player.record.FORMAT, at, item: view.version, response: response || [],
-      });
+      quiz.store.put('draft/' + view.id, Object.assign({
+        v: player.record.FORMAT, item: view.version, response: response || [],
+      }, player.record.stamp()));
     }
 
     /** Gives the case that was begun and not finished, if it is newer than what was finished. */
@@ -70,7 +70,7 @@
       const kept = quiz.store.get('draft/' + view.id);
       const record = current();
       return kept && kept.item === view.version && kept.response.length &&
-        (!record || record.at < kept.at) ? kept.response : null;
+        (!record || player.record.writtenAt(record) < player.record.writtenAt(kept)) ? kept.response : null;
     }
 
     function words() {
@@ -250,6 +250,10 @@
     if (first) first.before(place);
 
     return function () {
+      // Once on a page is enough: before its first quiz.
+      const other = troublesAt.get(quiz.store);
+      if (other && other !== place && other.isConnected) return;
+      troublesAt.set(quiz.store, place);
       const kinds = quiz.store.troubles();
       if (place.dataset.imlKinds === kinds.join()) return;
       place.dataset.imlKinds = kinds.join();

@@ -42,8 +42,8 @@
         for (const [id, element] of quiz.written) {
           const record = store.get('item/' + id);
           const same = record && record.item === element.dataset.imlVersion;
-          if (!same || !record.review || !record.review.due) continue;
-          if (!due || player.record.isDue(record, now)) found.push({ quiz, id, due: record.review.due });
+          const back = same ? player.record.dueAt(record, now) : null;
+          if (back && (!due || player.record.isDue(record, now))) found.push({ quiz, id, due: back });
         }
       }
       return found.sort((a, b) => (a.due < b.due ? -1 : 1));

@@ -91,8 +91,9 @@
         const response = view.type.collect(view);
         const before = state.attempt.answers[id] ? state.attempt.answers[id].response : null;
         if (player.record.canonical(response) === player.record.canonical(before)) return;
-        state.attempt.at = new Date().toISOString();
-        state.attempt.answers[id] = { response, at: state.attempt.at };
+        const now = player.record.stamp();
+        Object.assign(state.attempt, now);
+        state.attempt.answers[id] = Object.assign({ response }, now);
         mark();
         asking.hidden = true;
         keep().then(tellKept);
@@ -101,7 +102,7 @@
       function go(place) {
         take();
         state.attempt.place = place;
-        state.attempt.at = new Date().toISOString();
+        Object.assign(state.attempt, player.record.stamp());
         keep();
         run(true);
       }
@@ -151,12 +152,13 @@
 
     /** Ends the attempt, and keeps what it tells of each item. */
     function settle() {
-      const now = new Date().toISOString();
+      const now = player.record.stamp();
       const responseTo = (id) => (answered(id) ? state.attempt.answers[id].response : null);
       state.attempt = marked(state.attempt, setup.pass, function (id) {
         const view = viewOf(id);
         return view.type.score(view.data, responseTo(id)).points;
-      }, now);
+      }, now.at);
+      Object.assign(state.attempt, now);
       for (const { id } of state.attempt.items) {
         const record = player.record.recordOf(viewOf(id), responseTo(id), state.attempt.results[id],
           quiz.store.get('item/' + id));

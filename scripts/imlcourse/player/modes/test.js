@@ -93,9 +93,14 @@
       return setup.blueprint.reduce((sum, cell) => sum + cell.items, 0);
     }
 
+    /** Gives an attempt to go on with: one of which this edition has at least one item. */
+    function openOf(all) {
+      return all.filter((one) => !one.ended && one.items.some(({ id }) => quiz.written.has(id))).pop();
+    }
+
     function start(asked) {
       const all = attempts();
-      const open = all.filter((one) => !one.ended).pop();
+      const open = openOf(all);
       const last = all.filter((one) => one.ended).pop();
       const nodes = [make('p', '', text('player.test.about.' + setup.kind, {
         count: count(), pass: setup.pass || '',
@@ -113,7 +118,8 @@
       }
       if (open) {
         nodes.push(make('p', '', text('player.test.begun', {
-          answered: Object.values(open.answers).filter((one) => one.response !== null).length,
+          answered: open.items.filter(({ id }) => open.answers[id] &&
+            open.answers[id].response !== null).length,
           count: open.items.length,
         })));
         actions.append(button('iml-button iml-check', text('player.test.resume'),
@@ -142,13 +148,14 @@
     }
 
     function begin() {
-      const now = new Date().toISOString();
+      const now = player.record.stamp();
       const seed = Math.floor(Math.random() * 4294967296);
       const earlier = setup.shares.flatMap((one) => attemptsAt(quiz.store, one));
       const ids = draw(pool, setup.blueprint, seed, usesOf(earlier), rounds);
       state.attempt = {
-        v: player.record.FORMAT, at: now, test: setup.test, kind: setup.kind, course: setup.version,
-        id: now + '-' + seed.toString(36), begun: now, ended: null, seed, place: 0,
+        v: player.record.FORMAT, at: now.at, seq: now.seq, test: setup.test, kind: setup.kind, course: setup.version,
+        id: now.at + '-' + seed.toString(36), begun: now.at, begunSeq: now.seq, ended: null, seed,
+        place: 0,
         items: ids.map(itemOf), answers: {}, results: {}, points: null, passed: null,
       };
       state.views = new Map();
@@ -162,12 +169,12 @@
       const changed = there.filter(({ id, version }) => itemOf(id).version !== version);
       state.attempt = JSON.parse(JSON.stringify(open));
       state.attempt.items = there.map(({ id }) => itemOf(id));
-      const now = new Date().toISOString();
-      for (const { id } of changed) state.attempt.answers[id] = { response: null, at: now };
+      const now = player.record.stamp();
+      for (const { id } of changed) state.attempt.answers[id] = Object.assign({ response: null }, now);
       state.attempt.place = Math.min(state.attempt.place, Math.max(0, there.length - 1));
       state.views = new Map();
       if (changed.length || there.length < open.items.length) {
-        state.attempt.at = now;
+        Object.assign(state.attempt, now);
         keep();
       }
       sitting.run(asked, changed.length || there.length < open.items.length
@@ -216,7 +223,7 @@
     quiz.store.load().then(function () {
       troubles();
       if (state.busy) return;
-      const open = attempts().filter((one) => !one.ended).pop();
+      const open = openOf(attempts());
       if (open) withAnswers(() => resume(open, false));
       else start(false);
     });

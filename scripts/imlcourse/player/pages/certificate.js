@@ -42,10 +42,13 @@
     name.type = 'text';
     name.id = 'iml-cert-name';
     name.autocomplete = 'name';
-    name.maxLength = 80;
     name.value = (store.get('me') || {}).name || '';
     label.htmlFor = name.id;
-    const write = () => { shown.textContent = name.value.trim() || '\u00a0'; };
+    const write = () => {
+      shown.textContent = name.value.trim() || '\u00a0';
+      // A long name is set smaller, and goes on in the next line; none is cut.
+      shown.style.setProperty('--iml-letters', String(Math.max(24, Array.from(shown.textContent).length)));
+    };
     name.addEventListener('input', write);
     name.addEventListener('change', () => player.store.setMe(store, { name: name.value.trim() }));
     write();

@@ -57,7 +57,7 @@
 
   /** Gives the modules in the order of the learner's role. */
   function ordered(course, role) {
-    const way = course.roles[role];
+    const way = Object.hasOwn(course.roles, role) ? course.roles[role] : null;
     if (!way) return course.modules;
     const place = (module) => {
       const at = way.modules.indexOf(module.id);
@@ -75,9 +75,9 @@
       for (const [id, version,, place] of module.items || []) {
         const record = store.get('item/' + id);
         if (place === 'held' || !record || record.item !== version || !record.review) continue;
-        const { due } = record.review;
+        const due = player.record.dueAt(record, now);
         if (!due) continue;
-        if (due <= now) count += 1;
+        if (player.record.isDue(record, now)) count += 1;
         else if (!found.next || due < found.next) found.next = due;
       }
       if (count) found.modules.push({ module, count });

@@ -44,9 +44,9 @@
     const key = 'read/' + module.id;
 
     function note(changes) {
-      const now = new Date().toISOString();
-      const before = store.get(key) || { v: player.record.FORMAT, sections: {} };
-      return store.put(key, Object.assign({}, before, changes, { at: now }));
+      // What is not named here, the store takes over from the entry that is there.
+      return store.put(key, Object.assign({ v: player.record.FORMAT, sections: {} }, changes,
+        player.record.stamp()));
     }
 
     if (place) {
@@ -77,9 +77,7 @@
           const id = target.dataset.imlEnd;
           watcher.unobserve(target);
           if (entry && entry.sections[id]) return;
-          note({
-            sections: Object.assign({}, entry && entry.sections, { [id]: new Date().toISOString() }),
-          });
+          note({ sections: { [id]: new Date().toISOString() } });
         }, SEEN));
       }
     });

@@ -4,8 +4,10 @@
 //   player.me.certificate.earned player.me.certificate.wanted player.me.column.* player.me.done
 //   player.me.due player.me.due.in player.me.due.next player.me.due.none player.me.export
 //   player.me.exported player.me.hours player.me.import player.me.import.all-same
-//   player.me.import.damaged player.me.import.none player.me.import.other player.me.import.part
-//   player.me.import.some player.me.import.strange player.me.imported player.me.learner
+//   player.me.import.damaged player.me.import.large player.me.import.newer player.me.import.none
+//   player.me.import.other player.me.import.part player.me.import.some
+//   player.me.import.some-newer player.me.import.strange player.me.imported
+//   player.me.importing player.me.learner
 //   player.me.level.* player.me.mastery player.me.mastery.nothing player.me.minutes
 //   player.me.modules player.me.modules.caption player.me.modules.caption.role player.me.name
 //   player.me.name.why player.me.others player.me.others.why player.me.plan player.me.plan.*
@@ -19,6 +21,10 @@
 /* The page My progress: where the learner stands, what to do next, and the record itself. */
 (function (player) {
   'use strict';
+  const MEGABYTE = 1e6;
+  const LARGEST = 20 * MEGABYTE; // of a file; a whole record has a few hundred kilobytes
+  const MANY = 2000; // so many entries take their time
+  const AT_ONCE = 50; // entries that are written before the page may answer again
   const { make, button, icon } = player.dom;
   const { text } = player.texts;
   const { percent } = player.record;
@@ -157,11 +163,22 @@
     return nodes;
   }
 
-  /** Brings the entries of a file into the record; gives what to say of it. */
-  function bring(store, entries) {
+  /** Brings the entries of a file into the record, some at a time; gives what to say of it. */
+  function bring(store, entries, step) {
     const keys = Object.keys(entries);
-    return Promise.all(keys.map((key) => store.put(key, entries[key])))
-      .then((kept) => [keys.length, kept.filter(Boolean).length]);
+    let kept = 0;
+    let done = 0;
+    return new Promise(function (resolve) {
+      (function go() {
+        const some = keys.slice(done, done + AT_ONCE);
+        Promise.all(some.map((key) => store.put(key, entries[key]))).then(function (all) {
+          kept += all.filter(Boolean).length;
+          done += some.length;
+          step(done, keys.length);
+          setTimeout(done < keys.length ? go : () => resolve([keys.length, kept]), 0);
+        });
+      }());
+    });
   }
 
   function recordOf(course, store, say) {
@@ -176,36 +193,55 @@
     file.addEventListener('change', function () {
       const [chosen] = file.files || [];
       if (!chosen) return;
-      chosen.text().then(function (words) {
-        let found = null;
-        try {
-          found = player.xapi.recordFrom(course, JSON.parse(words));
-        } catch (error) { /* no JSON */ }
-        file.value = '';
-        if (!found || !Object.keys(found.entries).length) {
-          say(text(found && found.damaged ? 'player.me.import.damaged'
-            : found && found.strange ? 'player.me.import.strange' : 'player.me.import.none',
-          { name: chosen.name }));
-          return;
-        }
-        const mine = (store.get('me') || {}).name || '';
-        const theirs = found.names.join(', ');
-        if (theirs && mine && theirs !== mine) {
-          ask(text('player.me.import.other', { theirs, mine }), text('player.me.import.all-same'),
-            () => take(found));
-        } else take(found);
-      }, () => say(text('player.me.import.none', { name: chosen.name })));
+      file.value = '';
+      if (chosen.size > LARGEST) {
+        say(text('player.me.import.large', { name: chosen.name, most: LARGEST / MEGABYTE }));
+        return;
+      }
+      const parsed = chosen.text().then((words) => JSON.parse(words));
+      parsed.then((read) => player.xapi.recordInSteps(course, read, told(0)))
+        .then((found) => offer(found, chosen.name))
+        .catch(() => say(text('player.me.import.none', { name: chosen.name })));
     });
+
+    /** Gives what tells, each tenth of the way, how far it is; from: where this half begins. */
+    function told(from) {
+      let last = -1;
+      return function (done, of) {
+        const tenth = Math.floor((from + done / Math.max(1, of) / 2) * 10);
+        if (of > MANY && tenth > last) say(text('player.me.importing', { percent: tenth * 10 }));
+        last = tenth;
+      };
+    }
+
+    function offer(found, name) {
+      if (!Object.keys(found.entries).length) {
+        const why = ['newer', 'damaged', 'strange'].find((kind) => found[kind]);
+        const said = {
+          newer: 'player.me.import.newer', damaged: 'player.me.import.damaged',
+          strange: 'player.me.import.strange',
+        };
+        say(text(why ? said[why] : 'player.me.import.none', { name }));
+        return;
+      }
+      const mine = (store.get('me') || {}).name || '';
+      const theirs = found.names.slice(0, 3).join(', ');
+      if (theirs && mine && theirs !== mine) {
+        ask(text('player.me.import.other', { theirs, mine }), text('player.me.import.all-same'),
+          () => take(found));
+      } else take(found);
+    }
 
     function take(found) {
       // A browser that knows no name yet learns it from the file.
       if (!(store.get('me') || {}).name && found.names.length === 1) {
         player.store.setMe(store, { name: found.names[0] }).then(() => named(store));
       }
-      bring(store, found.entries).then(function ([count, kept]) {
+      bring(store, found.entries, told(0.5)).then(function ([count, kept]) {
         const words = [text('player.me.imported', { count })];
         if (kept < count) words.push(text('player.me.import.part', { kept }));
         if (found.damaged) words.push(text('player.me.import.some', { count: found.damaged }));
+        if (found.newer) words.push(text('player.me.import.some-newer', { count: found.newer }));
         say(words.join(' '));
       });
     }
@@ -255,7 +291,6 @@
     name.type = 'text';
     name.id = 'iml-name';
     name.autocomplete = 'off';
-    name.maxLength = 80;
     name.value = (store.get('me') || {}).name || '';
     label.htmlFor = name.id;
     name.addEventListener('input', function () {

@@ -3,7 +3,8 @@
 //   player.work.rate.* player.work.save player.work.sum.*
 /* Worksheets: what the learner writes is kept as it is written, with the points that the learner
    and a colleague gave it by the rubric. An entry of the record, work/<id>: {v, at,
-   fields: {part: {text, at}}, self: {criterion: {points, at}}, peer: the same}. */
+   fields: {part: {text, at}}, self: {criterion: {points, at}}, peer: the same}; for at, see
+   record.js. */
 (function (player) {
   'use strict';
   const { make, button, listen } = player.dom;
@@ -39,12 +40,12 @@
     function keep() {
       clearTimeout(waiting);
       if (!changed.size) return;
-      const at = new Date().toISOString();
+      const now = player.record.stamp();
       const before = entry();
       const fields = Object.assign({}, before.fields);
-      for (const [part, words] of changed) fields[part] = { text: words, at };
+      for (const [part, words] of changed) fields[part] = Object.assign({ text: words }, now);
       changed.clear();
-      put(Object.assign({}, before, { fields, at }));
+      put(Object.assign({}, before, { fields }, now));
     }
 
     function put(made) {
@@ -102,11 +103,12 @@
       select.setAttribute('aria-label', text('player.work.rate.' + who, { criterion: head }));
       select.autocomplete = 'off';
       select.addEventListener('change', function () {
-        const at = new Date().toISOString();
+        const now = player.record.stamp();
         const before = entry();
         const points = select.value === '' ? null : Number(select.value);
         put(Object.assign({}, before,
-          { at, [who]: Object.assign({}, before[who], { [criterion]: { points, at } }) }));
+          { [who]: Object.assign({}, before[who], { [criterion]: Object.assign({ points }, now) }) },
+          now));
         total();
       });
       cell.replaceChildren(select);

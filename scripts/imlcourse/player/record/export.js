@@ -6,7 +6,10 @@
   function fileName(course, store) {
     const name = ((store.get('me') || {}).name || '').normalize('NFKD')
       .replace(/\p{M}+/gu, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').toLowerCase();
-    const today = new Date().toISOString().slice(0, 10);
+    const now = new Date();
+    // The day of the learner, which is not everywhere that of Greenwich.
+    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+      .map((part) => String(part).padStart(2, '0')).join('-');
     return [course.id, name, today].filter(Boolean).join('-') + '.json';
   }
 
@@ -22,7 +25,7 @@
     if (!me.account) player.store.setMe(store, { account: newAccount() });
     const entries = Object.fromEntries(store.keys('').map((key) => [key, store.get(key)]));
     const name = fileName(course, store);
-    const made = player.xapi.statements(course, store.learner, entries);
+    const made = player.xapi.statements(course, store.learner, entries, store.newer());
     player.dom.download(name, JSON.stringify(made, null, 1), 'application/json');
     return name;
   }

@@ -7,6 +7,7 @@
      keys(prefix) -> list            the keys that begin so
      put(key, entry) -> Promise of true if it is kept, false if it lives in the page alone
      setAside(key)                   the entry makes no sense: out of the way, but not lost
+     newer() -> object               entries in a newer format, by key: kept and not understood
      troubles() -> list              of 'forbidden', 'full', 'damaged', 'newer', 'alone'
      listen(action) -> function      action(key) when there is a new entry, from here or elsewhere;
                                      action(null) when the troubles changed; gives what takes the
@@ -20,9 +21,11 @@
    of what localShelf's give, and watch. */
 (function (player) {
   'use strict';
-  const { FORMAT, canonical, isValid, isNewer, merge } = player.record;
+  const { FORMAT, canonical, isValid, isNewer, merge, see } = player.record;
   const PREFIX = 'imlcourse/' + FORMAT + '/';
   const FRAME_WAIT = 5000;
+  const AGAIN = 15000; // how long what was not kept waits to be tried again, in milliseconds
+  const PASSING = ['full', 'kernel']; // troubles that are over when all is kept
   const stores = new Map();
 
   /** Gives the browser's own storage, or null where it is not to be had. */
@@ -44,6 +47,15 @@
       return JSON.parse(raw);
     } catch (error) {
       return undefined; // as bad as JSON that is no entry
+    }
+  }
+
+  /** Gives what a part of a key stands for; nothing if it was not written by a shelf. */
+  function decoded(part) {
+    try {
+      return decodeURIComponent(part);
+    } catch (error) {
+      return '';
     }
   }
 
@@ -101,8 +113,8 @@
     function learnersOf(course) {
       const found = new Map();
       for (const key of keysUnder(courseOf(course))) {
-        const [learner, kind] = key.split('/').map(decodeURIComponent);
-        if (!kind || kind === 'aside' || kind === 'writing') continue;
+        const [learner, kind] = key.split('/').map(decoded);
+        if (!learner || !kind || kind === 'aside' || kind === 'writing') continue;
         const me = kind === 'me' ? parse(storage.getItem(courseOf(course) + key)) : null;
         const name = me && typeof me.name === 'string' ? me.name : '';
         if (name || !found.has(learner)) found.set(learner, { id: learner, name });
@@ -111,8 +123,12 @@
     }
 
     function open(course, wanted) {
+      /** @type {Record<string, unknown>} */
+      const newer = {};
       /** @type {Opened} */
-      const opened = { learner: wanted || 'me', learners: [], entries: {}, troubles: [] };
+      const opened = {
+        learner: wanted || 'me', learners: [], entries: {}, newer, troubles: [],
+      };
       if (!storage) return Object.assign(opened, { troubles: ['forbidden'] });
       const troubles = new Set();
       try {
@@ -130,10 +146,14 @@
           const raw = storage.getItem(base + key);
           const entry = parse(raw);
           if (isValid(key, entry)) opened.entries[key] = entry;
-          else if (isNewer(entry)) troubles.add('newer');
-          else {
+          else if (isNewer(entry)) {
+            troubles.add('newer');
+            newer[key] = entry;
+          } else {
             troubles.add('damaged');
-            setAsideIn(base, key, raw);
+            try {
+              setAsideIn(base, key, raw);
+            } catch (error) { /* no room: it stays where it is, and is refused again */ }
           }
         }
         opened.learners = learnersOf(course);
@@ -201,11 +221,14 @@
       globalThis.addEventListener('storage', function (event) {
         if (!event.key || !event.key.startsWith(PREFIX)) return;
         const [course, learner, ...rest] = event.key.slice(PREFIX.length).split('/');
+        if (learner === 'current' && !rest.length) {
+          action(decoded(course), event.newValue || 'me', 'current', null);
+        }
         if (!rest.length || /^(aside|writing|try)$/.test(rest[0])) return;
         const key = rest.join('/');
         const entry = event.newValue === null ? null : parse(event.newValue);
         if (entry !== null && !isValid(key, entry)) return;
-        action(decodeURIComponent(course), decodeURIComponent(learner), key, entry);
+        action(decoded(course), decoded(learner), key, entry);
       });
     }
 
@@ -321,11 +344,17 @@
     const entries = new Map();
     const troubles = new Set();
     const listeners = [];
+    const unkept = new Set(); // keys of entries that no shelf has taken yet
+    let newer = {};
     let opening = null;
+    let trying = false;
+    let changed = false; // another learner was chosen, here or in another window
+    let timer = 0;
     const store = {
       course, learner: wanted || null, learners: [],
       load, get, put, setAside, choose, remove,
       keys: (prefix) => Array.from(entries.keys()).filter((key) => key.startsWith(prefix)),
+      newer: () => Object.assign({}, newer),
       troubles: () => Array.from(troubles),
       listen,
     };
@@ -354,17 +383,49 @@
       opening = opening || Promise.resolve(shelf.open(course, wanted)).then(function (opened) {
         store.learner = opened.learner || 'me';
         store.learners = opened.learners || [];
+        newer = opened.newer || {};
         for (const [key, entry] of Object.entries(opened.entries || {})) {
           entries.set(key, merge(key, entries.get(key), entry));
+          see(entry);
         }
         for (const kind of opened.troubles || ['forbidden']) trouble(kind, true);
         shelf.watch(heard);
+        followThePage();
       });
       return opening;
     }
 
+    /** Sees to the record when the page is left, and when it comes back. */
+    function followThePage() {
+      if (!globalThis.addEventListener || !globalThis.document) return;
+      globalThis.addEventListener('pagehide', retry);
+      // A page that comes back by the browser's button stands as it was left: what was written
+      // since, and by whom, it has not heard.
+      globalThis.addEventListener('pageshow', (event) => { if (event.persisted) lookAgain(); });
+      document.addEventListener('visibilitychange', function () {
+        if (document.hidden) retry();
+        else if (changed) location.reload();
+      });
+    }
+
+    function lookAgain() {
+      Promise.resolve(shelf.open(course, wanted)).then(function (opened) {
+        if (!wanted && opened.learner && opened.learner !== store.learner) {
+          location.reload();
+          return;
+        }
+        for (const [key, entry] of Object.entries(opened.entries || {})) {
+          heard(course, store.learner, key, entry);
+        }
+      });
+    }
+
     /** Another window has written, or removed. */
     function heard(ofCourse, ofLearner, key, entry) {
+      if (ofCourse === course && key === 'current') {
+        changed = !wanted && ofLearner !== store.learner;
+        return;
+      }
       if (ofCourse !== course || ofLearner !== store.learner) return;
       if (entry === null) {
         entries.delete(key);
@@ -373,6 +434,7 @@
       }
       const merged = merge(key, entries.get(key), entry);
       entries.set(key, merged);
+      see(entry);
       // It may have written over what this page had just written.
       if (canonical(merged) !== canonical(entry)) shelf.put(course, store.learner, key, merged);
       tell(key);
@@ -385,17 +447,51 @@
     function put(key, entry) {
       const whole = merge(key, entry, entries.get(key));
       entries.set(key, whole);
+      see(entry);
       tell(key);
-      return load()
-        .then(() => shelf.put(course, store.learner, key, entries.get(key) || whole))
+      return load().then(() => write(key, whole)).then(function (kept) {
+        if (kept) retry(); // where there is room for one, there may be for others
+        return kept;
+      });
+    }
+
+    /** Gives an entry to the shelf; what it does not take is tried again. */
+    function write(key, whole) {
+      return Promise.resolve(shelf.put(course, store.learner, key, entries.get(key) || whole))
         .then(function (answer) {
           const before = entries.get(key);
           entries.set(key, merge(key, answer.entry, before));
-          if (answer.kept) trouble('full', false);
-          else trouble(answer.trouble, true);
+          see(entries.get(key));
+          if (answer.kept) unkept.delete(key);
+          else {
+            unkept.add(key);
+            trouble(answer.trouble, true);
+            tryLater();
+          }
+          if (!unkept.size) PASSING.forEach((kind) => trouble(kind, false));
           if (canonical(entries.get(key)) !== canonical(before)) tell(key);
           return Boolean(answer.kept);
         });
+    }
+
+    function tryLater() {
+      clearTimeout(timer);
+      timer = setTimeout(retry, AGAIN);
+    }
+
+    /** Tries again to keep what was not kept, until the first that still is not. */
+    function retry() {
+      if (trying || !unkept.size) return;
+      trying = true;
+      const [...left] = unkept;
+      (function next() {
+        const key = left.shift();
+        if (key === undefined || !entries.has(key)) {
+          trying = false;
+          return;
+        }
+        write(key, entries.get(key)).then((kept) => { if (kept) next(); else trying = false; });
+      }());
     }
 
     function setAside(key) {
@@ -411,6 +507,7 @@
     function remove() {
       return Promise.resolve(shelf.remove(course, store.learner)).then(function (gone) {
         entries.clear();
+        unkept.clear();
         return gone;
       });
     }
@@ -439,8 +536,8 @@
 
   /** Changes the learner's own entry. */
   function setMe(store, changes) {
-    const me = store.get('me') || { v: FORMAT };
-    return store.put('me', Object.assign({}, me, changes, { at: new Date().toISOString() }));
+    // What is not named here, the store takes over from the entry that is there.
+    return store.put('me', Object.assign({ v: FORMAT }, changes, player.record.stamp()));
   }
 
   player.store = { open: openStore, localShelf, setMe };

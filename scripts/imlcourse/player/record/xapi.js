@@ -8,6 +8,7 @@
   'use strict';
   const VERBS = 'http://adlnet.gov/expapi/verbs/';
   const ACTIVITIES = 'http://adlnet.gov/expapi/activities/';
+  const STEP = 500; // statements that are read before the page may answer again
   const INTERACTIONS = {
     single: 'choice', multiple: 'choice', truefalse: 'true-false', matching: 'matching',
     categorise: 'matching', ordering: 'sequencing', cloze: 'fill-in', numeric: 'numeric',
@@ -40,14 +41,21 @@
     return response === null || response === undefined ? '' : String(response);
   }
 
+  /** Gives the time of an entry of which little is known. */
+  function timeOf(entry) {
+    return typeof entry.at === 'string' && Number.isFinite(Date.parse(entry.at)) ? entry.at
+      : new Date(0).toISOString();
+  }
+
   /**
    * Writes a record as xAPI statements.
    * @param {object} course    id, iri, title, version, language
    * @param {string} learner   what names the learner's account, where the record has no name for it
    * @param {object} entries   the record: entry by key
+   * @param {object} [newer]   entries in a newer format: they are passed on as they are
    * @returns {object[]} statements, the oldest first
    */
-  function statements(course, learner, entries) {
+  function statements(course, learner, entries, newer) {
     const me = isObject(entries.me) ? entries.me : {};
     const actor = { objectType: 'Agent', account: { homePage: course.iri, name: me.account || learner } };
     if (me.name) actor.name = me.name;
@@ -65,7 +73,7 @@
       // A judgement with its reason is more than the one word that true-false may hold.
       const kind = type === 'truefalse' && Array.isArray(response) ? 'multiple' : type;
       return activity('items/' + id, 'cmi.interaction',
-        { interactionType: INTERACTIONS[kind] || 'other' });
+        { interactionType: Object.hasOwn(INTERACTIONS, kind) ? INTERACTIONS[kind] : 'other' });
     }
 
     let key = ''; // of the entry that is being written
@@ -140,44 +148,87 @@
         state('registered', activity('course', 'course'), entry.at, null, entry);
       }
     }
-    const order = (one) => one.timestamp + ' ' + one.id;
-    return made.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+    for (const [name, entry] of Object.entries(newer || {})) {
+      key = name;
+      state('experienced', activity('record/' + encodeURIComponent(name), 'file'),
+        timeOf(entry), null, entry);
+    }
+    return made.sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp) ||
+      (a.id < b.id ? -1 : 1));
+  }
+
+  /**
+   * Collects a record from xAPI statements, one after the other.
+   * @param {object} course    iri
+   * @returns {{take: function, found: function}} found() gives entries by key; names of the
+   *   learners; how many statements were of something else (strange), held an entry that makes no
+   *   sense (damaged), or one in a newer format (newer)
+   */
+  function collector(course) {
+    const versions = new Map();
+    const names = new Set();
+    const counts = { strange: 0, damaged: 0, newer: 0 };
+
+    function take(statement) {
+      const ours = isObject(statement) && isObject(statement.object) &&
+        String(statement.object.id).startsWith(course.iri);
+      if (!ours) {
+        if (isObject(statement) && isObject(statement.object) && statement.object.id) {
+          counts.strange += 1;
+        }
+        return;
+      }
+      const { actor, context } = statement;
+      if (isObject(actor) && typeof actor.name === 'string' && actor.name) names.add(actor.name);
+      const extensions = isObject(context) && isObject(context.extensions) ? context.extensions : {};
+      const key = extensions[course.iri + 'xapi/key'];
+      const entry = extensions[course.iri + 'xapi/entry'];
+      if (entry === undefined) return;
+      if (player.record.isNewer(entry)) counts.newer += 1;
+      else if (!player.record.isValid(key, entry)) counts.damaged += 1;
+      else if (versions.has(key)) versions.get(key).push(entry);
+      else versions.set(key, [entry]);
+    }
+
+    function found() {
+      const entries = {};
+      for (const [key, all] of versions) entries[key] = player.record.mergeAll(key, all);
+      return Object.assign({ entries, names: Array.from(names) }, counts);
+    }
+
+    return { take, found };
+  }
+
+  function listOf(read) {
+    return Array.isArray(read) ? read
+      : isObject(read) && Array.isArray(read.statements) ? read.statements : [read];
   }
 
   /**
    * Reads a record from xAPI statements.
    * @param {object} course    iri
    * @param {*} read           what stood in a file: a statement, or statements in a list
-   * @returns {{entries: object, names: string[], strange: number, damaged: number}} entries by
-   *   key; the names of the learners; how many statements were of something else, and how many
-   *   held an entry that makes no sense
+   * @returns {object} what a collector has found
    */
   function recordFrom(course, read) {
-    const list = Array.isArray(read) ? read
-      : isObject(read) && Array.isArray(read.statements) ? read.statements : [read];
-    const entries = {};
-    const names = new Set();
-    let strange = 0;
-    let damaged = 0;
-    for (const statement of list) {
-      const ours = isObject(statement) && isObject(statement.object) &&
-        String(statement.object.id).startsWith(course.iri);
-      if (!ours) {
-        strange += isObject(statement) && isObject(statement.object) && statement.object.id ? 1 : 0;
-        continue;
-      }
-      if (isObject(statement.actor) && statement.actor.name) names.add(String(statement.actor.name));
-      const extensions = isObject(statement.context) && isObject(statement.context.extensions)
-        ? statement.context.extensions : {};
-      const key = extensions[course.iri + 'xapi/key'];
-      const entry = extensions[course.iri + 'xapi/entry'];
-      if (entry === undefined) continue;
-      if (typeof key === 'string' && player.record.isValid(key, entry)) {
-        entries[key] = player.record.merge(key, entry, entries[key]);
-      } else damaged += 1;
-    }
-    return { entries, names: Array.from(names), strange, damaged };
+    const { take, found } = collector(course);
+    listOf(read).forEach(take);
+    return found();
   }
 
-  player.xapi = { statements, recordFrom };
+  /** Does the same in small steps, between which the page can answer; step(done, of) is told. */
+  function recordInSteps(course, read, step) {
+    const { take, found } = collector(course);
+    const list = listOf(read);
+    let done = 0;
+    return new Promise(function (resolve) {
+      (function go() {
+        for (const end = Math.min(list.length, done + STEP); done < end; done += 1) take(list[done]);
+        step(done, list.length);
+        setTimeout(done < list.length ? go : () => resolve(found()), 0);
+      }());
+    });
+  }
+
+  player.xapi = { statements, recordFrom, recordInSteps };
 }(globalThis.imlPlayer));
