@@ -286,6 +286,7 @@ activities:
 """
 
 INSTRUMENTS = """\
+unit: 7
 bodies:
   human-rights: {name: Human rights law, about: It protects every person.}
 instruments:

@@ -21,9 +21,9 @@ def check_contents(sources: Sources) -> None:
     toc = sources.toc
     if toc is None:
         return
-    names, known = sources.names, sources.names.known("listed")
+    names, known = sources.names, set(sources.names.known("listed"))
     listed: dict[str, int] = {}
-    meant: list[str] = []
+    guesses: list[str] = []
     absent: dict[str, list[str]] = {}
     for name, line in _toc_files(toc.value, (), toc.line):
         if name in PAGES_BY_NAME and name not in known:
@@ -32,7 +32,7 @@ def check_contents(sources: Sources) -> None:
             # A page is listed by its name alone, without its folder and ending.
             bare = name.removesuffix(".md").rpartition("/")[2]
             guess = bare if bare in known else None
-            meant.append(guess or name)
+            guesses.append(guess or name)
             mend = "write it, or take it out of the contents"
             what = f"no page “{name}”"
             names.report_missing("listed", name, toc.path, line, what, mend, guess=guess)
@@ -50,7 +50,7 @@ def check_contents(sources: Sources) -> None:
             "this file is missing, and the contents list what is made from it; restore it, or "
             f"take {', '.join(pages)} out of book/_toc.yml",
         )
-    for name in names.unused("listed", [*listed, *meant]):
+    for name in names.unused("listed", [*listed, *guesses]):
         if name.startswith("modules/"):
             path = sources.modules[name.removeprefix("modules/")].path
         elif name in sources.pages:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from imlcourse.checks.quotations import check_quotation
@@ -31,7 +30,8 @@ def check_library(sources: Sources) -> None:
     for file, place, text in library.texts():
         text_of_data(sources, file.path, file.line(place), text)
     placed = {block.argument for page in sources.every_page for block in page.of_kind("since")}
-    untold = sources.names.unused("fact", placed) if sources.names.complete("module") else []
+    whole = sources.names.complete("module")
+    untold = set(sources.names.unused("fact", placed) if whole else ())
     for at, fact in enumerate(library.since.facts if library.since else ()):
         if fact.id in untold:
             file = library.files["since"]
@@ -41,10 +41,12 @@ def check_library(sources: Sources) -> None:
                 f"the fact {fact.id} is told in no module; place it with :::{{since}} {fact.id}",
             )
     atlas = sources.library.atlas
-    if atlas and sources.about and sources.about.coverage == "whole":
-        listed = {activity.unit for activity in atlas.activities}
-        for unit_id in sources.edition.unit_ids:
-            if re.fullmatch("A[0-9]+", unit_id) and unit_id not in {*listed, "A1"}:
+    known = atlas and atlas.says.unit in sources.edition.unit_ids
+    if atlas and known and sources.about and sources.about.coverage == "whole":
+        # The paragraph that introduces the annex tells of no activity.
+        covered = {atlas.says.unit, *(activity.unit for activity in atlas.activities)}
+        for unit_id in sources.edition.part_of(atlas.says.unit).paragraph_ids:
+            if unit_id not in covered:
                 file = sources.library.files["atlas"]
                 problems.add(
                     file.path,

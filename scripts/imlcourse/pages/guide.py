@@ -120,7 +120,7 @@ def _section_name(course: Course, unit_id: str) -> str:
         return strings.text("guide.title_section")
     if unit.region:
         return unit.region
-    if bearer.startswith("A"):
+    if course.index.edition.part_of(bearer).prefix:
         return strings.text("guide.annex_section")
     number, _, words = unit.section.partition(". ")
     return f"{number}. {words.capitalize()}"

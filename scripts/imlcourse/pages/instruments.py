@@ -36,6 +36,7 @@ def instruments_page(course: Course, part: Instruments) -> str:
     return rendered(
         writer,
         "instruments.md",
+        unit=part.unit,
         filters=filters,
         table=sortable(
             [strings.text(key) for key in COLUMNS],

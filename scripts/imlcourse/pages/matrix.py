@@ -70,11 +70,12 @@ def _activities(writer: Writer, matrix: Matrix, atlas: Atlas) -> Markup:
             number,
         )
 
+    served = {right for right, _ in counted}
     heads: list[object] = [strings.text("matrix.right")]
     heads += [html("<span>{}</span>", tag.name) for tag in atlas.kinds.values()]
     rows = [
         Row([tag.name, *(cell(right, kind) for kind in atlas.kinds)])
         for right, tag in matrix.rights.items()
-        if any(served == right for served, _ in counted)
+        if right in served
     ]
     return table(heads, rows, "iml-matrix")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -96,12 +97,12 @@ class Library:
         """What has changed since the document."""
         return self._part(Since)
 
-    @property
+    @cached_property
     def facts(self) -> dict[str, Fact]:
         """The facts by id; of two with the same, the first."""
         return self.since.by_id() if self.since else {}
 
-    @property
+    @cached_property
     def instrument_ids(self) -> dict[str, Instrument]:
         """Instruments by id."""
         part = self.instruments

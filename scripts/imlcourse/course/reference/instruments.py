@@ -82,6 +82,8 @@ class Instruments(Part):
 
     Attributes
     ----------
+    unit
+        The paragraph that says which bodies of law there are.
     bodies
         Bodies of law by id, in the order in which they are shown.
     instruments
@@ -90,6 +92,7 @@ class Instruments(Part):
 
     linking = ("about",)
 
+    unit: UnitId
     bodies: dict[Id, Tag]
     instruments: list[Instrument] = Field(min_length=1)
 
@@ -98,6 +101,7 @@ class Instruments(Part):
         yield "instrument", (instrument.id for instrument in self.instruments)
 
     def units(self) -> Iterator[tuple[Place, str]]:  # noqa: D102
+        yield ("unit",), self.unit
         for at, instrument in enumerate(self.instruments):
             for n, unit in enumerate(instrument.units):
                 yield ("instruments", at, "units", n), unit
