@@ -71,14 +71,13 @@ def texts(course: Course) -> Iterator[tuple[str, str]]:
         for _, text in item.texts():
             yield item.id, text
     for path in sorted((course.root / "book").glob("*.yml")):
-        if path.name in ("_toc.yml", "course.yml", "bibliography.yml"):
+        if path.name in ("_toc.yml", "course.yml", "document.yml", "bibliography.yml"):
             continue
         for text in _values(yaml.safe_load(path.read_text(encoding="utf-8"))):
             yield path.name, text
-    for path in sorted((ROOT / "scripts" / "imlcourse" / "strings" / "en").glob("*.json")):
-        for key, text in json.loads(path.read_text(encoding="utf-8")).items():
-            if not key.startswith("cues."):
-                yield path.name, text
+    for path in sorted((ROOT / "scripts" / "imlcourse" / "languages" / "en").glob("*.json")):
+        for text in json.loads(path.read_text(encoding="utf-8")).values():
+            yield path.name, text
 
 
 def _values(data: object) -> Iterator[str]:
