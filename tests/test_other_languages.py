@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+import imlcourse
 from imlcourse.build.build import build
 from imlcourse.checks.load import load_course
 from imlcourse.html.writer import Writer
-from imlcourse.notebooks.make import module_notebook
+from imlcourse.notebooks.make import atlas_notebook, module_notebook
 from translated_course import translated_course, with_texts
 
 VOWELLED, PLAIN, LENGTHENED = "مُهاجِرون", "مهاجرون", "مهـاجرون"
@@ -108,6 +109,14 @@ def test_a_quiz_in_a_notebook_runs_from_the_right_too(
     assert 'lang="ar" dir="rtl"' in Writer(course).quiz("m01-s1")
     notebook = module_notebook(course, course.modules["m01"])
     assert '"language": "ar"' in notebook
+    assert r'"quiz(\"m01-s1\", language=\"ar\")"' in notebook
+    monkeypatch.chdir(built_languages / "ar" / "notebooks")
+    shown = imlcourse.quiz("m01-s1", language="ar")
+    assert "أي ولاية تفتقر إليها المنظمة؟" in str(shown.html)
+    assert "Which kind of mandate" in str(imlcourse.quiz("m01-s1").html)
+    with pytest.raises(LookupError, match="there is no language"):
+        imlcourse.quiz("m01-s1", language="xx")
+    assert 'atlas(language=\\"ar\\")' in atlas_notebook(course)
     english = load_course(built_languages.parent)
     assert "dir=" not in Writer(english).quiz("m01-s1")
 

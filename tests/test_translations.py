@@ -17,6 +17,7 @@ from imlcourse.course.translation import mark_of_file, translated_languages, tra
 from imlcourse.document.quotations import hash_stretch
 from imlcourse.document.words import words as normalised
 from imlcourse.markup.problems import CourseError
+from imlcourse.preview.preview import Preview
 from small_course import write_small_course
 from translated_course import beside, files, translate, translated_course
 
@@ -384,3 +385,14 @@ def test_the_course_in_its_own_language_is_the_same_bytes_with_and_without_trans
     root: Path, small_course: Path
 ) -> None:
     assert book_sources(load_course(root)) == book_sources(load_course(small_course))
+
+
+def test_the_preview_of_a_language_follows_its_translations(root: Path) -> None:
+    preview = Preview(root, "fr")
+    assert preview.update(), preview.problems
+    page = preview.pages / "modules" / "m01.html"
+    assert "Qui répond des droits" in page.read_text("utf-8")
+    spoil(root, beside(MODULE, "fr"), "title: Qui répond des droits", "title: Qui répond")
+    assert preview.update(), preview.problems
+    assert "Qui répond –" in page.read_text("utf-8")
+    assert preview.pages.is_relative_to(root / "_build" / "fr")

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "atlas", "progress", "quiz"]
 
 
-def quiz(quiz_id: str) -> QuizWidget | ShownQuiz:
+def quiz(quiz_id: str, language: str | None = None) -> QuizWidget | ShownQuiz:
     """Show a quiz, or a single item, in a notebook.
 
     Parameters
     ----------
     quiz_id
         Its id, such as ``"m06-s2"`` or ``"m06-i07"``.
+    language
+        The language in which the course is shown, such as ``"fr"``; its own if none is named.
 
     Returns
     -------
@@ -37,11 +39,16 @@ def quiz(quiz_id: str) -> QuizWidget | ShownQuiz:
     # The command line imports this package too, and is to stay quick.
     from imlcourse.live.api import show
 
-    return show(quiz_id)
+    return show(quiz_id, language)
 
 
-def progress() -> Progress:
+def progress(language: str | None = None) -> Progress:
     """Show how far the learner is, by the record beside the notebook.
+
+    Parameters
+    ----------
+    language
+        The language in which the course is shown, such as ``"fr"``; its own if none is named.
 
     Returns
     -------
@@ -57,11 +64,16 @@ def progress() -> Progress:
     """
     from imlcourse.live.api import my_progress
 
-    return my_progress()
+    return my_progress(language=language)
 
 
-def atlas() -> AtlasExplorer:
+def atlas(language: str | None = None) -> AtlasExplorer:
     """Explore the activities of the annex in a notebook.
+
+    Parameters
+    ----------
+    language
+        The language in which the course is shown, such as ``"fr"``; its own if none is named.
 
     Returns
     -------
@@ -75,4 +87,4 @@ def atlas() -> AtlasExplorer:
     """
     from imlcourse.live.api import explore
 
-    return explore()
+    return explore(language)

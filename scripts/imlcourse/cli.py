@@ -144,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the port (default: 8298; 0 picks a free one)",
     )
     serve.add_argument("--open", action="store_true", help="open the browser")
+    _add_language(serve, "show the course in this language")
     serve.set_defaults(run=_serve)
 
     index = commands.add_parser(
@@ -349,7 +350,8 @@ def _translations(root: Path, parsed: argparse.Namespace) -> int:
 def _serve(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.preview.server import serve
 
-    return serve(root, parsed.port, open_browser=parsed.open)
+    language = _other_language(root, parsed.language)
+    return serve(root, parsed.port, open_browser=parsed.open, language=language)
 
 
 def _index(root: Path, parsed: argparse.Namespace) -> int:

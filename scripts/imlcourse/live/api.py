@@ -48,13 +48,15 @@ class ShownQuiz:
         return f"quiz({self.id!r})"
 
 
-def show(quiz_id: str) -> ShownQuiz | QuizWidget:
+def show(quiz_id: str, language: str | None = None) -> ShownQuiz | QuizWidget:
     """Find a quiz in the course around the notebook.
 
     Parameters
     ----------
     quiz_id
         Id of a quiz, or of a single item.
+    language
+        The language in which the course is shown, such as ``"fr"``; its own if none is named.
 
     Returns
     -------
@@ -66,7 +68,7 @@ def show(quiz_id: str) -> ShownQuiz | QuizWidget:
     LookupError
         If there is no such quiz, or no course.
     """
-    course = _around()
+    course = _around(language)
     items = {item.id for item in course.items}
     if quiz_id not in items | course.quizzes.keys():
         # An item is proposed only to whoever asked for one.
@@ -81,8 +83,13 @@ def show(quiz_id: str) -> ShownQuiz | QuizWidget:
     return QuizWidget(course, quiz_id, html)
 
 
-def explore() -> AtlasExplorer:
+def explore(language: str | None = None) -> AtlasExplorer:
     """Find the atlas of the course around the notebook, to be explored.
+
+    Parameters
+    ----------
+    language
+        The language in which the course is shown, such as ``"fr"``; its own if none is named.
 
     Returns
     -------
@@ -94,7 +101,7 @@ def explore() -> AtlasExplorer:
     LookupError
         If there is no course, or it has no atlas.
     """
-    course = _around()
+    course = _around(language)
     atlas = course.library.atlas
     if atlas is None:
         msg = "this course has no atlas; write book/atlas.yml"
@@ -104,7 +111,7 @@ def explore() -> AtlasExplorer:
     return AtlasExplorer(course, atlas)
 
 
-def _around() -> Course:
+def _around(language: str | None) -> Course:
     root = find_root(Path.cwd()) or find_root(Path(__file__).resolve().parent)
     if root is None:
         msg = (
@@ -113,7 +120,9 @@ def _around() -> Course:
         )
         raise LookupError(msg)
     try:
-        return _course(root)
+        return _course(root, language)
+    except ValueError as error:
+        raise LookupError(str(error)) from None
     except CourseError as error:
         msg = f"the course has problems; run “course check”. The first: {error.problems[0]}"
         raise LookupError(msg) from None
@@ -186,13 +195,15 @@ def percent(share: float) -> int:
     return math.floor(share * 100 + 1e-9)
 
 
-def my_progress(record: Path | None = None) -> Progress:
+def my_progress(record: Path | None = None, language: str | None = None) -> Progress:
     """Read the record beside the notebook, and tell how far its learner is.
 
     Parameters
     ----------
     record
         The file of the record; `my-record.json` in the working folder if None.
+    language
+        The language in which the course is shown, such as ``"fr"``; its own if none is named.
 
     Returns
     -------
@@ -206,7 +217,7 @@ def my_progress(record: Path | None = None) -> Progress:
     ValueError
         If the file holds no record.
     """
-    course = _around()
+    course = _around(language)
     entries = RecordFile(record or Path.cwd() / FILE_NAME, course.about.iri).entries()
     return Progress.of(
         (_module_progress(course, module, entries) for module in course.modules.values()),
@@ -243,5 +254,5 @@ def _module_progress(
 
 
 @lru_cache(maxsize=4)
-def _course(root: Path) -> Course:
-    return load_course(root)
+def _course(root: Path, language: str | None) -> Course:
+    return load_course(root, language)

@@ -121,7 +121,8 @@ def atlas_notebook(course: Course) -> str:
             id="atlas-title",
         ),
         new_code_cell(
-            "from imlcourse import atlas\n\nexplorer = atlas()\nexplorer", id="atlas-explorer"
+            f"from imlcourse import atlas\n\nexplorer = atlas({_in_language(course)})\nexplorer",
+            id="atlas-explorer",
         ),
         new_markdown_cell(_paragraph(strings.html("atlas.notebook.table")), id="atlas-more"),
         new_code_cell(
@@ -263,11 +264,16 @@ class _Cells:
     def _quiz_cell(self, quiz_id: str) -> Any:
         output = {"text/html": str(self._quiz(quiz_id)), "text/plain": _plain(self.course, quiz_id)}
         return new_code_cell(
-            f'quiz("{quiz_id}")',
+            f'quiz("{quiz_id}"{_in_language(self.course, before=", ")})',
             id=f"{quiz_id}-quiz",
             metadata={"tags": ["remove-input"]},
             outputs=[new_output("display_data", data=output)],
         )
+
+
+def _in_language(course: Course, before: str = "") -> str:
+    """Give the argument that shows the course in another language than its own."""
+    return f'{before}language="{course.about.language}"' if course.own_language else ""
 
 
 class _HandedOut(_Cells):

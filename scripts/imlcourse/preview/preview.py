@@ -8,6 +8,7 @@ from imlcourse.book.cache import Cache
 from imlcourse.book.jupyter_config import BookError
 from imlcourse.book.make import BookMaker
 from imlcourse.book.sources import book_sources, write_changed
+from imlcourse.build.build import build_folder
 from imlcourse.build.freshness import program_mark
 from imlcourse.checks.load import load_course
 from imlcourse.course.reader import Reader
@@ -25,6 +26,8 @@ class Preview:
     ----------
     root
         The folder of the course.
+    language
+        The language that is shown; ``None`` for the course's own.
 
     Attributes
     ----------
@@ -36,9 +39,10 @@ class Preview:
         A number that is another one whenever the pages have changed.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, language: str | None = None) -> None:
         self.root = root
-        self.work = root / "_build" / "preview"
+        self.language = language
+        self.work = build_folder(root, language) / "preview"
         self.pages = self.work / "html"
         self.problems = ""
         self.version = 0
@@ -77,7 +81,7 @@ class Preview:
         self._maker.close()
 
     def _update(self) -> None:
-        course = load_course(self.root, reader=self._reader)
+        course = load_course(self.root, self.language, reader=self._reader)
         files = self._maker.make(book_sources(course))
         if self._write(files):
             self.version += 1

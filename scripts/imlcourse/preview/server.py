@@ -232,7 +232,9 @@ class _Server(uvicorn.Server):
         self._app.state.goodbye()
 
 
-def serve(root: Path, port: int, *, open_browser: bool = False) -> int:
+def serve(
+    root: Path, port: int, *, open_browser: bool = False, language: str | None = None
+) -> int:
     """Serve the preview on this machine alone until it is stopped.
 
     Parameters
@@ -243,13 +245,15 @@ def serve(root: Path, port: int, *, open_browser: bool = False) -> int:
         The port; 0 picks a free one.
     open_browser
         Whether to open the browser.
+    language
+        The language that is shown; ``None`` for the course's own.
 
     Returns
     -------
     int
         Exit code: 0, or 1 if it could not start.
     """
-    preview = Preview(root)
+    preview = Preview(root, language)
     preview.work.mkdir(parents=True, exist_ok=True)
     with socket.socket() as listener:
         if sys.platform != "win32":  # where it lets two servers share a port
