@@ -720,6 +720,18 @@ def test_what_is_no_mistake_is_let_be(small_course: Path, name: str, old: str, n
          b'<rect fill="url(https://example.org/a)"/></svg>', 2, "an outside file"),
         (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n'
          b"<style>\n@import 'x';</style></svg>", 3, "loads an outside file"),
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n'
+         b"<style>* { display: none }</style></svg>", 2, "a <style>, which would dress the whole"),
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n'
+         b'<rect style="position: fixed"/></svg>', 2, "<rect> with `style`, which may change"),
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n'
+         b'<rect overflow="visible"/></svg>', 2, "<rect> with `overflow`, which may change"),
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n'
+         b'<animate attributeName="href"/></svg>', 2, "holds <animate>, which is no shape"),
+        (DRAWN, b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">\n'
+         b'<h:p xmlns:h="http://www.w3.org/1999/xhtml"/></svg>', 2, "holds <p>, which is no shape"),
+        (DRAWN, b'<?xml-stylesheet href="x.css"?>\n<svg xmlns="http://www.w3.org/2000/svg" '
+         b'viewBox="0 0 1 1"/>', 1, "holds <?xml-stylesheet; take it out"),
         (DRAWN, b'\n<svg xmlns="http://www.w3.org/2000/svg">\n</svg>', 2, "has no viewBox"),
         (DRAWN, b'\n\n<svg viewBox="0 0 1 1"/>', 3, "the outermost element is no <svg>"),
         (DRAWN, b'<!-- x -->\n<!DOCTYPE svg [<!ENTITY a "b">]>\n<svg/>', 2, "a document type"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from xml.parsers import expat
 
+from imlcourse.course.find import source_files
 from imlcourse.course.module import Module
 from imlcourse.languages.spelling import near
 from imlcourse.markup.page import Block
@@ -31,14 +33,14 @@ def check_diagram(module: Module, block: Block, problems: Problems) -> None:
     path = folder / block.argument
     if len(block.argument) > _LONGEST:
         problems.add(module.path, block.line, "no file has so long a name; write that of a drawing")
-    elif not path.resolve().is_relative_to(folder.resolve()) or path.suffix.lower() != ".svg":
+    elif not _real(path).is_relative_to(_real(folder)) or path.suffix.lower() != ".svg":
         problems.add(
             module.path,
             block.line,
             f"“{block.argument}” is no SVG file in the module's folder; put it there",
         )
     elif not path.is_file():
-        there = [p.name for p in folder.glob("*.svg")]
+        there = [p.name for p in source_files(folder, "*.svg")]
         problems.add(
             module.path,
             block.line,
@@ -48,10 +50,38 @@ def check_diagram(module: Module, block: Block, problems: Problems) -> None:
         _drawing(path, problems)
 
 
+def _real(path: Path) -> Path:
+    # `Path.resolve` gives up at links that lead round in a circle.
+    return Path(os.path.realpath(path))
+
+
 _LONGEST = 100
 """Longer names are none that a file could have everywhere."""
 _SVG = "http://www.w3.org/2000/svg"
 _FOREIGN = ("script", "foreignobject", "image", "iframe", "audio", "video")
+_SHAPES = frozenset(
+    """
+    svg g path circle ellipse line polyline polygon rect text tspan title desc defs marker
+    linearGradient radialGradient stop use symbol clipPath mask pattern
+    """.split()  # noqa: SIM905
+)
+"""Elements that a drawing is made of. It stands in the page itself: a style in it would dress the
+whole page, or blank it."""
+_LOOKS = frozenset(
+    """
+    id class role lang transform x y x1 x2 y1 y2 dx dy cx cy r rx ry width height d points
+    viewBox preserveAspectRatio version rotate offset opacity fill fill-opacity fill-rule stroke
+    stroke-width stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray
+    stroke-dashoffset stroke-opacity stop-color stop-opacity font-family font-size font-weight
+    font-style text-anchor dominant-baseline letter-spacing textLength lengthAdjust direction
+    writing-mode unicode-bidi paint-order vector-effect clip-path clip-rule mask marker-start
+    marker-mid marker-end markerWidth markerHeight markerUnits refX refY orient gradientUnits
+    gradientTransform spreadMethod fx fy patternUnits patternTransform patternContentUnits
+    clipPathUnits maskUnits maskContentUnits color href space focusable aria-hidden aria-label
+    aria-labelledby aria-describedby
+    """.split()  # noqa: SIM905
+)
+"""Attributes that place or paint one shape, and nothing outside of the drawing."""
 _LOADS = re.compile(r"@import|url\(\s*[\"']?(?!\s*[\"']?#)", re.IGNORECASE)
 
 
@@ -73,7 +103,9 @@ class _Drawing:
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.CharacterDataHandler = self._style
         self.names: list[str] = []
-        self.parser.EndElementHandler = lambda _: self.names.pop()
+        self.styles = 0
+        self.parser.EndElementHandler = self._end
+        self.parser.ProcessingInstructionHandler = self._instruction
 
     def read(self, text: str) -> None:
         try:
@@ -104,10 +136,20 @@ class _Drawing:
             or _LOADS.search(value)
             for key, value in attributes.items()
         )
+        others = [key for key in attributes if key.rpartition(" ")[2] not in _LOOKS]
         if name.casefold() in _FOREIGN or loads:
             self._report(
                 f"the drawing holds <{name}> with a script or an outside file; "
                 "draw with shapes and text alone"
+            )
+        elif len(self.names) > 1 and (name not in _SHAPES or space != _SVG):
+            self.styles += name == "style"
+            if name != "style":
+                self._report(f"the drawing holds <{name}>, which is no shape; save it as plain SVG")
+        elif others:
+            self._report(
+                f"<{name}> with `{others[0].rpartition(' ')[2]}`, which may change the page around "
+                "the drawing; write fill, stroke and the like as attributes of each shape"
             )
 
     def _outermost(self, space: str, name: str, attributes: dict[str, str]) -> None:
@@ -118,7 +160,18 @@ class _Drawing:
 
     def _style(self, text: str) -> None:
         if self.names[-1:] == ["style"] and _LOADS.search(text):
+            self.styles = 0
             self._report("the style of the drawing loads an outside file; take that out")
+
+    def _end(self, _: str) -> None:
+        if self.names.pop() == "style" and self.styles:
+            self._report(
+                "the drawing has a <style>, which would dress the whole page; write fill, stroke "
+                "and the like as attributes of each shape"
+            )
+
+    def _instruction(self, target: str, _: str) -> None:
+        self._report(f"the drawing holds <?{target}; take it out")
 
 
 class _DoctypeError(Exception):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from imlcourse.course.contents import DATA_FILES, REFERENCE_FILES
 from imlcourse.course.find import source_files
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import nearest
-from imlcourse.markup.textfile import original_of
+from imlcourse.markup.textfile import CONTROL, original_of
 
 _BANK = re.compile(r"(m[0-9]{2}|capstone|tests)")
 _NEARLY = re.compile(r"\.(ya?ml|md|markdown)(\.txt)?$", re.IGNORECASE)
@@ -40,9 +41,32 @@ def check_files(sources: Sources) -> None:
     for path in _nearly(modules):
         what = "a module is a folder with a module.md in it; move this file there"
         sources.problems.add(path, 0, what)
-    for folder in (book, quizzes):
+    for folder in (book, quizzes, modules):
         if not folder.is_dir():
             sources.problems.add(folder, 0, "this folder is missing; restore it")
+        for path in _unnameable(folder):
+            sources.problems.add(
+                path,
+                0,
+                "the name of this file is not UTF-8, or holds a character that nobody sees; call "
+                "it otherwise",
+            )
+
+
+def _unnameable(folder: Path) -> Iterator[Path]:
+    """Give what has a name that no page and no message can show, in folders too."""
+    for parent, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            if (not name.isascii() and not _shows(name)) or CONTROL.search(name):
+                yield Path(parent) / name
+
+
+def _shows(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _nearly(folder: Path) -> Iterable[Path]:

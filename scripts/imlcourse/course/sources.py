@@ -242,6 +242,8 @@ def _index(path: Path, problems: Problems, edition: Edition) -> DocumentIndex | 
 def _read_modules(sources: Sources, reader: Reader) -> None:
     folder = sources.root / "modules"
     problems = sources.problems
+    if not folder.is_dir():
+        return  # which is reported
     for place in sorted(p for p in folder.iterdir() if p.is_dir() and p.name[0] not in "._"):
         path = place / "module.md"
         if not path.exists():

@@ -313,7 +313,7 @@ def read_index(path: Path, edition: Edition) -> DocumentIndex:
         raise IndexFileError(msg) from error
     except IndexFileError:
         raise
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         msg = f"the index of the document is damaged ({type(error).__name__}); {mend}"
         raise IndexFileError(msg) from error
 

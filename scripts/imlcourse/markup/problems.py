@@ -82,7 +82,10 @@ class Problems:
     def add(self, path: Path, line: int, what: str) -> None:
         """Report a problem: in a file, at a line (0: the whole file), what and how to mend it."""
         shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
-        self._found.add(Problem(shown.as_posix(), line, shortened(what)))
+        # A name that is not UTF-8 has places that cannot be written.
+        name = shown.as_posix().encode("utf-8", "replace").decode()
+        what = what.encode("utf-8", "replace").decode()
+        self._found.add(Problem(name, line, shortened(what)))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Report problems that were found elsewhere."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import stat
 from functools import lru_cache
@@ -43,6 +44,11 @@ def read_text(path: Path, problems: Problems) -> str | None:
         if not stat.S_ISREG(status.st_mode):  # whoever opens a pipe may wait for ever
             problems.add(path, 0, "cannot be read (no plain file); put a text file in its place")
             return None
+        if path.is_symlink() and _leads_out(path, problems.root):
+            problems.add(
+                path, 0, "a link that leads out of the course; put the file itself in its place"
+            )
+            return None
         size = status.st_size
         if size > MAX_BYTES:
             problems.add(
@@ -80,6 +86,11 @@ def read_text(path: Path, problems: Problems) -> str | None:
         )
         return None
     return text
+
+
+def _leads_out(path: Path, root: Path) -> bool:
+    real = Path(os.path.realpath(path))
+    return not any(real.is_relative_to(os.path.realpath(inside)) for inside in (root, path.parent))
 
 
 @lru_cache(maxsize=1024)
