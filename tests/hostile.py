@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
@@ -57,7 +57,9 @@ class Poisoner:
     Parameters
     ----------
     first
-        With which of the hostile texts it begins.
+        With which of the texts it begins.
+    texts
+        The texts.
 
     Attributes
     ----------
@@ -65,7 +67,8 @@ class Poisoner:
         The fields that were poisoned, as ``Model.field``.
     """
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, texts: Sequence[str] = HOSTILE) -> None:
+        self._texts = texts
         self._next = first
         self.fields: set[str] = set()
 
@@ -98,7 +101,7 @@ class Poisoner:
     def _text(self, value: str | None, kind: Any, bare: Any, name: str) -> str | None:
         optional = get_origin(bare) in (Union, types.UnionType)
         wanted = next((arg for arg in get_args(bare) if arg is not type(None)), kind)
-        hostile = HOSTILE[self._next % len(HOSTILE)]
+        hostile = self._texts[self._next % len(self._texts)]
         try:
             taken = _adapter(wanted if optional else kind).validate_python(hostile)
         except ValidationError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from imlcourse.book.make import BookMaker
 from imlcourse.book.sources import book_sources
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
-from imlcourse.languages.strings import load_strings
+from imlcourse.languages.strings import Strings, load_strings
 from small_course import write_small_course
 
 
@@ -71,7 +72,10 @@ def test_no_text_of_the_interface_becomes_more_than_text(
     texts = poisoned_texts(load_strings("en"))
     for module in ("book.template", "player.bundle", "course.model"):
         monkeypatch.setattr(f"imlcourse.{module}.strings_of", lambda _: texts)
-    assert whole.strings is texts
-    pages = made_pages(whole, book_sources(whole), tmp_path)
+    assert whole.texts is not None
+    own = poisoned_texts(Strings("en", whole.texts.texts))
+    course = replace(whole, texts=replace(whole.texts, texts=dict(own)))
+    assert all("zq-tag" in course.strings[key] for key in ("guide.title", "guide.lead"))
+    pages = made_pages(course, book_sources(course), tmp_path)
     assert "&lt;zq" in pages["index.html"]
     assert list(faults(pages)) == []

@@ -885,7 +885,7 @@ HOSTILE = (
     "' onfocus='alert(1)' autofocus </textarea></details></fieldset> \" onclick=\"alert(1)"
 )
 ALLOWED = {
-    "br", "details", "div", "em", "fieldset", "h3", "input", "label", "legend", "li", "ol",
+    "bdi", "br", "details", "div", "em", "fieldset", "h3", "input", "label", "legend", "li", "ol",
     "option", "p", "q", "select", "span", "strong", "summary", "ul", "a",
 }  # fmt: skip
 

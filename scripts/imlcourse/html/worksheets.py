@@ -40,7 +40,7 @@ def worksheet_html(work: Worksheet, writer: Writer, *, titled: bool = True) -> M
         HTML on lines that are not blank.
     """
     text = writer.course.strings.text
-    title = html('<p class="iml-block-title">{}</p>', inline_html(work.title))
+    title = html('<p class="iml-block-title" dir="auto">{}</p>', inline_html(work.title))
     most = (LEVELS - 1) * len(work.rubric)
     return lines(
         [
@@ -51,13 +51,13 @@ def worksheet_html(work: Worksheet, writer: Writer, *, titled: bool = True) -> M
                 title=inline_text(work.title),
             ),
             *([title] if titled else []),
-            html("<p>{}</p>", writer.inline(work.intro)),
+            html('<p dir="auto">{}</p>', writer.inline(work.intro)),
             Markup('<ol class="iml-fields">'),
             *(
                 html(
                     '<li class="iml-field" data-iml-field="{id}" data-words="{number}">'
-                    '<p class="iml-field-label">{label}</p>'
-                    '<p class="iml-hint">{hint} ({words})</p></li>',
+                    '<p class="iml-field-label" dir="auto">{label}</p>'
+                    '<p class="iml-hint"><bdi>{hint}</bdi> ({words})</p></li>',
                     id=part.id,
                     number=part.words,
                     label=inline_html(part.label),
@@ -74,7 +74,7 @@ def worksheet_html(work: Worksheet, writer: Writer, *, titled: bool = True) -> M
             Markup("<dl>"),
             *(
                 html(
-                    "<div><dt>{}</dt><dd>{}</dd></div>",
+                    '<div><dt dir="auto">{}</dt><dd dir="auto">{}</dd></div>',
                     inline_html(part.label),
                     writer.inline(part.model),
                 )
@@ -99,7 +99,7 @@ def _rubric(work: Worksheet, writer: Writer) -> Markup:
     )
     criteria = (
         html(
-            '<li data-iml-criterion="{}"><p class="iml-criterion">{}</p>'
+            '<li data-iml-criterion="{}"><p class="iml-criterion" dir="auto">{}</p>'
             '<p class="iml-source">{}</p><ol class="iml-levels" start="0">{}</ol>'
             '<p class="iml-rates">{}</p></li>',
             line.id,
@@ -113,7 +113,7 @@ def _rubric(work: Worksheet, writer: Writer) -> Markup:
                 ),
                 " ",
             ),
-            joined(html("<li>{}</li>", inline_html(level)) for level in line.levels),
+            joined(html('<li dir="auto">{}</li>', inline_html(level)) for level in line.levels),
             rates,
         )
         for line in work.rubric

@@ -12,14 +12,14 @@ from imlcourse.markup.inline import inline_html, inline_text
 def _question(item: Categorise, sheet: Sheet) -> Markup:
     groups = list(zip(item.group_ids(), item.groups_, strict=True))
     choices = joined(
-        html('<option value="{}">{}</option>', part, inline_text(group.text))
+        html('<option value="{}" dir="auto">{}</option>', part, inline_text(group.text))
         for part, group in groups
     )
     ids = item.card_ids()
     cards = [
         html(
             '<li class="iml-card" data-part="{part}">'
-            '<span class="iml-card-text" id="{name}-text">{text}</span> '
+            '<span class="iml-card-text" id="{name}-text" dir="auto">{text}</span> '
             '<select class="iml-select" name="{name}" aria-labelledby="{name}-text">'
             '<option value="">{choose}</option>{choices}</select></li>',
             part=ids[place],
@@ -36,7 +36,8 @@ def _question(item: Categorise, sheet: Sheet) -> Markup:
             Markup('<ul class="iml-groups">'),
             *(
                 html(
-                    '<li data-iml-group="{}"><span class="iml-group-text">{}</span></li>',
+                    '<li data-iml-group="{}">'
+                    '<span class="iml-group-text" dir="auto">{}</span></li>',
                     part,
                     inline_html(group.text),
                 )
@@ -57,7 +58,7 @@ def _answer(item: Categorise, sheet: Sheet) -> Markup:
     return key_list(
         html(
             '<li data-part="{}" data-iml-answer="{}">'
-            '<strong class="iml-key-text">{}</strong>: {}<br>{}</li>',
+            '<strong class="iml-key-text" dir="auto">{}</strong>: <bdi>{}</bdi><br>{}</li>',
             ids[place],
             key[ids[place]],
             inline_html(item.cards[place].text),

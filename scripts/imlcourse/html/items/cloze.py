@@ -27,7 +27,7 @@ def _question(item: Cloze, sheet: Sheet) -> Markup:
         return gaps[int(number) - 1] if 1 <= int(number) <= len(gaps) else None
 
     text = around(item.text, GAP_MARK, lambda found: control(found[1]))
-    return html('<p class="iml-cloze-text">{}</p>', text)
+    return html('<p class="iml-cloze-text" dir="auto">{}</p>', text)
 
 
 def _gap(item: Cloze, index: int, sheet: Sheet) -> Markup:
@@ -56,7 +56,7 @@ def _gap(item: Cloze, index: int, sheet: Sheet) -> Markup:
         on_paper(sheet, "items.cloze.choices", choices=" / ".join(text for _, text in shown)),
         name,
         sheet.text("items.cloze.choose"),
-        joined(html('<option value="{}">{}</option>', id_, text) for id_, text in shown),
+        joined(html('<option value="{}" dir="auto">{}</option>', id_, text) for id_, text in shown),
     )
 
 
@@ -86,8 +86,8 @@ def _key(item: Cloze, index: int, sheet: Sheet) -> Markup:
         joined(
             (
                 html(
-                    '<span data-iml-choice="{}"{}>{}: <span class="iml-key-text">{}</span>. '
-                    "{}</span>",
+                    '<span data-iml-choice="{}"{}>{}: '
+                    '<span class="iml-key-text" dir="auto">{}</span>. {}</span>',
                     id_,
                     Markup(' data-iml-right="true"') if choice.correct else NOTHING,
                     verdict(sheet, choice.correct),
@@ -110,7 +110,7 @@ def _typed_key(item: Cloze, index: int, sheet: Sheet) -> Markup:
         also = " " + sheet.text("items.cloze.also", answers="; ".join(more))
     return html(
         ' data-iml-answers="{}" data-iml-tolerance="{}"{}{}>'
-        '<strong class="iml-key-text">{}</strong>{}<br>{}{}',
+        '<strong class="iml-key-text" dir="auto">{}</strong>{}<br>{}{}',
         json.dumps(answers, ensure_ascii=False),
         gap.tolerance,
         html(' data-iml-others="{}"', " ".join(others)) if others else NOTHING,
@@ -120,7 +120,7 @@ def _typed_key(item: Cloze, index: int, sheet: Sheet) -> Markup:
         feedback_span(gap.feedback or ""),
         joined(
             html(
-                '<br><span data-iml-mistake="{}">{}: {}. {}</span>',
+                '<br><span data-iml-mistake="{}">{}: <bdi>{}</bdi>. {}</span>',
                 inline_text(wrong.text),
                 verdict(sheet, False),
                 inline_html(wrong.text),

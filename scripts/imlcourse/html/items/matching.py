@@ -25,7 +25,11 @@ def _question(item: Matching, sheet: Sheet) -> Markup:
                 html(
                     '<option value="{}">{}</option>',
                     part,
-                    sheet.text("items.matching.lettered", letter=letter, text=inline_text(text)),
+                    sheet.text(
+                        "items.matching.lettered",
+                        letter=letter,
+                        text=sheet.isolated(inline_text(text)),
+                    ),
                 )
                 for part, letter, text in answers
             ),
@@ -34,7 +38,7 @@ def _question(item: Matching, sheet: Sheet) -> Markup:
     prompts = (
         html(
             '<li class="iml-prompt" data-part="{part}">'
-            '<label class="iml-prompt-text" for="{prefix}-{part}">{prompt}</label>'
+            '<label class="iml-prompt-text" for="{prefix}-{part}" dir="auto">{prompt}</label>'
             ' <select class="iml-select" id="{prefix}-{part}">{choices}</select></li>',
             part=part,
             prefix=sheet.prefix,
@@ -50,7 +54,7 @@ def _question(item: Matching, sheet: Sheet) -> Markup:
             *(
                 html(
                     '<li data-part="{}"><span class="iml-letter">{}</span> '
-                    '<span class="iml-lettered-text">{}</span></li>',
+                    '<span class="iml-lettered-text" dir="auto">{}</span></li>',
                     part,
                     letter,
                     inline_html(text),
@@ -69,8 +73,8 @@ def _question(item: Matching, sheet: Sheet) -> Markup:
 def _answer(item: Matching, sheet: Sheet) -> Markup:
     keys = [
         html(
-            '<li data-part="{}" data-iml-answer="{}"><strong>{}</strong><br>'
-            '<span class="iml-key-text">{}</span><br>{}</li>',
+            '<li data-part="{}" data-iml-answer="{}"><strong dir="auto">{}</strong><br>'
+            '<span class="iml-key-text" dir="auto">{}</span><br>{}</li>',
             prompt,
             right,
             inline_html(pair.left),
@@ -81,7 +85,8 @@ def _answer(item: Matching, sheet: Sheet) -> Markup:
     ]
     keys += [
         html(
-            '<li data-iml-extra="{}">{}: <span class="iml-key-text">{}</span><br>{}</li>',
+            '<li data-iml-extra="{}">{}: '
+            '<span class="iml-key-text" dir="auto">{}</span><br>{}</li>',
             part,
             sheet.text("items.matching.extra"),
             inline_html(extra.text),

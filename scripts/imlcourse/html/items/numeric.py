@@ -18,7 +18,9 @@ def _question(item: Numeric, sheet: Sheet) -> Markup:
         VALUE,
         sheet.text("items.numeric.label"),
         sheet.prefix,
-        html(' <span class="iml-unit">{}</span>', inline_html(item.unit)) if item.unit else NOTHING,
+        html(' <span class="iml-unit" dir="auto">{}</span>', inline_html(item.unit))
+        if item.unit
+        else NOTHING,
     )
 
 

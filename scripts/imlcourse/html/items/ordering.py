@@ -13,7 +13,8 @@ def _question(item: Ordering, sheet: Sheet) -> Markup:
     ids = item.step_ids()
     cards = (
         html(
-            '<li class="iml-card" data-part="{}"><span class="iml-card-text">{}</span></li>',
+            '<li class="iml-card" data-part="{}">'
+            '<span class="iml-card-text" dir="auto">{}</span></li>',
             ids[place],
             inline_html(item.steps[place].text),
         )
@@ -27,7 +28,7 @@ def _answer(item: Ordering, sheet: Sheet) -> Markup:  # noqa: ARG001
     return key_list(
         (
             html(
-                '<li data-part="{}"><strong class="iml-key-text">{}</strong><br>{}</li>',
+                '<li data-part="{}"><strong class="iml-key-text" dir="auto">{}</strong><br>{}</li>',
                 part,
                 inline_html(step.text),
                 feedback_span(step.feedback),

@@ -94,7 +94,8 @@ def item_html(
     inner = [
         html('<fieldset class="iml-question" aria-describedby="{}-how">', sheet.prefix),
         html(
-            '<legend><span class="iml-number">{}</span> <span class="iml-stem">{}</span></legend>',
+            '<legend><span class="iml-number">{}</span> '
+            '<span class="iml-stem" dir="auto">{}</span></legend>',
             sheet.text("items.number", number=number),
             inline_html(item.stem),
         ),
@@ -196,7 +197,7 @@ def quiz_html(
         head = [
             Markup('<div class="iml-quiz-head">'),
             html(
-                '<h{level} class="iml-quiz-title" id="{name}-title">{title}</h{level}>',
+                '<h{level} class="iml-quiz-title" id="{name}-title" dir="auto">{title}</h{level}>',
                 level=heading,
                 name=name,
                 title=inline_html(title),

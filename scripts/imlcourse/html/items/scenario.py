@@ -40,17 +40,17 @@ def _question(item: Scenario, sheet: Sheet) -> Markup:
                 '<p class="iml-scene-number">{}</p>',
                 sheet.text("items.scenario.step", number=number),
             ),
-            html('<p class="iml-scene-text">{}</p>', inline_html(step.text)),
+            html('<p class="iml-scene-text" dir="auto">{}</p>', inline_html(step.text)),
             *(
                 html(
-                    '<p class="iml-scene-text" data-iml-role="{}" hidden>{}</p>',
+                    '<p class="iml-scene-text" dir="auto" data-iml-role="{}" hidden>{}</p>',
                     role,
                     inline_html(text),
                 )
                 for role, text in step.variants.items()
             ),
             html(
-                '<fieldset class="iml-scene-choices"><legend class="iml-scene-question">'
+                '<fieldset class="iml-scene-choices"><legend class="iml-scene-question" dir="auto">'
                 "{}</legend>",
                 inline_html(step.question),
             ),
@@ -101,8 +101,8 @@ def _decisions(item: Scenario, step: Step, sheet: Sheet) -> list[Markup]:
     return [
         html(
             '<li data-part="{}" data-iml-rating="{}" data-iml-next="{}">'
-            '<strong class="iml-{}">{}</strong>: <span class="iml-key-text">{}</span><br>'
-            "{}{}</li>",
+            '<strong class="iml-{}">{}</strong>: '
+            '<span class="iml-key-text" dir="auto">{}</span><br>{}{}</li>',
             part,
             choice.rating,
             choice.next,

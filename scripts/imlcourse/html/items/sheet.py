@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import Literal
+from unicodedata import bidirectional
 
 from imlcourse.html.citation import Citation
 from imlcourse.html.compose import NOTHING, Markup, html, lines
@@ -78,6 +79,15 @@ class Sheet:
         """Give a text of the interface."""
         return self.strings.text(key, **values)
 
+    def isolated(self, text: str) -> str:
+        """Keep a text together that runs the other way, where no tag can: in an option of a list.
+
+        Elsewhere ``dir="auto"`` or ``<bdi>`` stands around what authors write.
+        """
+        strong = next((c for c in map(bidirectional, text) if c in ("L", "R", "AL")), "L")
+        way = "ltr" if strong == "L" else "rtl"
+        return text if way == self.strings.direction else f"\u2068{text}\u2069"
+
     def places(self, group: str, count: int) -> tuple[int, ...]:
         """Give the written places of a group in the order in which they are shown."""
         return self.order.get(group, tuple(range(count)))
@@ -113,7 +123,7 @@ def verdict(sheet: Sheet, right: bool) -> Markup:
 
 def feedback_span(feedback: str) -> Markup:
     """Draw the feedback for a part, where the player finds it."""
-    return html('<span class="iml-why">{}</span>', inline_html(feedback))
+    return html('<span class="iml-why" dir="auto">{}</span>', inline_html(feedback))
 
 
 def key_list(parts: Iterable[Markup], *, ordered: bool = False, lettered: bool = False) -> Markup:
@@ -148,7 +158,7 @@ def options_html(
         html(
             '<li data-part="{part}"><label>'
             '<input type="{control}" name="{name}" value="{part}">'
-            " <span>{text}</span></label>{onward}</li>",
+            " <span><bdi>{text}</bdi></span></label>{onward}</li>",
             part=part,
             control=control,
             name=name or sheet.prefix,
@@ -162,7 +172,11 @@ def options_html(
 
 def key_html(sheet: Sheet, part: str, right: bool, feedback: str, text: str = "") -> Markup:
     """Draw whether an option is right, and why; with its text where it has no letter."""
-    named = html('<span class="iml-key-text">{}</span><br>', inline_html(text)) if text else NOTHING
+    named = (
+        html('<span class="iml-key-text" dir="auto">{}</span><br>', inline_html(text))
+        if text
+        else NOTHING
+    )
     return html(
         '<li data-part="{}"{}>{}: {}{}</li>',
         part,
@@ -184,7 +198,7 @@ def evidence_html(evidence: Evidence, sheet: Sheet, *, lead: bool) -> Markup:
         raise ValueError(msg)
     begins = html('<span class="iml-evidence-lead">{}</span> ', sheet.text("items.evidence"))
     return html(
-        '<p class="iml-evidence">{}<q class="iml-quote">{}</q> ({})</p>',
+        '<p class="iml-evidence">{}<q class="iml-quote" dir="auto">{}</q> ({})</p>',
         begins if lead else NOTHING,
         citation.words(inline_html(evidence.quote)),
         link(citation.href, citation.label, "iml-cite"),

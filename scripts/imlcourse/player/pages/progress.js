@@ -289,6 +289,7 @@
     const label = make('label', '', text('player.me.name'));
     let timer = 0;
     name.type = 'text';
+    name.dir = 'auto';
     name.id = 'iml-name';
     name.autocomplete = 'off';
     name.value = (store.get('me') || {}).name || '';
