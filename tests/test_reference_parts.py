@@ -104,6 +104,9 @@ def test_a_mistake_in_a_reference_part_is_reported_once(
     [
         (TIMELINE, '"1951"', '"2009-11-12"'),  # the day of the document itself
         (SINCE, 'years: "2016"', 'years: "2009"'),
+        (SINCE, 'years: "2016"', 'years: "2026"'),  # seen in the same year
+        (INSTRUMENTS, '"1948"', '"2026-11-24"'),  # seen on the same day
+        (TIMELINE, '"2016-09-19"', '"2026-11-24"'),
         (INSTRUMENTS, '"2003-07-01"', '"1990"'),  # of the same year, as far as both tell
     ],
 )

@@ -58,23 +58,7 @@ def load_course(
     check_sources(sources)
     if problems:
         raise CourseError(problems.sorted())
-    assert sources.about and sources.index and sources.digest and sources.toc
-    return Course(
-        root,
-        sources.about,
-        sources.index,
-        sources.modules,
-        sources.banks,
-        sources.digest,
-        sources.glossary,
-        sources.pages,
-        sources.toc,
-        sources.tests,
-        sources.library,
-        sources.texts,
-        sources.original.language if sources.original else None,
-        sources.document_language,
-    )
+    return Course.from_sources(sources)
 
 
 def read_course(

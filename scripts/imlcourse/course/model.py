@@ -13,6 +13,7 @@ from imlcourse.course.digest import DigestFile
 from imlcourse.course.glossary import Term
 from imlcourse.course.module import Module, Section
 from imlcourse.course.reference import Library
+from imlcourse.course.sources import Sources
 from imlcourse.course.texts import CourseTexts
 from imlcourse.document.quotations import DocumentIndex
 from imlcourse.items import Item, Order, places
@@ -73,6 +74,41 @@ class Course:
     texts: CourseTexts | None = None
     own_language: str | None = None
     document_language: str | None = None
+
+    @classmethod
+    def from_sources(cls, sources: Sources) -> Course:
+        """Make a course of what was read, once it is without a problem.
+
+        Parameters
+        ----------
+        sources
+            What was read.
+
+        Raises
+        ------
+        ValueError
+            If something is missing that every course has.
+        """
+        about, index, digest, toc = sources.about, sources.index, sources.digest, sources.toc
+        if about is None or index is None or digest is None or toc is None:
+            msg = "what every course has could not be read, and nobody has reported it"
+            raise ValueError(msg)
+        return cls(
+            root=sources.root,
+            about=about,
+            index=index,
+            modules=sources.modules,
+            banks=sources.banks,
+            digest=digest,
+            glossary=sources.glossary,
+            pages=sources.pages,
+            toc=toc,
+            tests=sources.tests,
+            library=sources.library,
+            texts=sources.texts,
+            own_language=sources.original.language if sources.original else None,
+            document_language=sources.document_language,
+        )
 
     @cached_property
     def strings(self) -> Strings:

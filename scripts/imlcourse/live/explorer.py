@@ -48,8 +48,8 @@ class AtlasExplorer(ipywidgets.VBox):  # type: ignore[misc]  # has no types
         self._atlas = atlas
         self._buttons: dict[str, dict[str, Any]] = {}
         self._lists: dict[str, Any] = {}
-        self._said = ipywidgets.HTML()
-        self._shown = ipywidgets.HTML()
+        self._count = ipywidgets.HTML()
+        self._results = ipywidgets.HTML()
         rows = []
         for facet in _BUTTONS:
             self._buttons[facet] = {}
@@ -81,7 +81,7 @@ class AtlasExplorer(ipywidgets.VBox):  # type: ignore[misc]  # has no types
         lists = ipywidgets.HBox(list(self._lists.values()), layout={"flex_flow": "row wrap"})
         self._reset = ipywidgets.Button(description=self._text("filter.reset"))
         self._reset.on_click(lambda _: self.choose())
-        super().__init__([*rows, lists, ipywidgets.HBox([self._said, self._reset]), self._shown])
+        super().__init__([*rows, lists, ipywidgets.HBox([self._count, self._reset]), self._results])
         self._changed()
 
     def _text(self, key: str, **values: object) -> str:
@@ -149,8 +149,8 @@ class AtlasExplorer(ipywidgets.VBox):  # type: ignore[misc]  # has no types
         found = self.found
         everything = len(self._atlas.activities)
         words = self._text("filter.found", n=len(found), all=everything)
-        self._said.value = html("<b>{}</b>", words if found else self._text("filter.none"))
-        self._shown.value = self._map(found) + joined(map(self._row, found))
+        self._count.value = html("<b>{}</b>", words if found else self._text("filter.none"))
+        self._results.value = self._map(found) + joined(map(self._row, found))
 
     def _map(self, found: list[Activity]) -> Markup:
         counts: dict[str, int] = {}
@@ -159,14 +159,14 @@ class AtlasExplorer(ipywidgets.VBox):  # type: ignore[misc]  # has no types
                 counts[code] = counts.get(code, 0) + 1
         if not counts:
             return NOTHING
-        said = {
+        labels = {
             code: self._text(
                 "atlas.map.country", country=country_name(self._course, code), number=number
             )
             for code, number in counts.items()
         }
         label = self._text("atlas.map.label", count=len(counts))
-        drawn = world_map(WORLD, counts, said, label, self._atlas.points)
+        drawn = world_map(WORLD, counts, labels, label, self._atlas.points)
         return html('{}<div style="max-width:48rem">{}</div>', _STYLE, drawn)
 
     def _row(self, activity: Activity) -> Markup:

@@ -22,5 +22,5 @@ def since_page(course: Course, facts: dict[str, Fact]) -> str:
         Writer(course),
         "since.md",
         by_year=sorted(facts.values(), key=lambda fact: fact.years),
-        told_in={name: list(links.values()) for name, links in modules.items()},
+        modules_of={name: list(links.values()) for name, links in modules.items()},
     )
