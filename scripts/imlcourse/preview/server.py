@@ -232,9 +232,7 @@ class _Server(uvicorn.Server):
         self._app.state.goodbye()
 
 
-def serve(
-    root: Path, port: int, *, open_browser: bool = False, language: str | None = None
-) -> int:
+def serve(root: Path, port: int, *, open_browser: bool = False, language: str | None = None) -> int:
     """Serve the preview on this machine alone until it is stopped.
 
     Parameters
