@@ -126,3 +126,23 @@ def test_without_a_matrix_no_right_of_the_atlas_is_unknown(small_course: Path) -
     text = contents.read_text(encoding="utf-8")
     contents.write_text(text.replace("      - file: rights-and-activities\n", ""), "utf-8")
     load_course(small_course)
+
+
+def test_a_right_that_only_the_atlas_names_is_unused_without_it_and_not_if_it_cannot_be_read(
+    small_course: Path,
+) -> None:
+    atlas, contents = small_course / ATLAS, small_course / "book" / "_toc.yml"
+    whole = atlas.read_text(encoding="utf-8")
+    atlas.write_text("regions: [\n", encoding="utf-8")
+    with pytest.raises(CourseError) as error:
+        load_course(small_course)
+    assert {problem.path for problem in error.value.problems} == {ATLAS}
+    assert "justice" in whole
+    atlas.unlink()
+    text = contents.read_text(encoding="utf-8")
+    contents.write_text(text.replace("      - file: case-atlas\n", ""), "utf-8")
+    with pytest.raises(CourseError) as error:
+        load_course(small_course)
+    assert [problem.what for problem in error.value.problems] == [
+        "nothing is under “justice”; use it, or delete it"
+    ]
