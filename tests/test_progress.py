@@ -60,6 +60,10 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert said == []
 
 
+LONG_NAME = "Maria Aleksandra Wilhelmina " * 3 + "Oyelaran-Kristjánsdóttir"
+"""More letters than a field of usual length takes."""
+
+
 def go(page: Page, offline: Path, name: str) -> None:
     page.goto((offline / f"{name}.html").as_uri())
     expect(page.locator(".iml-me-count")).to_be_visible()
@@ -162,8 +166,11 @@ def test_a_learner_goes_through_the_course_to_the_certificate(
     )
 
     go(page, offline, "certificate")
-    page.get_by_label("Your name, as it should appear").fill("Amina Diallo")
     certificate = page.locator(".iml-cert")
+    name = page.get_by_label("Your name, as it should appear")
+    name.press_sequentially(LONG_NAME)
+    expect(certificate.locator(".iml-cert-name")).to_have_text(LONG_NAME)
+    name.fill("Amina Diallo")
     for words in (
         "Amina Diallo", "Migrants’ Rights in Practice", "Final test passed with 100 %",
         "Version 0.1.0 of 23 November 2026", "Not made, issued or endorsed by IOM",

@@ -353,6 +353,10 @@ interface Player {
     roleChooser(course: Course, store: Store, id: string): HTMLElement;
     onward(store: Store): HTMLElement | null;
   };
+  name: {
+    nameField(store: Store, options: { id: string; label: string; autocomplete: AutoFill },
+      written?: (name: string) => void): Node[];
+  };
   worksheet(root: HTMLElement, store: Store): () => void;
 }
 declare var imlPlayer: Player;

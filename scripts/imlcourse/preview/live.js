@@ -1,7 +1,7 @@
 // In the live preview only: reloads the page after a saved change, and shows what is wrong.
 'use strict';
 (function () {
-  const shown = document.currentScript.dataset.version;
+  const { version: shown } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
   const news = new EventSource('/-/news');
   news.addEventListener('state', function (event) {
     const state = JSON.parse(event.data);

@@ -1,4 +1,4 @@
-// needs: core/dom core/texts record/record record/store pages/course pages/pages
+// needs: core/dom core/texts record/record record/store pages/course pages/name pages/pages
 // texts: player.cert.has player.cert.head player.cert.honest player.cert.name player.cert.not-yet
 //   player.cert.place player.cert.print player.cert.result player.cert.trainer
 //   player.cert.version player.me.test.final
@@ -36,24 +36,16 @@
       return;
     }
     const { best } = state.tests.final;
-    const name = make('input', '');
-    const label = make('label', '', text('player.cert.name'));
     const shown = make('p', 'iml-cert-name');
-    name.type = 'text';
-    name.id = 'iml-cert-name';
-    name.autocomplete = 'name';
-    name.value = (store.get('me') || {}).name || '';
-    label.htmlFor = name.id;
-    const write = () => {
-      shown.textContent = name.value.trim() || '\u00a0';
-      // A long name is set smaller, and goes on in the next line; none is cut.
-      shown.style.setProperty('--iml-letters', String(Math.max(24, Array.from(shown.textContent).length)));
-    };
-    name.addEventListener('input', write);
-    name.addEventListener('change', () => player.store.setMe(store, { name: name.value.trim() }));
-    write();
+    const [label, field] = player.name.nameField(store,
+      { id: 'iml-cert-name', label: text('player.cert.name'), autocomplete: 'name' },
+      function (name) {
+        shown.textContent = name || '\u00a0';
+        // A long name is set smaller, and goes on in the next line; none is cut.
+        shown.style.setProperty('--iml-letters', String(Math.max(24, Array.from(shown.textContent).length)));
+      });
     place.replaceChildren(
-      make('div', 'iml-cert-form', make('p', '', label, ' ', name),
+      make('div', 'iml-cert-form', make('p', '', label, ' ', field),
         make('p', '', button('iml-button iml-check', text('player.cert.print'), () => print())),
         make('p', '', text('player.cert.honest'))),
       make('div', 'iml-cert', make('p', 'iml-cert-head', text('player.cert.head')), shown,

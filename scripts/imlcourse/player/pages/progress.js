@@ -1,5 +1,5 @@
 // needs: core/dom core/texts record/export record/record record/store record/xapi pages/course
-//   pages/pages
+//   pages/name pages/pages
 // texts: player.me.again player.me.another player.me.cancel player.me.certificate
 //   player.me.certificate.earned player.me.certificate.wanted player.me.column.* player.me.done
 //   player.me.due player.me.due.in player.me.due.next player.me.due.none player.me.export
@@ -285,26 +285,11 @@
   }
 
   function learnerOf(course, store) {
-    const name = make('input', '');
-    const label = make('label', '', text('player.me.name'));
-    let timer = 0;
-    name.type = 'text';
-    name.dir = 'auto';
-    name.id = 'iml-name';
-    name.autocomplete = 'off';
-    name.value = (store.get('me') || {}).name || '';
-    label.htmlFor = name.id;
-    name.addEventListener('input', function () {
-      clearTimeout(timer);
-      timer = setTimeout(() => player.store.setMe(store, { name: name.value.trim() }), 300);
-    });
-    name.addEventListener('change', function () {
-      clearTimeout(timer);
-      player.store.setMe(store, { name: name.value.trim() });
-    });
+    const [label, field] = player.name.nameField(store,
+      { id: 'iml-name', label: text('player.me.name'), autocomplete: 'off' });
     /** @type {Node[]} */
     const nodes = [make('p', '', text('player.me.name.why')),
-      make('p', 'iml-me-name', label, ' ', name)];
+      make('p', 'iml-me-name', label, ' ', field)];
     if (Object.keys(course.roles).length) {
       nodes.push(player.book.roleChooser(course, store, 'iml-my-role'));
     }
