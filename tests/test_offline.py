@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote, urldefrag, urljoin, urlparse
@@ -14,129 +13,22 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from accessibility import violations
+from every_page import PHONE, WIDE, Watch, pages
 from imlcourse.checks.load import load_course
 from imlcourse.document.edition import Edition
 from players import printed
 from small_course import ROOT
 
-WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 320, "height": 640}
-
-
-@dataclass
-class Watch:
-    """What a page did that it should not do."""
-
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    loaded: set[str] = field(default_factory=set)
-
-    def on(self, page: Page) -> Page:
-        page.on("console", lambda message: self._said(message.type, message.text))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
-        page.on("request", lambda request: self._requested(request.url))
-        return page
-
-    def _said(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
-            self.errors.append(text)
-
-    def _requested(self, url: str) -> None:
-        if url.startswith("file:"):
-            self.loaded.add(url)
-        elif not url.startswith("data:"):
-            self.requests.append(url)
-
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport=WIDE, offline=True)  # type: ignore[arg-type]
+    made = browser.new_context(viewport=WIDE, offline=True)
     yield made
     made.close()
 
 
-def pages(offline: Path) -> list[Path]:
-    """Give the pages for people; not the one in the hidden frame."""
-    return sorted(path for path in offline.rglob("*.html") if path.name != "store.html")
-
-
-def test_every_page_opens_without_an_error_or_a_request_elsewhere(
-    context: BrowserContext, offline: Path
-) -> None:
-    watch = Watch()
-    page = watch.on(context.new_page())
-    assert len(pages(offline)) >= 10
-    for path in pages(offline):
-        page.goto(path.as_uri())
-        expect(page.locator("main h1")).to_have_count(1)
-        assert page.title()
-        assert "Migrants’ Rights in Practice" in page.title()
-        assert "Version 0.1.0, 23 November 2026" in page.locator("footer").inner_text()
-    assert (watch.requests, watch.errors) == ([], [])
-
-
-def test_every_page_stays_below_300_kilobytes_with_all_it_loads(
-    context: BrowserContext, offline: Path
-) -> None:
-    for path in pages(offline):
-        watch = Watch()
-        page = watch.on(context.new_page())
-        page.goto(path.as_uri())
-        page.close()
-        loaded = {unquote(urlparse(url).path) for url in watch.loaded}
-        assert str(path) in loaded
-        assert sum(Path(name).stat().st_size for name in loaded) < 300_000, path.name
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_no_page_has_an_axe_violation_of_any_rule(
-    browser: Browser, offline: Path, scheme: str, viewport: dict[str, int]
-) -> None:
-    context = browser.new_context(
-        viewport=viewport, color_scheme=scheme, offline=True  # type: ignore[arg-type]
-    )  # fmt: skip
-    page = context.new_page()
-    for path in pages(offline):
-        page.goto(path.as_uri())
-        first = (scheme, viewport) == ("light", WIDE)
-        assert violations(page, looks_only=not first) == [], path.name
-    context.close()
-
-
-def test_no_page_scrolls_sideways_on_a_small_phone(browser: Browser, offline: Path) -> None:
-    page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
-    for path in pages(offline):
-        page.goto(path.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path.name
-    page.close()
-
-
-def test_no_page_scrolls_sideways_on_a_phone_with_letters_twice_as_large(
-    browser: Browser, offline: Path
-) -> None:
+def test_a_table_on_a_phone_is_a_table_for_the_ear(browser: Browser, offline: Path) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 740})
-    for path in pages(offline):
-        page.goto(path.as_uri())
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
-    page.close()
-
-
-def test_no_table_is_cut_off_on_a_phone(browser: Browser, offline: Path) -> None:
-    """One that does not fit is shown row by row, and stays a table for the ear."""
-    page = browser.new_page(viewport={"width": 360, "height": 740})
-    apart = 0
-    for path in pages(offline):
-        page.goto(path.as_uri())
-        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        cut = """() => Array.from(document.querySelectorAll('.iml-table'))
-          .filter((wrap) => wrap.checkVisibility() && wrap.scrollWidth > wrap.clientWidth).length"""
-        page.wait_for_timeout(50)
-        assert page.evaluate(cut) == 0, path.name
-        apart += page.locator("table.iml-stack").count()
-    assert apart > 10
     page.goto((offline / "aid-trafficking-or-smuggling.html").as_uri())
     cell = page.get_by_role("row", name="Means").get_by_role("cell").nth(1)
     name = cell.evaluate("(cell) => getComputedStyle(cell, '::before').content")
@@ -193,7 +85,7 @@ def test_the_sections_of_a_page_are_at_hand_where_there_is_no_room_beside_it(
 def test_forced_colours_mark_the_page_in_the_contents_alone(
     browser: Browser, offline: Path
 ) -> None:
-    page = browser.new_page(viewport=WIDE, forced_colors="active")  # type: ignore[arg-type]
+    page = browser.new_page(viewport=WIDE, forced_colors="active")
     page.goto((offline / "glossary.html").as_uri())
     colours = page.locator(".iml-nav li a").evaluate_all(
         "(all) => all.map((one) => [one.ariaCurrent, getComputedStyle(one).borderInlineStartColor])"
@@ -483,7 +375,7 @@ def test_colours_can_be_chosen_and_stay(context: BrowserContext, offline: Path) 
 
 
 def test_the_contents_open_and_close_on_a_phone(browser: Browser, offline: Path) -> None:
-    page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    page = browser.new_page(viewport=PHONE)
     page.goto((offline / "modules" / "m06.html").as_uri())
     contents = page.get_by_role("navigation", name="Contents")
     expect(contents).to_be_hidden()
@@ -608,7 +500,7 @@ def test_a_notebook_can_be_downloaded_from_its_module(
 def test_the_page_follows_a_language_that_runs_from_the_right(
     browser: Browser, offline: Path
 ) -> None:
-    page = browser.new_page(viewport=WIDE)  # type: ignore[arg-type]
+    page = browser.new_page(viewport=WIDE)
     page.goto((offline / "modules" / "m06.html").as_uri())
     page.evaluate("document.documentElement.dir = 'rtl'")
     contents = page.locator("nav.iml-nav").bounding_box()
