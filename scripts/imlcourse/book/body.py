@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from html import escape, unescape
 from typing import TypedDict
@@ -68,7 +67,7 @@ def page_body(name: str, written: Written, strings: Strings) -> Body:
     html = _SCRIPT.sub("", written["body"])
     html, sealed = _sealed_apart(html, name)
     terms = list(dict.fromkeys(_TERM.findall(html)))
-    html = _tables(_drawings(html), strings)
+    html = _tables(html, strings)
     title = PageReader(written["title"]).text()
     reader = PageReader(html)
     return Body(
@@ -121,26 +120,6 @@ def sealed_name(pagename: str) -> str:
     return f"sealed-{pagename.replace('/', '-')}.js"
 
 
-_DRAWING = re.compile(
-    r'<img src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)" alt="([^"]*)"\s*/?>'
-)
-
-
-def _drawings(body: str) -> str:
-    """Put drawings into the page itself, so that their colours follow light and dark."""
-
-    def inline(found: re.Match[str]) -> str:
-        drawing = base64.b64decode(found[1]).decode("utf-8")
-        drawing = re.sub(r"^\s*(<\?xml[^>]*\?>)?\s*", "", drawing)
-        # Ids are made the page's own, should two drawings have the same ones.
-        prefix = f"d{found.start()}-"
-        drawing = re.sub(r'\bid="', f'id="{prefix}', drawing)
-        drawing = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", drawing)
-        return drawing.replace("<svg ", f'<svg role="img" aria-label="{found[2]}" ', 1).strip()
-
-    return _DRAWING.sub(inline, body)
-
-
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
 
@@ -156,7 +135,7 @@ def _tables(body: str, strings: Strings) -> str:
     )
 
 
-_TERM = re.compile(r'<a class="iml-term" href="[^"]*glossary\.html#term-([a-z0-9-]+)"')
+_TERM = re.compile(r'<a class="iml-term" href="[^"]*" aria-describedby="def-([a-z0-9-]+)"')
 
 
 def with_definitions(body: Body, terms: dict[str, str], strings: Strings) -> str:
@@ -174,11 +153,7 @@ def with_definitions(body: Body, terms: dict[str, str], strings: Strings) -> str
     used = [term for term in body["terms"] if term in terms]
     if not used:
         return body["html"]
-    described = _TERM.sub(
-        lambda link: f'{link[0]} aria-describedby="def-{link[1]}"' if link[1] in used else link[0],
-        body["html"],
-    )
     lines = [f'<p id="def-{term}">{escape(terms[term])}</p>' for term in used]
     again = escape(strings.text("book.term_again"))
     opening = f'<div class="iml-defs" hidden data-again="{again}">'
-    return "\n".join([described, opening, *lines, "</div>"])
+    return "\n".join([body["html"], opening, *lines, "</div>"])

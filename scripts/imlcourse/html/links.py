@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from imlcourse.html.citation import anchor
@@ -37,7 +38,14 @@ class Links:
     """Gives the address of what a page links. As it stands, nothing has an address.
 
     Each method gives an address as it stands in ``href``, not escaped; empty if there is none.
+
+    Attributes
+    ----------
+    defines_terms
+        Whether the definition of each linked term stands on the page, as ``def-<term>``.
     """
+
+    defines_terms: ClassVar[bool] = False
 
     def page(self, name: str, fragment: str = "") -> str:  # noqa: ARG002
         """Give the address of a page of the book, or of a place in it.
@@ -92,11 +100,13 @@ class BookLinks(Links):
 
     base: str = ""
 
+    defines_terms: ClassVar[bool] = True
+
     def page(self, name: str, fragment: str = "") -> str:  # noqa: D102
         return f"{self.base}{name}.html" + (f"#{fragment}" if fragment else "")
 
 
-def link(href: str, words: str, css: str = "") -> Markup:
+def link(href: str, words: str, css: str = "", described: str = "") -> Markup:
     """Write a link, or the words alone where there is nothing to lead to.
 
     Parameters
@@ -107,6 +117,8 @@ def link(href: str, words: str, css: str = "") -> Markup:
         What is shown, as text or as HTML.
     css
         Names for style sheets and scripts.
+    described
+        Id of the element that says more of it.
 
     Returns
     -------
@@ -116,4 +128,5 @@ def link(href: str, words: str, css: str = "") -> Markup:
     if not href:
         return escape(words)
     named = html('class="{}" ', css) if css else NOTHING
-    return html('<a {}href="{}">{}</a>', named, href, words)
+    more = html(' aria-describedby="{}"', described) if described else NOTHING
+    return html('<a {}href="{}"{}>{}</a>', named, href, more, words)

@@ -6,7 +6,6 @@ added by style sheets.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +18,7 @@ from imlcourse.course.reference import Reference
 from imlcourse.course.reference.since import Fact
 from imlcourse.html.citation import Citation, cited, in_language
 from imlcourse.html.compose import Markup, html, in_markdown, joined, lines
+from imlcourse.html.drawing import drawing_as_image, drawing_in_page
 from imlcourse.html.items import quiz_html
 from imlcourse.html.links import BookLinks, Links, link
 from imlcourse.items import Item
@@ -104,7 +104,9 @@ class Writer:
             )
         if role.name == "term":
             words = _capital(role.text) if role.begins else role.text
-            return link(self.links.term(term_id(role.target)), words, "iml-term")
+            id_ = term_id(role.target)
+            described = f"def-{id_}" if self.links.defines_terms else ""
+            return link(self.links.term(id_), words, "iml-term", described)
         if role.name == "instrument":
             named = self.course.library.instrument_ids[role.target]
             words = role.text or named.short
@@ -234,14 +236,30 @@ class Writer:
         ]
         return lines([Markup('<dl class="iml-case-facts">'), *facts, Markup("</dl>")])
 
-    def diagram(self, page: Page, block: Block) -> str:
-        """Write a figure, with its drawing inside, so that it goes wherever the page goes."""
-        drawing = (page.path.parent / block.argument).read_bytes()
-        data = base64.b64encode(drawing).decode("ascii")
-        parts: list[str] = [
-            '<figure class="iml-figure">',
-            html('<img src="data:image/svg+xml;base64,{}" alt="{}">', data, block.options["alt"]),
-        ]
+    def diagram(self, page: Page, block: Block, *, in_page: bool = True) -> str:
+        """Write a figure, with its drawing inside, so that it goes wherever the page goes.
+
+        Parameters
+        ----------
+        page
+            The page that it stands on.
+        block
+            The directive.
+        in_page
+            Whether the drawing is part of the page, or an image in it.
+
+        Returns
+        -------
+        str
+            Markdown.
+        """
+        path, alt = page.path.parent / block.argument, block.options["alt"]
+        drawing = (
+            drawing_in_page(path, alt, f"d{block.line}-")
+            if in_page
+            else drawing_as_image(path, alt)
+        )
+        parts: list[str] = ['<figure class="iml-figure">', drawing]
         if block.options.get("caption"):
             caption = self.inline(block.options["caption"])
             parts.append(html("<figcaption>{}</figcaption>", caption))

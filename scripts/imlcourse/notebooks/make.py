@@ -279,6 +279,9 @@ def _in_language(course: Course, before: str = "") -> str:
 class _HandedOut(_Cells):
     """Makes the cells of a notebook that stands alone."""
 
+    def _diagram(self, block: Block) -> str:
+        return self.writer.diagram(self.module.page, block, in_page=False)
+
     def _text(self, markdown: str) -> str:
         return plain_markdown(markdown)
 
