@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, overload
 
 from imlcourse.checks.load import load_course
 from imlcourse.course.find import find_root
@@ -16,6 +16,7 @@ from imlcourse.course.module import Module
 from imlcourse.html.tables import data_table
 from imlcourse.languages.spelling import near
 from imlcourse.languages.strings import Strings
+from imlcourse.live.entries import Entry, attempts_of, item_entry
 from imlcourse.live.record import FILE_NAME, RecordFile
 from imlcourse.markup.inline import inline_text
 from imlcourse.markup.problems import CourseError
@@ -130,7 +131,10 @@ def _around(language: str | None) -> Course:
 
 @dataclass(frozen=True)
 class ModuleProgress:
-    """How far a learner is in a module.
+    """What a learner has answered in a module.
+
+    What was read, only the pages of the book notice; so they tell of reading and of minutes that
+    are left (``moduleState`` in ``player/pages/course.js``). Both tell the same of the quiz.
 
     Attributes
     ----------
@@ -155,17 +159,32 @@ class ModuleProgress:
     passed: bool
 
 
-class Progress(tuple[ModuleProgress, ...]):
-    """How far a learner is in the course, as a table for a notebook."""
+@dataclass(frozen=True)
+class Progress(Sequence[ModuleProgress]):
+    """How far a learner is in the course, as a table for a notebook.
 
-    strings: Strings
+    Attributes
+    ----------
+    modules
+        A line for each module, in the order of the course.
+    strings
+        The texts of the table.
+    """
 
-    @classmethod
-    def of(cls, modules: Iterable[ModuleProgress], strings: Strings) -> Progress:
-        """Make it from its lines."""
-        made = cls(modules)
-        made.strings = strings
-        return made
+    modules: tuple[ModuleProgress, ...]
+    strings: Strings = field(repr=False, compare=False)
+
+    def __len__(self) -> int:
+        return len(self.modules)
+
+    @overload
+    def __getitem__(self, index: int) -> ModuleProgress: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[ModuleProgress, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> ModuleProgress | tuple[ModuleProgress, ...]:
+        return self.modules[index]
 
     def _cells(self) -> list[list[str]]:
         text = self.strings.text
@@ -219,37 +238,29 @@ def my_progress(record: Path | None = None, language: str | None = None) -> Prog
     """
     course = _around(language)
     entries = RecordFile(record or Path.cwd() / FILE_NAME, course.about.iri).entries()
-    return Progress.of(
-        (_module_progress(course, module, entries) for module in course.modules.values()),
-        course.strings,
-    )
+    modules = (_module_progress(course, module, entries) for module in course.modules.values())
+    return Progress(tuple(modules), course.strings)
 
 
-def _module_progress(
-    course: Course, module: Module, entries: dict[str, dict[str, Any]]
-) -> ModuleProgress:
+def _module_progress(course: Course, module: Module, entries: dict[str, Entry]) -> ModuleProgress:
     bank = course.banks[module.id]
     quiz = course.module_quizzes.get(module.id)
     away = {*(quiz.items if quiz else ()), *course.held}
     practice = [item for item in bank.items.values() if item.id not in away]
     points = [
-        float(entry["points"])
+        entry["points"]
         for item in practice
-        if (entry := entries.get(f"item/{item.id}")) and entry.get("item") == item.version
+        if (entry := item_entry(entries, item.id)) and entry["item"] == item.version
     ]
-    ended = [
-        entry
-        for key, entry in entries.items()
-        if quiz and key.startswith(f"attempt/{quiz.id}/") and entry.get("ended")
-    ]
+    ended = [one for one in attempts_of(entries, quiz.id) if one["ended"]] if quiz else []
     return ModuleProgress(
         module.id,
         inline_text(module.title),
         len(points),
         len(practice),
         sum(points) / len(points) if points else None,
-        max((float(entry["points"]) for entry in ended), default=None),
-        any(entry.get("passed") is True for entry in ended),
+        max((one["points"] for one in ended if one["points"] is not None), default=None),
+        any(one.get("passed") for one in ended),
     )
 
 

@@ -9,24 +9,24 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import tempfile
-from collections.abc import Collection, Sequence
+import shutil
+import stat
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from filelock import FileLock, Timeout
+
+from imlcourse.live.entries import Entry, Statement, moment
 
 __all__ = ["FILE_NAME", "Kept", "RecordFile"]
 
 FILE_NAME = "my-record.json"
 """The record beside a notebook."""
 _PATIENCE = 5.0  # seconds that another kernel may take to write
-
-Entry = dict[str, Any]
-Statement = dict[str, Any]
 
 
 @cache
@@ -86,13 +86,44 @@ class RecordFile:
             If it cannot be read.
         """
         try:
-            read = json.loads(self.path.read_text(encoding="utf-8"))
+            # A signature of the encoding at the beginning is no damage.
+            text = self.path.read_bytes().decode("utf-8-sig")
         except FileNotFoundError:
             return []
+        try:
+            read = json.loads(text, parse_constant=_no_number)
+        except RecursionError:
+            msg = f"{self.path.name} is nested too deeply"
+            raise ValueError(msg) from None
         if not isinstance(read, list) or not all(isinstance(one, dict) for one in read):
             msg = f"{self.path.name} is no list of statements"
             raise ValueError(msg)
-        return read
+        return [_in_whole_letters(one) for one in read]
+
+    def statements_or_aside(self) -> tuple[list[Statement], str]:
+        """Give the statements, and set the file aside if it holds none.
+
+        Returns
+        -------
+        tuple
+            The statements, and what is the trouble with the file: ``"damaged"`` if it was set
+            aside, ``"forbidden"`` if it can neither be read nor set aside, else nothing.
+        """
+        try:
+            return self.statements(), ""
+        except OSError:
+            return [], "forbidden"
+        except ValueError:
+            pass
+        try:
+            with self._lock():
+                try:  # another kernel may have been quicker
+                    return self.statements(), "damaged"
+                except ValueError:
+                    self._set_aside(Path.rename)
+        except (OSError, Timeout):
+            return [], "forbidden"
+        return [], "damaged"
 
     def _extensions(self, statement: Statement) -> dict[str, Any]:
         context = statement.get("context")
@@ -160,18 +191,18 @@ class RecordFile:
             whole or not at all.
         """
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(f"{self.path}.lock", timeout=_PATIENCE):
+            self._target().parent.mkdir(parents=True, exist_ok=True)
+            with self._lock():
                 try:
                     before = self.statements()
                 except ValueError:
-                    self.set_aside()
+                    self._set_aside(Path.rename)
                     before = []
                 there = self.entries_of(before).get(key)
                 if there is not None and there != known:
                     return Kept(kept=False, there=there)
                 others = [s for s in before if self._extensions(s).get(self._key) != key]
-                whole = sorted([*others, *statements], key=lambda s: str(s.get("timestamp", "")))
+                whole = sorted([*others, *map(_in_whole_letters, statements)], key=_written)
                 self._write(json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
         except OSError as error:
             full = error.errno in (28, 122)  # no space left on the device, or in the quota
@@ -180,21 +211,70 @@ class RecordFile:
             return Kept(kept=False, trouble="forbidden")
         return Kept(kept=True)
 
-    def set_aside(self) -> Path:
-        """Rename a file that cannot be read, so that it is not written over, and give its name."""
-        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        aside = self.path.with_name(f"{self.path.stem}.damaged-{moment}{self.path.suffix}")
-        self.path.rename(aside)
-        return aside
+    def keep_copy(self) -> None:
+        """Keep a copy of the file as it is, before an entry that makes no sense is written over.
+
+        Raises
+        ------
+        OSError
+            If the copy cannot be written.
+        """
+        self._set_aside(shutil.copyfile)
+
+    def _set_aside(self, move: Callable[[Path, Path], object]) -> None:
+        """Bring a file under another name, so that nothing in it is lost."""
+        date = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        file = self._target()
+        move(file, file.with_name(f"{file.stem}.damaged-{date}{file.suffix}"))
+
+    def _target(self) -> Path:
+        """Give the file itself, where a link to it stands beside the notebook."""
+        try:
+            return self.path.resolve()
+        except RuntimeError as error:  # a link that leads to itself
+            raise OSError(str(error)) from None
+
+    def _lock(self) -> FileLock:
+        return FileLock(f"{self._target()}.lock", timeout=_PATIENCE)
 
     def _write(self, text: str) -> None:
-        handle, name = tempfile.mkstemp(prefix=f".{self.path.name}-", dir=self.path.parent)
+        """Write the file whole or not at all; who may read it stays as it was."""
+        file = self._target()
+        made = file.with_name(f".{file.name}-{secrets.token_hex(6)}")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self.path)
+            with made.open("x", encoding="utf-8", newline="\n") as writing:
+                writing.write(text)
+                writing.flush()
+                os.fsync(writing.fileno())
+            if file.exists():
+                made.chmod(stat.S_IMODE(file.stat().st_mode))
+            made.replace(file)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            made.unlink(missing_ok=True)
             raise
+
+
+def _written(statement: Statement) -> float:
+    """Give when a statement was made; what says no time comes first."""
+    told = moment(statement.get("timestamp"))
+    return float("-inf") if told is None else told
+
+
+def _no_number(name: str) -> NoReturn:
+    msg = f"{name} is no number of JSON"
+    raise ValueError(msg)
+
+
+def _in_whole_letters(value: Any) -> Any:
+    """Put a sign in place of each half of a letter (a lone surrogate), which no file can hold."""
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return value
+    if isinstance(value, list):
+        return [_in_whole_letters(one) for one in value]
+    if isinstance(value, dict):
+        return {_in_whole_letters(k): _in_whole_letters(one) for k, one in value.items()}
+    return value

@@ -6,13 +6,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from weakref import WeakSet
 
 import anywidget
 import ipywidgets
 import traitlets
 
 from imlcourse.course.model import Course
-from imlcourse.live.record import FILE_NAME, RecordFile
+from imlcourse.live.entries import Attempt, attempts_of, item_entry, written_at
+from imlcourse.live.record import FILE_NAME, Kept, RecordFile
 from imlcourse.player.bundle import player_script, player_style, widget_script
 from imlcourse.player.data import course_data
 
@@ -97,15 +99,7 @@ class QuizWidget(anywidget.AnyWidget):
             self._items, self._is_test = list(quiz.items), quiz.mode == "test"
         else:
             self._items, self._is_test = [quiz_id], False
-        trouble = ""
-        statements: list[dict[str, Any]] = []
-        try:
-            statements = self._record.statements()
-        except ValueError:
-            self._record.set_aside()
-            trouble = "damaged"
-        except OSError:
-            trouble = "forbidden"
+        statements, trouble = self._record.statements_or_aside()
         data = course_data(course)
         super().__init__(
             _esm=widget_script(),
@@ -118,6 +112,7 @@ class QuizWidget(anywidget.AnyWidget):
             troubles=[trouble] if trouble else [],
         )
         self.on_msg(self._asked)
+        _widgets.add(self)
 
     def _own(self, entries: dict[str, Any]) -> dict[str, Any]:
         """Give those entries of a record that this quiz works with."""
@@ -129,11 +124,12 @@ class QuizWidget(anywidget.AnyWidget):
         """Write what the player asks for, and tell it what became of it."""
         if not isinstance(content, dict) or not isinstance(content.get("put"), str):
             return
-        kept = self._record.put(
-            content["put"], content.get("known"), content.get("statements") or []
-        )
+        kept = self._keep(content["put"], content)
         if kept.kept:
-            self.entries = self._entries()  # for a page that is loaded anew while the kernel lives
+            # For a page that is loaded anew while the kernel lives, and for other cells.
+            for widget in list(_widgets):
+                if widget._record.path == self._record.path:
+                    widget.entries = widget._entries()
         self.send(
             {
                 "number": content.get("number"),
@@ -143,16 +139,26 @@ class QuizWidget(anywidget.AnyWidget):
             }
         )
 
+    def _keep(self, key: str, content: dict[str, Any]) -> Kept:
+        statements = content.get("statements")
+        if not isinstance(statements, list) or not all(isinstance(s, dict) for s in statements):
+            return Kept(kept=False)
+        if content.get("aside"):  # what stands there makes no sense to the player
+            try:
+                self._record.keep_copy()
+            except OSError:
+                return Kept(kept=False, trouble="forbidden")
+        return self._record.put(key, content.get("known"), statements)
+
     def _entries(self) -> dict[str, Any]:
         try:
             return self._own(self._record.entries())
         except (ValueError, OSError):
             return {}
 
-    def _last_attempt(self) -> dict[str, Any] | None:
-        entries = self._entries()
-        ended = [e for k, e in entries.items() if k.startswith("attempt/") and e.get("ended")]
-        return max(ended, key=lambda attempt: str(attempt["ended"]), default=None)
+    def _last_attempt(self) -> Attempt | None:
+        attempts = attempts_of(self._entries(), self.id)
+        return max((one for one in attempts if one["ended"]), key=written_at, default=None)
 
     @property
     def score(self) -> float | None:
@@ -163,24 +169,22 @@ class QuizWidget(anywidget.AnyWidget):
         """
         if self._is_test:
             attempt = self._last_attempt()
-            return None if attempt is None else float(attempt["points"])
+            return None if attempt is None else attempt["points"]
         entries = self._entries()
-        answered = [entries[f"item/{i}"] for i in self._items if f"item/{i}" in entries]
+        answered = [one for i in self._items if (one := item_entry(entries, i))]
         if not answered:
             return None
-        return float(sum(entry["points"] for entry in answered) / len(self._items))
+        return sum(entry["points"] for entry in answered) / len(self._items)
 
     @property
     def responses(self) -> dict[str, Any]:
         """The last responses by item id, as the item types describe them."""
         entries = self._entries()
         if self._is_test:
-            attempts = [e for k, e in entries.items() if k.startswith("attempt/")]
-            if not attempts:
-                return {}
-            answers = max(attempts, key=lambda attempt: str(attempt["begun"]))["answers"]
+            attempts = attempts_of(entries, self.id)
+            answers = attempts[-1]["answers"] if attempts else {}
             return {i: a["response"] for i, a in answers.items() if a["response"] is not None}
-        found = {i: entries.get(f"item/{i}") for i in self._items}
+        found = {i: item_entry(entries, i) for i in self._items}
         return {i: entry["response"] for i, entry in found.items() if entry is not None}
 
     def statements(self) -> list[dict[str, Any]]:
@@ -206,3 +210,7 @@ class QuizWidget(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"quiz({self.id!r})"
+
+
+_widgets: WeakSet[QuizWidget] = WeakSet()
+"""The widgets of this kernel that are still there."""

@@ -69,15 +69,22 @@ function storeOf(model) {
   if (link.store) return link.store;
   const player = globalThis.imlPlayer;
   const course = model.get('course');
-  const known = new Map(Object.entries(model.get('entries')));
+  const known = new Map();
 
   /** Writes an entry; if the file holds a newer one than was known, both are merged first. */
-  function put(ofCourse, learner, key, entry) {
+  function put(ofCourse, learner, key, entry, aside = false) {
     const merged = player.record.merge(key, entry, known.get(key));
     return link.ask({
-      put: key, entry: merged, known: known.get(key) || null,
+      put: key, entry: merged, known: aside || known.get(key) || null, aside: Boolean(aside),
       statements: player.xapi.statements(course, learner, { [key]: merged }),
     }).then(function (answer) {
+      if (player.record.isNewer(answer.there)) {
+        return { kept: false, trouble: 'newer', entry: merged };
+      }
+      // What makes no sense is kept in a copy of the file, and written over.
+      if (answer.there && !aside && !player.record.isValid(key, answer.there)) {
+        return put(ofCourse, learner, key, merged, answer.there);
+      }
       if (answer.there && player.record.isValid(key, answer.there)) {
         known.set(key, answer.there);
         return put(ofCourse, learner, key, merged);
@@ -87,16 +94,38 @@ function storeOf(model) {
     });
   }
 
+  /** Gives what the kernel holds, as far as it makes sense. */
+  function open() {
+    /** @type {Record<string, unknown>} */
+    const newer = {};
+    const entries = {};
+    const troubles = model.get('troubles').slice();
+    for (const [key, entry] of Object.entries(model.get('entries'))) {
+      if (player.record.isValid(key, entry)) {
+        entries[key] = entry;
+        known.set(key, entry);
+      } else if (player.record.isNewer(entry)) newer[key] = entry;
+      if (!entries[key]) troubles.push(newer[key] ? 'newer' : 'damaged');
+    }
+    return { learner: model.get('learner'), learners: [], entries, newer, troubles };
+  }
+
+  /** Calls action when another cell, or another kernel, has written. */
+  function watch(action) {
+    model.on('change:entries', function () {
+      for (const [key, entry] of Object.entries(open().entries)) {
+        action(course.id, model.get('learner'), key, entry);
+      }
+    });
+  }
+
   const shelf = {
-    open: () => ({
-      learner: model.get('learner'), learners: [], entries: Object.fromEntries(known),
-      troubles: model.get('troubles'),
-    }),
+    open,
     put,
     setAside: () => null,
     choose: () => false,
     remove: () => false,
-    watch: () => null,
+    watch,
   };
   link.store = player.store.open({ course: course.id, learner: model.get('learner'), shelf });
   return link.store;

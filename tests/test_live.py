@@ -1,0 +1,131 @@
+"""What a notebook imports, called again and again; and what it tells beside the pages."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import nbclient
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+import imlcourse
+from engine import Engine
+from imlcourse.checks.load import load_course
+from imlcourse.live.api import ModuleProgress, Progress, my_progress
+from small_course import ROOT
+
+CALLS = {
+    "quiz": 'quiz("m06-s2")',
+    "progress": "progress()",
+    "atlas": "atlas()",
+}
+PUBLIC = [name for name in imlcourse.__all__ if callable(getattr(imlcourse, name))]
+
+
+def test_every_public_function_is_called_here() -> None:
+    assert sorted(CALLS) == sorted(PUBLIC)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_nothing_in_the_package_is_named_like_a_public_function(name: str) -> None:
+    """A module of that name would take its place in the package once it is imported."""
+    modules = pkgutil.walk_packages(imlcourse.__path__, "imlcourse.")
+    assert f"imlcourse.{name}" not in {module.name for module in modules}
+
+
+def test_all_is_imported_and_called_again_in_one_process() -> None:
+    lines = [
+        line
+        for _ in range(2)
+        for name, call in CALLS.items()
+        for line in (f"from imlcourse import {name}", call, "import imlcourse", f"imlcourse.{call}")
+    ]
+    # And once more when all modules have been imported.
+    lines += ["import pkgutil, importlib"]
+    lines += ["for m in pkgutil.iter_modules(imlcourse.__path__): m.name.startswith('__') or "
+              "importlib.import_module('imlcourse.' + m.name)"]  # fmt: skip
+    lines += [f"from imlcourse import {name}; {call}" for name, call in CALLS.items()]
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_two_notebooks_run_twice_on_one_kernel(tmp_path: Path) -> None:
+    cells = [f"from imlcourse import {name}\n{call}" for name, call in CALLS.items()]
+    notebooks = [new_notebook(cells=[new_code_cell(c) for c in order])
+                 for order in (cells, cells[::-1])]  # fmt: skip
+    client = nbclient.NotebookClient(
+        nbformat.v4.new_notebook(), timeout=120, resources={"metadata": {"path": str(ROOT)}}
+    )
+    with client.setup_kernel():
+        for notebook in notebooks * 2:
+            client.nb = notebook
+            for number, cell in enumerate(notebook.cells):
+                client.execute_cell(cell, number)
+                assert cell.outputs
+
+
+def record_with(tmp_path: Path, entries: dict[str, Any]) -> Path:
+    iri = load_course(ROOT).about.iri
+    path = tmp_path / "my-record.json"
+    path.write_text(
+        json.dumps([
+            {"context": {"extensions": {f"{iri}xapi/key": key, f"{iri}xapi/entry": one}}}
+            for key, one in entries.items()
+        ]),
+        encoding="utf-8",
+    )  # fmt: skip
+    return path
+
+
+def attempts(*points: float, mark: float) -> dict[str, Any]:
+    return {
+        f"attempt/m06-quiz/{n}": {
+            "v": 1, "at": f"2026-01-0{n}T00:00:00.000Z", "test": "m06-quiz", "kind": "module",
+            "course": "1", "id": str(n), "begun": f"2026-01-0{n}T00:00:00.000Z",
+            "ended": f"2026-01-0{n}T00:00:00.000Z", "seed": 1, "place": 0, "items": [],
+            "answers": {}, "results": {}, "points": share, "passed": share >= mark,
+        }
+        for n, share in enumerate(points, start=1)
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("points", [(), (0.5,), (0.5, 0.9), (0.9, 0.2), (0.69999, 0.7)])
+def test_the_notebook_and_the_pages_tell_the_same_of_a_module_quiz(
+    engine: Engine, tmp_path: Path, points: tuple[float, ...]
+) -> None:
+    entries = attempts(*points, mark=0.7)
+    told = next(one for one in my_progress(record_with(tmp_path, entries)) if one.id == "m06")
+    state = engine.evaluate(
+        """([entries]) => {
+          const store = {get: (key) => entries[key] || null,
+            keys: (start) => Object.keys(entries).filter((key) => key.startsWith(start))};
+          const module = {id: 'm06', sections: [], minutes: 30, quiz: {id: 'm06-quiz'}};
+          const {best, passed} = imlPlayer.course.moduleState(module, store);
+          return {best: best && best.points, passed};
+        }""",
+        [entries],
+    )
+    assert (told.quiz, told.passed) == (state["best"], state["passed"])
+
+
+def test_progress_is_a_list_of_modules_and_a_table(tmp_path: Path) -> None:
+    table = my_progress(record_with(tmp_path, attempts(0.9, mark=0.7)))
+    assert isinstance(table, Progress)
+    assert isinstance(table, Sequence)
+    assert len(table) == len(load_course(ROOT).modules)
+    assert all(isinstance(one, ModuleProgress) for one in table)
+    assert table[0] == table.modules[0]
+    assert table[:2] == table.modules[:2]
+    assert "90" in repr(table)
+    assert "<table" in table._repr_html_()
+    assert table == my_progress(tmp_path / "my-record.json")
