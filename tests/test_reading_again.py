@@ -12,7 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imlcourse.book.kept import KeptNotebooks
+from imlcourse.book.sources import book_sources
 from imlcourse.checks.load import load_course
+from imlcourse.course.model import Course
+from imlcourse.course.module import Module
 from imlcourse.course.reader import Reader
 from imlcourse.document.quotations import DocumentIndex
 from imlcourse.markup.problems import CourseError, Problems
@@ -25,7 +29,11 @@ EDITS = (
     (MODULE, "{para}`9`", "{para}`25`"),
     (MODULE, "title: Who answers for rights", "title: Who answers"),
     (MODULE, "id: m01\n", "id: m02\n"),
+    (MODULE, "## Who has the duty", "## Whose duty it is"),
     (MODULE, ":::{keypoints}", ":::{keypoint}"),
+    ("modules/m01-who-answers/duty.svg", "<svg ", '<svg data-edited="yes" '),
+    ("modules/m02-who-asks/module.md", "At the desk", "In the hall"),
+    ("quizzes/m01.yml", "title: A note", "title: A longer note"),
     (MODULE, "<9>`", "<8>`"),
     ("quizzes/m01.yml", "level: understand", "level: know"),
     ("quizzes/m01.yml", "giving assistance", "giving some assistance"),
@@ -50,16 +58,42 @@ EDITS = (
 FILES = tuple(dict.fromkeys(name for name, _, _ in EDITS))
 
 
-def loaded(root: Path, reader: Reader | None) -> Any:
-    """The course, taken apart so that it can be compared, or its problems."""
+def loaded(root: Path, reader: Reader | None, kept: KeptNotebooks | None = None) -> Any:
+    """The course and its book, taken apart so that they can be compared, or its problems."""
     try:
         course = load_course(root, reader=reader)
     except CourseError as error:
         return error.problems
+    if kept:
+        assert book_sources(course, kept=kept) == book_sources(course)
     parts = {field.name: getattr(course, field.name) for field in fields(course)}
     index = parts.pop("index")
     assert isinstance(index, DocumentIndex)
     return parts, index.units, index.title_marks, course.orders, list(parts["modules"])
+
+
+def with_second_module(root: Path) -> Path:
+    """Give a course a second module, which links to the first."""
+    for name, other in (
+        ("modules/m01-who-answers", "modules/m02-who-asks"),
+        ("quizzes/m01.yml", "quizzes/m02.yml"),
+    ):
+        path = root / other
+        if (root / name).is_dir():
+            shutil.copytree(root / name, path)
+            path = path / "module.md"
+        text = (
+            (root / name).read_text("utf-8") if path.suffix == ".yml" else path.read_text("utf-8")
+        )
+        text = text.replace("m01", "m02").replace("    stem: ", "    stem: Once more. ")
+        path.write_text(text.replace("A family waits.", "Compare {module}`m01`."), "utf-8")
+    toc = root / "book" / "_toc.yml"
+    text = toc.read_text("utf-8")
+    more = "      - file: modules/m02\n      - file: m02-note\n"
+    toc.write_text(
+        text.replace("      - file: m01-note\n", f"      - file: m01-note\n{more}"), "utf-8"
+    )
+    return root
 
 
 @st.composite
@@ -90,13 +124,13 @@ def _do(root: Path, kind: str, what: Any, first: dict[str, bytes]) -> None:
 def test_whatever_is_edited_reading_again_gives_what_reading_anew_gives(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, Any]]
 ) -> None:
-    root = write_small_course(tmp_path_factory.mktemp("edited") / "course")
+    root = with_second_module(write_small_course(tmp_path_factory.mktemp("edited") / "course"))
     first = {name: (root / name).read_bytes() for name in FILES}
-    reader = Reader()
-    assert loaded(root, reader) == loaded(root, None)
+    reader, kept = Reader(), KeptNotebooks()
+    assert loaded(root, reader, kept) == loaded(root, None)
     for kind, what in edits:
         _do(root, kind, what, first)
-        assert loaded(root, reader) == loaded(root, None)
+        assert loaded(root, reader, kept) == loaded(root, None)
         assert loaded(root, reader) == loaded(root, Reader())
     shutil.rmtree(root)
 
@@ -147,7 +181,38 @@ def test_a_pipe_among_the_sources_is_one_problem_and_no_wait(small_course: Path)
         load_course(small_course)
 
 
+def test_a_notebook_is_made_again_only_where_it_would_change(small_course: Path) -> None:
+    root = with_second_module(small_course)
+    reader, kept, made = Reader(), KeptNotebooks(), []
+
+    def maker(course: Course, module: Module) -> str:
+        made.append(module.id)
+        return module.title
+
+    def update() -> list[str]:
+        made.clear()
+        kept.make("notebook", maker, load_course(root, reader=reader))
+        return list(made)
+
+    assert update() == ["m01", "m02"]
+    assert update() == []
+    change = {name: (root / name).read_text("utf-8") for name in FILES}
+    for name, old, new, wanted in (
+        (MODULE, "A family waits.", "A family has waited.", ["m01"]),
+        ("quizzes/m01.yml", "giving assistance", "giving some assistance", ["m01"]),
+        ("modules/m01-who-answers/duty.svg", "<svg ", '<svg data-edited="yes" ', ["m01"]),
+        # What others show of it.
+        (MODULE, "title: Who answers for rights", "title: Who answers", ["m01", "m02"]),
+        ("book/glossary.yml", "definition: ", "definition: Once, ", ["m01", "m02"]),
+    ):
+        (root / name).write_text(change[name].replace(old, new, 1), "utf-8")
+        assert update() == wanted, name
+        (root / name).write_text(change[name], "utf-8")
+        update()
+
+
 def test_every_edit_of_this_specification_changes_its_file(small_course: Path) -> None:
+    with_second_module(small_course)
     for name, old, new in EDITS:
         assert old != new
         assert old in (small_course / name).read_text(encoding="utf-8")

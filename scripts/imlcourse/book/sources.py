@@ -12,6 +12,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from imlcourse.book.kept import KeptNotebooks
 from imlcourse.book.template import ROOT, About, Entry
 from imlcourse.course.glossary import Term
 from imlcourse.course.model import Course
@@ -20,7 +21,7 @@ from imlcourse.html.writer import Writer
 from imlcourse.markup.inline import inline_html
 from imlcourse.markup.roles import expand_roles
 from imlcourse.markup.textfile import language_of
-from imlcourse.notebooks.make import module_notebook, notebooks
+from imlcourse.notebooks.make import atlas_notebook, module_notebook, standalone_notebook
 from imlcourse.pages import book_pages
 from imlcourse.player.bundle import STORE_PAGE, page_scripts, player_style
 from imlcourse.player.data import course_scripts
@@ -28,7 +29,9 @@ from imlcourse.player.data import course_scripts
 _TAG = re.compile(r"<[^>]+>")
 
 
-def book_sources(course: Course, document: Document | None = None) -> dict[str, str]:
+def book_sources(
+    course: Course, document: Document | None = None, kept: KeptNotebooks | None = None
+) -> dict[str, str]:
     """Make every source file of the Jupyter Book.
 
     Parameters
@@ -37,6 +40,8 @@ def book_sources(course: Course, document: Document | None = None) -> dict[str, 
         The course.
     document
         The document, where the user holds it.
+    kept
+        Whoever makes them again and again keeps one: only notebooks that change are made anew.
 
     Returns
     -------
@@ -44,10 +49,14 @@ def book_sources(course: Course, document: Document | None = None) -> dict[str, 
         Text by path in the source folder: pages, notebooks, contents, scripts and styles.
     """
     sources = {f"{name}.md": text for name, text in book_pages(course, document).items()}
-    for module in course.modules.values():
-        sources[f"modules/{module.id}.ipynb"] = module_notebook(course, module)
-    # Those that are handed out; Jupyter Book makes no page of them.
-    sources.update({f"notebooks/{name}": text for name, text in notebooks(course).items()})
+    kept = kept or KeptNotebooks()
+    for folder, maker in (("modules", module_notebook), ("notebooks", standalone_notebook)):
+        made = kept.make(folder, maker, course)
+        for module_id, text in zip(course.modules, made, strict=True):
+            sources[f"{folder}/{module_id}.ipynb"] = text
+    # Those in `notebooks` are handed out; Jupyter Book makes no page of them.
+    if course.library.atlas:
+        sources["notebooks/case-atlas.ipynb"] = atlas_notebook(course)
     sources["_toc.yml"] = _toc(course)
     for name, script in page_scripts(course.about.language).items():
         sources[f"_static/{name}"] = script

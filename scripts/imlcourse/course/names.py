@@ -162,5 +162,7 @@ class Names:
             In order.
         """
         written = set(used)
-        meant = {self.guess(kind, name) for name in written}
-        return [name for name in self.known(kind) if name not in written | meant]
+        unused = [name for name in self.known(kind) if name not in written]
+        # Guessing is slow, and there is nothing to guess where all of them are written.
+        meant = {self.guess(kind, name) for name in written} if unused else set()
+        return [name for name in unused if name not in meant]

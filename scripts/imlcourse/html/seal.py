@@ -8,6 +8,7 @@ system that marks it on its server.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from imlcourse.items.shared import SHARED
 
@@ -16,6 +17,7 @@ __all__ = ["seal"]
 _FIRST, _COUNT = SHARED["seal"]["first"], SHARED["seal"]["count"]
 
 
+@lru_cache(maxsize=4096)  # a test item stands on several pages, and a preview makes them again
 def seal(name: str, html: str) -> str:
     """Seal a text so that it is not legible on the page.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = ["distance"]
 
@@ -103,15 +104,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
 
 
-def _pieces(word: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _pieces(word: str) -> tuple[str, ...]:
     """Take a word apart, so that case, zeros and joining signs do not count."""
-    return [
+    return tuple(
         piece.lstrip("0") or "0" if piece.isdigit() else piece
         for piece in _PIECE.findall(word.casefold())
-    ]
+    )
 
 
-def _numbers(pieces: list[str]) -> list[str]:
+def _numbers(pieces: Iterable[str]) -> list[str]:
     return [piece for piece in pieces if piece.isdigit()]
 
 

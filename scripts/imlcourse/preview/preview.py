@@ -6,6 +6,7 @@ from pathlib import Path
 
 from imlcourse.book.cache import Cache
 from imlcourse.book.jupyter_config import BookError
+from imlcourse.book.kept import KeptNotebooks
 from imlcourse.book.make import BookMaker
 from imlcourse.book.sources import book_sources, write_changed
 from imlcourse.build.build import build_folder
@@ -48,6 +49,7 @@ class Preview:
         self.version = 0
         self._state: State = {}
         self._reader = Reader()
+        self._kept = KeptNotebooks()
         self._cache = Cache(root / "_build" / "cache", program_mark())
         self._maker = BookMaker(root, self._cache)
         # The files that stand, by path: none while it is not known what stands.
@@ -82,7 +84,7 @@ class Preview:
 
     def _update(self) -> None:
         course = load_course(self.root, self.language, reader=self._reader)
-        files = self._maker.make(book_sources(course))
+        files = self._maker.make(book_sources(course, kept=self._kept))
         if self._write(files):
             self.version += 1
         self._cache.commit(sweep=False)
