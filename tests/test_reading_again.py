@@ -31,7 +31,7 @@ EDITS = (
     (MODULE, "id: m01\n", "id: m02\n"),
     (MODULE, "## Who has the duty", "## Whose duty it is"),
     (MODULE, ":::{keypoints}", ":::{keypoint}"),
-    ("modules/m01-who-answers/duty.svg", "<svg ", '<svg data-edited="yes" '),
+    ("modules/m01-who-answers/duty.svg", "<svg ", '<svg width="9" '),
     ("modules/m02-who-asks/module.md", "At the desk", "In the hall"),
     ("quizzes/m01.yml", "title: A note", "title: A longer note"),
     (MODULE, "<9>`", "<8>`"),
@@ -200,7 +200,7 @@ def test_a_notebook_is_made_again_only_where_it_would_change(small_course: Path)
     for name, old, new, wanted in (
         (MODULE, "A family waits.", "A family has waited.", ["m01"]),
         ("quizzes/m01.yml", "giving assistance", "giving some assistance", ["m01"]),
-        ("modules/m01-who-answers/duty.svg", "<svg ", '<svg data-edited="yes" ', ["m01"]),
+        ("modules/m01-who-answers/duty.svg", "<svg ", '<svg width="9" ', ["m01"]),
         # What others show of it.
         (MODULE, "title: Who answers for rights", "title: Who answers", ["m01", "m02"]),
         ("book/glossary.yml", "definition: ", "definition: Once, ", ["m01", "m02"]),

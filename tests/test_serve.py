@@ -161,8 +161,8 @@ def test_what_is_saved_while_an_update_runs_is_shown(
 ) -> None:
     load = load_course
 
-    def slow(root: Path, *, reader: Reader) -> Course:
-        course = load(root, reader=reader)
+    def slow(root: Path, language: str | None, *, reader: Reader) -> Course:
+        course = load(root, language, reader=reader)
         monkeypatch.undo()
         change(preview.root / MODULE, "since dawn", "since nightfall")
         return course
