@@ -5,7 +5,7 @@
 (function (player) {
   'use strict';
 
-  /* What an item type registers under its name (view: see view.js; data: what its read gives).
+  /* What an item type registers under its name (view: see items.js; data: what its read gives).
        read(view) -> data              the key, and what score needs, from the HTML
        collect(view) -> response|null  what stands answered; null for nothing
        restore(view, response)         puts an answer back; false if it cannot be one

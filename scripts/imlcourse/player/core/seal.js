@@ -1,6 +1,6 @@
 // needs: core/dom
 /* The answers of test items stand on the page sealed: not to be read by the way, nor found by a
-   search. It is no secret: whoever reads this file can open them (see imlcourse/items/seal.py). */
+   search. It is no secret: whoever reads this file can open them (see imlcourse/html/seal.py). */
 (function (player) {
   'use strict';
 

@@ -1,6 +1,6 @@
 // needs: record/record
 /* What a record says of a learner's way through the course. The course is what course.js of the
-   book holds (see imlcourse/coursedata.py); nothing here touches the page. */
+   book holds (see player/data.py); nothing here touches the page. */
 (function (player) {
   'use strict';
   const { reading: READING, secure: SECURE, weak: WEAK } = player.shared.mastery;
