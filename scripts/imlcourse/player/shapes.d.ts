@@ -320,6 +320,9 @@ interface Player {
       used: Map<string, Uses>, rounds?: number): string[];
     usesOf(attempts: Attempt[]): Map<string, Uses>;
   };
+  paper: {
+    printable(quiz: Quiz, stage: HTMLElement, sealed: boolean, asked: () => string[]): void;
+  };
   marking: {
     isAnswered(attempt: Attempt, id: string): boolean;
     unanswered(attempt: Attempt): number[];
@@ -334,6 +337,7 @@ interface Player {
     byObjectiveTable(rows: { objective: string; points: number; count: number }[],
       setup: any): HTMLElement;
     gain(before: Attempt, after: Attempt): Node[];
+    itemResult(view: View, version: string, response: Response_): HTMLElement;
   };
   /** Of files that are loaded when they are wanted: functions, or not there yet. */
   sitting: any;

@@ -1,12 +1,14 @@
 // needs: core/dom core/texts record/record
-// texts: player.locale player.test.all-right player.test.by player.test.column.* player.test.gain
-//   player.test.gain.* player.test.points
+// texts: player.locale player.partly player.right player.shown player.test.all-right
+//   player.test.by player.test.changed-since player.test.column.* player.test.gain
+//   player.test.gain.* player.test.no-answer player.test.points player.wrong
 /* How the result of a test is shown: what was earned, by objective, and what was gained. */
 (function (player) {
   'use strict';
-  const { make } = player.dom;
+  const { make, icon } = player.dom;
   const { text } = player.texts;
   const { percent } = player.record;
+  const OUTCOMES = { right: 'player.right', partly: 'player.partly', wrong: 'player.wrong' };
 
   /** Writes points, with two decimals at most. */
   function number(points) {
@@ -65,5 +67,40 @@
     })), ...bars)];
   }
 
-  player.result = { number, byObjectiveTable, gain };
+  /**
+   * Shows an item of a finished test with what was answered and what is right.
+   * @param {View} view
+   * @param {string} version  the one that was asked
+   * @param {Response_} response
+   * @returns {HTMLElement}
+   */
+  function itemResult(view, version, response) {
+    if (view.version !== version) {
+      view.element.append(make('p', 'iml-changed', icon('note'), ' ',
+        text('player.test.changed-since')));
+    }
+    const empty = response === null || !view.type.restore(view, response);
+    const outcome = empty
+      ? { response: null, result: { points: 0, parts: {} }, shown: true }
+      : { response, result: view.type.score(view.data, response), shown: true };
+    const { points } = outcome.result;
+    const kind = points === 1 ? 'right' : points > 0 ? 'partly' : 'wrong';
+    const head = make('p', 'iml-result-head', icon(kind),
+      make('strong', '', text(empty ? 'player.test.no-answer' : OUTCOMES[kind])));
+    const told = make('div', 'iml-result iml-' + kind, head);
+    if (empty) {
+      told.append(make('p', '', text('player.shown', { answer: view.type.answer(view) })));
+    } else {
+      const more = view.type.mark(view, outcome);
+      if (more) told.append(...more);
+    }
+    for (const proof of view.answer.querySelectorAll(':scope > .iml-evidence')) {
+      told.append(proof.cloneNode(true));
+    }
+    view.lock(true);
+    view.question.after(told);
+    return view.element;
+  }
+
+  player.result = { number, byObjectiveTable, gain, itemResult };
 }(globalThis.imlPlayer));

@@ -1,12 +1,10 @@
 // needs: core/dom core/items core/seal core/texts record/record modes/marking modes/result
 // later: pages/pages
-// texts: player.partly player.right player.shown player.test.again player.test.answers
-//   player.test.at player.test.back player.test.changed-since player.test.failed
+// texts: player.test.again player.test.answers player.test.at player.test.back player.test.failed
 //   player.test.finish player.test.finish-so player.test.go-on player.test.jump.answered
-//   player.test.jump.open player.test.kept player.test.mark player.test.next
-//   player.test.no-answer player.test.not-kept player.test.passed player.test.pre.after
-//   player.test.questions player.test.result player.test.score player.test.unanswered
-//   player.wrong
+//   player.test.jump.open player.test.kept player.test.mark player.test.next player.test.not-kept
+//   player.test.passed player.test.pre.after player.test.questions player.test.result
+//   player.test.score player.test.unanswered
 /* A sitting of a test: what begins when its button is pressed, from the first question to the
    result. On the pages of the book it is loaded then, with the answers. */
 (function (player) {
@@ -15,8 +13,7 @@
   const { text } = player.texts;
   const { percent, attemptsAt } = player.record;
   const { isAnswered, unanswered, marked, byObjective } = player.marking;
-  const { byObjectiveTable, gain, number } = player.result;
-  const OUTCOMES = { right: 'player.right', partly: 'player.partly', wrong: 'player.wrong' };
+  const { byObjectiveTable, gain, itemResult, number } = player.result;
   const TYPING = 400; // no write for every letter
 
   /**
@@ -223,34 +220,8 @@
 
     /** Shows an item of a finished test with what was answered and what is right. */
     function reviewItem({ id, version }) {
-      const view = viewOf(id);
       const given = state.attempt.answers[id];
-      const response = given ? given.response : null;
-      if (view.version !== version) {
-        view.element.append(make('p', 'iml-changed', icon('note'), ' ',
-          text('player.test.changed-since')));
-      }
-      const empty = response === null || !view.type.restore(view, response);
-      const outcome = empty
-        ? { response: null, result: { points: 0, parts: {} }, shown: true }
-        : { response, result: view.type.score(view.data, response), shown: true };
-      const { points } = outcome.result;
-      const kind = points === 1 ? 'right' : points > 0 ? 'partly' : 'wrong';
-      const head = make('p', 'iml-result-head', icon(kind),
-        make('strong', '', text(empty ? 'player.test.no-answer' : OUTCOMES[kind])));
-      const told = make('div', 'iml-result iml-' + kind, head);
-      if (empty) {
-        told.append(make('p', '', text('player.shown', { answer: view.type.answer(view) })));
-      } else {
-        const more = view.type.mark(view, outcome);
-        if (more) told.append(...more);
-      }
-      for (const proof of view.answer.querySelectorAll(':scope > .iml-evidence')) {
-        told.append(proof.cloneNode(true));
-      }
-      view.lock(true);
-      view.question.after(told);
-      return view.element;
+      return itemResult(viewOf(id), version, given ? given.response : null);
     }
 
     return { run, result };

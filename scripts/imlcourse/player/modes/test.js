@@ -1,8 +1,8 @@
-// needs: core/dom core/items core/seal core/texts core/values record/record modes/blueprint
+// needs: core/dom core/seal core/texts core/values record/record modes/blueprint modes/paper
 //   modes/practice
 // later: modes/sitting
 // texts: player.test.about.* player.test.again player.test.begin player.test.begun
-//   player.test.best player.test.changed player.test.failed player.test.missing player.test.paper
+//   player.test.best player.test.changed player.test.failed player.test.missing
 //   player.test.passed player.test.print player.test.resume player.test.see player.test.start
 //   player.test.taken
 /* A test: items drawn by a blueprint, answered one at a time, marked when all is done. It can be
@@ -15,10 +15,11 @@
    version: of the course}. */
 (function (player) {
   'use strict';
-  const { make, button, icon, listen } = player.dom;
+  const { make, button, icon } = player.dom;
   const { text } = player.texts;
   const { percent, attemptsAt, bestAttempt } = player.record;
   const { draw, usesOf } = player.blueprint;
+  const { printable } = player.paper;
 
   function test(quiz) {
     const setup = JSON.parse(quiz.root.dataset.imlTest);
@@ -181,37 +182,9 @@
         ? text('player.test.changed') : '');
     }
 
-    // --- on paper ---------------------------------------------------------------------------
-
-    const sheet = make('div', 'iml-paper');
-
-    /** Draws a sheet of questions: those of the sitting, or, before one, the same for everybody. */
-    function draft() {
-      const ids = state.attempt ? state.attempt.items.map(({ id }) => id)
-        : draw(pool, setup.blueprint, 0, new Map());
-      const items = ids.filter((id) => quiz.written.has(id)).map(function (id, at) {
-        const element = player.items.copyOf(quiz, id, 'paper-');
-        if (!player.seal.unsealItem(element)) return null;
-        for (const told of element.querySelectorAll('.iml-answer, [data-iml-sealed]')) told.remove();
-        player.items.renumber(element, at + 1);
-        return element;
-      });
-      if (items.every(Boolean)) return items;
-      player.seal.sealedOf(quiz.root); // for the next time: what prints does not wait
-      return [make('p', '', text('player.test.paper'))];
-    }
-
-    quiz.onEnd(listen(globalThis, 'beforeprint', function () {
-      sheet.replaceChildren(...draft());
-      stage.before(sheet);
-    }));
-    quiz.onEnd(listen(globalThis, 'afterprint', () => sheet.remove()));
-    // Of the keys that print, the first is enough to know: when the second comes, all is there.
-    if (whole) {
-      quiz.onEnd(listen(globalThis, 'keydown', function (event) {
-        if (event.key === 'Control' || event.key === 'Meta') player.seal.sealedOf(quiz.root);
-      }));
-    }
+    printable(quiz, stage, whole, () => (state.attempt ? state.attempt.items.map(({ id }) => id)
+      // Before a sitting, the same for everybody.
+      : draw(pool, setup.blueprint, 0, new Map())));
 
     quiz.refresh = function () {};
     const troubles = player.practice.troublesOf(quiz, stage);
