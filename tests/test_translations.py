@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from imlcourse.book.sources import book_sources
+from imlcourse.build.build import build
 from imlcourse.checks.load import load_course
 from imlcourse.cli import main
 from imlcourse.course.model import Course
@@ -19,7 +20,7 @@ from imlcourse.document.words import words as normalised
 from imlcourse.markup.problems import CourseError
 from imlcourse.preview.preview import Preview
 from small_course import write_small_course
-from translated_course import beside, files, translate, translated_course
+from translated_course import beside, files, translate, translated_course, with_texts
 
 MODULE = "modules/m01-who-answers/module.md"
 BANK = "quizzes/m01.yml"
@@ -396,3 +397,34 @@ def test_the_preview_of_a_language_follows_its_translations(root: Path) -> None:
     assert preview.update(), preview.problems
     assert "Qui répond –" in page.read_text("utf-8")
     assert preview.pages.is_relative_to(root / "_build" / "fr")
+
+
+def test_what_a_language_has_no_rules_for_is_said_and_not_judged_by_english(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (root / BANK).read_text("utf-8")
+    german = text.replace("text: rulings on claims", "text: all of the above")
+    (root / beside(BANK, "de")).write_text(
+        f"source: {mark_of_file(root / BANK)}\n{german}", "utf-8"
+    )
+    assert run(root, "check", "--language", "de") == 0
+    said = capsys.readouterr().out
+    assert "Not looked for in “de”, which has no rules for it (languages/rules/): " in said
+    assert "options that lump others together" in said
+    assert run(root, "check", "--language", "fr") == 0
+    assert "Not looked for" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("language", "tag"), [("fr", "lang=fr"), ("es-419", "lang=es-419")])
+def test_a_course_may_be_written_in_any_language(
+    small_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, tag: str
+) -> None:
+    texts = with_texts(tmp_path / "texts", monkeypatch)
+    (texts / "es").mkdir()
+    (texts / "es" / "a.json").write_text('{"book.search": "Buscar"}', "utf-8")
+    spoil(small_course, COURSE, "language: en", f"language: {language}")
+    build(small_course)
+    page = (small_course / "_build" / "book" / "glossary.html").read_text("utf-8")
+    assert f" {tag}>" in page
+    assert {"fr": "23 novembre 2026", "es-419": "23 de noviembre de 2026"}[language] in page
+    assert load_course(small_course, language).own_language is None

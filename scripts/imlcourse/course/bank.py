@@ -158,10 +158,15 @@ def item_schema() -> str:
     str
         The text of ``quizzes/items.schema.json``.
     """
-    schema = {
+    schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Item bank of a module",
         **BankFile.model_json_schema(),
+    }
+    schema["properties"]["source"] = {
+        "type": "string",
+        "description": "In a translation: the mark of the text that it was made from "
+        "(course translations).",
     }
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 

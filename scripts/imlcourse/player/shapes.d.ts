@@ -217,6 +217,8 @@ interface Player {
     all: Record<string, string>;
     text(key: string, values?: Record<string, any>): string;
     unstopped(words: string): string;
+    listed(words: string[]): string;
+    enumerated(words: (string | number)[]): string;
     countRight(key: string, outcome: Outcome): string;
     day(at: Time): string;
     when(due: Time): string;

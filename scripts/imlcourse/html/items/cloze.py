@@ -96,7 +96,7 @@ def _key(item: Cloze, index: int, sheet: Sheet) -> Markup:
                 )
                 for id_, choice in _shown(item, index, sheet)
             ),
-            "; ",
+            sheet.text("list.separator"),
         ),
     )
 
@@ -107,7 +107,7 @@ def _typed_key(item: Cloze, index: int, sheet: Sheet) -> Markup:
     others, once = item.others(index), item.once(index)
     also = ""
     if more := [text for text in answers if text != key]:
-        also = " " + sheet.text("items.cloze.also", answers="; ".join(more))
+        also = " " + sheet.text("items.cloze.also", answers=sheet.text("list.separator").join(more))
     return html(
         ' data-iml-answers="{}" data-iml-tolerance="{}"{}{}>'
         '<strong class="iml-key-text" dir="auto">{}</strong>{}<br>{}{}',

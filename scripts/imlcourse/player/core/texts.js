@@ -1,5 +1,5 @@
 // needs: core/core
-// texts: player.locale player.review.minutes
+// texts: player.comma player.list player.locale player.review.minutes
 /* Texts of the interface, and how days and times are told. */
 (function (player) {
   'use strict';
@@ -15,7 +15,17 @@
 
   /** Takes the stop off a text that is to stand inside a sentence. */
   function unstopped(words) {
-    return words.trim().replace(/[.;:,]+$/, '');
+    return words.trim().replace(/[.;:,،؛۔。]+$/, '');
+  }
+
+  /** Puts answers side by side, with what parts them in the language. */
+  function listed(words) {
+    return words.join(text('player.list'));
+  }
+
+  /** Puts names or numbers side by side inside a sentence. */
+  function enumerated(words) {
+    return words.join(text('player.comma'));
   }
 
   /** Says how many parts of an answer are right, by a text with the places right and count. */
@@ -38,5 +48,5 @@
     return day(due);
   }
 
-  Object.assign(player.texts, { text, unstopped, countRight, day, when });
+  Object.assign(player.texts, { text, unstopped, listed, enumerated, countRight, day, when });
 }(globalThis.imlPlayer));

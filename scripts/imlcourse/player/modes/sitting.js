@@ -10,7 +10,7 @@
 (function (player) {
   'use strict';
   const { make, button, icon } = player.dom;
-  const { text } = player.texts;
+  const { text, enumerated } = player.texts;
   const { percent, attemptsAt } = player.record;
   const { isAnswered, unanswered, marked, byObjective } = player.marking;
   const { byObjectiveTable, gain, itemResult, number } = player.result;
@@ -109,7 +109,7 @@
         const open = unanswered(state.attempt);
         if (open.length && !sure) {
           asking.replaceChildren(make('p', '', icon('note'), ' ', text('player.test.unanswered', {
-            count: open.length, numbers: open.join(', '),
+            count: open.length, numbers: enumerated(open),
           })), make('div', 'iml-actions',
             // First and in focus, so that a second press loses nothing.
             button('iml-button iml-check', text('player.test.go-on'), () => go(open[0] - 1)),

@@ -26,7 +26,7 @@
   const MANY = 2000; // so many entries take their time
   const AT_ONCE = 50; // entries that are written before the page may answer again
   const { make, button, icon } = player.dom;
-  const { text } = player.texts;
+  const { text, enumerated } = player.texts;
   const { percent } = player.record;
   const { to } = player.book;
 
@@ -225,7 +225,7 @@
         return;
       }
       const mine = (store.get('me') || {}).name || '';
-      const theirs = found.names.slice(0, 3).join(', ');
+      const theirs = enumerated(found.names.slice(0, 3));
       if (theirs && mine && theirs !== mine) {
         ask(text('player.me.import.other', { theirs, mine }), text('player.me.import.all-same'),
           () => take(found));

@@ -7,7 +7,7 @@
 (function (player) {
   'use strict';
   const { make, icon, letDrag } = player.dom;
-  const { text, unstopped, countRight } = player.texts;
+  const { text, unstopped, listed, countRight } = player.texts;
   const { isObject } = player.values;
   const { nothing, ofPlaces } = player.scoring;
 
@@ -159,9 +159,9 @@
 
     summary: (view, outcome) => countRight('player.categorise.summary', outcome),
 
-    answer: (view) => view.start.map((card) => text('player.matching.pair', {
+    answer: (view) => listed(view.start.map((card) => text('player.matching.pair', {
       left: nameOf(view, card), right: groupName(view, view.data.key.get(card)),
-    })).join('; '),
+    }))),
 
     /* What is right stays where it is, unless all is to be done anew. */
     reset(view, outcome) {

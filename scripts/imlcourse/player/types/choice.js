@@ -3,7 +3,7 @@
 /* What the types share whose answer is chosen among options. */
 (function (player) {
   'use strict';
-  const { text } = player.texts;
+  const { text, listed } = player.texts;
 
   function inputOf(view, part) {
     return view.parts.get(part).querySelector('input');
@@ -38,7 +38,7 @@
     },
 
     answer(view) {
-      return view.data.right.map(view.keyText).join('; ');
+      return listed(view.data.right.map(view.keyText));
     },
   };
 

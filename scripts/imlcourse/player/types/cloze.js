@@ -5,7 +5,7 @@
 (function (player) {
   'use strict';
   const { make } = player.dom;
-  const { text, countRight } = player.texts;
+  const { text, listed, countRight } = player.texts;
   const { isObject } = player.values;
   const { nothing, ofParts } = player.scoring;
   const { typed } = player;
@@ -150,7 +150,7 @@
 
     summary: (view, outcome) => countRight('player.cloze.summary', outcome),
 
-    answer: (view) => Array.from(view.data.gaps.values(), keyText).join('; '),
+    answer: (view) => listed(Array.from(view.data.gaps.values(), keyText)),
 
     /* What is right stays, unless all is to be done anew. */
     reset(view, outcome) {

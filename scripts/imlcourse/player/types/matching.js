@@ -5,7 +5,7 @@
 (function (player) {
   'use strict';
   const { make } = player.dom;
-  const { text, unstopped, countRight } = player.texts;
+  const { text, unstopped, listed, countRight } = player.texts;
   const { isObject } = player.values;
   const { nothing, ofPlaces } = player.scoring;
 
@@ -89,10 +89,10 @@
     summary: (view, outcome) => countRight('player.matching.summary', outcome),
 
     answer(view) {
-      return Array.from(view.data.key, ([prompt, key]) => text('player.matching.pair', {
+      return listed(Array.from(view.data.key, ([prompt, key]) => text('player.matching.pair', {
         left: unstopped(view.parts.get(prompt).querySelector('.iml-prompt-text').textContent),
         right: unstopped(lettered(view, key)),
-      })).join('; ');
+      })));
     },
 
     /* What is right stays chosen, unless all is to be done anew. */

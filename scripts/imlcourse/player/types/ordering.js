@@ -8,7 +8,7 @@
 (function (player) {
   'use strict';
   const { make, button, icon, letDrag } = player.dom;
-  const { text, unstopped, countRight } = player.texts;
+  const { text, unstopped, listed, countRight } = player.texts;
   const { isChoice } = player.values;
   const { nothing, ofParts } = player.scoring;
 
@@ -161,7 +161,7 @@
 
     summary: (view, outcome) => countRight('player.ordering.summary', outcome),
 
-    answer: (view) => view.data.steps.map(view.keyText).join('; '),
+    answer: (view) => listed(view.data.steps.map(view.keyText)),
 
     /* The order stays, to be mended, unless all is to be done anew. */
     reset(view, outcome) {

@@ -8,7 +8,7 @@
 (function (player) {
   'use strict';
   const { make, button, icon } = player.dom;
-  const { text, countRight } = player.texts;
+  const { text, listed, countRight } = player.texts;
   const WORTH = player.shared.scenario;
   const RATINGS = {
     best: 'player.scenario.best', fair: 'player.scenario.fair', poor: 'player.scenario.poor',
@@ -259,7 +259,7 @@
 
     summary: (view, outcome) => countRight('player.scenario.summary', outcome),
 
-    answer: (view) => best(view.data).map(view.keyText).join('; '),
+    answer: (view) => listed(best(view.data).map(view.keyText)),
 
     reset: begin,
   };
