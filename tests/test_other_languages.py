@@ -118,7 +118,7 @@ def test_a_quiz_in_a_notebook_runs_from_the_right_too(
         imlcourse.quiz("m01-s1", language="xx")
     assert 'atlas(language=\\"ar\\")' in atlas_notebook(course)
     english = load_course(built_languages.parent)
-    assert "dir=" not in Writer(english).quiz("m01-s1")
+    assert "rtl" not in Writer(english).quiz("m01-s1")
 
 
 # --- quizzes ------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ __all__ = [
     "translations",
 ]
 
-_DATA = (*(name for name in DATA_FILES if name != "document"), *REFERENCE_FILES, "texts")
+_DATA = (*(name for name in DATA_FILES if name != "document"), *REFERENCE_FILES)
 """Data files of ``book/`` that hold words for readers."""
 
 
