@@ -5,23 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from imlcourse.languages.locales import TAG
 from imlcourse.languages.spelling import near
 from imlcourse.languages.strings import has_texts, languages
-from imlcourse.markup.fields import DAY, Data, Words, read_data, real_day
+from imlcourse.markup.explain import Form
+from imlcourse.markup.fields import Data, Day, Words, read_data
 from imlcourse.markup.problems import Problems, repeated
 from imlcourse.markup.yamlfile import YamlFile
 
 MODULE_ID = r"^(m[0-9]{2}|capstone)$"
 
 
+PartNumber = Annotated[str, Field(pattern=r"^[0-9]+$"), Form("number the parts: 1, 2, 3")]
+"""The number of a part of the course."""
+
+
 class RolePath(Data):
     """A role of learners, and the order in which it meets the modules."""
 
     name: Words
-    modules: list[Annotated[str, Field(pattern=MODULE_ID)]] = Field(min_length=1)
+    modules: list[
+        Annotated[str, Field(pattern=MODULE_ID), Form("write ids of modules, as in m06")]
+    ] = Field(min_length=1)
 
 
 class About(Data):
@@ -30,14 +37,19 @@ class About(Data):
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     title: Words
     subtitle: Words
-    version: str = Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")
-    date: Annotated[str, Field(pattern=DAY), AfterValidator(real_day)]
-    language: str = Field(pattern=TAG)
+    version: Annotated[str, Form("write three numbers, as in 0.1.0")] = Field(
+        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$"
+    )
+    date: Day
+    language: Annotated[str, Form("write a language tag, as in en or es-419")] = Field(pattern=TAG)
     licence: Words
-    parts: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Words] = Field(min_length=1)
+    parts: dict[PartNumber, Words] = Field(min_length=1)
     coverage: Literal["modules", "whole"]
     modules_planned: int = Field(ge=1)
-    iri: str = Field(pattern=r"^https?://[^\s?#]+/$")
+    iri: Annotated[
+        str,
+        Form("write an address of the web that ends with /, as in https://www.example.org/course/"),
+    ] = Field(pattern=r"^https?://[^\s?#]+/$")
     roles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], RolePath] = Field(default={})
 
 
@@ -53,7 +65,7 @@ class AboutWords(Data):
     title: Words
     subtitle: Words
     licence: Words | None = None
-    parts: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Words] = Field(min_length=1)
+    parts: dict[PartNumber, Words] = Field(min_length=1)
     roles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], RoleName] = Field(default={})
 
 

@@ -13,6 +13,7 @@ from imlcourse.course.worksheet import Worksheet
 from imlcourse.items import AnyItem, Item, read_item
 from imlcourse.items.blueprint import Cell
 from imlcourse.languages.spelling import near, nearest
+from imlcourse.markup.explain import Form
 from imlcourse.markup.fields import Words
 from imlcourse.markup.marks import check_texts
 from imlcourse.markup.problems import Problems, repeated
@@ -55,7 +56,9 @@ class Draw(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    items: list[str] | Literal["module quizzes"] = Field(
+    items: Annotated[
+        list[str] | Literal["module quizzes"], Form("write a list of ids, or: module quizzes")
+    ] = Field(
         description="Ids of items, or: module quizzes, for all that module quizzes draw from."
     )
     blueprint: list[Cell] = Field(min_length=1)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from imlcourse.document.units import UnitId
+from imlcourse.markup.explain import Form
 from imlcourse.markup.fields import Words
 from imlcourse.markup.page import Block, Page, parse_page
 from imlcourse.markup.problems import Problems
@@ -24,7 +26,9 @@ class _Front(BaseModel):
 class Objective(_Front):
     """What a learner can do after the module: one verb, one result."""
 
-    id: str = Field(pattern=r"^[a-z]+[0-9]*-o[0-9]+$")
+    id: Annotated[str, Form("write the module's id and a number, as in m06-o1")] = Field(
+        pattern=r"^[a-z]+[0-9]*-o[0-9]+$"
+    )
     text: Words
 
 
@@ -38,7 +42,9 @@ class Minutes(_Front):
 class ModuleFront(_Front):
     """The front matter of a module."""
 
-    id: str = Field(pattern=r"^(m[0-9]{2}|capstone)$")
+    id: Annotated[str, Form("write m and two digits, as in m06; or capstone")] = Field(
+        pattern=r"^(m[0-9]{2}|capstone)$"
+    )
     part: int
     title: Words
     units: list[UnitId] = Field(min_length=1)

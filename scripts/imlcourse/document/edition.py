@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from imlcourse.languages.spelling import near
-from imlcourse.markup.fields import DAY, Data, Words, read_data, real_day
+from imlcourse.markup.fields import Data, Day, Words, read_data
 from imlcourse.markup.problems import Problems
 
 FILE = "document.yml"
@@ -86,7 +85,7 @@ class Edition(Data):
     publisher: Words
     title: Words
     symbol: Words
-    date: Annotated[str, Field(pattern=DAY), AfterValidator(real_day)]
+    date: Day
     index_name: Words
     parts: list[DocumentPart] = Field(min_length=1)
     substantial_footnotes: list[str] = Field(default=[])

@@ -24,12 +24,15 @@ from imlcourse.document.units import UnitId
 from imlcourse.document.words import words
 from imlcourse.items.parts import ItemPart
 from imlcourse.languages.rules import Rules, rules_of
+from imlcourse.markup.explain import Flaw, Missing, Where
 from imlcourse.markup.inline import inline_text, one_line
 
 __all__ = [
     "FEWEST_WORDS",
     "MOST_WORDS",
+    "WITHOUT_FEEDBACK",
     "Evidence",
+    "Feedback",
     "Flaw",
     "Item",
     "Level",
@@ -47,26 +50,8 @@ MOST_WORDS = 25
 
 Level = Literal["recall", "understand", "apply", "analyse"]
 """What an item asks of the learner, the easiest first."""
-Where = tuple[str | int, ...]
-"""Where something stands in an item: keys and indexes, as in the file."""
 Order = Mapping[str, tuple[int, ...]]
 """For each group of an item's parts, their written places in the order in which they are shown."""
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """Something an author has to mend.
-
-    Parameters
-    ----------
-    path
-        Where it stands in the item. The last key may be one that is missing.
-    message
-        What is wrong, and how to mend it.
-    """
-
-    path: Where
-    message: str
 
 
 @dataclass(frozen=True)
@@ -137,6 +122,11 @@ def part_id(item: str, group: str, index: int) -> str:
 
 
 Text = Annotated[str, AfterValidator(one_line)]
+WITHOUT_FEEDBACK = Missing(
+    "say why this is right, or why it is wrong and what was probably confused"
+)
+Feedback = Annotated[Text, WITHOUT_FEEDBACK]
+"""What is said of an answer."""
 
 
 class Part(BaseModel):
@@ -185,17 +175,24 @@ def asks_negatively(stem: str, language: str = "en") -> bool:
 class Item(Part, ABC):
     """One question, of any type."""
 
-    id: str = Field(
+    id: Annotated[str, Missing("give the item an id that never changes, such as m06-i01")] = Field(
         pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
         description="An id that never changes, such as m06-i01.",
     )
     type: str
-    objective: str = Field(description="The objective that it assesses, such as m06-o1.")
-    level: Level = Field(description="What it asks of the learner.")
+    objective: Annotated[str, Missing("name the objective that it assesses, such as m06-o1")] = (
+        Field(description="The objective that it assesses, such as m06-o1.")
+    )
+    level: Annotated[Level, Missing("write recall, understand, apply or analyse")] = Field(
+        description="What it asks of the learner."
+    )
     stem: Text = Field(
         description="The question, whole: it can be answered before the options are read."
     )
-    evidence: list[Evidence] = Field(
+    evidence: Annotated[
+        list[Evidence],
+        Missing("give the unit that settles the item, and quote 5 to 25 of its words"),
+    ] = Field(
         description="What settles it in the document: one quotation or more.",
         json_schema_extra={"minItems": 1},
     )

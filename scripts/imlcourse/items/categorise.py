@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import Field
 
 from imlcourse.items.base import (
+    Feedback,
     Flaw,
     Item,
     Part,
@@ -47,7 +48,7 @@ class Card(Part):
 
     text: Text = Field(description="What stands on the card.")
     group: str = Field(description="The id of the group in which it belongs.")
-    feedback: Text = Field(description="Why it belongs there, in a sentence that stands alone.")
+    feedback: Feedback = Field(description="Why it belongs there, in a sentence that stands alone.")
 
 
 class Categorise(Item):

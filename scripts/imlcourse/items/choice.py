@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from imlcourse.items.base import (
+    Feedback,
     Flaw,
     Item,
     Part,
@@ -29,7 +30,7 @@ class Option(Part):
 
     text: Text = Field(description="The answer, in about as many words as the others.")
     correct: bool = Field(default=False, description="Whether it is right.")
-    feedback: Text = Field(
+    feedback: Feedback = Field(
         description="Why it is right; or why it is wrong, and what was probably confused."
     )
 

@@ -20,6 +20,7 @@ from pydantic import Field
 
 from imlcourse.items.assignment import assign
 from imlcourse.items.base import (
+    Feedback,
     Flaw,
     Item,
     Part,
@@ -45,7 +46,7 @@ class WrongText(Part):
     """What learners often type instead."""
 
     text: Text = Field(description="What is often typed instead; wrong however near it comes.")
-    feedback: Text = Field(description="What was probably confused.")
+    feedback: Feedback = Field(description="What was probably confused.")
 
 
 class Gap(Part):

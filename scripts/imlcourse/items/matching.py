@@ -20,6 +20,7 @@ from typing import Literal
 from pydantic import Field
 
 from imlcourse.items.base import (
+    Feedback,
     Flaw,
     Item,
     Order,
@@ -42,7 +43,7 @@ class Pair(Part):
 
     left: Text = Field(description="The prompt.")
     right: Text = Field(description="The one answer that fits it.")
-    feedback: Text = Field(
+    feedback: Feedback = Field(
         description="Why the two belong together, in a sentence that stands alone."
     )
 
@@ -51,7 +52,7 @@ class Distractor(Part):
     """An answer that fits no prompt."""
 
     text: Text = Field(description="An answer that fits no prompt.")
-    feedback: Text = Field(description="Why it fits none, and what was probably confused.")
+    feedback: Feedback = Field(description="Why it fits none, and what was probably confused.")
 
 
 class Matching(Item):

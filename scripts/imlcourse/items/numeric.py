@@ -12,11 +12,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from imlcourse.items.base import Flaw, Item, Part, Score, Text, Where, question_problem
+from imlcourse.items.base import (
+    WITHOUT_FEEDBACK,
+    Feedback,
+    Flaw,
+    Item,
+    Part,
+    Score,
+    Text,
+    Where,
+    question_problem,
+)
 from imlcourse.items.parts import ItemPart, MistakePart, NumberPart, OtherPart
 from imlcourse.items.typed import number
 from imlcourse.markup.problems import repeated
@@ -39,7 +49,7 @@ class WrongNumber(Part):
     """A number that learners often give instead."""
 
     value: float = Field(description="A number that is often given instead.")
-    feedback: Text = Field(description="What was probably confused.")
+    feedback: Feedback = Field(description="What was probably confused.")
 
 
 class Numeric(Item):
@@ -51,7 +61,9 @@ class Numeric(Item):
         default=0, description="How far off an answer may be and still count as right."
     )
     unit: Text | None = Field(default=None, description="What is counted, such as: Member States.")
-    feedback: Outcomes = Field(description="What to say of a right and of a wrong number.")
+    feedback: Annotated[Outcomes, WITHOUT_FEEDBACK] = Field(
+        description="What to say of a right and of a wrong number."
+    )
     mistakes: list[WrongNumber] = Field(
         default_factory=list, description="Numbers that are often given instead."
     )

@@ -19,6 +19,7 @@ from typing import Literal
 from pydantic import Field
 
 from imlcourse.items.base import (
+    Feedback,
     Flaw,
     Item,
     Order,
@@ -40,7 +41,7 @@ class Step(Part):
     """One of the steps."""
 
     text: Text = Field(description="The step, without a number or a word that gives its place.")
-    feedback: Text = Field(description="Why it stands here, after the step before it.")
+    feedback: Feedback = Field(description="Why it stands here, after the step before it.")
 
 
 class Ordering(Item):

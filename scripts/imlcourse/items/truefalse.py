@@ -13,11 +13,12 @@ Scoring
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from imlcourse.items.base import (
+    WITHOUT_FEEDBACK,
     Flaw,
     Item,
     Part,
@@ -30,6 +31,7 @@ from imlcourse.items.base import (
 )
 from imlcourse.items.choice import Option, lumping_problems, option_parts
 from imlcourse.items.parts import ItemPart, JudgementPart
+from imlcourse.markup.explain import Missing
 
 CHOICES = ("true", "false")
 REASONS = "reasons"
@@ -55,8 +57,12 @@ class TrueFalse(Item):
     """A statement that is true or false."""
 
     type: Literal["truefalse"] = Field(description="truefalse: the stem is a statement to judge.")
-    truth: bool = Field(alias="key", description="Whether the statement is true.")
-    feedback: Judgements = Field(description="What to say to who chose true, and who chose false.")
+    truth: Annotated[bool, Missing("write `key: true` or `key: false`")] = Field(
+        alias="key", description="Whether the statement is true."
+    )
+    feedback: Annotated[Judgements, WITHOUT_FEEDBACK] = Field(
+        description="What to say to who chose true, and who chose false."
+    )
     reasons: list[Option] = Field(
         default=[],
         description=f"If a reason is to be chosen too: {FEWEST} to {MOST}, one of them right.",

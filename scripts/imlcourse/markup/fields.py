@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from imlcourse.markup.explain import Form
 from imlcourse.markup.inline import one_line
 from imlcourse.markup.marks import check_texts
 from imlcourse.markup.myst import parse, roles_in
@@ -110,6 +111,10 @@ class Data(BaseModel):
 
 
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+Day = Annotated[
+    str, Field(pattern=DAY), AfterValidator(real_day), Form("write the day as in 2026-11-23")
+]
+"""A day: ``2016-09-19``."""
 
 
 Read = TypeVar("Read", bound=BaseModel)

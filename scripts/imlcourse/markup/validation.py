@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from imlcourse.items.reading import explain
+from imlcourse.markup.explain import explain
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.yamlfile import Place, YamlFile
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from imlcourse.course.reference.base import Id, Part, PartCheck, Quotation, Shown, Tag
 from imlcourse.document.units import UnitId
 from imlcourse.languages.spelling import near
+from imlcourse.markup.explain import Form
 from imlcourse.markup.fields import Data, Words
 from imlcourse.markup.yamlfile import Place
 
@@ -136,7 +137,13 @@ class Activity(Data):
     title: Words
     summary: Words
     region: Id
-    countries: list[Annotated[str, Field(pattern=r"^[A-Z]{2}$")]] = Field(default=[])
+    countries: list[
+        Annotated[
+            str,
+            Field(pattern=r"^[A-Z]{2}$"),
+            Form("write the two letters of ISO 3166, such as NE"),
+        ]
+    ] = Field(default=[])
     area: Words | None = None
     partners: list[Words] = Field(default=[])
     kinds: list[KindShown] = Field(min_length=1)

@@ -11,19 +11,25 @@ from pydantic import AfterValidator, Field
 
 from imlcourse.course.names import Names
 from imlcourse.document.units import UnitId
-from imlcourse.markup.fields import DAY, Data, Note, Words, real_day
+from imlcourse.markup.explain import Form
+from imlcourse.markup.fields import Data, Day, Note, Words, real_day
 from imlcourse.markup.problems import Problems, repeated
 from imlcourse.markup.yamlfile import Place, YamlFile
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 """A name in small letters, digits and single hyphens."""
-Day = Annotated[str, Field(pattern=DAY), AfterValidator(real_day)]
-"""A day: ``2016-09-19``."""
 When = Annotated[
-    str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(real_day)
+    str,
+    Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    AfterValidator(real_day),
+    Form("write a date as in 2016, 2016-09 or 2016-09-19"),
 ]
 """A day, a month or a year, as far as it is known."""
-Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+\.[^\s/]+\S*$")]
+Address = Annotated[
+    str,
+    Field(pattern=r"^https?://[^\s/]+\.[^\s/]+\S*$"),
+    Form("write a whole address of the web, as in https://www.example.org/page"),
+]
 """A public address on the web."""
 
 

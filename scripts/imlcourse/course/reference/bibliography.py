@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pydantic import ConfigDict, Field
 
-from imlcourse.course.reference.base import Address, Day, Part, PartCheck
+from imlcourse.course.reference.base import Address, Part, PartCheck
 from imlcourse.document.units import UnitId
-from imlcourse.markup.fields import Data, Words
+from imlcourse.markup.fields import Data, Day, Words
 from imlcourse.markup.yamlfile import Place
 
 

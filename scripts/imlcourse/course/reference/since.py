@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 from pydantic import Field
 
 from imlcourse.course.reference.base import Id, Part, PartCheck, Reference
+from imlcourse.markup.explain import Form
 from imlcourse.markup.fields import Data, Told, Words
 from imlcourse.markup.yamlfile import Place
 
@@ -27,7 +29,9 @@ class Fact(Data):
     """
 
     id: Id
-    years: str = Field(pattern=r"^[0-9]{4}(–[0-9]{4})?$")
+    years: Annotated[
+        str, Form("write a year, or two with a dash between them, as in 2012–2013")
+    ] = Field(pattern=r"^[0-9]{4}(–[0-9]{4})?$")
     title: Words
     text: Told
     source: Reference
