@@ -378,3 +378,81 @@ def test_another_store_may_be_slow_and_may_keep_nothing(page: Page, tmp_path: Pa
     press(box, "Check")
     live(box, "This answer is not kept.")
     assert page.evaluate("window.puts.length") == 1
+
+
+BACK = "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
+
+
+def test_a_page_that_comes_back_is_of_the_learner_who_was_chosen_meanwhile(
+    page: Page, tmp_path: Path
+) -> None:
+    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
+    box = item(page, "single")
+    answer(box, "single", right=True)
+    press(box, "Check")
+    live(box, RIGHT_SAID["single"])
+    assert kept(page)["i-single"]["points"] == 1
+    page.evaluate("localStorage.setItem('imlcourse/1/test/current', 'other')")
+    with page.expect_navigation():
+        page.evaluate(BACK)
+    expect(item(page, "single").locator(".iml-result")).to_be_hidden()
+    answer(item(page, "truefalse"), "truefalse", right=True)
+    press(item(page, "truefalse"), "Check")
+    live(item(page, "truefalse"), RIGHT_SAID["truefalse"])
+    page.wait_for_function("localStorage['imlcourse/1/test/other/item/i-truefalse'] !== undefined")
+    assert page.evaluate("localStorage['imlcourse/1/test/me/item/i-truefalse']") is None
+
+
+def test_a_page_that_comes_back_shows_what_was_answered_meanwhile(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    one, two = context.new_page(), context.new_page()
+    address = write_page(tmp_path, "page", quiz("q", ITEMS))
+    one.goto(address)
+    one.evaluate("addEventListener('storage', (event) => event.stopImmediatePropagation(), true)")
+    two.goto(address)
+    answer(item(two, "single"), "single", right=True)
+    press(item(two, "single"), "Check")
+    live(item(two, "single"), RIGHT_SAID["single"])
+    assert kept(two)["i-single"]["points"] == 1
+    one.evaluate(BACK)
+    expect(item(one, "single").locator(".iml-result.iml-right")).to_be_visible()
+
+
+def test_what_is_not_kept_is_said_once_on_a_page(page: Page, tmp_path: Path) -> None:
+    html = quiz("q", ITEMS[:2]) + quiz("r", ITEMS[2:4])
+    page.goto(write_page(tmp_path, "page", html))
+    page.evaluate("() => {" + FULL + "}")
+    for kind in ("single", "truefalse"):
+        answer(item(page, kind), kind, right=True)
+        press(item(page, kind), "Check")
+        live(item(page, kind), "This answer is not kept.")
+    said = page.locator(".iml-troubles:visible")
+    expect(said).to_have_count(1)
+    expect(said).to_have_text(STRINGS["player.store.full"])
+
+
+def test_nothing_that_stands_in_the_browser_stops_the_page(page: Page, tmp_path: Path) -> None:
+    address = write_page(tmp_path, "page", quiz("q", ITEMS))
+    page.goto(address)
+    page.evaluate(
+        """() => {
+          const base = 'imlcourse/1/test/';
+          const at = '2026-01-01T00:00:00.000Z';
+          for (const [key, value] of [['me/me', {v: 1, at, name: 7}], ['%/me', {}],
+            ['me/item/i-single', {v: 1, at, points: 1}], ['me/constructor/x', {v: 1, at}],
+            ['me/me/x', 'x'], ['me/draft/i-scenario', {v: 1, at, item: [], response: [{}]}],
+            ['me/attempt/t/x', {v: 1, at, place: -1}], ['me/__proto__', {v: 1, at}]]) {
+            localStorage.setItem(base + key, JSON.stringify(value));
+          }
+        }"""
+    )
+    page.reload()
+    expect(page.locator(".iml-troubles")).to_have_text(STRINGS["player.store.damaged"])
+    box = item(page, "single")
+    answer(box, "single", right=True)
+    press(box, "Check")
+    live(box, RIGHT_SAID["single"])
+    assert kept(page)["i-single"]["points"] == 1
+    aside = page.evaluate("Object.keys(localStorage).filter((key) => key.includes('/aside/'))")
+    assert len(aside) == 7
