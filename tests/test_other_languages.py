@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import imlcourse
+from accessibility import violations
 from imlcourse.build.build import build
 from imlcourse.checks.load import load_course
 from imlcourse.html.writer import Writer
@@ -119,6 +120,13 @@ def test_a_quiz_in_a_notebook_runs_from_the_right_too(
     assert 'atlas(language=\\"ar\\")' in atlas_notebook(course)
     english = load_course(built_languages.parent)
     assert "rtl" not in Writer(english).quiz("m01-s1")
+
+
+def test_an_arabic_page_fits_a_phone_and_is_accessible(page: Page, built_languages: Path) -> None:
+    page = opened(page, built_languages, "ar")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 # --- quizzes ------------------------------------------------------------------------------------

@@ -428,3 +428,24 @@ def test_a_course_may_be_written_in_any_language(
     assert f" {tag}>" in page
     assert {"fr": "23 novembre 2026", "es-419": "23 de noviembre de 2026"}[language] in page
     assert load_course(small_course, language).own_language is None
+
+
+def test_a_language_is_built_where_nothing_was_built_before(root: Path) -> None:
+    assert run(root, "build", "--language", "fr") == 0
+    assert (root / "_build" / "fr" / "book" / "index.html").is_file()
+    assert not (root / "_build" / "book").exists()
+
+
+def test_the_preview_shows_what_a_translator_of_the_interface_saves(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = with_texts(tmp_path / "texts", monkeypatch)
+    preview = Preview(root, "fr")
+    assert preview.update(), preview.problems
+    page = preview.pages / "index.html"
+    assert "Recherche" in page.read_text("utf-8")
+    path = texts / "fr" / "small.json"
+    path.write_text(path.read_text("utf-8").replace("Recherche", "Trouver"), "utf-8")
+    assert preview.update(), preview.problems
+    assert "Trouver" in page.read_text("utf-8")
+    assert "Recherche" not in page.read_text("utf-8")

@@ -49,7 +49,7 @@ def locked(build: Path) -> Iterator[bool]:
     from filelock import FileLock, Timeout
 
     try:
-        build.mkdir(exist_ok=True)
+        build.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         msg = f"{build} is a file, and a folder has to stand there; move it away"
         raise BuildError(msg) from None
