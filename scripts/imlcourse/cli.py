@@ -6,6 +6,8 @@ What a command needs is imported when it runs, so that the others stay quick.
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,6 +17,9 @@ from imlcourse.products import PRODUCTS
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 """Exit codes: done; the course has problems; the command was not understood."""
+STOPPED, CUT_OFF = 130, 141
+"""Exit codes of what was stopped by Ctrl+C, and of what nobody reads to its end, as shells have
+them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,14 +40,78 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     parsed = _parser().parse_args(arguments)
-    root = _root(parsed.course)
-    if root is None:
-        return USAGE
+    root: Path | None = None
     try:
-        return int(parsed.run(root, parsed))
+        root = _root(parsed.course)
+        if root is None:
+            return USAGE
+        code = int(parsed.run(root, parsed))
+        sys.stdout.flush()
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
-        return 130
+        return STOPPED
+    except BrokenPipeError:
+        # Whoever was reading, such as `head`, has seen enough. What is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CUT_OFF
+    except Exception as error:
+        message = _in_words(root, error)
+        if message is None:
+            raise  # a fault of this program, which its traceback shows
+        print(message, file=sys.stderr)
+        return PROBLEMS
+    return code
+
+
+def _in_words(root: Path | None, error: Exception) -> str | None:
+    """Say what ended a command, and what to do; None of what nobody who runs it could mend."""
+    if isinstance(error, OSError):
+        return _of_system(error)
+    from imlcourse.book.jupyter_config import BookError
+    from imlcourse.build.transaction import BuildError
+    from imlcourse.document.reader import DocumentError
+    from imlcourse.markup.problems import CourseError
+
+    match error:
+        case CourseError():
+            count = len(error.problems)
+            many = f"{count} problem{'s' if count != 1 else ''}"
+            return f"{error}\n{many} in {root}; nothing was built."
+        case DocumentError():
+            return str(error)
+        case BookError():
+            return f"The book could not be made:\n{error}"
+        case BuildError():
+            return f"course: {error}"
+    return None
+
+
+_MENDS = {
+    errno.ENOSPC: "the disk is full; make room on it, and run this again",
+    errno.EDQUOT: "your share of the disk is used up; make room, and run this again",
+    errno.EROFS: "nothing can be written there (a read-only disk); copy the course to another",
+    errno.EACCES: "you may not read or write it; change its permissions, or whose it is",
+    errno.EPERM: "you may not change it; change its permissions, or whose it is",
+    errno.EEXIST: "a file stands where a folder belongs; move it away, or delete it",
+    errno.ENOTDIR: "a file stands where a folder belongs; move it away, or delete it",
+    errno.EISDIR: "a folder stands where a file belongs; move it away, or delete it",
+    errno.ENOENT: "it is not there, or went meanwhile; run this again",
+    errno.ENAMETOOLONG: "its name is too long for this disk; move the course to a shorter path",
+    errno.EMFILE: "too many files are open; close other programs, and run this again",
+    errno.ENFILE: "too many files are open; close other programs, and run this again",
+}
+"""What the system says of a file, and what to do about it."""
+
+
+def _of_system(error: OSError) -> str:
+    """Say what the system refused: which file, why, and what to do."""
+    # Where something is renamed, the second name is the one that stands in the way.
+    name = error.filename2 or error.filename
+    what = (
+        _MENDS.get(error.errno or 0) or f"{error.strerror or error}; check it, and run this again"
+    )
+    named = os.fsdecode(name) if isinstance(name, (str, bytes)) else name
+    return f"course: {named}: {what}" if named is not None else f"course: {what}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -238,38 +307,17 @@ def _root(given: Path | None) -> Path | None:
 
 def _build(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.build.build import build, build_folder, up_to_date
-    from imlcourse.build.transaction import BuildError
 
     document: Path | None = parsed.document
     also: list[str] = getattr(parsed, "products", [])
     language = _other_language(root, parsed.language)
-    try:
-        if not parsed.force and up_to_date(root, document, also, language):
-            print(
-                "Nothing has changed since the last build; all is up to date in "
-                f"{build_folder(root, language)}."
-            )
-            return OK
-    except BuildError as error:
-        print(f"course: {error}", file=sys.stderr)
-        return PROBLEMS
-    from imlcourse.book.jupyter_config import BookError
-    from imlcourse.document.reader import DocumentError
-    from imlcourse.markup.problems import CourseError
-
-    try:
-        made = build(root, document, also, anew=parsed.force, language=language)
-    except CourseError as error:
-        return _report(root, error)
-    except DocumentError as error:
-        print(error, file=sys.stderr)
-        return PROBLEMS
-    except BookError as error:
-        print(f"The book could not be made:\n{error}", file=sys.stderr)
-        return PROBLEMS
-    except BuildError as error:
-        print(f"course: {error}", file=sys.stderr)
-        return PROBLEMS
+    if not parsed.force and up_to_date(root, document, also, language):
+        print(
+            "Nothing has changed since the last build; all is up to date in "
+            f"{build_folder(root, language)}."
+        )
+        return OK
+    made = build(root, document, also, anew=parsed.force, language=language)
     print("Built:")
     for entry in made:
         print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
@@ -280,18 +328,6 @@ def _size(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} KB"
 
 
-def _report(root: Path, error: object) -> int:
-    from imlcourse.markup.problems import CourseError
-
-    assert isinstance(error, CourseError)
-    for problem in error.problems:
-        print(problem, file=sys.stderr)
-    count = len(error.problems)
-    many = f"{count} problem{'s' if count != 1 else ''}"
-    print(f"{many} in {root}; nothing was built.", file=sys.stderr)
-    return PROBLEMS
-
-
 def _check(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.checks.load import load_course
     from imlcourse.checks.report import item_report, translated, without_rules
@@ -299,7 +335,6 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.course.reader import Reader
     from imlcourse.course.sources import read_held_document
     from imlcourse.course.translation import translated_languages
-    from imlcourse.document.reader import DocumentError
     from imlcourse.markup.problems import CourseError, Problem
 
     asked = parsed.language
@@ -307,20 +342,14 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
     reader = Reader()
     problems: set[Problem] = set()
     courses: list[Course] = []
-    try:
-        document = read_held_document(root, parsed.document) if parsed.document else None
-    except CourseError as error:
-        return _report(root, error)
-    except DocumentError as error:
-        print(error, file=sys.stderr)
-        return PROBLEMS
+    document = read_held_document(root, parsed.document) if parsed.document else None
     for language in languages:
         try:
             courses.append(load_course(root, language, document=document, reader=reader))
         except CourseError as error:
             problems.update(error.problems)
     if problems:
-        return _report(root, CourseError(sorted(problems)))
+        raise CourseError(sorted(problems))
     course = courses[0]
     items = sum(1 for _ in course.items)
     print(
@@ -358,19 +387,15 @@ def _index(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.course.translation import beside
     from imlcourse.document.edition import FILE, read_edition
     from imlcourse.document.quotations import index_document, index_text
-    from imlcourse.document.reader import DocumentError, read_document
+    from imlcourse.document.reader import read_document
     from imlcourse.markup.problems import CourseError, Problems
 
-    try:
-        problems = Problems(root)
-        language = _other_language(root, parsed.language)
-        edition = read_edition(beside(root / "book" / FILE, language), problems)
-        if edition is None:
-            raise CourseError(problems.sorted())
-        index = index_document(read_document(parsed.document, edition), edition)
-    except DocumentError as error:
-        print(error, file=sys.stderr)
-        return PROBLEMS
+    problems = Problems(root)
+    language = _other_language(root, parsed.language)
+    edition = read_edition(beside(root / "book" / FILE, language), problems)
+    if edition is None:
+        raise CourseError(problems.sorted())
+    index = index_document(read_document(parsed.document, edition), edition)
     name = f"document-index.{language}.json" if language else "document-index.json"
     path = root / "book" / name
     path.write_text(index_text(index), encoding="utf-8", newline="\n")
