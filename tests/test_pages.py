@@ -188,6 +188,22 @@ def test_a_template_that_needs_what_nobody_gives_is_an_error() -> None:
         rendered(Writer(load_course(ROOT)), "cover.html")
 
 
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "pages" / "templates").iterdir()), ids=lambda path: path.name
+)
+def test_a_template_holds_no_words_of_its_own(path: Path) -> None:
+    """They would be in one language."""
+    text = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", path.read_text(encoding="utf-8"))
+    text = re.sub(r"^---\n.*?\n---\n", "", text, flags=re.DOTALL)
+    assert re.findall(r"\w+", re.sub(r"<[^>]*>", "", text)) == []
+
+
+def test_every_template_is_used() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "pages").glob("*.py"))
+    for path in (PACKAGE / "pages" / "templates").iterdir():
+        assert f'"{path.name}"' in code, path.name
+
+
 def test_every_module_of_the_pages_can_be_imported_by_itself() -> None:
     for path in (PACKAGE / "pages").glob("*.py"):
         importlib.import_module(f"imlcourse.pages.{path.stem}".removesuffix(".__init__"))
