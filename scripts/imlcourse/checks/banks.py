@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from imlcourse.course.sources import Sources
 from imlcourse.items.base import wording
-from imlcourse.languages.spelling import near
 
 
 def check_banks(sources: Sources) -> None:
@@ -19,14 +18,9 @@ def check_banks(sources: Sources) -> None:
     for name, bank in sources.banks.items():
         if bank.module != name:
             continue  # one of the two names is wrong, which is reported
-        # A module whose front matter has problems is no reason to doubt its bank.
-        folders = (sources.root / "modules").glob(f"{bank.module}-*")
-        if bank.module not in sources.modules and not any(folders):
-            sources.problems.add(
-                bank.file.path,
-                bank.file.line(("module",)),
-                f"no module {bank.module}{near(bank.module, sources.modules)}",
-            )
+        line = bank.file.line(("module",))
+        what = f"no module {bank.module}"
+        sources.names.report_missing("module", bank.module, bank.file.path, line, what)
         for id_ in bank.places:
             if not id_.startswith(f"{bank.module}-"):
                 sources.problems.add(

@@ -7,7 +7,6 @@ from collections import defaultdict
 from imlcourse.course.known import within
 from imlcourse.course.sources import Sources
 from imlcourse.items import Item
-from imlcourse.languages.spelling import near
 
 _ABOVE_RECALL = ("understand", "apply", "analyse")
 
@@ -30,12 +29,13 @@ def check_objectives(sources: Sources) -> None:
         by_objective: dict[str, list[Item]] = defaultdict(list)
         for item in bank.items.values():
             by_objective[item.objective].append(item)
-            if item.objective not in known:
-                sources.problems.add(
-                    bank.file.path,
-                    bank.line(item.id, ("objective",)),
-                    f"no objective {item.objective} in {module.id}{near(item.objective, known)}",
-                )
+            sources.names.report_missing(
+                within("objective", module.id),
+                item.objective,
+                bank.file.path,
+                bank.line(item.id, ("objective",)),
+                f"no objective {item.objective} in {module.id}",
+            )
         if not by_objective.keys() <= set(known):
             continue  # items are assigned to none that there is, and so are missing elsewhere
         for number, objective in enumerate(known):

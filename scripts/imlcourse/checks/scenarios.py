@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from imlcourse.course.sources import Sources
 from imlcourse.items import Scenario
-from imlcourse.languages.spelling import near
 from imlcourse.markup.yamlfile import Place
 
 
@@ -16,9 +15,6 @@ def check_scenarios(sources: Sources) -> None:
     sources
         What was read.
     """
-    if sources.about is None:
-        return
-    known = sources.about.roles
     for bank in sources.banks.values():
         for item in bank.items.values():
             if not isinstance(item, Scenario):
@@ -29,9 +25,10 @@ def check_scenarios(sources: Sources) -> None:
             for index, step in enumerate(item.steps):
                 named += [(("steps", index, "variants", role), role) for role in step.variants]
             for place, role in named:
-                if role not in known:
-                    sources.problems.add(
-                        bank.file.path,
-                        bank.line(item.id, place),
-                        f"no role {role} in book/course.yml{near(role, known)}",
-                    )
+                sources.names.report_missing(
+                    "role",
+                    role,
+                    bank.file.path,
+                    bank.line(item.id, place),
+                    f"no role {role} in book/course.yml",
+                )

@@ -30,7 +30,7 @@ _IN_BANKS: dict[str, Literal["items", "quizzes", "worksheets"]] = {
 
 
 def within(kind: str, module_id: str) -> str:
-    """Name the kind of what belongs to one module: its items, its quizzes, its worksheets."""
+    """Name the kind of what belongs to one module, such as its items or its objectives."""
     return f"{kind} of {module_id}"
 
 
@@ -46,8 +46,9 @@ def names_of(sources: Sources) -> Names:
     -------
     Names
         Of the kinds ``module``, ``page`` (of the book, without modules), ``listed`` (what the
-        contents may list), ``written page``, ``term``, ``instrument``, ``fact``, ``course tests``,
-        and, of the whole course and `within` each module, ``item``, ``quiz`` and ``worksheet``.
+        contents may list), ``written page``, ``term``, ``instrument``, ``fact``, ``role``, ``course
+        tests``; `within` each module, ``objective``; and, of the whole course and `within` each
+        module, ``item``, ``quiz`` and ``worksheet``.
     """
     names = Names(sources.problems)
     unread_modules, unread_banks = _unread_modules(sources), _unread_banks(sources)
@@ -73,6 +74,11 @@ def names_of(sources: Sources) -> Names:
     )
     facts, facts_sure = _facts(sources)
     names.declare("fact", facts, sure=facts_sure)
+    for module in sources.modules.values():
+        objectives = (objective.id for objective in module.front.objectives)
+        names.declare(within("objective", module.id), objectives)
+    about = sources.about
+    names.declare("role", about.roles if about else (), sure=about is not None)
     tests = ["tests"] if sources.tests else []
     names.declare("course tests", tests, complete="tests" not in unread_banks)
     for kind, listed in _IN_BANKS.items():
