@@ -173,7 +173,7 @@ def test_no_letter_of_a_name_is_cut_from_the_certificate(
     shown = page.locator(".iml-cert-name")
     expect(shown).to_have_text(name)
     for media in ("screen", "print"):
-        page.emulate_media(media=media)  # type: ignore[arg-type]
+        page.emulate_media(media=media)
         fits = shown.evaluate(
             """(element) => element.scrollWidth <= element.clientWidth + 1 &&
               element.scrollHeight <= element.clientHeight + 1"""
