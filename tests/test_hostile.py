@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from markdown_it import MarkdownIt
 
-from hostile import HOSTILE, faults, poisoned, poisoned_texts, with_every_type
+from hostile import HOSTILE, REFERENCES, faults, poisoned, poisoned_texts, with_every_type
 from imlcourse.book.cache import Cache
 from imlcourse.book.make import BookMaker
 from imlcourse.book.sources import book_sources
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.languages.strings import Strings, load_strings
+from imlcourse.markup.problems import CourseError
 from small_course import write_small_course
 
 
@@ -79,3 +82,105 @@ def test_no_text_of_the_interface_becomes_more_than_text(
     pages = made_pages(course, book_sources(course), tmp_path)
     assert "&lt;zq" in pages["index.html"]
     assert list(faults(pages)) == []
+
+
+TAGS = [
+    "<script>zq()</script>",
+    "<ScRiPt src=//zq.example></ScRiPt>",
+    '<img src="x" onerror="zq()">',
+    '<form action="https://zq.example"><button>zq</button></form>',
+    '<button formaction="https://zq.example">zq</button>',
+    '<meta http-equiv="refresh" content="0;url=https://zq.example">',
+    '<base href="//zq.example/">',
+    '<link rel="stylesheet" href="https://zq.example">',
+    '<iframe src="https://zq.example"></iframe>',
+    '<object data="x"></object>',
+    '<video src="https://zq.example"></video>',
+    "<style>p{}</style>",
+    '<div style="position:fixed">zq</div>',
+    '<p onclick="zq()">zq</p>',
+    '<details ontoggle="zq()" open>zq</details>',
+    '<svg onload="zq()"></svg>',
+    '<svg><a href="javascript:zq()">zq</a></svg>',
+    '<a href="javascript:zq()">zq</a>',
+    '<a href=" java&#115;cript:zq()">zq</a>',
+    '<a href="data:text/html,zq">zq</a>',
+    '<a href="//zq.example">zq</a>',
+    "[zq](javascript:zq)",
+]
+MODULE, PAGE = "modules/m01-who-answers/module.md", "book/for-learners.md"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_would_be_more_than_text_in_a_written_file_is_refused_wherever_it_stands(
+    tmp_path: Path, tag: str
+) -> None:
+    root = write_small_course(tmp_path)
+    for file, old, new in (
+        (MODULE, "An officer asks who protects.", "{}"),
+        (MODULE, "A family waits.", "A family {} waits."),
+        (MODULE, "## Who has the duty", "## Who has {} the duty"),
+        (MODULE, "} At the desk", "}} At {} the desk"),
+        (MODULE, "| a lawyer |", "| {} |"),
+        (MODULE, ":who: victims", ":who: {} victims"),
+        (MODULE, "- States have the duty.", "- {}"),
+        (PAGE, "# For learners", "# For {} learners"),
+        (PAGE, "Read ", "Read {} "),
+    ):
+        path = root / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new.format(tag), 1), "utf-8")
+    hostile = {
+        (file, number)
+        for file in (MODULE, PAGE)
+        for number, line in enumerate((root / file).read_text("utf-8").split("\n"), start=1)
+        if tag in line
+    }
+    assert len(hostile) == 9
+    with pytest.raises(CourseError) as refused:
+        load_course(root)
+    reported = {(problem.path, problem.line) for problem in refused.value.problems}
+    assert hostile <= reported
+
+
+DATA = ["quizzes/m01.yml", "book/course.yml", "book/digest.yml", "book/glossary.yml"] + [
+    f"book/{name}.yml"
+    for name in ("since", "matrix", "atlas", "instruments", "timeline", "bibliography")
+]
+
+
+def leaves(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Give the path of each text in plain data."""
+    if isinstance(value, str):
+        yield path
+    elif isinstance(value, (dict, list)):
+        entries = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, inner in entries:
+            yield from leaves(inner, (*path, key))
+
+
+@pytest.mark.parametrize("file", DATA)
+def test_a_name_of_something_else_cannot_be_hostile_either(tmp_path: Path, file: str) -> None:
+    path = write_small_course(tmp_path) / file
+    written = path.read_text("utf-8")
+    data = yaml.safe_load(written)
+    tried: set[tuple[str, ...]] = set()
+    for leaf in leaves(data):
+        kind = tuple(
+            key for key in leaf if isinstance(key, str) and key not in data.get("units", ())
+        )
+        name = next((key for key in reversed(leaf) if isinstance(key, str)), "")
+        if name not in REFERENCES or kind in tried:
+            continue
+        tried.add(kind)
+        spoilt = yaml.safe_load(written)
+        holder = spoilt
+        for key in leaf[:-1]:
+            holder = holder[key]
+        holder[leaf[-1]] = HOSTILE[1]
+        path.write_text(yaml.safe_dump(spoilt, allow_unicode=True), "utf-8")
+        with pytest.raises(CourseError):
+            load_course(tmp_path)
+    # The glossary of the small course names units by number alone.
+    assert tried or file in ("book/glossary.yml", "book/since.yml", "book/matrix.yml")

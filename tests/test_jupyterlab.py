@@ -94,6 +94,26 @@ def test_a_module_opens_and_is_complete_before_anything_is_run(lab: str, browser
     page.close()
 
 
+def test_a_citation_leads_to_its_note_at_the_end_of_the_notebook(
+    lab: str, browser: Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 1400, "height": 700})
+    page.goto(f"{lab}/tree/m06.ipynb?token=test&reset")
+    link = page.locator(".jp-RenderedMarkdown a.iml-cite").first
+    expect(link).to_be_visible(timeout=60_000)
+    note = str(link.get_attribute("href")).removeprefix("#")
+    link.click()
+    # The notebook draws what it scrolls to.
+    heading = page.locator(f".jp-RenderedMarkdown [data-jupyter-id='{note}']")
+    expect(heading).to_have_count(1, timeout=60_000)
+    page.wait_for_function(
+        "() => document.querySelector('.jp-WindowedPanel-outer').scrollTop > 1000", timeout=60_000
+    )
+    # What the book does not set as mathematics is not set so here.
+    expect(page.locator("mjx-container")).to_have_count(0)
+    page.close()
+
+
 def test_a_module_runs_from_beginning_to_end(built: Path, tmp_path: Path) -> None:
     """By nbclient: each quiz is a widget, and beside it there is what can be read without one."""
     notebook = nbformat.read(built / "notebooks" / "m06.ipynb", as_version=4)
