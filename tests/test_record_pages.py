@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -172,6 +172,7 @@ def test_no_letter_of_a_name_is_cut_from_the_certificate(
     page.locator("#iml-cert-name").blur()
     shown = page.locator(".iml-cert-name")
     expect(shown).to_have_text(name)
+    media: Literal["screen", "print"]
     for media in ("screen", "print"):
         page.emulate_media(media=media)
         fits = shown.evaluate(

@@ -249,11 +249,16 @@
     place.hidden = true;
     if (first) first.before(place);
 
+    /** Says whether it is said here: once on a page is enough, before its first quiz. */
+    function isHere() {
+      const there = troublesAt.get(quiz.store);
+      if (!there || !there.isConnected) troublesAt.set(quiz.store, place);
+      return troublesAt.get(quiz.store) === place;
+    }
+
+    isHere();
     return function () {
-      // Once on a page is enough: before its first quiz.
-      const other = troublesAt.get(quiz.store);
-      if (other && other !== place && other.isConnected) return;
-      troublesAt.set(quiz.store, place);
+      if (!isHere()) return;
       const kinds = quiz.store.troubles();
       if (place.dataset.imlKinds === kinds.join()) return;
       place.dataset.imlKinds = kinds.join();
