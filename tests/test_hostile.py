@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from markdown_it import MarkdownIt
+from playwright.sync_api import Browser
 
 from hostile import HOSTILE, REFERENCES, faults, poisoned, poisoned_texts, with_every_type
 from imlcourse.book.cache import Cache
@@ -82,6 +83,39 @@ def test_no_text_of_the_interface_becomes_more_than_text(
     pages = made_pages(course, book_sources(course), tmp_path)
     assert "&lt;zq" in pages["index.html"]
     assert list(faults(pages)) == []
+
+
+def test_where_a_tag_were_to_get_in_all_the_same_chromium_runs_no_script_of_it(
+    whole: Course, tmp_path: Path, browser: Browser
+) -> None:
+    maker = BookMaker(whole.root, Cache(tmp_path / "kept", "hostile"))
+    for name, content in maker.make(book_sources(whole)).items():
+        path = tmp_path / "book" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    maker.close()
+    evil = tmp_path / "evil.js"
+    evil.write_text("document.documentElement.dataset.evil = '1'", "utf-8")
+    page_file = tmp_path / "book" / "index.html"
+    tags = (
+        f'<script src="{evil.as_uri()}"></script><script>document.documentElement.dataset.evil = 1'
+        '</script><img src="x" onerror="document.documentElement.dataset.evil = 1">'
+        '<form id="evil" action="https://example.org/"><input name="a"></form>'
+    )
+    html = page_file.read_text("utf-8")
+    page_file.write_text(html.replace("<article", f"{tags}<article", 1), "utf-8")
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    page.wait_for_function("() => globalThis.imlCourse && globalThis.imlPlayer")  # ours did run
+    assert page.evaluate("document.documentElement.dataset.evil") is None
+    page.evaluate(
+        """() => new Promise((done) => {
+            addEventListener('securitypolicyviolation', (event) => done(event.violatedDirective));
+            document.getElementById('evil').submit();
+        })"""
+    )
+    assert page.url == page_file.as_uri()
+    page.close()
 
 
 TAGS = [
