@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 
@@ -114,6 +115,17 @@ def test_a_link_that_shows_another_pages_title_follows_it(small_course: Path) ->
     assert "A renamed course</span></a>" in (
         small_course / "_build" / "book" / "for-learners.html"
     ).read_text("utf-8")
+
+
+def test_notebooks_are_written_as_nbformat_writes_them(small_course: Path) -> None:
+    build(small_course)
+    notebooks = list((small_course / "_build" / "notebooks").glob("*.ipynb"))
+    assert len(notebooks) == 2
+    for path in notebooks:
+        text = path.read_text(encoding="utf-8")
+        notebook = nbformat.reads(text, as_version=4)
+        nbformat.validate(notebook)
+        assert nbformat.writes(notebook, version=4) + "\n" == text
 
 
 COMMANDS = sorted(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imlcourse.build.freshness import fingerprint, is_current, products_of, program_mark, read_state
 from imlcourse.build.progress_line import Progress
 from imlcourse.build.transaction import locked, put_in_place, settle, unsettled
 from imlcourse.products import PRODUCTS, Making, Product, in_order
+
+if TYPE_CHECKING:
+    from imlcourse.book.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +139,16 @@ def _build(
     folder = build_folder(root, language)
     known = {product.name for product in PRODUCTS}
     products = in_order([*(name for name in products_of(folder) if name in known), *also])
+    cache = Cache(folder / "cache", program_mark())
+    if anew:
+        cache.forget()
+    _remember_words(cache)
     progress = Progress(len(products) + 2)
     # 1. All sources are read and checked before anything is made.
     progress.step("Checking the course")
     document = read_held_document(root, document_path) if document_path else None
     course = load_course(root, language, document=document)
     # 2. Each product, from what was made before it.
-    cache = Cache(folder / "cache", program_mark())
-    if anew:
-        cache.forget()
     maker = BookMaker(root, cache)
     making = Making(course, document, maker, cache)
     try:
@@ -161,9 +167,24 @@ def _build(
         [product.name for product in products],
         [str(place) for place in stood] if isinstance(stood, list) else [],
     )
+    _keep_words(cache)
     with suppress(OSError):  # what it keeps is of use and not needed
         cache.commit()
     progress.done()
+
+
+def _remember_words(cache: Cache) -> None:
+    """Take over which words lie near which, as the last build found them."""
+    from imlcourse.languages.words import remember_near
+
+    if kept := cache.get(cache.key("words")):
+        remember_near(json.loads(kept))
+
+
+def _keep_words(cache: Cache) -> None:
+    from imlcourse.languages.words import found_near
+
+    cache.put(cache.key("words"), json.dumps(found_near()).encode())
 
 
 def what_is_made(root: Path, language: str | None = None) -> list[Made]:

@@ -50,8 +50,9 @@ def locked(build: Path) -> Iterator[bool]:
 
     try:
         build.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        msg = f"{build} is a file, and a folder has to stand there; move it away"
+    except (FileExistsError, NotADirectoryError):
+        file = next((path for path in (build, *build.parents) if path.is_file()), build)
+        msg = f"{file} is a file, and a folder has to stand there; move it away"
         raise BuildError(msg) from None
     except OSError as error:
         raise BuildError(f"{build} cannot be made ({error.strerror})") from error

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 from imlcourse.languages.folding import plain
 from imlcourse.languages.rules import rules_of
 from imlcourse.languages.spelling import distance
 
-__all__ = ["is_word", "opposites", "same_word", "words_near"]
+__all__ = [
+    "found_near",
+    "is_word",
+    "opposites",
+    "remember_near",
+    "same_word",
+    "words_near",
+]
 
 
 @lru_cache(maxsize=4)
@@ -49,7 +57,19 @@ def _one_form(word: str, language: str) -> str:
     return word
 
 
-@lru_cache(maxsize=4096)
+_near: dict[tuple[str, int, str], tuple[str, ...]] = {}
+
+
+def found_near() -> list[tuple[str, int, str, list[str]]]:
+    """Give what `words_near` has found so far, for `remember_near` in another process."""
+    return [(*asked, list(found)) for asked, found in sorted(_near.items())]
+
+
+def remember_near(found: Iterable[tuple[str, int, str, list[str]]]) -> None:
+    """Take over what `words_near` of the same version found, since the lists are slow to read."""
+    _near.update({(word, slips, language): tuple(near) for word, slips, language, near in found})
+
+
 def words_near(word: str, slips: int, language: str) -> tuple[str, ...]:
     """Give the other words of a language that a few slips make of a word.
 
@@ -67,8 +87,15 @@ def words_near(word: str, slips: int, language: str) -> tuple[str, ...]:
     tuple of str
         In order; without other spellings of the word itself.
     """
+    asked = (word, slips, language)
+    if asked not in _near:
+        _near[asked] = tuple(_look_for(*asked))
+    return _near[asked]
+
+
+def _look_for(word: str, slips: int, language: str) -> list[str]:
     if slips < 1 or not word:
-        return ()
+        return []
     letters = set(word)
     found = [
         other
@@ -79,7 +106,7 @@ def words_near(word: str, slips: int, language: str) -> tuple[str, ...]:
         and len(set(other) - letters) <= slips
         and _is_near(word, other, slips)
     ]
-    return tuple(sorted(other for other in found if not same_word(word, other, language)))
+    return sorted(other for other in found if not same_word(word, other, language))
 
 
 def _is_near(word: str, other: str, slips: int) -> bool:

@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
 from imlcourse.html.citation import headed
@@ -25,6 +22,7 @@ from imlcourse.html.writer import Writer
 from imlcourse.languages.rules import rules_of
 from imlcourse.markup.inline import inline_html, inline_markdown, inline_text
 from imlcourse.markup.page import Block
+from imlcourse.notebooks.cells import Cell, code_cell, markdown_cell, notebook_text
 from imlcourse.notebooks.dollars import plain_html, plain_markdown
 from imlcourse.notebooks.links import BesideLinks, NotedLinks, NoteLinks
 
@@ -70,11 +68,6 @@ def standalone_notebook(course: Course, module: Module) -> str:
     -------
     str
         The notebook as JSON.
-
-    Raises
-    ------
-    nbformat.ValidationError
-        If the notebook were not valid.
     """
     links = NoteLinks.of(course)
     cells = _HandedOut(course, module, Writer(course, links)).cells_of_module()
@@ -115,19 +108,19 @@ def atlas_notebook(course: Course) -> str:
     """
     strings = course.strings
     cells = [
-        new_markdown_cell(
+        markdown_cell(
             f"# {inline_markdown(strings.text('atlas.title'))}\n\n"
             f"{_paragraph(strings.html('atlas.notebook'))}",
-            id="atlas-title",
+            "atlas-title",
         ),
-        new_code_cell(
+        code_cell(
             f"from imlcourse import atlas\n\nexplorer = atlas({_in_language(course)})\nexplorer",
-            id="atlas-explorer",
+            "atlas-explorer",
         ),
-        new_markdown_cell(_paragraph(strings.html("atlas.notebook.table")), id="atlas-more"),
-        new_code_cell(
+        markdown_cell(_paragraph(strings.html("atlas.notebook.table")), "atlas-more"),
+        code_cell(
             'explorer.choose(setting="reception", group="children")\nexplorer.table',
-            id="atlas-table",
+            "atlas-table",
         ),
     ]
     return _notebook(course, "case-atlas", cells)
@@ -151,7 +144,7 @@ def quiz_output(course: Course, quiz_id: str) -> Markup:
     return plain_html(Writer(course, BesideLinks.of(course)).quiz(quiz_id))
 
 
-def _notebook(course: Course, name: str, cells: list[Any], title: str = "") -> str:
+def _notebook(course: Course, name: str, cells: list[Cell], title: str = "") -> str:
     metadata: dict[str, Any] = {
         **({"title": title} if title else {}),
         "language_info": {"name": "python"},
@@ -163,9 +156,7 @@ def _notebook(course: Course, name: str, cells: list[Any], title: str = "") -> s
             **({"language": course.about.language} if course.own_language else {}),
         },
     }
-    notebook = new_notebook(cells=cells, metadata=metadata)
-    nbformat.validate(notebook)
-    return str(nbformat.writes(notebook, version=4)) + "\n"
+    return notebook_text(cells, metadata)
 
 
 def _paragraph(words: Markup) -> Markup:
@@ -189,23 +180,23 @@ class _Cells:
         self.course = course
         self.module = module
         self.writer = writer
-        self._cells: list[Any] = []
+        self._cells: list[Cell] = []
         self._prose: list[str] = []
         self._section = "opening"
         self._count = 0
         language = course.about.language
         self._terms = TermLinks(course.glossary.values(), rules_of(language))
 
-    def cells_of_module(self) -> list[Any]:
+    def cells_of_module(self) -> list[Cell]:
         """Give all cells, in their order."""
         self._cells = [
-            new_markdown_cell(
+            markdown_cell(
                 self._text(_head(self.module, self.writer)), id=f"{self.module.id}-title"
             ),
-            new_code_cell(
+            code_cell(
                 "from imlcourse import quiz",
-                id=f"{self.module.id}-import",
-                metadata={"tags": ["remove-cell"]},
+                f"{self.module.id}-import",
+                ["remove-cell"],
             ),
         ]
         for block in self.module.page.blocks:
@@ -240,7 +231,7 @@ class _Cells:
         if self._prose:
             suffix = f"-{self._count}" if self._count else ""
             name = f"{self.module.id}-{self._section}{suffix}"
-            self._cells.append(new_markdown_cell(self._text("\n\n".join(self._prose)), id=name))
+            self._cells.append(markdown_cell(self._text("\n\n".join(self._prose)), name))
             self._prose = []
             self._count += 1
 
@@ -261,13 +252,13 @@ class _Cells:
     def _diagram(self, block: Block) -> str:
         return self.writer.diagram(self.module.page, block)
 
-    def _quiz_cell(self, quiz_id: str) -> Any:
+    def _quiz_cell(self, quiz_id: str) -> Cell:
         output = {"text/html": str(self._quiz(quiz_id)), "text/plain": _plain(self.course, quiz_id)}
-        return new_code_cell(
+        return code_cell(
             f'quiz("{quiz_id}"{_in_language(self.course, before=", ")})',
-            id=f"{quiz_id}-quiz",
-            metadata={"tags": ["remove-input"]},
-            outputs=[new_output("display_data", data=output)],
+            f"{quiz_id}-quiz",
+            ["remove-input"],
+            shown=output,
         )
 
 
@@ -296,7 +287,7 @@ class _HandedOut(_Cells):
             ("read", str(worksheet_html(work, self.writer))),
             ("write", worksheet_text(work)),
         ):
-            self._cells.append(new_markdown_cell(self._text(text), id=f"{work.id}-{name}"))
+            self._cells.append(markdown_cell(self._text(text), f"{work.id}-{name}"))
 
     def _reading(self, block: Block) -> None:
         self._close()
@@ -306,7 +297,7 @@ class _HandedOut(_Cells):
             for part in self.course.pages[block.argument].blocks
         )
         name = f"{self.module.id}-{block.argument}"
-        self._cells.append(new_markdown_cell(self._text(text), id=name))
+        self._cells.append(markdown_cell(self._text(text), name))
 
 
 def _head(module: Module, writer: Writer) -> str:
@@ -331,7 +322,7 @@ def _head(module: Module, writer: Writer) -> str:
     return f"# {inline_markdown(module.title)}\n\n{head}"
 
 
-def _notes(course: Course, module: Module, links: NoteLinks) -> Iterator[Any]:
+def _notes(course: Course, module: Module, links: NoteLinks) -> Iterator[Cell]:
     """Make the cells with what was linked: what terms mean, and what units say."""
     strings = course.strings
     # What the definitions cite is noted too; what the notes on units cite only if it is there.
@@ -358,7 +349,7 @@ def _notes(course: Course, module: Module, links: NoteLinks) -> Iterator[Any]:
                 f"### {inline_markdown(head)}\n\n{_paragraph(words)}" for head, words in notes
             )
             head = inline_markdown(strings.text(title))
-            yield new_markdown_cell(
+            yield markdown_cell(
                 plain_markdown(f"## {head}\n\n{text}"), id=f"{module.id}-note-{name}"
             )
 
