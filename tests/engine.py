@@ -19,7 +19,7 @@ NODE = _FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
 DOCUMENTS = Path(sys.prefix) / "node" / "node_modules" / "linkedom"
 """What reads HTML in Node, locked and installed as the types' compiler is."""
 PURE = (
-    "core/scoring", "core/texts", "core/values", "record/record", "record/xapi",
+    "core/inflate", "core/scoring", "core/texts", "core/values", "record/record", "record/xapi",
     "modes/blueprint", "modes/marking", "pages/course",
     *(name for name in scripts() if name.startswith("types/")),
 )  # fmt: skip

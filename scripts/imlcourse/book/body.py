@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 from typing import TypedDict
 
 from imlcourse.book.search_index import Entry, PageReader
@@ -37,8 +37,6 @@ class Body(TypedDict):
     """Ids of the glossary's terms that it links, in order."""
     marks: list[str]
     """Names of elements, classes and ``data-`` attributes in it."""
-    sealed: dict[str, str]
-    """What is sealed of each test item, by id of the item."""
     entries: list[Entry]
     """Its sections, for the search."""
 
@@ -46,13 +44,11 @@ class Body(TypedDict):
 _SCRIPT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL | re.IGNORECASE)
 
 
-def page_body(name: str, written: Written, strings: Strings) -> Body:
+def page_body(written: Written, strings: Strings) -> Body:
     """Make the text of a page.
 
     Parameters
     ----------
-    name
-        The name of the page, such as ``modules/m06``.
     written
         What Sphinx wrote.
     strings
@@ -61,11 +57,10 @@ def page_body(name: str, written: Written, strings: Strings) -> Body:
     Returns
     -------
     Body
-        It depends on these three alone.
+        It depends on these two alone.
     """
     # No page has a script in its text: those are left by extensions that we do not use.
     html = _SCRIPT.sub("", written["body"])
-    html, sealed = _sealed_apart(html, name)
     terms = list(dict.fromkeys(_TERM.findall(html)))
     html = _tables(html, strings)
     title = PageReader(written["title"]).text()
@@ -77,47 +72,10 @@ def page_body(name: str, written: Written, strings: Strings) -> Body:
         toc=written["toc"] if written["many"] else "",
         terms=terms,
         marks=sorted(reader.marks),
-        sealed=sealed,
         entries=reader.entries(title),
     )
 
 
-_SEALED_QUIZ = re.compile(r'<div class="iml-quiz"[^>]* data-iml-mode="test"')
-_SEALED = re.compile(
-    r'(data-iml-item="(?P<item>[^"]+)"[^>]*? data-iml-sealed-item="(?P<whole>[^"]*)")'
-    r'|data-iml-item="(?P<owner>[^"]+)"|data-iml-sealed="(?P<answer>[^"]*)"'
-)
-
-
-def _sealed_apart(body: str, pagename: str) -> tuple[str, dict[str, str]]:
-    """Take what is sealed out of a page, to be loaded when a test is begun.
-
-    It is most of what a page with a test weighs, and few visits begin one.
-    """
-    found: dict[str, str] = {}
-    owner = ""
-
-    def take(match: re.Match[str]) -> str:
-        nonlocal owner
-        if match["whole"] is not None:
-            found[match["item"]] = unescape(match["whole"])
-            return match[0].replace(match["whole"], "") if match["whole"] else match[0]
-        if match["owner"] is not None:
-            owner = match["owner"]
-            return match[0]
-        found[owner] = unescape(match["answer"])
-        return 'data-iml-sealed=""'
-
-    body = _SEALED.sub(take, body)
-    if not found:
-        return body, found
-    address = f"{'../' * pagename.count('/')}_static/{sealed_name(pagename)}"
-    return _SEALED_QUIZ.sub(lambda m: f'{m[0]} data-iml-sealed-in="{address}"', body), found
-
-
-def sealed_name(pagename: str) -> str:
-    """Give the name of the file that holds what is sealed of a page."""
-    return f"sealed-{pagename.replace('/', '-')}.js"
 
 
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
-from imlcourse.book.body import Body, page_body, sealed_name
+from imlcourse.book.body import Body, page_body
 from imlcourse.book.cache import Cache
 from imlcourse.book.jupyter_config import sphinx_settings
 from imlcourse.book.search_index import Entry, search_index
@@ -85,9 +85,6 @@ class BookMaker:
             elif path.startswith("notebooks/"):
                 # For download.
                 site[path] = text.encode()
-        for name, (_, body) in bodies.items():
-            if body["sealed"]:
-                site[f"_static/{sealed_name(name)}"] = sealed_script(body["sealed"]).encode()
         return dict(sorted(site.items()))
 
     def _made_bodies(self, sources: Mapping[str, str], frame: Frame) -> dict[str, tuple[str, Body]]:
@@ -119,7 +116,7 @@ class BookMaker:
             writer = self._writer(json.dumps(settings, sort_keys=True))
             written = writer.write(missing, documents, sorted(needed))
             for name in missing:
-                body = page_body(name, written[name], frame.strings)
+                body = page_body(written[name], frame.strings)
                 kept = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
                 self._cache.put(keys[name], kept)
                 made[name] = (keys[name], body)
@@ -194,9 +191,3 @@ def small(name: str, text: str) -> str:
 
         return f"{rjsmin.jsmin(text)}\n"
     return text
-
-
-def sealed_script(sealed: Mapping[str, str]) -> str:
-    """Write the script that holds what is sealed of a page."""
-    text = json.dumps(sealed, ensure_ascii=False, indent=0).replace("</", "<\\/")
-    return f"imlPlayer.addSealed({text});\n"

@@ -17,6 +17,7 @@ from imlcourse.book.template import ROOT, About, Entry
 from imlcourse.course.glossary import Term
 from imlcourse.course.model import Course
 from imlcourse.document.reader import Document
+from imlcourse.html.sealed import sealed_files
 from imlcourse.html.writer import Writer
 from imlcourse.markup.inline import inline_html
 from imlcourse.markup.roles import expand_roles
@@ -60,7 +61,7 @@ def book_sources(
     sources["_toc.yml"] = _toc(course)
     for name, script in page_scripts(course.about.language).items():
         sources[f"_static/{name}"] = script
-    for name, script in course_scripts(course).items():
+    for name, script in {**course_scripts(course), **sealed_files(course)}.items():
         sources[f"_static/{name}"] = script
     sources["_static/store.html"] = STORE_PAGE
     sources["_static/player.css"] = player_style()

@@ -1,8 +1,8 @@
 """The Sphinx extension by which plain ``jupyter-book build`` gives the same pages as the course.
 
 Sphinx writes the text of each document; this puts the page together as `imlcourse.book.make` does
-(the pages are the same, byte for byte), adds the search index and what is sealed of tests, and
-takes away what other extensions bring and no page loads.
+(the pages are the same, byte for byte), adds the search index, and takes away what other
+extensions bring and no page loads.
 
 What it has to remember of a page is kept beside Sphinx's own doctrees, one file a document: it
 outlives the process, goes with its document, and processes that read or write side by side do
@@ -15,8 +15,8 @@ import json
 from pathlib import Path
 from typing import Any, cast
 
-from imlcourse.book.body import Body, Written, page_body, sealed_name
-from imlcourse.book.make import language_settings, look, sealed_script, small
+from imlcourse.book.body import Body, Written, page_body
+from imlcourse.book.make import language_settings, look, small
 from imlcourse.book.search_index import Entry, search_index
 from imlcourse.book.template import THEME, About, Frame
 
@@ -58,7 +58,7 @@ def _page(app: Any, name: str, _template: str, context: dict[str, Any], doctree:
             toc=context["toc"],
             many=context["display_toc"],
         )
-        body = page_body(name, written, frame.strings)
+        body = page_body(written, frame.strings)
         path = _kept(app, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(body), encoding="utf-8")
@@ -106,9 +106,6 @@ def _finish(app: Any, exception: Exception | None) -> None:
     for path in (sources / "_static").iterdir():
         name = f"_static/{path.name}"
         files[name] = small(name, path.read_text(encoding="utf-8")).encode()
-    for name, body in bodies.items():
-        if body["sealed"]:
-            files[f"_static/{sealed_name(name)}"] = sealed_script(body["sealed"]).encode()
     for path in sources.glob("notebooks/*.ipynb"):
         files[f"notebooks/{path.name}"] = path.read_bytes()
     for name, content in files.items():

@@ -59,6 +59,10 @@ class Links:
         """
         return ""
 
+    def file(self, name: str) -> str:  # noqa: ARG002
+        """Give the address of a script, a style or a picture that pages share."""
+        return ""
+
     def module(self, module_id: str, section: str = "") -> str:
         """Give the address of a module, or of one of its sections by its label."""
         return self.page(f"modules/{module_id}", section)
@@ -104,6 +108,9 @@ class BookLinks(Links):
 
     def page(self, name: str, fragment: str = "") -> str:  # noqa: D102
         return f"{self.base}{name}.html" + (f"#{fragment}" if fragment else "")
+
+    def file(self, name: str) -> str:  # noqa: D102
+        return f"{self.base}_static/{name}"
 
 
 def link(href: str, words: str, css: str = "", described: str = "") -> Markup:

@@ -274,8 +274,16 @@ class Writer:
             ]
         return "\n".join([*parts, "</figure>"])
 
-    def quiz(self, quiz_id: str) -> Markup:
-        """Write a quiz, or a single item by its id, as HTML that is complete by itself."""
+    def quiz(self, quiz_id: str, sealed_in: Sequence[str] = ()) -> Markup:
+        """Write a quiz, or a single item by its id, as HTML that is complete by itself.
+
+        Parameters
+        ----------
+        quiz_id
+            The id of the quiz or of the item.
+        sealed_in
+            Of a test, the files that hold what is sealed of it; it stands in the quiz if none do.
+        """
         course = self.course
         if quiz_id not in course.quizzes:
             items = [item for item in course.items if item.id == quiz_id]
@@ -296,10 +304,13 @@ class Writer:
             test=test,
             # The questions can be read without a script; their answers are not told.
             sealed="answer" if test else None,
+            sealed_in=[self.links.file(name) for name in sealed_in] if test else (),
             pick=quiz.pick,
         )
 
-    def course_test(self, about: TestAbout, title: str, items: Sequence[Item]) -> Markup:
+    def course_test(
+        self, about: TestAbout, title: str, items: Sequence[Item], sealed_in: Sequence[str] = ()
+    ) -> Markup:
         """Write a test of the whole course, which shows nothing before it is begun."""
         return quiz_html(
             about.id,
@@ -312,6 +323,7 @@ class Writer:
             mode="test",
             test=self.test(about, [item.id for item in items]),
             sealed="item",
+            sealed_in=[self.links.file(name) for name in sealed_in],
         )
 
     def test(self, about: TestAbout, item_ids: Iterable[str]) -> dict[str, Any]:

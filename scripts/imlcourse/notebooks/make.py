@@ -16,6 +16,7 @@ from imlcourse.course.module import Module
 from imlcourse.html.citation import headed
 from imlcourse.html.compose import Markup, html, lines
 from imlcourse.html.links import BookLinks
+from imlcourse.html.sealed import sealed_name
 from imlcourse.html.term_links import TermLinks
 from imlcourse.html.worksheets import worksheet_html, worksheet_link, worksheet_text
 from imlcourse.html.writer import Writer
@@ -191,7 +192,7 @@ class _Cells:
         """Give all cells, in their order."""
         self._cells = [
             markdown_cell(
-                self._text(_head(self.module, self.writer)), id=f"{self.module.id}-title"
+                self._text(_head(self.module, self.writer)), f"{self.module.id}-title"
             ),
             code_cell(
                 "from imlcourse import quiz",
@@ -240,7 +241,7 @@ class _Cells:
         return markdown
 
     def _quiz(self, quiz_id: str) -> Markup:
-        return self.writer.quiz(quiz_id)
+        return self.writer.quiz(quiz_id, [sealed_name(self.module.id)])
 
     def _worksheet(self, block: Block) -> None:
         work = self.course.banks[self.module.id].worksheets[block.argument]
@@ -350,7 +351,7 @@ def _notes(course: Course, module: Module, links: NoteLinks) -> Iterator[Cell]:
             )
             head = inline_markdown(strings.text(title))
             yield markdown_cell(
-                plain_markdown(f"## {head}\n\n{text}"), id=f"{module.id}-note-{name}"
+                plain_markdown(f"## {head}\n\n{text}"), f"{module.id}-note-{name}"
             )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from imlcourse.course.bank import CourseTests, Draw
 from imlcourse.course.model import Course
 from imlcourse.html.links import link
+from imlcourse.html.sealed import BEFORE_AFTER, FINAL, sealed_name
 from imlcourse.html.writer import TestAbout, Writer
+from imlcourse.items.shared import module_of
 from imlcourse.pages.making import made_of, rendered
 
 BOTH = ("pre-test", "post-test")
@@ -37,6 +39,12 @@ def final_test_page(course: Course, tests: CourseTests) -> str:
 def _page(course: Course, about: TestAbout, draw: Draw, leads_to: str = "") -> str:
     writer = Writer(course)
     title = course.strings.text(f"test.{about.kind}.title")
+    items = course.drawn_from(draw)
+    if about.kind == "final":
+        modules = sorted({module_of(item.id) for item in items} & set(course.module_quizzes))
+        files = [sealed_name(name) for name in (FINAL, *modules)]
+    else:
+        files = [sealed_name(BEFORE_AFTER)]
     values = {}
     if leads_to:
         values["link"] = link(writer.links.page(leads_to), writer.page_title(leads_to))
@@ -45,5 +53,5 @@ def _page(course: Course, about: TestAbout, draw: Draw, leads_to: str = "") -> s
         "test.md",
         title=title,
         lead=course.strings.html(f"test.{about.kind}.lead", **values),
-        test=writer.course_test(about, title, course.drawn_from(draw)),
+        test=writer.course_test(about, title, items, files),
     )

@@ -105,6 +105,7 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "progress.js": (("pages/progress", "pages/certificate"), ("record.js",)),
     "worksheet.js": (("pages/worksheet",), ("record.js",)),
     "frame.js": (("hosts/frame",), ("record.js",)),
+    "inflate.js": (("core/inflate",), ("record.js",)),
 }
 # The last of them starts what is on the page.
 _WHOLE = ("record/xapi", "modes/review", "modes/sitting", "hosts/start")
@@ -182,8 +183,8 @@ def bundles() -> dict[str, Bundle]:
     dict
         By name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
         ``progress.js`` besides on the pages about the record, ``sitting.js`` when a test is begun
-        or something comes back, ``worksheet.js`` besides where something is to be written, and
-        ``frame.js`` besides in the hidden frame.
+        or something comes back, ``worksheet.js`` besides where something is to be written,
+        ``inflate.js`` before what is sealed, and ``frame.js`` besides in the hidden frame.
     """
     made: dict[str, Bundle] = {}
     for name, (entries, before) in _PAGES.items():

@@ -8,7 +8,7 @@ question with native controls, and every answer under a heading that unfolds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from imlcourse.html.compose import NOTHING, Markup, html, lines
@@ -26,7 +26,7 @@ from imlcourse.languages.locales import direction
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html
 
-__all__ = ["Sealed", "item_html", "quiz_html"]
+__all__ = ["Sealed", "answer_part", "item_html", "question_part", "quiz_html"]
 
 Sealed = Literal["answer", "item"]
 """What is sealed of a test item: its answer, or all of it."""
@@ -41,6 +41,7 @@ def item_html(
     *,
     prefix: str = "",
     sealed: Sealed | None = None,
+    apart: bool = False,
     drawn_from: bool = False,
 ) -> Markup:
     """Draw one item: the question, and the answer under a heading that unfolds.
@@ -61,6 +62,8 @@ def item_html(
         What the ids in it begin with, where the same item may stand twice on a page.
     sealed
         What a reader of the page is not to come upon: the answer, or the whole item.
+    apart
+        Whether what is sealed stands in a file of its own (`imlcourse.html.sealed`).
     drawn_from
         Whether a test draws it, and has to know its objective and level.
 
@@ -91,31 +94,53 @@ def item_html(
         if item.language.partition("-")[0] != strings.language.partition("-")[0]
         else NOTHING,
     )
-    inner = [
-        html('<fieldset class="iml-question" aria-describedby="{}-how">', sheet.prefix),
-        html(
-            '<legend><span class="iml-number">{}</span> '
-            '<span class="iml-stem" dir="auto">{}</span></legend>',
-            sheet.text("items.number", number=number),
-            inline_html(item.stem),
-        ),
-        html(
-            '<p class="iml-how" id="{}-how"{}>{}</p>',
-            sheet.prefix,
-            on_paper(sheet, f"items.{item.type}.paper"),
-            sheet.text(f"items.{item.type}.how"),
-        ),
-        question(item, sheet),
-        Markup("</fieldset>"),
-    ]
-    answered = _answer_part(item, sheet)
+    asked = question_part(item, number, sheet)
     if sealed == "item":
-        whole = _sealed_attribute(item.id, lines([*inner, answered]))
+        whole = (
+            NOTHING
+            if apart
+            else _sealed_attribute(item.id, lines([asked, answer_part(item, sheet)]))
+        )
         return html('{} data-iml-sealed-item="{}" hidden></div>', head, whole)
     if sealed == "answer":
-        kept = _sealed_attribute(item.id, answered)
+        kept = NOTHING if apart else _sealed_attribute(item.id, answer_part(item, sheet))
         answered = html('<div data-iml-sealed="{}" hidden></div>', kept)
-    return lines([html("{}>", head), *inner, answered, Markup("</div>")])
+    else:
+        answered = answer_part(item, sheet)
+    return lines([html("{}>", head), asked, answered, Markup("</div>")])
+
+
+def question_part(item: Item, number: int, sheet: Sheet) -> Markup:
+    """Draw what asks: the stem, and the controls.
+
+    Parameters
+    ----------
+    item
+        The item.
+    number
+        Its number in the quiz, from 1.
+    sheet
+        What it needs to draw itself.
+    """
+    return lines(
+        [
+            html('<fieldset class="iml-question" aria-describedby="{}-how">', sheet.prefix),
+            html(
+                '<legend><span class="iml-number">{}</span> '
+                '<span class="iml-stem" dir="auto">{}</span></legend>',
+                sheet.text("items.number", number=number),
+                inline_html(item.stem),
+            ),
+            html(
+                '<p class="iml-how" id="{}-how"{}>{}</p>',
+                sheet.prefix,
+                on_paper(sheet, f"items.{item.type}.paper"),
+                sheet.text(f"items.{item.type}.how"),
+            ),
+            question(item, sheet),
+            Markup("</fieldset>"),
+        ]
+    )
 
 
 def _sealed_attribute(item_id: str, what: Markup) -> Markup:
@@ -125,8 +150,16 @@ def _sealed_attribute(item_id: str, what: Markup) -> Markup:
     return Markup(text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;"))
 
 
-def _answer_part(item: Item, sheet: Sheet) -> Markup:
-    """Draw what tells the answer: the key, the feedback for every part, and the evidence."""
+def answer_part(item: Item, sheet: Sheet) -> Markup:
+    """Draw what tells the answer: the key, the feedback for every part, and the evidence.
+
+    Parameters
+    ----------
+    item
+        The item.
+    sheet
+        What it needs to draw itself.
+    """
     return lines(
         [
             Markup('<details class="iml-answer">'),
@@ -153,6 +186,7 @@ def quiz_html(
     mode: str = "practice",
     test: Mapping[str, Any] | None = None,
     sealed: Sealed | None = None,
+    sealed_in: Sequence[str] = (),
     pick: str = "all",
 ) -> Markup:
     """Draw a quiz.
@@ -179,6 +213,8 @@ def quiz_html(
         Of a test: what the player has to know of it (see ``test.js``).
     sealed
         What is sealed of each item, of a test.
+    sealed_in
+        Addresses of the files that hold what is sealed, where it does not stand in the items.
     pick
         ``"role"`` where the learner's role picks one of several scenarios.
 
@@ -213,6 +249,7 @@ def quiz_html(
             strings,
             prefix=f"q-{quiz_id}",
             sealed=sealed,
+            apart=bool(sealed_in),
             drawn_from=mode == "test",
         )
         for number, item in enumerate(items, start=1)
@@ -223,6 +260,8 @@ def quiz_html(
         # Taken away by the player; without it, nothing else would say how the test is marked.
         unscripted = "items.unscripted.sealed" if sealed == "item" else "items.unscripted"
         drawn.insert(0, html('<p class="iml-item iml-unscripted">{}</p>', strings.text(unscripted)))
+    if sealed_in:
+        about += html(' data-iml-sealed-in="{}"', " ".join(sealed_in))
     if pick != "all":
         about += html(' data-iml-pick="{}"', pick)
     # A group and not a section: a page with five quizzes is not to have five more landmarks.

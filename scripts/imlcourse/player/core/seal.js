@@ -1,4 +1,5 @@
 // needs: core/dom
+// later: core/inflate
 /* The answers of test items stand on the page sealed: not to be read by the way, nor found by a
    search. It is no secret: whoever reads this file can open them (see imlcourse/html/seal.py). */
 (function (player) {
@@ -6,49 +7,83 @@
 
   const { first: FIRST, count: COUNT } = player.shared.seal;
 
-  /** Turns the signs of a text back by numbers that depend on a name alone. */
-  function unseal(name, sealed) {
+  /** Gives numbers that depend on a name alone, one at each call. */
+  function stream(name) {
     let state = 2166136261;
     for (const byte of new TextEncoder().encode(name)) {
       state = Math.imul(state ^ byte, 16777619) >>> 0;
     }
-    return Array.from(sealed, function (sign) {
+    return function () {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state >>> 16;
+    };
+  }
+
+  /** Turns the signs of a text back. */
+  function unseal(name, sealed) {
+    const next = stream(name);
+    return Array.from(sealed, function (sign) {
+      const turn = next();
       const place = sign.codePointAt(0) - FIRST;
       if (place < 0 || place >= COUNT) return sign;
-      return String.fromCharCode(FIRST + (place - (state >>> 16) % COUNT + COUNT) % COUNT);
+      return String.fromCharCode(FIRST + (place - turn % COUNT + COUNT) % COUNT);
     }).join('');
   }
 
-  /** Makes an element of HTML that was sealed; nothing in it runs. */
-  function opened(name, sealed) {
+  /** Makes elements of HTML that was sealed; nothing in it runs. */
+  function opened(html) {
     const template = document.createElement('template');
-    template.innerHTML = unseal(name, sealed);
+    template.innerHTML = html;
     return template.content;
   }
 
-  const apart = {}; // what is sealed, by item, where it does not stand on the page itself
+  // What is sealed and stands in a file of its own: HTML by item, in which signs stand for the id
+  // of the item's element and for what leads from the page to the root of the book.
+  const apart = { questions: {}, answers: {} };
 
-  /** Called by the file that holds what is sealed of a page. */
-  player.addSealed = (found) => Object.assign(apart, found);
+  let root = ''; // what leads from the page to the root of the book
+
+  function written(kind, element) {
+    return apart[kind][element.dataset.imlItem].split('\ue000').join(element.id)
+      .split('\ue001').join(root);
+  }
 
   /**
-   * Makes sure that what is sealed of a quiz is there. On the pages of the book it stands in a
-   * file of its own (data-iml-sealed-in), which is loaded when it is needed.
-   * @returns {Promise<boolean>} false if the file is missing
+   * Called by a file that holds what is sealed.
+   * @param {number} size    of what is packed
+   * @param {string} packed
    */
-  function sealedOf(root) {
-    const address = root.dataset.imlSealedIn;
-    return address ? player.dom.load(address) : Promise.resolve(true);
+  player.addSealed = function (size, packed) {
+    const bytes = player.packed.bytesOf(packed, size);
+    const next = stream('');
+    for (let at = 0; at < size; at += 1) bytes[at] ^= next();
+    const found = JSON.parse(new TextDecoder().decode(player.packed.inflate(bytes)));
+    Object.assign(apart.questions, found.questions);
+    Object.assign(apart.answers, found.answers);
+  };
+
+  /**
+   * Makes sure that what is sealed of a quiz is there. On the pages of the book it stands in
+   * files of its own (data-iml-sealed-in), which are loaded when they are needed.
+   * @returns {Promise<boolean>} false if one of them is missing
+   */
+  function sealedOf(quiz) {
+    const addresses = (quiz.dataset.imlSealedIn || '').split(' ').filter(Boolean);
+    if (!addresses.length) return Promise.resolve(true);
+    root = addresses[0].split('_static/')[0];
+    return player.dom.load(root + '_static/inflate.js')
+      .then((unpacks) => Promise.all(addresses.map((one) => unpacks && player.dom.load(one))))
+      .then((there) => there.every(Boolean));
   }
 
   /** Gives the answer of an item, opened if it is sealed; null if it stands in the item as it is. */
   function answerOf(element) {
     const seal = element.querySelector('[data-iml-sealed]');
     if (!seal) return null;
-    const id = element.dataset.imlItem;
+    const { imlSealed: sealed } = seal.dataset;
+    const html = sealed ? unseal(element.dataset.imlItem, sealed) : written('answers', element);
     /** @type {any} */
-    const answer = opened(id, seal.dataset.imlSealed || apart[id]).firstElementChild;
+    const answer = opened(html).firstElementChild;
     seal.remove();
     return answer;
   }
@@ -57,8 +92,9 @@
   function unsealItem(element) {
     const { imlItem: id, imlSealedItem: sealed } = element.dataset;
     if (sealed === undefined) return true;
-    if (!sealed && !apart[id]) return false;
-    element.append(opened(id, sealed || apart[id]));
+    if (!sealed && !(apart.questions[id] && apart.answers[id])) return false;
+    element.append(opened(sealed ? unseal(id, sealed)
+      : written('questions', element) + '\n' + written('answers', element)));
     element.removeAttribute('data-iml-sealed-item');
     return true;
   }

@@ -1,0 +1,91 @@
+"""What is sealed of the tests, in files that a page loads when a test is begun.
+
+Each answer stands once, in the file of its module's test, and each question that no page shows in
+the file of the test that asks it. A test loads the files that it draws on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypedDict
+
+from imlcourse.course.model import Course
+from imlcourse.html.items.quiz import answer_part, question_part
+from imlcourse.html.items.sheet import Sheet
+from imlcourse.html.links import BookLinks
+from imlcourse.html.seal import ITSELF, ROOT, sealed_script
+from imlcourse.html.writer import Writer
+from imlcourse.items.base import Item
+
+__all__ = ["BEFORE_AFTER", "FINAL", "sealed_files", "sealed_name"]
+
+BEFORE_AFTER, FINAL = "before-after", "final-test"
+"""The files of the tests before and after the course, which ask the same, and of the final test."""
+
+
+class Sealed(TypedDict):
+    """What is in a file: HTML by id of the item."""
+
+    questions: Mapping[str, str]
+    answers: Mapping[str, str]
+
+
+def sealed_name(name: str) -> str:
+    """Give the name of a file.
+
+    Parameters
+    ----------
+    name
+        A module's id, or one of the names above.
+    """
+    return f"sealed-{name}.js"
+
+
+def sealed_files(course: Course) -> dict[str, str]:
+    """Write all files.
+
+    Parameters
+    ----------
+    course
+        The course.
+
+    Returns
+    -------
+    dict
+        Script by file name.
+    """
+    by_id = {item.id: item for item in course.items}
+    files: dict[str, Sealed] = {
+        module: {"questions": {}, "answers": _answers(course, map(by_id.__getitem__, quiz.items))}
+        for module, quiz in course.module_quizzes.items()
+    }
+    if course.tests:
+        kept = course.drawn_from(course.tests.before_after)
+        files[BEFORE_AFTER] = {
+            "questions": _questions(course, kept),
+            "answers": _answers(course, kept),
+        }
+        final = course.drawn_from(course.tests.final)
+        known = {name for file in files.values() for name in file["answers"]}
+        files[FINAL] = {
+            "questions": _questions(course, final),
+            "answers": _answers(course, (item for item in final if item.id not in known)),
+        }
+    return {sealed_name(name): sealed_script(file) for name, file in files.items()}
+
+
+def _sheet(course: Course, item: Item) -> Sheet:
+    # The same on every page: the player puts in what leads to the root and the id of the element.
+    writer = Writer(course, BookLinks(ROOT))
+    return Sheet(ITSELF, course.orders.get(item.id, {}), writer.cite, course.strings)
+
+
+def _questions(course: Course, items: Iterable[Item]) -> dict[str, str]:
+    return {
+        item.id: str(question_part(item, number, _sheet(course, item)))
+        for number, item in enumerate(items, start=1)
+    }
+
+
+def _answers(course: Course, items: Iterable[Item]) -> dict[str, str]:
+    return {item.id: str(answer_part(item, _sheet(course, item))) for item in items}

@@ -1,0 +1,141 @@
+// needs: core/core
+/* Unpacks what was packed by deflate (RFC 1951). Browsers have had a way of their own since 2023
+   alone, and it answers later; this is small, and answers at once. */
+(function (player) {
+  'use strict';
+  const LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83,
+    99, 115, 131, 163, 195, 227, 258];
+  const FAR = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025,
+    1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
+  const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+  /**
+   * Makes the table of a code from the lengths of its words.
+   * @param {number[]} lengths
+   */
+  function table(lengths) {
+    const counts = new Array(16).fill(0);
+    const symbols = [];
+    for (const length of lengths) if (length) counts[length] += 1;
+    const next = counts.map((_, at) => counts.slice(0, at).reduce((sum, one) => sum + one, 0));
+    lengths.forEach(function (length, symbol) {
+      if (length) {
+        symbols[next[length]] = symbol;
+        next[length] += 1;
+      }
+    });
+    return { counts, symbols };
+  }
+
+  const fixed = [];
+  for (let at = 0; at < 288; at += 1) fixed.push(at < 144 ? 8 : at < 256 ? 9 : at < 280 ? 7 : 8);
+
+  /**
+   * @param {Uint8Array} packed
+   * @returns {Uint8Array}
+   */
+  function inflate(packed) {
+    let room = new Uint8Array(packed.length * 6 + 64);
+    let size = 0;
+    let at = 0; // of the next bit
+
+    function put(byte) {
+      if (size === room.length) {
+        const wider = new Uint8Array(size * 2);
+        wider.set(room);
+        room = wider;
+      }
+      room[size] = byte;
+      size += 1;
+    }
+
+    function bits(count) {
+      let value = 0;
+      for (let n = 0; n < count; n += 1, at += 1) value |= (packed[at >> 3] >> (at & 7) & 1) << n;
+      return value;
+    }
+
+    function symbol(code) {
+      let word = 0;
+      let first = 0;
+      let index = 0;
+      for (let length = 1; length < 16; length += 1) {
+        word |= bits(1);
+        const count = code.counts[length];
+        if (word - first < count) return code.symbols[index + word - first];
+        index += count;
+        first = (first + count) << 1;
+        word <<= 1;
+      }
+      throw new Error('packed data is damaged');
+    }
+
+    function codes() {
+      const [many, far, few] = [bits(5) + 257, bits(5) + 1, bits(4) + 4];
+      const short = new Array(19).fill(0);
+      for (let n = 0; n < few; n += 1) short[ORDER[n]] = bits(3);
+      const code = table(short);
+      const lengths = [];
+      while (lengths.length < many + far) {
+        const one = symbol(code);
+        if (one < 16) {
+          lengths.push(one);
+        } else {
+          const again = one === 16 ? 3 + bits(2) : one === 17 ? 3 + bits(3) : 11 + bits(7);
+          const value = one === 16 ? lengths[lengths.length - 1] : 0;
+          for (let n = 0; n < again; n += 1) lengths.push(value);
+        }
+      }
+      return [table(lengths.slice(0, many)), table(lengths.slice(many))];
+    }
+
+    let last = 0;
+    while (!last) {
+      last = bits(1);
+      const kind = bits(2);
+      if (kind === 3) throw new Error('packed data is damaged');
+      if (kind === 0) {
+        at = (at + 7) & ~7;
+        const count = bits(16);
+        bits(16);
+        for (let n = 0; n < count; n += 1) put(bits(8));
+        continue;
+      }
+      const [letters, ways] = kind === 1 ? [table(fixed), table(new Array(30).fill(5))] : codes();
+      for (let one = symbol(letters); one !== 256; one = symbol(letters)) {
+        if (one < 256) {
+          put(one);
+        } else {
+          const place = one - 257;
+          const more = place < 4 || place === 28 ? 0 : (place >> 2) - 1;
+          const length = LENGTHS[place] + bits(more);
+          const way = symbol(ways);
+          const back = FAR[way] + bits(way < 2 ? 0 : (way >> 1) - 1);
+          if (back > size) throw new Error('packed data is damaged');
+          for (let n = 0; n < length; n += 1) put(room[size - back]);
+        }
+      }
+    }
+    return room.slice(0, size);
+  }
+
+  const SIGNS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
+  const VALUES = new Map(Array.from(SIGNS, (sign, value) => [sign, value]));
+
+  /**
+   * Reads base 85: five signs for four bytes.
+   * @param {string} text
+   * @param {number} size  of what is read
+   */
+  function bytesOf(text, size) {
+    const view = new DataView(new ArrayBuffer(text.length / 5 * 4));
+    for (let from = 0; from < text.length; from += 5) {
+      let value = 0;
+      for (let n = 0; n < 5; n += 1) value = value * 85 + VALUES.get(text[from + n]);
+      view.setUint32(from / 5 * 4, value);
+    }
+    return new Uint8Array(view.buffer, 0, size);
+  }
+
+  player.packed = { bytesOf, inflate };
+}(globalThis.imlPlayer));
