@@ -138,7 +138,7 @@ def test_a_sealed_file_is_not_legible() -> None:
     assert json.loads(script[script.index('"') : script.rindex('"') + 1])
 
 
-def test_no_page_weighs_more_than_340_kilobytes_with_all_that_it_loads(offline: Path) -> None:
+def test_no_page_weighs_more_than_350_kilobytes_with_all_that_it_loads(offline: Path) -> None:
     weights = {}
     for path in offline.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
@@ -150,4 +150,4 @@ def test_no_page_weighs_more_than_340_kilobytes_with_all_that_it_loads(offline: 
             loaded.update([f"{static}/sitting.js", f"{static}/inflate.js"])
         parts = [path, *((path.parent / address).resolve() for address in loaded)]
         weights[path.name] = sum(part.stat().st_size for part in parts)
-    assert max(weights.values()) <= 340_000, max(weights.items(), key=lambda one: one[1])
+    assert max(weights.values()) <= 350_000, max(weights.items(), key=lambda one: one[1])

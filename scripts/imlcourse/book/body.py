@@ -60,7 +60,7 @@ def page_body(written: Written, strings: Strings) -> Body:
         It depends on these two alone.
     """
     # No page has a script in its text: those are left by extensions that we do not use.
-    html = _SCRIPT.sub("", written["body"])
+    html = _SCRIPT.sub("", written["body"]).strip()
     terms = list(dict.fromkeys(_TERM.findall(html)))
     html = _tables(html, strings)
     title = PageReader(written["title"]).text()
@@ -74,8 +74,6 @@ def page_body(written: Written, strings: Strings) -> Body:
         marks=sorted(reader.marks),
         entries=reader.entries(title),
     )
-
-
 
 
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)

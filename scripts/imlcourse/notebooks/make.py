@@ -127,7 +127,7 @@ def atlas_notebook(course: Course) -> str:
     return _notebook(course, "case-atlas", cells)
 
 
-def quiz_output(course: Course, quiz_id: str) -> Markup:
+def quiz_output(course: Course, quiz_id: str, *, sealed: bool = True) -> Markup:
     """Write a quiz as the output of a cell, the same before the cell is run and after.
 
     Parameters
@@ -136,13 +136,17 @@ def quiz_output(course: Course, quiz_id: str) -> Markup:
         The course.
     quiz_id
         Id of a quiz, or of a single item.
+    sealed
+        Whether what is sealed of a test is in it, for the player. Before the cell is run, there is
+        no player.
 
     Returns
     -------
     Markup
         HTML.
     """
-    return plain_html(Writer(course, BesideLinks.of(course)).quiz(quiz_id))
+    nowhere = () if sealed else ("",)
+    return plain_html(Writer(course, BesideLinks.of(course)).quiz(quiz_id, nowhere))
 
 
 def _notebook(course: Course, name: str, cells: list[Cell], title: str = "") -> str:
@@ -191,9 +195,7 @@ class _Cells:
     def cells_of_module(self) -> list[Cell]:
         """Give all cells, in their order."""
         self._cells = [
-            markdown_cell(
-                self._text(_head(self.module, self.writer)), f"{self.module.id}-title"
-            ),
+            markdown_cell(self._text(_head(self.module, self.writer)), f"{self.module.id}-title"),
             code_cell(
                 "from imlcourse import quiz",
                 f"{self.module.id}-import",
@@ -278,7 +280,7 @@ class _HandedOut(_Cells):
         return plain_markdown(markdown)
 
     def _quiz(self, quiz_id: str) -> Markup:
-        return quiz_output(self.course, quiz_id)
+        return quiz_output(self.course, quiz_id, sealed=False)
 
     def _worksheet(self, block: Block) -> None:
         work = self.course.banks[self.module.id].worksheets[block.argument]
@@ -350,9 +352,7 @@ def _notes(course: Course, module: Module, links: NoteLinks) -> Iterator[Cell]:
                 f"### {inline_markdown(head)}\n\n{_paragraph(words)}" for head, words in notes
             )
             head = inline_markdown(strings.text(title))
-            yield markdown_cell(
-                plain_markdown(f"## {head}\n\n{text}"), f"{module.id}-note-{name}"
-            )
+            yield markdown_cell(plain_markdown(f"## {head}\n\n{text}"), f"{module.id}-note-{name}")
 
 
 def _plain(course: Course, quiz_id: str) -> str:
