@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -10,7 +12,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.html.drawing import drawing_as_image, drawing_in_page
 from imlcourse.html.links import Links
 from imlcourse.html.writer import Writer
-from small_course import write_small_course
+from small_course import ROOT, write_small_course
 
 DRAWING = """\
 \ufeff<?xml version="1.0"?>
@@ -63,3 +65,18 @@ def test_a_figure_of_a_module_is_its_drawing_in_the_book_and_an_image_elsewhere(
     (block,) = page.of_kind("diagram")
     assert "<svg role=" in Writer(course).diagram(page, block)
     assert "<img src=" in Writer(course).diagram(page, block, in_page=False)
+
+
+def test_no_formatted_text_makes_tags() -> None:
+    """What goes into HTML is escaped by its type, which a formatted text would forget."""
+    looked_at = 0
+    for folder in ("html", "pages", "notebooks", "live", "player"):
+        for path in (ROOT / "scripts" / "imlcourse" / folder).rglob("*.py"):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.JoinedStr):
+                    looked_at += 1
+                    pieces = [part.value for part in node.values if isinstance(part, ast.Constant)]
+                    tags = [piece for piece in pieces if re.search(r"(?<!\?P)</?[a-z]", str(piece))]
+                    assert not tags, (path.name, node.lineno)
+    assert looked_at > 40

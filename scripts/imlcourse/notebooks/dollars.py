@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
+from imlcourse.html.compose import Markup, html
 
 __all__ = ["plain_html", "plain_markdown"]
 
@@ -47,12 +47,11 @@ def plain_markdown(source: str) -> str:
             return found[0].replace("$", "&#36;")
         if found["code"]:
             return found[0]
-        sign = "&#36;" if found["dollar"] else "&#92;"
-        return f"<span>{sign}</span>"
+        return "<span>&#36;</span>" if found["dollar"] else "<span>&#92;</span>"
 
     return _SIGNS.sub(written, source)
 
 
-def plain_html(html: Markup) -> Markup:
+def plain_html(output: Markup) -> Markup:
     """Put HTML, as an output of a cell, where MathJax leaves it alone."""
-    return Markup(f'<div class="{_IGNORED}">\n') + html + Markup("\n</div>")
+    return html('<div class="{}">\n{}\n</div>', _IGNORED, output)
