@@ -449,3 +449,37 @@ def test_the_preview_shows_what_a_translator_of_the_interface_saves(
     assert preview.update(), preview.problems
     assert "Trouver" in page.read_text("utf-8")
     assert "Recherche" not in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "what"),
+    [
+        (MODULE, "part: 1", "part: un", "`part` must be a whole number"),
+        (MODULE, "---\nsource", "----\nsource", "front matter begins with a line ---"),
+        (MODULE, "title: Qui répond des droits\n", "", "`title` is missing"),
+        (BANK, "quizzes:", "quizes:", "did you mean quizzes?"),
+        (BANK, "  - id: m01-i03\n", "  - id: m01-i03\n    x: y\n", "`x` is not known here"),
+        (BANK, "    key: true\n", "", "`key` is missing"),
+        (BANK, "source: t", "source: [t", "is not closed, or lacks a comma"),
+        (BANK, "module: m01", "module: m02", "the bank of m02 is named m01.fr.yml"),
+        (GLOSSARY, "    term: ", "    terme: ", "did you mean `term`?"),
+        (COURSE, "title:", "titre:", "did you mean `title`?"),
+        (TOC, "format: jb-book\n", "", "`format` is missing"),
+        (INDEX, "# Un petit", "Un petit", "the page has no title"),
+    ],
+)  # fmt: skip
+def test_one_mistake_in_a_translation_is_told_once(
+    root: Path, name: str, old: str, new: str, what: str
+) -> None:
+    spoil(root, beside(name, "fr"), old, new)
+    (problem,) = problems(root, "fr")
+    assert problem.startswith(f"{beside(name, 'fr')}:")
+    assert what in problem
+
+
+def test_a_folder_in_place_of_a_translation_is_one_problem(root: Path) -> None:
+    path = root / beside(MODULE, "fr")
+    path.unlink()
+    path.mkdir()
+    (problem,) = problems(root, "fr")
+    assert "cannot be read" in problem

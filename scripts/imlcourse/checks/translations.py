@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from imlcourse.markup.textfile import language_of, original_of
 from imlcourse.markup.yamlfile import Place, YamlFile
 
 _SAME = listed(
-    """id type objective level module mode pick order items next rating unit units see topics group
+    """id type objective level mode pick order items next rating unit units see topics group
     region countries kind learner settings right output body adopted in_force years url seen shows
     date part file root format within roles blueprint kinds"""
 )
@@ -62,16 +62,20 @@ def check_translations(sources: Sources) -> None:
             sources.texts.file if sources.texts else None,
             original.texts.file if original.texts else None,
         ),
-        *(
-            (bank.file, original.banks[name].file)
-            for name, bank in sources.banks.items()
-            if name in original.banks
-        ),
         *((file, original.library.files.get(name)) for name, file in sources.library.files.items()),
         (sources.glossary_file, original.glossary_file),
     ]
     for file, of in pairs:
         _file(file, of, sources)
+    for name, bank in sources.banks.items():
+        if name in original.banks:
+            # What could not be read is reported, and says nothing of what it translates.
+            unread = {
+                id_
+                for group in ("items", "quizzes", "worksheets")
+                for id_ in bank.written(group) - getattr(bank, group).keys()
+            }
+            _file(bank.file, original.banks[name].file, sources, unread)
     if sources.about_words_file:
         _about(sources, sources.about_words_file)
 
@@ -124,13 +128,27 @@ def _about(sources: Sources, file: YamlFile) -> None:
 # --- data -----------------------------------------------------------------------------------
 
 
-def _file(file: YamlFile | None, original: YamlFile | None, sources: Sources) -> None:
+def _file(
+    file: YamlFile | None,
+    original: YamlFile | None,
+    sources: Sources,
+    unread: Collection[str] = (),
+) -> None:
     if file is None or original is None or language_of(file.path) is None:
         return
     if file.value is None or original.value is None:
         return  # one of the two cannot be read, which is reported
     for place, what in _differences(file.value, original.value, (), original.path.name):
-        sources.problems.add(file.path, file.line(place), what)
+        if _entry_id(file, place) not in unread:
+            sources.problems.add(file.path, file.line(place), what)
+
+
+def _entry_id(file: YamlFile, place: Place) -> object:
+    """Give the id of the entry of a list at the top of a file that a place lies in."""
+    value = file.value
+    for step in place[:2]:
+        value = value[step]
+    return value.get("id") if len(place) > 1 and isinstance(value, dict) else None
 
 
 def _differences(value: Any, original: Any, place: Place, name: str) -> Iterator[tuple[Place, str]]:
@@ -237,6 +255,10 @@ def _page(page: Page, original: Page, sources: Sources) -> None:
     if not page.whole or not original.whole:
         return
     report, name = sources.problems.add, original.path.name
+    if not any(block.kind == "heading" and block.level == 1 for block in page.blocks) and any(
+        block.kind == "heading" and block.level == 1 for block in original.blocks
+    ):
+        return  # it has no title, which is reported
     wanted = [shape for _, shape in _shapes(original)]
     given = list(_shapes(page))
     for at, (line, shape) in enumerate(given):

@@ -35,6 +35,9 @@ _DATA = (*(name for name in DATA_FILES if name != "document"), *REFERENCE_FILES)
 """Data files of ``book/`` that hold words for readers."""
 
 
+_UNKNOWN = "?"
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """How a file of the course stands in a language.
@@ -156,7 +159,7 @@ def translations(root: Path, language: str) -> list[Translation]:
             continue
         made_from = _made_from(path)
         state: Literal["stale", "unmarked", "current"] = "stale"
-        if not isinstance(made_from, str | int):
+        if made_from is None:
             state = "unmarked"
         elif str(made_from) == mark:
             state = "current"
@@ -165,17 +168,20 @@ def translations(root: Path, language: str) -> list[Translation]:
 
 
 def _made_from(path: Path) -> object:
-    """Read what a translation says it was made from."""
-    aside = Problems(path.parent)  # what is wrong in it is reported by whoever loads it
+    """Read what a translation says it was made from; ``None`` if it does not say so.
+
+    Of a file that cannot be read nobody knows; whoever loads it reports that.
+    """
+    aside = Problems(path.parent)
     text = read_text(path, aside)
     if text is None:
-        return None
+        return _UNKNOWN
     if path.suffix == ".md":
         if not text.startswith("---\n"):
-            return None
+            return _UNKNOWN if text.lstrip().startswith("---") else None
         text = text[4:].partition("\n---")[0]
     file = read_yaml(path, aside, text=text)
-    return file.made_from if file else None
+    return file.made_from if file else _UNKNOWN
 
 
 def strays(root: Path) -> Iterator[Path]:
