@@ -44,7 +44,7 @@ def real_day(when: str) -> str:
     return when
 
 
-def told(text: str) -> str:
+def not_blank(text: str) -> str:
     """Give a text back, on one line, if it has words.
 
     A blank line would end the HTML that it is put into, where a page is written as Markdown.
@@ -92,11 +92,11 @@ def without_roles(text: str) -> str:
     return text
 
 
-Told = Annotated[str, AfterValidator(told)]
+Told = Annotated[str, AfterValidator(not_blank)]
 """A text in which roles work."""
 
 
-Words = Annotated[str, AfterValidator(told), AfterValidator(without_roles)]
+Words = Annotated[str, AfterValidator(not_blank), AfterValidator(without_roles)]
 """A text in which only emphasis works."""
 
 
