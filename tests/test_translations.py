@@ -89,6 +89,20 @@ def test_an_answer_stays_an_answer_when_its_learner_changes_language(root: Path)
         assert course.orders == english.orders
 
 
+def test_versions_of_items_are_those_that_records_of_the_first_edition_hold(root: Path) -> None:
+    """Should this fail, every learner would be asked every question again."""
+    first = {
+        "m01-i01": "171b693b",
+        "m01-i02": "50b2eb1e",
+        "m01-i03": "79f7b672",
+        "m01-i04": "a1a1328c",
+        "m01-i05": "bdceac3d",
+        "m01-i06": "6ee16bb3",
+    }
+    for language in (None, "fr", "ar"):
+        assert versions(load_course(root, language)) == first
+
+
 def test_a_region_reads_the_translations_of_its_language(root: Path) -> None:
     course = load_course(root, "ar-EG")
     assert course.about.language == "ar-EG"
