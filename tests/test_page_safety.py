@@ -195,6 +195,7 @@ def test_what_would_bring_in_a_file_is_refused_in_a_module(
 FIELDS = [
     ("book/course.yml", "title: ", r"^title: .*$"),
     ("book/course.yml", "  1: ", r"^  1: .*$"),
+    ("book/texts.yml", "  block.since: ", r"^  block.since: .*$"),
     ("book/_toc.yml", "  - caption: ", r"^  - caption: Part one$"),
     ("book/digest.yml", "    digest: ", r"^    digest: .*(?:\n      .*)*$"),
     ("book/glossary.yml", "    definition: ", r"^    definition: .*$"),
@@ -317,3 +318,19 @@ def test_what_stands_in_a_drawing_is_no_file_to_copy() -> None:
     document = nodes.document(None, None)  # type: ignore[arg-type]
     document += nodes.image(uri="data:image/svg+xml;base64,AAAA")
     refuse_copies(None, document)
+
+
+def test_what_would_bring_in_a_file_is_refused_in_what_is_known_of_the_document(
+    small_course: Path, secret: Path
+) -> None:
+    path = small_course / "book" / "document.yml"
+    good = path.read_text("utf-8")
+    (title,) = re.findall(r"^title: .*$", good, re.MULTILINE)
+    line = good[: good.index(title)].count("\n") + 1
+    for name, construct in CONSTRUCTS.items():
+        value = json.dumps(construct.format(path=secret))
+        path.write_text(good.replace(title, f"title: {value}"), "utf-8")
+        problems = refused(small_course)
+        assert any(
+            problem.path == "book/document.yml" and problem.line == line for problem in problems
+        ), name
