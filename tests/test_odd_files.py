@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -137,3 +138,18 @@ def test_a_folder_that_is_gone_is_told(
     if instead:
         instead(small_course / where)
     assert told(small_course)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("place", 5), ("region", None), ("section", ["a"]), ("place", "a\n\n## b"), ("marks", [5]),
+     ("marks", 5), ("words", "9"), ("hashes", 5)],
+)  # fmt: skip
+def test_a_value_of_the_wrong_kind_in_the_index_is_damage(
+    small_course: Path, name: str, value: object
+) -> None:
+    path = small_course / INDEX
+    index = json.loads(path.read_text("utf-8"))
+    index["units"]["9"][name] = value
+    path.write_text(json.dumps(index), "utf-8")
+    assert any("the index of the document is damaged" in problem for problem in told(small_course))

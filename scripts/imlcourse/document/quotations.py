@@ -319,6 +319,10 @@ def read_index(path: Path, edition: Edition) -> DocumentIndex:
 
 
 def _read_unit(unit_id: str, entry: Mapping[str, Any]) -> IndexedUnit:
+    texts = [*(entry[name] for name in ("section", "region", "place")), *entry["marks"]]
+    if not all(isinstance(text, str) and text.isprintable() for text in texts):
+        msg = f"unit {unit_id}: its section, region, place and marks are texts of one line"
+        raise ValueError(msg)
     joined = base64.b64decode(entry["hashes"], validate=True)
     hashes = tuple(joined[i : i + _HASH_BYTES] for i in range(0, len(joined), _HASH_BYTES))
     if len(hashes) != max(0, entry["words"] - STRETCH + 1):
