@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -115,3 +116,31 @@ def test_no_two_docstrings_of_a_package_are_the_same(folder: str) -> None:
             if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
                 said[ast.get_docstring(node) or f"{path}:{id(node)}"] += 1
     assert [words for words, count in said.items() if count > 1] == []
+
+
+def paths(root: Path) -> set[str]:
+    """Give the files in which a course with problems has them."""
+    with pytest.raises(CourseError) as error:
+        load_course(root)
+    return {problem.path for problem in error.value.problems}
+
+
+def test_an_item_is_not_called_unasked_while_the_tests_cannot_be_read(small_course: Path) -> None:
+    bank = small_course / "quizzes" / "m01.yml"
+    text = bank.read_text(encoding="utf-8")
+    first = re.search(r"items: \[(m01-i\d+), ", text)
+    assert first
+    bank.write_text(text.replace(first[0], "items: [", 1), encoding="utf-8")
+    assert paths(small_course) == {"quizzes/m01.yml"}
+    (small_course / "quizzes" / "tests.yml").write_text("final: [\n", encoding="utf-8")
+    with pytest.raises(CourseError) as error:
+        load_course(small_course)
+    told = [str(problem) for problem in error.value.problems]
+    assert [line for line in told if "is in no quiz" in line] == []
+
+
+def test_a_missing_bank_is_one_problem_whatever_leads_to_what_it_held(small_course: Path) -> None:
+    (small_course / "quizzes" / "m01.yml").unlink()
+    page = small_course / "book" / "for-learners.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nRead {page}`m01-note`.\n", "utf-8")
+    assert paths(small_course) == {"quizzes/m01.yml"}
