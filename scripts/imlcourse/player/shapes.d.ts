@@ -212,7 +212,7 @@ interface Player {
   modes: Record<string, Mode>;
   enhance(root: HTMLElement, options?: QuizOptions): Quiz;
   start(scope: ParentNode, options?: QuizOptions): { quizzes: Quiz[]; end(): void };
-  addSealed(found: Record<string, string>): void;
+  addSealed(size: number, packed: string): void;
   texts: {
     all: Record<string, string>;
     text(key: string, values?: Record<string, any>): string;
@@ -254,6 +254,10 @@ interface Player {
     view(element: HTMLElement, apart?: HTMLElement | null): View;
     copyOf(quiz: Quiz, id: string, prefix: string): HTMLElement;
     renumber(element: HTMLElement, number: number): void;
+  };
+  packed: {
+    bytesOf(text: string, size: number): Uint8Array;
+    inflate(bytes: Uint8Array): Uint8Array;
   };
   seal: {
     sealedOf(root: HTMLElement): Promise<boolean>;

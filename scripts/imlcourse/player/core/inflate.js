@@ -120,6 +120,7 @@
   }
 
   const SIGNS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
+  /** @type {any} */
   const VALUES = new Map(Array.from(SIGNS, (sign, value) => [sign, value]));
 
   /**
