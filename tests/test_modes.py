@@ -642,6 +642,37 @@ def test_a_role_picks_among_cases(page: Page, tmp_path: Path) -> None:
     expect(progress).to_contain_text("0 of 3")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"items": [{"id": "i-gone", "version": "v", "type": "single"}], "place": 0},
+        {"items": [], "place": 0},
+        {"place": -1},
+        {"place": 99},
+        {"answers": {"constructor": 1}},
+    ],
+    ids=str,
+)
+def test_an_attempt_that_cannot_be_gone_on_with_does_not_lock_the_test(
+    page: Page, tmp_path: Path, change: dict[str, Any]
+) -> None:
+    page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
+    press(box(page), "Begin")
+    expect(box(page)).to_contain_text("Question 1 of 4")
+    page.wait_for_function("Object.keys(localStorage).some((key) => key.includes('/attempt/'))")
+    page.evaluate(
+        """(change) => {
+          const key = Object.keys(localStorage).find((name) => /me\\/attempt\\//.test(name));
+          const open = JSON.parse(localStorage[key]);
+          localStorage[key] = JSON.stringify(Object.assign(open, change));
+        }""",
+        change,
+    )
+    page.reload()
+    press(box(page), "Begin")
+    expect(box(page)).to_contain_text("Question 1 of 4")
+
+
 # --- how it looks and reads -----------------------------------------------------------------
 
 
