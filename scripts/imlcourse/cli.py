@@ -216,6 +216,24 @@ def _parser() -> argparse.ArgumentParser:
     _add_language(serve, "show the course in this language")
     serve.set_defaults(run=_serve)
 
+    measure = commands.add_parser(
+        "bench",
+        help="measure what the course costs to build and to check, beside the plain tool",
+        description="Measure processor time, memory and size of the course: built, edited, "
+        "previewed and checked, beside jupyter-book build with its stock theme; and how they grow "
+        "with the course. It takes some minutes, works on copies, and changes nothing.",
+    )
+    measure.add_argument(
+        "--pairs", type=int, default=3, metavar="N", help="how often to measure (default: 3)"
+    )
+    measure.add_argument(
+        "--times",
+        default="1,10,100",
+        metavar="N,N",
+        help="how many times the course to measure growth with (default: 1,10,100)",
+    )
+    measure.set_defaults(run=_bench)
+
     index = commands.add_parser(
         "index",
         help="make the index of the document anew, from its text",
@@ -381,6 +399,20 @@ def _serve(root: Path, parsed: argparse.Namespace) -> int:
 
     language = _other_language(root, parsed.language)
     return serve(root, parsed.port, open_browser=parsed.open, language=language)
+
+
+def _bench(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.bench import bench
+
+    try:
+        times = [int(number) for number in parsed.times.split(",") if number.strip()]
+        within = all(1 <= number <= 100 for number in times) and parsed.pairs >= 1
+    except ValueError:
+        within = False
+    if not within:
+        print("course: --pairs is 1 or more, --times from 1 to 100: 1,10,100", file=sys.stderr)
+        return USAGE
+    return bench(root, parsed.pairs, times)
 
 
 def _index(root: Path, parsed: argparse.Namespace) -> int:

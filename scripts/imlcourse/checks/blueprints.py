@@ -24,6 +24,7 @@ def check_tests(sources: Sources) -> None:
     """
     report = sources.problems.add
     told: dict[str, str] = {}
+    items = {item.id: item for item in sources.items}
     for bank in sources.banks.values():
         for quiz in bank.quizzes.values():
             if quiz.mode == "practice":
@@ -50,7 +51,7 @@ def check_tests(sources: Sources) -> None:
                 pool = [bank.items[i] for i in quiz.items if i in bank.items]
                 if sources.names.complete(within("item", bank.module)):
                     _drawable(sources, bank.file, place, pool, quiz.blueprint, 1)
-                _only_asked_in_tests(sources, bank.file, (*place, "items"), quiz.items, told)
+                _only_asked_in_tests(sources, bank.file, (*place, "items"), quiz.items, told, items)
         if bank.module in sources.modules and len(tests) != 1 and counted:
             report(
                 bank.file.path,
@@ -58,13 +59,16 @@ def check_tests(sources: Sources) -> None:
                 f"{len(tests)} quizzes have `mode: test`; write one, the module quiz",
             )
     if sources.tests and sources.tests_file:
-        _course_tests(sources, sources.tests, sources.tests_file, told)
+        _course_tests(sources, sources.tests, sources.tests_file, told, items)
 
 
 def _course_tests(
-    sources: Sources, tests: CourseTests, file: YamlFile, told: dict[str, str]
+    sources: Sources,
+    tests: CourseTests,
+    file: YamlFile,
+    told: dict[str, str],
+    by_id: dict[str, Item],
 ) -> None:
-    by_id = {item.id: item for item in sources.items}
     quizzed = {
         item_id: quiz.id
         for bank in sources.banks.values()
@@ -75,13 +79,14 @@ def _course_tests(
     for name, draw, rounds in (("before_after", tests.before_after, 2), ("final", tests.final, 1)):
         ids = draw.items if isinstance(draw.items, list) else list(quizzed)
         if isinstance(draw.items, list):
+            first = {item_id: n for n, item_id in reversed([*enumerate(draw.items)])}
             for number, item_id in enumerate(draw.items):
                 line = file.line((name, "items", number))
                 what = f"no item {item_id}"
                 there = sources.names.report_missing("item", item_id, file.path, line, what)
                 if there is not Answer.YES:
                     continue
-                if draw.items.index(item_id) != number:
+                if first[item_id] != number:
                     sources.problems.add(file.path, line, repeated(item_id))
                 elif name == "before_after" and item_id in quizzed:
                     sources.problems.add(
@@ -89,7 +94,7 @@ def _course_tests(
                         line,
                         f"{item_id} is drawn in {quizzed[item_id]} too; keep it for one of them",
                     )
-            _only_asked_in_tests(sources, file, (name, "items"), draw.items, told)
+            _only_asked_in_tests(sources, file, (name, "items"), draw.items, told, by_id)
         elif name == "before_after":
             sources.problems.add(
                 file.path,
@@ -103,9 +108,13 @@ def _course_tests(
 
 
 def _only_asked_in_tests(
-    sources: Sources, file: YamlFile, place: Place, ids: list[str], told: dict[str, str]
+    sources: Sources,
+    file: YamlFile,
+    place: Place,
+    ids: list[str],
+    told: dict[str, str],
+    items: dict[str, Item],
 ) -> None:
-    items = {item.id: item for item in sources.items}
     for number, item_id in enumerate(ids):
         line = file.line((*place, number))
         if item_id in told:

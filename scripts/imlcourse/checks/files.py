@@ -13,7 +13,7 @@ from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import nearest
 from imlcourse.markup.textfile import CONTROL, original_of
 
-_BANK = re.compile(r"(m[0-9]{2}|capstone|tests)")
+_BANK = re.compile(r"(m[0-9]{2,4}|capstone|tests)")
 _NEARLY = re.compile(r"\.(ya?ml|md|markdown)(\.txt)?$", re.IGNORECASE)
 """Endings of a source file, as editors and mail programs change them."""
 

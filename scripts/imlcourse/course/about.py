@@ -15,7 +15,7 @@ from imlcourse.markup.fields import Data, Day, Words, read_data
 from imlcourse.markup.problems import Problems, repeated
 from imlcourse.markup.yamlfile import YamlFile
 
-MODULE_ID = r"^(m[0-9]{2}|capstone)$"
+MODULE_ID = r"^(m[0-9]{2,4}|capstone)$"
 
 
 PartNumber = Annotated[str, Field(pattern=r"^[0-9]+$"), Form("number the parts: 1, 2, 3")]

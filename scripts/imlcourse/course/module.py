@@ -43,7 +43,7 @@ class ModuleFront(_Front):
     """The front matter of a module."""
 
     id: Annotated[str, Form("write m and two digits, as in m06; or capstone")] = Field(
-        pattern=r"^(m[0-9]{2}|capstone)$"
+        pattern=r"^(m[0-9]{2,4}|capstone)$"
     )
     part: int
     title: Words

@@ -100,13 +100,33 @@ def served(pool: Sequence[Drawable], blueprint: Sequence[Cell], rounds: int = 1)
     """
     lines = sorted(range(len(blueprint)), key=lambda line: -blueprint[line].named)
     places = [line for line in lines for _ in range(blueprint[line].items * rounds)]
-    wishes = {
-        line: [n for n, item in enumerate(pool) if blueprint[line].fits(item)] for line in lines
-    }
+    by_objective, by_module = _places_by_name(pool)
+    wishes: dict[int, list[int]] = {}
+    for line in lines:
+        cell = blueprint[line]
+        # A course has many objectives and many lines: none looks at items of another objective.
+        among: Sequence[int] = range(len(pool))
+        if cell.objective is not None:
+            among = by_objective.get(cell.objective, [])
+        elif cell.module is not None:
+            among = by_module.get(cell.module, [])
+        wishes[line] = [n for n in among if cell.fits(pool[n])]
     counts = [0] * len(blueprint)
     for line, item in zip(places, assign([wishes[line] for line in places]), strict=True):
         counts[line] += item is not None
     return counts
+
+
+def _places_by_name(
+    pool: Sequence[Drawable],
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Give the places of items in a pool by their objective, and by its module, in order."""
+    by_objective: dict[str, list[int]] = {}
+    by_module: dict[str, list[int]] = {}
+    for n, item in enumerate(pool):
+        by_objective.setdefault(item.objective, []).append(n)
+        by_module.setdefault(module_of(item.objective), []).append(n)
+    return by_objective, by_module
 
 
 def draw(

@@ -1,0 +1,94 @@
+"""`course bench` measures beside the plain tool, and how cost grows with the course."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import copy_course
+from imlcourse import bench, cli
+from imlcourse.checks.load import load_course
+from imlcourse.items.blueprint import Cell, Drawable, served
+from small_course import ROOT
+
+
+def test_the_table_is_printed(
+    small_course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "p.mkdir(parents=True, exist_ok=True); (p / 'index.html').write_text('<p>Plain')"
+
+    def plain(folder: Path) -> list[str]:
+        """Something that is quicker than Jupyter Book, and writes a page where it does."""
+        run = f"from pathlib import Path; p = Path({str(folder)!r}, '_build', 'html'); {page}"
+        return [sys.executable, "-c", run]
+
+    monkeypatch.setattr(bench, "_plain", plain)
+    before = sorted(small_course.rglob("*"))
+    assert cli.main(["--course", str(small_course), "bench", "--pairs", "1", "--times", "1,3"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if line]
+    assert [line[:34].strip() for line in lines[1:]] == [
+        "",
+        "cold build",
+        "build after an edit",
+        "build, nothing changed",
+        "check",
+        "preview of an edit",
+        "heaviest page, all it loads",
+        "all, zipped",
+        "Growth: load and check",
+        "1 times the course",
+        "3 times the course",
+        "grows as the course to the power of"[:34],
+    ]
+    assert sorted(small_course.rglob("*")) == before
+
+
+@pytest.mark.parametrize("words", [["--times", "0"], ["--times", "x"], ["--pairs", "0"]])
+def test_numbers_that_make_no_sense_are_said(small_course: Path, words: list[str]) -> None:
+    assert cli.main(["--course", str(small_course), "bench", *words]) == 2
+
+
+def test_an_enlarged_course_is_a_course_without_problems(tmp_path: Path) -> None:
+    real = copy_course(tmp_path / "course")
+    bench.enlarged(real, tmp_path / "twice", 2)
+    course = load_course(tmp_path / "twice")
+    assert len(course.modules) == 2 * len(load_course(ROOT).modules)
+
+
+def test_an_exponent_is_that_of_the_power_law() -> None:
+    assert bench.exponent([(n, 3 * n) for n in (1, 10, 100)]) == pytest.approx(1)
+    assert bench.exponent([(n, n * n) for n in (1, 10, 100)]) == pytest.approx(2)
+
+
+def test_the_weight_of_a_page_is_that_of_all_it_loads(tmp_path: Path) -> None:
+    (tmp_path / "look.css").write_text("x" * 100)
+    (tmp_path / "run.js").write_text("y" * 50)
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<link rel="stylesheet" href="look.css?1"><link rel="next" href="run.js">'
+        '<script src="run.js"></script><script src="run.js"></script>'
+        '<img src="https://example.org/far.png"><a href="other.html">'
+    )
+    assert bench.weight(page) == page.stat().st_size + 150
+
+
+def test_what_can_be_drawn_is_counted_line_by_line_however_a_line_names_its_items() -> None:
+    class Known:
+        def __init__(self, id_: str, objective: str, level: str) -> None:
+            self.id, self.objective, self.level = id_, objective, level
+
+    pool: list[Drawable] = [
+        Known("m01-i01", "m01-o1", "apply"),
+        Known("m01-i02", "m01-o1", "recall"),
+        Known("m01-i03", "m01-o2", "apply"),
+        Known("m02-i01", "m02-o1", "apply"),
+    ]
+    lines = [
+        Cell(module="m01", items=3),
+        Cell(objective="m02-o1", items=1),
+        Cell(level="apply", items=1),
+    ]
+    assert served(pool, lines) == [3, 1, 0]
+    assert served(pool, [Cell(objective="m03-o1", items=1), Cell(module="m03", items=1)]) == [0, 0]
