@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Engine
+from imlcourse.checks.load import load_course
 from imlcourse.items.assignment import assign
 from imlcourse.items.blueprint import Cell, Use, draw, served
+from imlcourse.markup.problems import CourseError
 
 VECTORS = json.loads((Path(__file__).parent / "items" / "blueprints.json").read_text("utf-8"))
 LEVELS = ("recall", "understand", "apply")
@@ -188,3 +190,30 @@ def test_as_many_as_can_be_are_served_and_who_comes_first_goes_first(
         served_before = now
     by_player = engine.evaluate("(wishes) => imlPlayer.assignment.assign(wishes)", wishes)
     assert [None if thing < 0 else thing for thing in by_player] == things
+
+
+@pytest.mark.parametrize(
+    ("lines", "refused"),
+    [
+        # The first line could take the only item that the second one fits.
+        ("[{objective: m01-o2, items: 1}, {level: apply, items: 1}]", 0),
+        ("[{level: apply, items: 1}, {objective: m01-o2, items: 1}]", 0),
+        ("[{objective: m01-o2, items: 2}, {level: apply, items: 1}]", 1),
+        ("[{objective: m01-o2, items: 3}]", 1),
+    ],
+)
+def test_course_check_knows_whether_lines_that_cross_can_be_drawn(
+    small_course: Path, lines: str, refused: int
+) -> None:
+    bank = small_course / "quizzes" / "m01.yml"
+    text = bank.read_text("utf-8")
+    old = "    blueprint:\n      - {objective: m01-o2, items: 1}\n"
+    assert old in text
+    bank.write_text(text.replace(old, f"    blueprint: {lines}\n"), "utf-8")
+    problems: list[str] = []
+    try:
+        load_course(small_course)
+    except CourseError as error:
+        problems = [str(problem) for problem in error.problems]
+    assert len([line for line in problems if "the blueprint asks for" in line]) == refused
+    assert len(problems) == refused

@@ -456,3 +456,33 @@ def test_nothing_that_stands_in_the_browser_stops_the_page(page: Page, tmp_path:
     assert kept(page)["i-single"]["points"] == 1
     aside = page.evaluate("Object.keys(localStorage).filter((key) => key.includes('/aside/'))")
     assert len(aside) == 7
+
+
+@pytest.mark.parametrize(
+    "response", ["x", 7, True, [], [[]], ["x", "x"], [None], {}, {"constructor": "y"}, {"a": []}],
+    ids=str,
+)  # fmt: skip
+def test_an_answer_that_makes_no_sense_is_set_aside_whatever_the_type(
+    page: Page, tmp_path: Path, response: object
+) -> None:
+    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
+    page.evaluate(
+        """(response) => {
+          const at = '2026-01-01T00:00:00.000Z';
+          for (const {dataset} of document.querySelectorAll('[data-iml-item]')) {
+            localStorage.setItem('imlcourse/1/test/me/item/' + dataset.imlItem, JSON.stringify({
+              v: 1, at, item: dataset.imlVersion, type: dataset.imlType, response, points: 0,
+              tries: 1, best: 0, shown: false, earlier: [], first: {response, points: 0, at}}));
+          }
+          localStorage.setItem('imlcourse/1/test/me/draft/i-scenario', JSON.stringify({
+            v: 1, at, item: document.querySelector('[data-iml-item=i-scenario]').dataset.imlVersion,
+            response: ['x', 'y']}));
+        }""",
+        response,
+    )
+    page.reload()
+    box = item(page, "single")
+    answer(box, "single", right=True)
+    press(box, "Check")
+    live(box, RIGHT_SAID["single"])
+    assert kept(page)["i-single"]["points"] == 1

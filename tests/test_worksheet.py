@@ -48,6 +48,23 @@ def test_a_page_that_is_left_at_once_has_kept_the_last_word(sheet: Page, small: 
     expect(sheet.get_by_label("The help")).to_have_value("A lawyer")
 
 
+@pytest.mark.parametrize("then", ["2025-06-01T12:00:00Z", "2026-06-01T11:00:00Z"])
+def test_what_is_written_after_the_clock_was_set_back_is_kept(sheet: Page, then: str) -> None:
+    sheet.clock.set_fixed_time("2026-06-01T12:00:00Z")
+    sheet.get_by_label("The problem").fill("First draft")
+    expect(sheet.locator(".iml-work-state")).to_have_text("Kept in this browser.")
+    sheet.clock.set_fixed_time(then)
+    for reloaded in (False, True):
+        if reloaded:
+            sheet.reload()
+        words = f"Written on: {reloaded}"
+        sheet.get_by_label("The problem").fill(words)
+        sheet.get_by_label("The problem").blur()
+        expect(sheet.locator(".iml-work-state")).to_have_text("Kept in this browser.")
+        sheet.reload()
+        expect(sheet.get_by_label("The problem")).to_have_value(words)
+
+
 def test_the_rubric_takes_points_of_two_and_adds_them_up(sheet: Page) -> None:
     sheet.get_by_label("My own points for: The duty").select_option("3")
     sheet.get_by_label("My own points for: A right").select_option("1")

@@ -26,7 +26,6 @@ __all__ = [
     "LETTERS_FOR_A_SLIP",
     "LONGEST",
     "accepted",
-    "accepts",
     "distance",
     "has_number",
     "number",
@@ -109,17 +108,6 @@ def accepted(
     if any(distance(typed, mistake) <= fewest for mistake in wrong):
         return None
     return found
-
-
-def accepts(
-    given: str,
-    answers: Sequence[str],
-    tolerance: int,
-    mistakes: Iterable[str],
-    others: Collection[str] = (),
-) -> bool:
-    """Say whether what was typed counts as one of the answers; for the rest see `accepted`."""
-    return accepted(given, answers, tolerance, mistakes, others) is not None
 
 
 def _slips(typed: str, answer: str, tolerance: int) -> int:

@@ -304,8 +304,6 @@ interface Player {
     plain(text: string): string;
     accepted(given: string, answers: string[], tolerance: number, mistakes: string[],
       others?: string[]): number;
-    accepts(given: string, answers: string[], tolerance: number, mistakes: string[],
-      others?: string[]): boolean;
     mistaken(given: string, mistakes: string[]): number;
     number(given: string): number | null;
   };

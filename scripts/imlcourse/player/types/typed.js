@@ -111,10 +111,6 @@
     return wrong.some((mistake) => distance(typed, mistake) <= fewest) ? -1 : found;
   }
 
-  function accepts(given, answers, tolerance, mistakes, others) {
-    return accepted(given, answers, tolerance, mistakes, others) >= 0;
-  }
-
   /** Gives the place of the mistake that was made, if it is one of those known: -1 if not. */
   function mistaken(given, mistakes) {
     const typed = plain(given);
@@ -151,5 +147,5 @@
     return /^[0-9]+$/.test(whole) ? Number(found[1] + whole + '.' + (decimals || '0')) : null;
   }
 
-  player.typed = { plain, accepted, accepts, mistaken, number };
+  player.typed = { plain, accepted, mistaken, number };
 }(globalThis.imlPlayer));
