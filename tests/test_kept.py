@@ -486,3 +486,25 @@ def test_an_answer_that_makes_no_sense_is_set_aside_whatever_the_type(
     press(box, "Check")
     live(box, RIGHT_SAID["single"])
     assert kept(page)["i-single"]["points"] == 1
+
+
+def test_a_page_that_was_hidden_while_another_learner_was_chosen_is_of_that_one(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    one, two = context.new_page(), context.new_page()
+    address = write_page(tmp_path, "page", quiz("q", ITEMS))
+    one.goto(address)
+    answer(item(one, "single"), "single", right=True)
+    press(item(one, "single"), "Check")
+    live(item(one, "single"), RIGHT_SAID["single"])
+    two.goto(address)
+    one.evaluate(
+        "() => new Promise((done) => { window.heard = new Promise((told) =>"
+        " addEventListener('storage', (event) => event.key.endsWith('/current') && told()));"
+        " done(); })"
+    )
+    two.evaluate("localStorage.setItem('imlcourse/1/test/current', 'other')")
+    one.evaluate("() => window.heard")
+    with one.expect_navigation():
+        one.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(item(one, "single").locator(".iml-result")).to_be_hidden()
