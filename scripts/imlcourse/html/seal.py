@@ -62,7 +62,11 @@ def sealed_script(data: object) -> str:
     str
         JavaScript that calls ``imlPlayer.addSealed`` with the data in base 85.
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return _sealed(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+
+
+@lru_cache(maxsize=64)  # a preview writes the same again at every save
+def _sealed(text: bytes) -> str:
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = packer.compress(text) + packer.flush()
     turned = bytes(byte ^ turn & 0xFF for byte, turn in zip(packed, _states(""), strict=False))

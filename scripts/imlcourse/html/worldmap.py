@@ -50,6 +50,7 @@ _FEWEST_POINTS = 3
 """Outlines with fewer points, when they are rounded to units of the drawing, are left out."""
 
 
+@lru_cache(maxsize=65536)  # several maps show the same coasts
 def _projected(longitude: float, latitude: float) -> tuple[float, float]:
     theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
     squared = theta * theta

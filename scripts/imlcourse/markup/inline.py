@@ -62,6 +62,7 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=16384)  # an item stands in the book, in a notebook and in tests
 def inline_html(text: str) -> Markup:
     """Turn a quiz text into HTML.
 
