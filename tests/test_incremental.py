@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from conftest import course
 from imlcourse.build.build import build, up_to_date, what_is_made
@@ -21,7 +23,7 @@ from imlcourse.build.transaction import BuildError
 from imlcourse.cli import main
 from imlcourse.products import PRODUCTS, Making, Opening, Product, in_order
 from imlcourse.products.product import Files
-from small_course import ROOT, write_small_course
+from small_course import BANK, ROOT, write_small_course
 
 PLACES = [product.place for product in PRODUCTS]
 MODULE = "modules/m01-who-answers/module.md"
@@ -72,6 +74,7 @@ class Author:
         edits: list[Callable[[], None]] = [
             self.text, self.item, self.test_item, self.title, self.heading, self.term, self.drawing,
             self.caption, self.page_comes_or_goes, self.course_title, self.nothing,
+            self.module_comes_or_goes, self.other_module,
         ]  # fmt: skip
         chosen = self.lot.choice(edits)
         chosen()
@@ -125,11 +128,43 @@ class Author:
             page.write_text("# More\n\nRead {page}`for-learners`.\n", encoding="utf-8")
             change(toc, "      - file: paragraph-guide\n", f"{line}      - file: paragraph-guide\n")
 
+    def module_comes_or_goes(self) -> None:
+        folder, bank = self.root / "modules" / "m02-more", self.root / "quizzes" / "m02.yml"
+        toc, line = self.root / "book" / "_toc.yml", "      - file: modules/m02\n"
+        if folder.exists():
+            shutil.rmtree(folder)
+            bank.unlink()
+            change(toc, line, "")
+            return
+        shutil.copytree(self.root / "modules" / "m01-who-answers", folder)
+        page = folder / "module.md"
+        text = page.read_text(encoding="utf-8").replace("m01", "m02")
+        sheet = text.index(":::{worksheet}")
+        text = text[:sheet].replace("title: Who answers", "title: Who else answers")
+        page.write_text(text.rstrip() + "\n", encoding="utf-8")
+        bank.write_text(second_bank(), encoding="utf-8")
+        change(toc, "      - file: m01-note\n", f"{line}      - file: m01-note\n")
+
+    def other_module(self) -> None:
+        module = self.root / "modules" / "m02-more" / "module.md"
+        if module.exists():
+            self._put(module.relative_to(self.root).as_posix(), "title: Who else", "\n",
+                      f" answers ({self.number})")  # fmt: skip
+
     def nothing(self) -> None:
         pass
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+def second_bank() -> str:
+    """Give the bank of a second module, which has no worksheet."""
+    bank = yaml.safe_load(BANK)
+    del bank["worksheets"]
+    for item in bank["items"]:
+        item["stem"] = f"Once more: {item['stem']}"
+    return re.sub("m01", "m02", yaml.safe_dump(bank, allow_unicode=True, sort_keys=False))
+
+
+@pytest.mark.parametrize("seed", [5, 85])
 def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(
     tmp_path: Path, seed: int
 ) -> None:

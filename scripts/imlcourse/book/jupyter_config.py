@@ -32,6 +32,9 @@ course; MyST-NB's part, of a notebook that is not run, from `imlcourse.book.note
 _THEIRS = (
     *("nb_", "comments_", "thebe_", "togglebutton_", "copybutton_", "latex_", "external_toc_"),
     *("use_", "sd_", "intersphinx_", "bibtex_", "jupyterbook_", "iml_", "html_theme_options"),
+    # of parts of Sphinx that `imlcourse.book.quick_sphinx` leaves out
+    *("epub_", "linkcheck_", "man_", "texinfo_", "text_", "xml_", "changes_"),
+    *("applehelp_", "devhelp_", "htmlhelp_", "qthelp_", "c_", "cpp_", "javascript_", "python_"),
 )
 """Beginnings of the names of their settings."""
 
@@ -94,6 +97,7 @@ def _read(config: Path) -> dict[str, Any]:
         **{name: value for name, value in settings.items() if not name.startswith(_THEIRS)},
         "extensions": ["myst_parser", "imlcourse.book.notebook_parser", *extensions],
         "html_theme": "basic" if theme == "sphinx_book_theme" else theme,
+        "primary_domain": None,  # no page describes a program
         # Found by the course itself.
         "html_static_path": [],
         "html_css_files": [],

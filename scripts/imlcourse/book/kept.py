@@ -1,14 +1,17 @@
 """Notebooks of modules, kept for as long as nothing in them would change.
 
-The live preview makes the sources of the book at every save, and most of them are notebooks of
-modules that nobody touched.
+A build, and the live preview at every save, makes the sources of the book, and most of them are
+notebooks of modules that nobody touched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+from imlcourse.book.cache import Cache, key_of
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
 from imlcourse.markup.page import Page
@@ -24,10 +27,18 @@ class KeptNotebooks:
     modules share (glossary, reference parts, pages, texts of the interface), and of the other
     modules from what a link shows: their front matter, their sections, and the titles of their
     worksheets. Files that have not changed give the same objects when a course is loaded with one
-    `imlcourse.course.reader.Reader`; with another, nothing is given again.
+    `imlcourse.course.reader.Reader`. From one process to the next, the content of the files is
+    compared instead.
+
+    Parameters
+    ----------
+    cache
+        Where notebooks are kept from one process to the next.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, cache: Cache | None = None) -> None:
+        self._cache = cache
+        self._shared: tuple[Course, str] | None = None
         self._made: dict[tuple[str, str], tuple[_Depends, str]] = {}
 
     def make(self, kind: str, maker: Callable[[Course, Module], str], course: Course) -> list[str]:
@@ -57,9 +68,50 @@ class KeptNotebooks:
             )
             known = self._made.get((kind, module.id))
             if known is None or not _same(known[0], depends):
-                known = self._made[kind, module.id] = (depends, maker(course, module))
+                text = self._from_cache(kind, maker, course, module)
+                known = self._made[kind, module.id] = (depends, text)
             notebooks.append(known[1])
         return notebooks
+
+    def _from_cache(
+        self, kind: str, maker: Callable[[Course, Module], str], course: Course, module: Module
+    ) -> str:
+        if self._cache is None:
+            return maker(course, module)
+        if self._shared is None or self._shared[0] is not course:
+            shared = key_of(repr(_outline(course)), *_contents(_shared_files(course)))
+            self._shared = (course, shared)
+        own = _contents(_own_files(course, module))
+        key = self._cache.key(kind, module.id, self._shared[1], *own)
+        kept = self._cache.get(key)
+        if kept is None:
+            kept = self._cache.put(key, maker(course, module).encode("utf-8", "surrogatepass"))
+        return kept.decode("utf-8", "surrogatepass")
+
+
+def _own_files(course: Course, module: Module) -> list[Path]:
+    """Give the files of a module, its bank and their translations."""
+    return [
+        *sorted(module.page.path.parent.iterdir()),
+        *sorted((course.root / "quizzes").glob(f"{module.id}.*")),
+    ]
+
+
+def _shared_files(course: Course) -> list[Path]:
+    """Give the files that are no module's."""
+    banks = tuple(f"{name}." for name in course.banks)
+    quizzes = sorted((course.root / "quizzes").iterdir())
+    return [
+        *sorted((course.root / "book").rglob("*")),
+        *(path for path in quizzes if not path.name.startswith(banks)),
+    ]
+
+
+def _contents(paths: list[Path]) -> Iterator[bytes]:
+    for path in paths:
+        if path.is_file():
+            yield os.fsencode(path.name)
+            yield path.read_bytes()
 
 
 def _same(one: _Depends, other: _Depends) -> bool:

@@ -132,8 +132,9 @@ class DocumentWriter:
             )
 
     def _set_up(self) -> Sphinx:
-        from sphinx.application import Sphinx
         from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+        from imlcourse.book.quick_sphinx import QuickSphinx
 
         if DocumentWriter._ready:
             DocumentWriter._ready.close()
@@ -144,7 +145,7 @@ class DocumentWriter:
         (folder / "src").mkdir()
         self._stack.enter_context(patch_docutils())
         self._stack.enter_context(docutils_namespace())
-        self._app = Sphinx(
+        self._app = QuickSphinx(
             srcdir=str(folder / "src"),
             confdir=None,
             outdir=str(folder / "html"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable
 from contextlib import suppress
@@ -118,7 +119,14 @@ def build(
         settle(folder)
         mark = fingerprint(root, document_path)
         if not (waited and is_current(folder, mark, also)):
-            _build(root, document_path, mark, also, anew=anew, language=language)
+            # Much is made and little thrown away: looking for what could be costs a tenth.
+            collects = gc.isenabled()
+            gc.disable()
+            try:
+                _build(root, document_path, mark, also, anew=anew, language=language)
+            finally:
+                if collects:
+                    gc.enable()
     return what_is_made(root, language)
 
 
@@ -142,7 +150,7 @@ def _build(
     cache = Cache(folder / "cache", program_mark())
     if anew:
         cache.forget()
-    _remember_words(cache)
+    _remember(cache)
     progress = Progress(len(products) + 2)
     # 1. All sources are read and checked before anything is made.
     progress.step("Checking the course")
@@ -167,24 +175,29 @@ def _build(
         [product.name for product in products],
         [str(place) for place in stood] if isinstance(stood, list) else [],
     )
-    _keep_words(cache)
+    _keep(cache)
     with suppress(OSError):  # what it keeps is of use and not needed
         cache.commit()
     progress.done()
 
 
-def _remember_words(cache: Cache) -> None:
-    """Take over which words lie near which, as the last build found them."""
-    from imlcourse.languages.words import remember_near
+def _remember(cache: Cache) -> None:
+    """Take over what the last build looked up in the lists of words, and what it hashed."""
+    from imlcourse.document.quotations import remember_hashed
+    from imlcourse.languages.words import remember
 
-    if kept := cache.get(cache.key("words")):
-        remember_near(json.loads(kept))
+    if kept := cache.get(cache.key("looked-up")):
+        earlier = json.loads(kept)
+        remember(earlier["words"])
+        remember_hashed(earlier["hashed"])
 
 
-def _keep_words(cache: Cache) -> None:
-    from imlcourse.languages.words import found_near
+def _keep(cache: Cache) -> None:
+    from imlcourse.document.quotations import hashed
+    from imlcourse.languages.words import found
 
-    cache.put(cache.key("words"), json.dumps(found_near()).encode())
+    kept = {"words": found(), "hashed": hashed()}
+    cache.put(cache.key("looked-up"), json.dumps(kept).encode())
 
 
 def what_is_made(root: Path, language: str | None = None) -> list[Made]:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import lru_cache
+from typing import TypedDict
 
 from imlcourse.languages.folding import plain
 from imlcourse.languages.rules import rules_of
 from imlcourse.languages.spelling import distance
 
 __all__ = [
-    "found_near",
+    "Found",
+    "found",
     "is_word",
     "opposites",
-    "remember_near",
+    "remember",
     "same_word",
     "words_near",
 ]
@@ -41,9 +42,15 @@ def _words(language: str) -> dict[int, frozenset[str]]:
     return {length: frozenset(words) for length, words in by_length.items()}
 
 
+_known: dict[tuple[str, str], bool] = {}
+
+
 def is_word(word: str, language: str) -> bool:
     """Say whether a word, as `plain` gives it, is known to be one of a language."""
-    return word in _words(language).get(len(word), ())
+    asked = (word, language)
+    if asked not in _known:
+        _known[asked] = word in _words(language).get(len(word), ())
+    return _known[asked]
 
 
 def same_word(one: str, other: str, language: str) -> bool:
@@ -60,14 +67,29 @@ def _one_form(word: str, language: str) -> str:
 _near: dict[tuple[str, int, str], tuple[str, ...]] = {}
 
 
-def found_near() -> list[tuple[str, int, str, list[str]]]:
-    """Give what `words_near` has found so far, for `remember_near` in another process."""
-    return [(*asked, list(found)) for asked, found in sorted(_near.items())]
+class Found(TypedDict):
+    """What was looked up in the lists of words."""
+
+    near: list[tuple[str, int, str, list[str]]]
+    """Word, slips, language, and what `words_near` gave."""
+    known: list[tuple[str, str, bool]]
+    """Word, language, and what `is_word` gave."""
 
 
-def remember_near(found: Iterable[tuple[str, int, str, list[str]]]) -> None:
-    """Take over what `words_near` of the same version found, since the lists are slow to read."""
-    _near.update({(word, slips, language): tuple(near) for word, slips, language, near in found})
+def found() -> Found:
+    """Give what was looked up so far, for `remember` in another process."""
+    return {
+        "near": [(*asked, list(near)) for asked, near in sorted(_near.items())],
+        "known": [(*asked, known) for asked, known in sorted(_known.items())],
+    }
+
+
+def remember(earlier: Found) -> None:
+    """Take over what was looked up in lists of the same version, since they are slow to read."""
+    for word, slips, language, near in earlier["near"]:
+        _near[word, slips, language] = tuple(near)
+    for word, language, known in earlier["known"]:
+        _known[word, language] = known
 
 
 def words_near(word: str, slips: int, language: str) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ from imlcourse.products.product import Files, Making, Product
 
 
 def _make(making: Making) -> Files:
+    from imlcourse.book.kept import KeptNotebooks
     from imlcourse.book.sources import book_sources
 
-    sources = book_sources(making.course, making.document)
+    sources = book_sources(making.course, making.document, KeptNotebooks(making.cache))
     return {path: text.encode("utf-8") for path, text in sources.items()}
 
 
