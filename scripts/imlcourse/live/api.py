@@ -76,12 +76,12 @@ def show(quiz_id: str, language: str | None = None) -> ShownQuiz | QuizWidget:
         meant = items if "-i" in quiz_id else course.quizzes
         msg = f"no quiz {quiz_id}{near(quiz_id, meant)}; there are {', '.join(course.quizzes)}"
         raise LookupError(msg)
-    html = quiz_output(course, quiz_id)
+    to_read = quiz_output(course, quiz_id, sealed=False)
     try:
         from imlcourse.live.widget import QuizWidget
     except ImportError:
-        return ShownQuiz(quiz_id, html)
-    return QuizWidget(course, quiz_id, html)
+        return ShownQuiz(quiz_id, to_read)
+    return QuizWidget(course, quiz_id, quiz_output(course, quiz_id), to_read=to_read)
 
 
 def explore(language: str | None = None) -> AtlasExplorer:

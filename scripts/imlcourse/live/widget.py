@@ -80,6 +80,8 @@ class QuizWidget(anywidget.AnyWidget):
         The quiz as static HTML.
     record
         The file of the record; `my-record.json` in the working folder if None.
+    to_read
+        The quiz as it is read where no widgets are shown; `html` if None.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -91,8 +93,16 @@ class QuizWidget(anywidget.AnyWidget):
     entries = traitlets.Dict().tag(sync=True)
     troubles: traitlets.List[str] = traitlets.List().tag(sync=True)
 
-    def __init__(self, course: Course, quiz_id: str, html: str, record: Path | None = None) -> None:
+    def __init__(
+        self,
+        course: Course,
+        quiz_id: str,
+        html: str,
+        record: Path | None = None,
+        to_read: str | None = None,
+    ) -> None:
         self.id = quiz_id
+        self._to_read = html if to_read is None else to_read
         self._record = RecordFile(record or Path.cwd() / FILE_NAME, course.about.iri)
         if quiz_id in course.quizzes:
             _, quiz = course.quizzes[quiz_id]
@@ -206,7 +216,7 @@ class QuizWidget(anywidget.AnyWidget):
         if shown is None:
             return None
         data, metadata = shown
-        return {**data, "text/html": self.html, "text/plain": repr(self)}, metadata
+        return {**data, "text/html": self._to_read, "text/plain": repr(self)}, metadata
 
     def __repr__(self) -> str:
         return f"quiz({self.id!r})"

@@ -137,8 +137,8 @@ def quiz_output(course: Course, quiz_id: str, *, sealed: bool = True) -> Markup:
     quiz_id
         Id of a quiz, or of a single item.
     sealed
-        Whether what is sealed of a test is in it, for the player. Before the cell is run, there is
-        no player.
+        Whether what is sealed of a test is in it, for the player. Where there is no player, the
+        questions are read without it.
 
     Returns
     -------
