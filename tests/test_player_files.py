@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import rcssmin
-import rjsmin
 
 from imlcourse.languages.strings import load_strings
 from imlcourse.player import bundle
@@ -20,6 +18,7 @@ from imlcourse.player.bundle import (
     player_style,
     scripts,
 )
+from imlcourse.player.minify import small_script, small_style
 from imlcourse.player.palette import PALETTE_MARK, colours, with_book_palette
 from players import STRINGS
 
@@ -148,8 +147,8 @@ def test_the_style_keeps_to_logical_sides_and_to_itself() -> None:
 
 
 def test_the_player_is_small() -> None:
-    script = rjsmin.jsmin(player_script("en"))
-    style = rcssmin.cssmin(player_style())
+    script = small_script(player_script("en"))
+    style = small_style(player_style())
     size = len(gzip.compress(script.encode())) + len(gzip.compress(style.encode()))
     assert size < 40_000, size
 

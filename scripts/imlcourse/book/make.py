@@ -15,6 +15,7 @@ from imlcourse.book.jupyter_config import sphinx_settings
 from imlcourse.book.search_index import Entry, search_index
 from imlcourse.book.template import THEME, About, Frame
 from imlcourse.book.write import DocumentWriter
+from imlcourse.player.minify import small_script, small_style
 from imlcourse.player.palette import with_book_palette
 
 _LIBRARIES = ("sphinx", "docutils", "myst-parser", "markdown-it-py", "jupyter-book", "minify-html")
@@ -183,11 +184,7 @@ def small(name: str, text: str) -> str:
         Its content.
     """
     if name.endswith(".css"):
-        import rcssmin
-
-        return f"{rcssmin.cssmin(text)}\n"
+        return f"{small_style(text)}\n"
     if name.endswith(".js") and "/" not in name:
-        import rjsmin
-
-        return f"{rjsmin.jsmin(text)}\n"
+        return f"{small_script(text)}\n"
     return text

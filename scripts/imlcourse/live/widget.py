@@ -17,6 +17,7 @@ from imlcourse.live.entries import Attempt, attempts_of, item_entry, written_at
 from imlcourse.live.record import FILE_NAME, Kept, RecordFile
 from imlcourse.player.bundle import player_script, player_style, widget_script
 from imlcourse.player.data import course_data
+from imlcourse.player.minify import small_script, small_style
 
 __all__ = ["QuizWidget"]
 
@@ -61,10 +62,7 @@ def player_files(language: str) -> PlayerFiles:
 
 @lru_cache(maxsize=8)
 def _made_small(language: str) -> tuple[str, str]:
-    import rcssmin
-    import rjsmin
-
-    return rjsmin.jsmin(player_script(language), True), rcssmin.cssmin(player_style())
+    return small_script(player_script(language)), small_style(player_style())
 
 
 class QuizWidget(anywidget.AnyWidget):

@@ -26,6 +26,7 @@ from pathlib import Path
 
 from imlcourse.items.shared import SHARED
 from imlcourse.languages.strings import Strings, strings_of
+from imlcourse.player.minify import small_script
 from imlcourse.player.palette import with_quiz_palette
 from imlcourse.version import __version__
 
@@ -241,9 +242,6 @@ def page_scripts(language: str) -> dict[str, str]:
     dict
         By file name, as in `bundles`.
     """
-    # Whoever builds pays for what makes them small; a notebook that asks for a quiz does not.
-    import rjsmin
-
     strings = strings_of(language)
     texts: dict[str, dict[str, str]] = {}
     written = {}
@@ -256,7 +254,7 @@ def page_scripts(language: str) -> dict[str, str]:
         condition = "!globalThis.imlPlayer" if first else f"!imlPlayer.loaded[{json.dumps(name)}]"
         mark = f"imlPlayer.loaded[{json.dumps(name)}] = true;"
         code = _once(condition, mark, bundle.scripts, texts[name])
-        written[name] = f"{rjsmin.jsmin(code, True)}\n"
+        written[name] = f"{small_script(code)}\n"
     return written
 
 
