@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -15,6 +16,7 @@ import yaml
 
 from imlcourse.build.build import build
 from imlcourse.cli import _parser
+from imlcourse.notebooks.valid import check_notebook, form_of
 from imlcourse.preview.preview import Preview
 from small_course import ROOT
 
@@ -115,6 +117,24 @@ def test_a_link_that_shows_another_pages_title_follows_it(small_course: Path) ->
     assert "A renamed course</span></a>" in (
         small_course / "_build" / "book" / "for-learners.html"
     ).read_text("utf-8")
+
+
+def test_a_notebook_that_jupyter_would_refuse_stops_the_build() -> None:
+    whole = json.dumps(
+        {
+            "cells": [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["One.\n"]}],
+            "metadata": {},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+    )
+    check_notebook(whole)
+    # Another word or another line is no new form; a cell without its id is.
+    assert form_of(whole) == form_of(whole.replace('"One.\\n"', '"Two.\\n", "Three."'))
+    spoilt = whole.replace('"id": "a", ', "")
+    assert form_of(spoilt) != form_of(whole)
+    with pytest.raises(nbformat.ValidationError):
+        check_notebook(spoilt.replace('"metadata": {}, "source"', '"source"'))
 
 
 def test_notebooks_are_written_as_nbformat_writes_them(small_course: Path) -> None:

@@ -319,7 +319,7 @@ def test_a_page_keeps_its_content_policy_in_the_preview(preview: Preview) -> Non
             assert dynamic == "'strict-dynamic'"
             assert rules["connect-src"] == ["'self'"]
             assert "file:" not in policy
-            live = f'<script src="/-/live.js" nonce="{nonce[7:-1]}" data-version='
+            live = f'<script src="/-/reload.js" nonce="{nonce[7:-1]}" data-version='
             assert nonce == f"'nonce-{nonce[7:-1]}'"
             assert live in page
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from imlcourse.book.cache import Cache
+from imlcourse.notebooks.valid import without_formats
 
 
 class BookError(Exception):
@@ -75,7 +73,7 @@ def sphinx_settings(config: Path, cache: Cache) -> dict[str, Any]:
 
 
 def _read(config: Path) -> dict[str, Any]:
-    with _without_formats():
+    with without_formats():
         from jsonschema import ValidationError
         from jupyter_book.config import get_final_config
     from yaml import YAMLError
@@ -105,20 +103,3 @@ def _read(config: Path) -> dict[str, Any]:
         "html_logo": "",
         "html_favicon": "",
     }
-
-
-@contextmanager
-def _without_formats() -> Iterator[None]:
-    """Keep jsonschema from building the grammars of formats, two thirds of a second of work.
-
-    They are optional to it, and no schema here names such a format.
-    """
-    name = "rfc3987_syntax"
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[name]

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from imlcourse.document.words import words
 from imlcourse.items import Item, Order, Single, TrueFalse
-from imlcourse.items.order import key_place
+from imlcourse.items.shown_order import key_place
 from imlcourse.languages.rules import Rules
 
 __all__ = [

@@ -19,9 +19,9 @@ from imlcourse.items.cloze import Cloze
 from imlcourse.items.matching import Matching
 from imlcourse.items.multiple import Multiple
 from imlcourse.items.numeric import Numeric
-from imlcourse.items.order import key_place, places
 from imlcourse.items.ordering import Ordering
 from imlcourse.items.scenario import Scenario
+from imlcourse.items.shown_order import key_place, places
 from imlcourse.items.single import Single
 from imlcourse.items.truefalse import TrueFalse
 

@@ -30,7 +30,7 @@ from starlette.routing import Route
 from imlcourse.preview.preview import Preview
 from imlcourse.preview.watch import watched
 
-_LIVE = Path(__file__).with_name("live.js")
+_LIVE = Path(__file__).with_name("reload.js")
 _HOSTS = ("127.0.0.1", "localhost", "[::1]", "::1")
 """What this machine is called. A page elsewhere whose name was turned to this machine has another
 name in its requests, and is refused."""
@@ -121,7 +121,7 @@ def _live_page(html: str, version: str) -> str:
     policy = _POLICY.search(html)
     nonce = _NONCE.search(policy[0]) if policy else None
     known = f' nonce="{nonce[1]}"' if nonce else ""
-    return f'{html}<script src="/-/live.js"{known} data-version="{version}"></script>'
+    return f'{html}<script src="/-/reload.js"{known} data-version="{version}"></script>'
 
 
 def preview_app(preview: Preview) -> Starlette:
@@ -212,7 +212,7 @@ def preview_app(preview: Preview) -> Starlette:
         return Response(path.read_bytes(), media_type=kind, headers=_HEADERS)
 
     app = Starlette(
-        routes=[Route("/-/news", news), Route("/-/live.js", live), Route("/{path:path}", page)],
+        routes=[Route("/-/news", news), Route("/-/reload.js", live), Route("/{path:path}", page)],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_HOSTS, www_redirect=False)],
         lifespan=lifespan,
     )

@@ -8,11 +8,20 @@ _FOLDER = "notebooks/"
 
 
 def _make(making: Making) -> Files:
-    return {
+    from imlcourse.notebooks.valid import check_notebook, form_of
+
+    files = {
         path.removeprefix(_FOLDER): data
         for path, data in making.made["book-src"].items()
         if path.startswith(_FOLDER)
     }
+    for data in files.values():
+        text = data.decode("utf-8")
+        known = making.cache.key("notebook", form_of(text))
+        if making.cache.get(known) is None:
+            check_notebook(text)
+            making.cache.put(known, b"valid")
+    return files
 
 
 PRODUCT = Product(

@@ -53,7 +53,7 @@ def item_html(
     number
         Its number in the quiz, from 1.
     order
-        The order of its parts, as `imlcourse.items.order.places` gives it.
+        The order of its parts, as `imlcourse.items.shown_order.places` gives it.
     cite
         Gives the citation of a unit.
     strings
@@ -200,7 +200,8 @@ def quiz_html(
     items
         Its items, in their order.
     orders
-        The order of the parts of each item by item id, as `imlcourse.items.order.places` gives it.
+        The order of the parts of each item by item id, as `imlcourse.items.shown_order.places`
+        gives it.
     cite
         Gives the citation of a unit.
     strings
