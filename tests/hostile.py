@@ -127,7 +127,7 @@ def with_every_type(course: Course) -> Course:
         assert item is not None
         added[item.id] = item
     quiz = bank.quizzes["m01-s1"]
-    longer = quiz.model_copy(update={"items": [*quiz.items, *added]})
+    longer = quiz.model_copy(update={"items": [*quiz.item_ids, *added]})
     whole = replace(bank, items={**bank.items, **added}, quizzes={**bank.quizzes, "m01-s1": longer})
     return replace(course, banks={bank.module: whole})
 

@@ -214,7 +214,7 @@ def test_without_javascript_everything_can_be_read_and_answers_unfold(
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = open_module(context, offline)
     course = load_course(ROOT)
-    asked = [id_ for quiz in course.banks["m06"].quizzes.values() for id_ in quiz.items]
+    asked = [id_ for quiz in course.banks["m06"].quizzes.values() for id_ in quiz.item_ids]
     alone = list(course.modules["m06"].placed("item"))
     assert page.locator("[data-iml-item]").count() == len(asked) + len(alone)
     expect(page.locator("#quiz-m06-quiz .iml-unscripted")).to_contain_text("marked by a script")

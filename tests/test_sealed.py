@@ -90,8 +90,8 @@ def test_each_answer_of_a_test_stands_once_and_opens_to_what_was_sealed(
             assert html_text(found["answers"][name]).count(item.evidence[0].quote) == 1
         assert all("iml-stem" in question for question in found["questions"].values())
     assert len(answers) == len(set(answers))
-    tested = {name for quiz in course.module_quizzes.values() for name in quiz.items}
-    assert set(answers) == tested | set(course.held)
+    tested = {name for quiz in course.module_quizzes.values() for name in quiz.item_ids}
+    assert set(answers) == tested | set(course.reserved_ids)
     # The final test loads all that it draws on.
     assert course.tests
     modules = {str(cell.module) for cell in course.tests.final.blueprint}

@@ -98,7 +98,7 @@ def _in_other_language(course: Course) -> dict[str, str]:
 def _about(course: Course) -> About:
     """Give what the look shows on every page."""
     about = course.about
-    said: About = {
+    page: About = {
         "id": about.id,
         "title": about.title,
         "subtitle": about.subtitle,
@@ -120,8 +120,8 @@ def _about(course: Course) -> About:
         "texts": dict(course.texts.texts) if course.texts else {},
     }
     if others := _in_other_language(course):
-        said["in_other_language"] = others
-    return said
+        page["in_other_language"] = others
+    return page
 
 
 def _entries(course: Course, chapters: list[dict[str, Any]]) -> list[Entry]:

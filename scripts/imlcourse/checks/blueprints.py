@@ -23,15 +23,15 @@ def check_tests(sources: Sources) -> None:
         What was read.
     """
     report = sources.problems.add
-    told: dict[str, str] = {}
+    practised: dict[str, str] = {}
     items = {item.id: item for item in sources.items}
     for bank in sources.banks.values():
         for quiz in bank.quizzes.values():
             if quiz.mode == "practice":
-                told.update(dict.fromkeys(quiz.items, quiz.id))
+                practised.update(dict.fromkeys(quiz.item_ids, quiz.id))
         module = sources.modules.get(bank.module)
         for block in module.page.of_kind("item") if module else ():
-            told.setdefault(block.argument, f"{bank.module} by itself")
+            practised.setdefault(block.argument, f"{bank.module} by itself")
     for bank in sources.banks.values():
         tests = [quiz for quiz in bank.quizzes.values() if quiz.mode == "test"]
         counted = sources.names.complete(within("quiz", bank.module))
@@ -48,10 +48,12 @@ def check_tests(sources: Sources) -> None:
                 place = bank.places[quiz.id]
                 if not quiz.blueprint:
                     report(bank.file.path, line, f"{quiz.id} has no `blueprint`; write one")
-                pool = [bank.items[i] for i in quiz.items if i in bank.items]
+                pool = [bank.items[i] for i in quiz.item_ids if i in bank.items]
                 if sources.names.complete(within("item", bank.module)):
                     _drawable(sources, bank.file, place, pool, quiz.blueprint, 1)
-                _only_asked_in_tests(sources, bank.file, (*place, "items"), quiz.items, told, items)
+                _only_asked_in_tests(
+                    sources, bank.file, (*place, "items"), quiz.item_ids, practised, items
+                )
         if bank.module in sources.modules and len(tests) != 1 and counted:
             report(
                 bank.file.path,
@@ -59,14 +61,14 @@ def check_tests(sources: Sources) -> None:
                 f"{len(tests)} quizzes have `mode: test`; write one, the module quiz",
             )
     if sources.tests and sources.tests_file:
-        _course_tests(sources, sources.tests, sources.tests_file, told, items)
+        _course_tests(sources, sources.tests, sources.tests_file, practised, items)
 
 
 def _course_tests(
     sources: Sources,
     tests: CourseTests,
     file: YamlFile,
-    told: dict[str, str],
+    practised: dict[str, str],
     by_id: dict[str, Item],
 ) -> None:
     quizzed = {
@@ -74,7 +76,7 @@ def _course_tests(
         for bank in sources.banks.values()
         for quiz in bank.quizzes.values()
         if quiz.mode == "test"
-        for item_id in quiz.items
+        for item_id in quiz.item_ids
     }
     for name, draw, rounds in (("before_after", tests.before_after, 2), ("final", tests.final, 1)):
         ids = draw.items if isinstance(draw.items, list) else list(quizzed)
@@ -94,7 +96,7 @@ def _course_tests(
                         line,
                         f"{item_id} is drawn in {quizzed[item_id]} too; keep it for one of them",
                     )
-            _only_asked_in_tests(sources, file, (name, "items"), draw.items, told, by_id)
+            _only_asked_in_tests(sources, file, (name, "items"), draw.items, practised, by_id)
         elif name == "before_after":
             sources.problems.add(
                 file.path,
@@ -112,17 +114,17 @@ def _only_asked_in_tests(
     file: YamlFile,
     place: Place,
     ids: list[str],
-    told: dict[str, str],
+    practised: dict[str, str],
     items: dict[str, Item],
 ) -> None:
     for number, item_id in enumerate(ids):
         line = file.line((*place, number))
-        if item_id in told:
+        if item_id in practised:
             sources.problems.add(
                 file.path,
                 line,
-                f"{item_id} is asked for practice in {told[item_id]}, where its answer is told; "
-                "take it out of one of the two",
+                f"{item_id} is asked for practice in {practised[item_id]}, where its answer is "
+                "told; take it out of one of the two",
             )
         if item_id in items and not items[item_id].testable:
             sources.problems.add(

@@ -33,9 +33,9 @@ def check_contents(sources: Sources) -> None:
             bare = name.removesuffix(".md").rpartition("/")[2]
             guess = bare if bare in known else None
             guesses.append(guess or name)
-            mend = "write it, or take it out of the contents"
+            remedy = "write it, or take it out of the contents"
             what = f"no page “{name}”"
-            names.report_missing("listed", name, toc.path, line, what, mend, guess=guess)
+            names.report_missing("listed", name, toc.path, line, what, remedy, guess=guess)
         if name in listed:
             sources.problems.add(
                 toc.path,

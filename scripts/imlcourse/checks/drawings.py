@@ -113,9 +113,9 @@ class _Drawing:
         except _DoctypeError:
             self._report("a document type stands in the drawing; delete it")
         except expat.ExpatError as error:
-            said = expat.ErrorString(error.code)
+            reason = expat.ErrorString(error.code)
             self.problems.add(
-                self.path, error.lineno, f"not SVG that can be read ({said}); export it again"
+                self.path, error.lineno, f"not SVG that can be read ({reason}); export it again"
             )
 
     def _report(self, what: str) -> None:

@@ -40,5 +40,5 @@ def check_evidence(sources: Sources) -> None:
                         bank.line(item.id, (*place, "quote")),
                     )
         for work in bank.worksheets.values():
-            for place, text in work.told():
+            for place, text in work.role_texts():
                 text_of_data(sources, bank.file.path, bank.line(work.id, place), text)

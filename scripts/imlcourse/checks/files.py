@@ -86,5 +86,5 @@ def _stem(path: Path) -> str:
 
 
 def _tell(sources: Sources, path: Path, name: str | None, what: str) -> None:
-    mend = f"call it {name}" if name else "move it out of the course"
-    sources.problems.add(path, 0, f"{what}; {mend}, or delete it")
+    remedy = f"call it {name}" if name else "move it out of the course"
+    sources.problems.add(path, 0, f"{what}; {remedy}, or delete it")

@@ -332,8 +332,8 @@ def key_places(items: Iterable[Item], orders: Mapping[str, Order]) -> dict[int, 
     for item in items:
         if isinstance(item, Single):
             place = key_place(item, orders.get(item.id, {}))
-            held = places[len(item.options)]
-            held.extend([0] * (len(item.options) - len(held)))
+            counts = places[len(item.options)]
+            counts.extend([0] * (len(item.options) - len(counts)))
             if place is not None:
-                held[place] += 1
+                counts[place] += 1
     return dict(places)

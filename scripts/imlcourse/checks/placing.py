@@ -38,12 +38,12 @@ def check_placing(sources: Sources) -> None:
 def _asked(bank: Bank, sources: Sources) -> None:
     """Report what quizzes ask that is not there, or twice."""
     for quiz in bank.quizzes.values():
-        for number, item_id in enumerate(quiz.items):
+        for number, item_id in enumerate(quiz.item_ids):
             line = bank.line(quiz.id, ("items", number))
             sources.names.report_missing(
                 within("item", bank.module), item_id, bank.file.path, line, f"no item {item_id}"
             )
-            if quiz.items.index(item_id) != number:
+            if quiz.item_ids.index(item_id) != number:
                 sources.problems.add(
                     bank.file.path, line, f"{item_id} is asked twice in {quiz.id}; keep one"
                 )
@@ -77,9 +77,9 @@ def _unplaced(bank: Bank, module: Module, sources: Sources) -> None:
         return [block.argument for block in module.placed(directive)]
 
     for kind in ("worksheet", "quiz"):
-        held = bank.worksheets if kind == "worksheet" else bank.quizzes
+        known = bank.worksheets if kind == "worksheet" else bank.quizzes
         for name in names.unused(within(kind, module.id), placed(kind)):
-            if name in held:
+            if name in known:
                 report(
                     bank.file.path,
                     bank.line(name),
@@ -88,8 +88,8 @@ def _unplaced(bank: Bank, module: Module, sources: Sources) -> None:
                 )
     if not (names.complete(within("quiz", module.id)) and names.complete("course tests")):
         return
-    asked = [item_id for quiz in bank.quizzes.values() for item_id in quiz.items]
-    kept = sources.tests.held if sources.tests else []
+    asked = [item_id for quiz in bank.quizzes.values() for item_id in quiz.item_ids]
+    kept = sources.tests.reserved_ids if sources.tests else []
     for item_id in names.unused(within("item", module.id), [*asked, *kept, *placed("item")]):
         if item_id in bank.items:
             report(

@@ -180,8 +180,8 @@ def _types(course: Course) -> list[str]:
 def _places(course: Course) -> list[str]:
     rows = []
     for module_id, items in _banks(course):
-        for options, held in sorted(key_places(items, course.orders).items()):
-            rows.append([f"{module_id}, {options} options", " ".join(map(str, held))])
+        for options, counts in sorted(key_places(items, course.orders).items()):
+            rows.append([f"{module_id}, {options} options", " ".join(map(str, counts))])
     return _table(["", "first to last"], rows)
 
 

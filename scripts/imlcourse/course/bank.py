@@ -46,6 +46,11 @@ class Quiz(BaseModel):
         default_factory=list, description="Of a test: how many items of each kind are drawn."
     )
 
+    @property
+    def item_ids(self) -> list[str]:
+        """Ids of its items; the file calls them `items`, as people do."""
+        return self.items
+
 
 MODULE_QUIZZES = "module quizzes"
 """What stands in place of items to draw from all that module quizzes draw from."""
@@ -81,7 +86,7 @@ class CourseTests(BaseModel):
     final: FinalDraw
 
     @property
-    def held(self) -> list[str]:
+    def reserved_ids(self) -> list[str]:
         """Ids of the items that are kept for the pre-test and the post-test."""
         items = self.before_after.items
         return list(items) if isinstance(items, list) else []

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from imlcourse.course.names import Names
 from imlcourse.document.edition import Edition
-from imlcourse.markup.fields import Data, Told, Words, read_data
+from imlcourse.markup.fields import Data, RoleText, Words, read_data
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.yamlfile import YamlFile
 
@@ -17,7 +17,7 @@ from imlcourse.markup.yamlfile import YamlFile
 class Digest(Data):
     """What a unit says, in our own words, and its topics."""
 
-    digest: Told
+    digest: RoleText
     topics: list[str] = Field(min_length=1)
 
 
@@ -62,8 +62,8 @@ def read_digest(
             problems.add(path, line, edition.unknown_unit(unit_id))
         for number, topic in enumerate(entry.topics):
             line = file.line(("units", unit_id, "topics", number))
-            mend = "use one of `topics`, or add it there"
-            names.report_missing("topic", topic, path, line, mend=mend)
+            remedy = "use one of `topics`, or add it there"
+            names.report_missing("topic", topic, path, line, remedy=remedy)
     used = (topic for entry in digest.units.values() for topic in entry.topics)
     for topic in names.unused("topic", used):
         problems.add(

@@ -10,7 +10,7 @@ from imlcourse.course.names import Names
 from imlcourse.document.edition import Edition
 from imlcourse.document.units import UnitId
 from imlcourse.document.words import words
-from imlcourse.markup.fields import Data, Told, Words, read_data
+from imlcourse.markup.fields import Data, RoleText, Words, read_data
 from imlcourse.markup.problems import Problems, repeated
 
 
@@ -23,7 +23,7 @@ class Term(Data):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     term: Words
-    definition: Told
+    definition: RoleText
     forms: list[Words] = Field(default=[])
     auto: bool = True
     units: list[UnitId] = Field(default=[])

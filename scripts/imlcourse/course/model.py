@@ -172,15 +172,15 @@ class Course:
         return found
 
     @property
-    def held(self) -> list[str]:
+    def reserved_ids(self) -> list[str]:
         """Ids of the items that no practice quiz asks: they are kept for the tests around it."""
-        return self.tests.held if self.tests else []
+        return self.tests.reserved_ids if self.tests else []
 
     def drawn_from(self, draw: Draw) -> list[Item]:
         """Give the items from which a test of the whole course is drawn."""
         by_id = {item.id: item for item in self.items}
         if draw.items == MODULE_QUIZZES:
-            ids = [i for quiz in self.module_quizzes.values() for i in quiz.items]
+            ids = [i for quiz in self.module_quizzes.values() for i in quiz.item_ids]
         else:
             ids = list(draw.items)
         # What no line of the blueprint could draw would only make the page heavy.

@@ -111,7 +111,7 @@ class Names:
         path: Path,
         line: int,
         message: str = "",
-        mend: str = "",
+        remedy: str = "",
         *,
         guess: str | None = None,
     ) -> Answer:
@@ -127,7 +127,7 @@ class Names:
             Where it is written.
         message
             What is said of it; that there is none of the kind, if nothing.
-        mend
+        remedy
             How it is mended, besides writing what was probably meant.
         guess
             What was probably meant, where more is known than how it is spelt.
@@ -142,7 +142,7 @@ class Names:
             meant = guess or self.guess(kind, name)
             hint = f" (did you mean {meant}?)" if meant else ""
             what = message or f"no {kind} “{name}”"
-            self._problems.add(path, line, f"{what}{hint}{'; ' if mend else ''}{mend}")
+            self._problems.add(path, line, f"{what}{hint}{'; ' if remedy else ''}{remedy}")
         return answer
 
     def unused(self, kind: str, used: Iterable[str]) -> list[str]:

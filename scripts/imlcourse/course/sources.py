@@ -248,8 +248,8 @@ def _read_modules(sources: Sources, reader: Reader) -> None:
         path = place / "module.md"
         if not path.exists():
             there = nearest("module.md", [inner.name for inner in place.iterdir()])
-            mend = f"call {there} so" if there else "write the module there, or delete its folder"
-            problems.add(path, 0, f"this file is missing; {mend}")
+            remedy = f"call {there} so" if there else "write the module there, or delete its folder"
+            problems.add(path, 0, f"this file is missing; {remedy}")
             continue
         path = beside(path, sources.translated_into)
         module = reader.read(read_module, path, problems)

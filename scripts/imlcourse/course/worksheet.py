@@ -52,7 +52,7 @@ class Worksheet(Data):
     fields: list[WorkField] = Field(min_length=1)
     rubric: list[Criterion] = Field(min_length=1)
 
-    def told(self) -> Iterator[tuple[Where, str]]:
+    def role_texts(self) -> Iterator[tuple[Where, str]]:
         """Give the texts in which roles work, each with its place in the worksheet."""
         yield ("intro",), self.intro
         for at, part in enumerate(self.fields):
@@ -73,7 +73,7 @@ class Worksheet(Data):
         """Check the worksheet as far as it shows by itself."""
         for place, text in self.texts():
             yield from text_problems(place, text)
-        for place, text in self.told():
+        for place, text in self.role_texts():
             if not text:
                 yield Flaw(place, f"`{place[-1]}` is empty; write its text")
         for place, evidence in self.quotations():

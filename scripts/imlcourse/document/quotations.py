@@ -315,27 +315,27 @@ def read_index(path: Path, edition: Edition) -> DocumentIndex:
     IndexFileError
         If the file is missing, damaged or of another format.
     """
-    mend = "restore it from the project's history, or make it anew: course index DOCUMENT"
+    remedy = "restore it from the project's history, or make it anew: course index DOCUMENT"
     try:
         if path.exists() and not path.is_file():  # whoever reads a pipe may wait for ever
-            msg = f"the index of the document is no plain file; {mend}"
+            msg = f"the index of the document is no plain file; {remedy}"
             raise IndexFileError(msg)
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:
-            msg = f"of format {data['format']}, not {_FORMAT}; {mend}"
+            msg = f"of format {data['format']}, not {_FORMAT}; {remedy}"
             raise IndexFileError(msg)
         units = {unit_id: _read_unit(unit_id, entry) for unit_id, entry in data["units"].items()}
         if tuple(units) != edition.unit_ids:
-            msg = f"it does not hold the {len(edition.unit_ids)} units in order; {mend}"
+            msg = f"it does not hold the {len(edition.unit_ids)} units in order; {remedy}"
             raise IndexFileError(msg)
         return DocumentIndex(units, edition, data["title_marks"])
     except FileNotFoundError as error:
-        msg = f"the index of the document is missing; {mend}"
+        msg = f"the index of the document is missing; {remedy}"
         raise IndexFileError(msg) from error
     except IndexFileError:
         raise
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        msg = f"the index of the document is damaged ({type(error).__name__}); {mend}"
+        msg = f"the index of the document is damaged ({type(error).__name__}); {remedy}"
         raise IndexFileError(msg) from error
 
 

@@ -56,7 +56,10 @@ def sealed_files(course: Course) -> dict[str, str]:
     """
     by_id = {item.id: item for item in course.items}
     files: dict[str, Sealed] = {
-        module: {"questions": {}, "answers": _answers(course, map(by_id.__getitem__, quiz.items))}
+        module: {
+            "questions": {},
+            "answers": _answers(course, map(by_id.__getitem__, quiz.item_ids)),
+        }
         for module, quiz in course.module_quizzes.items()
     }
     if course.tests:

@@ -292,11 +292,11 @@ class Writer:
         test = None
         if quiz.mode == "test":
             about = TestAbout(quiz.id, "module", bank.pass_mark, quiz.blueprint, (quiz.id,))
-            test = self.test(about, quiz.items)
+            test = self.test(about, quiz.item_ids)
         return quiz_html(
             quiz_id,
             quiz.title,
-            [bank.items[item_id] for item_id in quiz.items],
+            [bank.items[item_id] for item_id in quiz.item_ids],
             course.orders,
             self.cite,
             course.strings,

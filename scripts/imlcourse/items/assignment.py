@@ -29,7 +29,7 @@ def assign(wishes: Sequence[Sequence[int]]) -> list[int | None]:
         For each taker the number of its thing; None where there is none for it.
     """
     holder: dict[int, int] = {}
-    held: list[int | None] = [None] * len(wishes)
+    given: list[int | None] = [None] * len(wishes)
     for taker in range(len(wishes)):
         asked_by: dict[int, int] = {}  # by thing: who asked for it first
         queue, free = [taker], None
@@ -46,7 +46,7 @@ def assign(wishes: Sequence[Sequence[int]]) -> list[int | None]:
                 break
         while free is not None:
             asking = asked_by[free]
-            before = held[asking]
-            holder[free], held[asking] = asking, free
+            before = given[asking]
+            holder[free], given[asking] = asking, free
             free = before
-    return held
+    return given

@@ -53,7 +53,7 @@ def places(items: Iterable[Item]) -> dict[str, Order]:
     """
     bank = sorted(items, key=lambda item: _draw("bank", item.id))
     orders = {item.id: _shuffled(item) for item in bank}
-    held: dict[int, Counter[int]] = defaultdict(Counter)
+    counts: dict[int, Counter[int]] = defaultdict(Counter)
     overall: Counter[int] = Counter()
     shuffled = []
     for item in bank:
@@ -61,15 +61,15 @@ def places(items: Iterable[Item]) -> dict[str, Order]:
             if item.groups():
                 shuffled.append((item, key))
             else:
-                held[len(item.options)][key] += 1
+                counts[len(item.options)][key] += 1
                 overall[key] += 1
     for item, key in shuffled:
         count = len(item.options)
         place = min(
             range(count),
-            key=lambda p: (held[count][p], overall[p], _draw("place", item.id, p)),
+            key=lambda p: (counts[count][p], overall[p], _draw("place", item.id, p)),
         )
-        held[count][place] += 1
+        counts[count][place] += 1
         overall[place] += 1
         others = [i for i in orders[item.id]["options"] if i != key]
         orders[item.id] = {"options": (*others[:place], key, *others[place:])}

@@ -245,7 +245,7 @@ def my_progress(record: Path | None = None, language: str | None = None) -> Prog
 def _module_progress(course: Course, module: Module, entries: dict[str, Entry]) -> ModuleProgress:
     bank = course.banks[module.id]
     quiz = course.module_quizzes.get(module.id)
-    away = {*(quiz.items if quiz else ()), *course.held}
+    away = {*(quiz.item_ids if quiz else ()), *course.reserved_ids}
     practice = [item for item in bank.items.values() if item.id not in away]
     points = [
         entry["points"]

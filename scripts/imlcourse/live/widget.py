@@ -104,7 +104,7 @@ class QuizWidget(anywidget.AnyWidget):
         self._record = RecordFile(record or Path.cwd() / FILE_NAME, course.about.iri)
         if quiz_id in course.quizzes:
             _, quiz = course.quizzes[quiz_id]
-            self._items, self._is_test = list(quiz.items), quiz.mode == "test"
+            self._items, self._is_test = list(quiz.item_ids), quiz.mode == "test"
         else:
             self._items, self._is_test = [quiz_id], False
         statements, trouble = self._record.statements_or_aside()

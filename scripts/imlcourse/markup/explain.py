@@ -238,12 +238,12 @@ def _said_at(
     model: type[BaseModel], path: Where, kind: type[Form] | type[Missing], *, key: bool = False
 ) -> str:
     """Give what the fields that lead to a value say of it, the nearest last."""
-    said = ""
+    hint_of = ""
     for step, (_, metadata) in _fields(model, path, key=key):
         here = next((one.text for one in metadata if isinstance(one, kind)), "")
         # The form of a list is that of its entries too; what is missing is the value itself.
-        said = here or (said if kind is Form and not _is_id(step) else "")
-    return said
+        hint_of = here or (hint_of if kind is Form and not _is_id(step) else "")
+    return hint_of
 
 
 def _is_id(step: str | int) -> bool:
@@ -261,7 +261,7 @@ def _names_at(model: type[BaseModel], path: Where) -> list[str]:
 
 
 _Typed = tuple[Any, tuple[Any, ...]]
-"""A type, and what is said beside it in `Annotated`."""
+"""A type, and what is hint_of beside it in `Annotated`."""
 
 
 def _fields(

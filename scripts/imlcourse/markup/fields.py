@@ -92,7 +92,7 @@ def without_roles(text: str) -> str:
     return text
 
 
-Told = Annotated[str, AfterValidator(not_blank)]
+RoleText = Annotated[str, AfterValidator(not_blank)]
 """A text in which roles work."""
 
 

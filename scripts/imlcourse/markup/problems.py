@@ -102,14 +102,14 @@ class Problems:
         return sorted(self._found)
 
 
-def repeated(what: str, mend: str = "keep one", *, line: int | None = None) -> str:
+def repeated(what: str, remedy: str = "keep one", *, line: int | None = None) -> str:
     """Say that something stands in a file a second time.
 
     Parameters
     ----------
     what
         What stands there.
-    mend
+    remedy
         How it is mended.
     line
         The line in which it stands first; 0 where that is not known, None where the two stand in
@@ -121,9 +121,9 @@ def repeated(what: str, mend: str = "keep one", *, line: int | None = None) -> s
         A message.
     """
     if line is None:
-        return f"{what} stands here twice; {mend}"
+        return f"{what} stands here twice; {remedy}"
     first = f" (first in line {line})" if line else ""
-    return f"{what} stands here a second time{first}; {mend}"
+    return f"{what} stands here a second time{first}; {remedy}"
 
 
 class CourseError(Exception):

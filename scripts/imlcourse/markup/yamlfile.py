@@ -338,8 +338,8 @@ _IN_PLAIN_WORDS = (
 
 
 def _plain_words(error: yaml.MarkedYAMLError) -> str:
-    said = " ".join(filter(None, [error.context, error.problem]))
+    reason = " ".join(filter(None, [error.context, error.problem]))
     for sign, words in _IN_PLAIN_WORDS:
-        if sign in said:
+        if sign in reason:
             return words
-    return f"not YAML that can be read ({said}); check this line and the one above"
+    return f"not YAML that can be read ({reason}); check this line and the one above"

@@ -360,7 +360,7 @@ def _plain(course: Course, quiz_id: str) -> str:
     if quiz_id in course.quizzes:
         bank, quiz = course.quizzes[quiz_id]
         head = [inline_text(quiz.title)]
-        items = [bank.items[item_id] for item_id in quiz.items]
+        items = [bank.items[item_id] for item_id in quiz.item_ids]
     else:
         head, items = [], [item for item in course.items if item.id == quiz_id]
     stems = [f"{number}. {inline_text(item.stem)}" for number, item in enumerate(items, 1)]

@@ -58,13 +58,13 @@ def course_data(course: Course) -> dict[str, Any]:
 def _module(course: Course, module: Module) -> dict[str, Any]:
     bank = course.banks[module.id]
     quiz = course.module_quizzes.get(module.id)
-    held = set(course.held)
+    held = set(course.reserved_ids)
     sections = [{"id": s.id, "title": inline_text(s.title)} for s in module.sections]
 
     def place(item_id: str) -> str:
         if item_id in held:
             return "held"
-        return "quiz" if quiz and item_id in quiz.items else "practice"
+        return "quiz" if quiz and item_id in quiz.item_ids else "practice"
 
     return {
         "id": module.id,

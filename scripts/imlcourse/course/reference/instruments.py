@@ -10,7 +10,7 @@ from pydantic import Field
 from imlcourse.course.reference.base import Id, Part, PartCheck, Reference, Tag, When
 from imlcourse.document.units import UnitId
 from imlcourse.languages.spelling import nearest
-from imlcourse.markup.fields import Data, Told, Words
+from imlcourse.markup.fields import Data, RoleText, Words
 from imlcourse.markup.problems import repeated
 from imlcourse.markup.yamlfile import Place
 
@@ -71,7 +71,7 @@ class Instrument(Data):
     body: Id
     adopted: When
     in_force: When | None = None
-    about: Told
+    about: RoleText
     articles: list[Article] = Field(min_length=1)
     units: list[UnitId] = Field(min_length=1)
     sources: list[Reference] = Field(min_length=1)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from imlcourse.course.reference.base import Id, Part, PartCheck, Reference
 from imlcourse.markup.explain import Form
-from imlcourse.markup.fields import Data, Told, Words
+from imlcourse.markup.fields import Data, RoleText, Words
 from imlcourse.markup.yamlfile import Place
 
 
@@ -33,7 +33,7 @@ class Fact(Data):
         str, Form("write a year, or two with a dash between them, as in 2012–2013")
     ] = Field(pattern=r"^[0-9]{4}(–[0-9]{4})?$")
     title: Words
-    text: Told
+    text: RoleText
     source: Reference
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from imlcourse.course.reference.base import Part, PartCheck, Quotation, Reference, When
 from imlcourse.document.units import UnitId
-from imlcourse.markup.fields import Data, Told, Words
+from imlcourse.markup.fields import Data, RoleText, Words
 from imlcourse.markup.yamlfile import Place
 
 
@@ -29,7 +29,7 @@ class Event(Data):
 
     date: When
     title: Words
-    text: Told
+    text: RoleText
     unit: UnitId | None = None
     quote: Words | None = None
     source: Reference | None = None
