@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -306,6 +307,41 @@ def test_leftovers_of_earlier_versions_are_swept(small_course: Path) -> None:
         (small_course / "_build" / name / "html").mkdir(parents=True)
     build(small_course)
     assert not [*(small_course / "_build").glob("new-*"), *(small_course / "_build").glob(".old*")]
+
+
+@pytest.mark.parametrize(
+    "ready",
+    [
+        {},
+        [],
+        {"places": 5, "gone": None},
+        {"places": [5], "gone": []},
+        {"places": ["../../beside"], "gone": []},
+        {"places": [], "gone": ["../../beside"]},
+    ],
+)
+def test_a_record_of_a_build_that_makes_no_sense_moves_nothing(
+    small_course: Path, tmp_path: Path, ready: object
+) -> None:
+    build(small_course)
+    stood = standing(small_course)
+    (tmp_path / "beside").mkdir(exist_ok=True)
+    new = small_course / "_build" / "next"
+    new.mkdir()
+    (new / "ready.json").write_text(json.dumps(ready), "utf-8")
+    assert up_to_date(small_course)
+    assert standing(small_course) == stood
+    assert (tmp_path / "beside").is_dir()
+    assert not new.exists()
+
+
+def test_nothing_outside_the_build_folder_is_taken_for_an_earlier_build(small_course: Path) -> None:
+    build(small_course)
+    path = small_course / "_build" / "state.json"
+    state = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(state | {"places": ["../book"]}), "utf-8")
+    build(small_course)
+    assert (small_course / "book" / "index.md").is_file()
 
 
 def test_what_is_kept_from_earlier_builds_is_swept_when_it_is_of_no_use(

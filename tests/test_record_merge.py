@@ -208,6 +208,37 @@ def test_a_record_of_0_1_0_that_was_dated_ahead_is_gone_on_with(engine: Engine) 
     assert entries["work/note"]["fields"]["part"]["text"] == "last"
 
 
+FAR = "2076-01-01T00:00:00.000Z"
+
+
+def test_a_part_that_is_dated_later_than_its_entry_does_not_freeze(engine: Engine) -> None:
+    at = "2026-01-01T00:00:00.000Z"
+    first = {"response": "a", "points": 0, "at": at}
+    entries = after(
+        engine,
+        (NOW, "old", "work/note", {
+            "v": 1, "at": at, "self": {}, "peer": {},
+            "fields": {"part": {"text": "old", "at": FAR}},
+        }),
+        (NOW, "write", "last"),
+        (NOW, "old", "me", {
+            "v": 1, "at": at, "name": "Old", "role": "", "stamps": {"name": NOW + 50 * YEAR},
+        }),
+        (NOW, "name", "New"),
+        (NOW, "old", "item/m06-i01", {
+            "v": 1, "item": "w", "type": "single", "response": "a", "points": 0, "tries": 1,
+            "best": 0, "shown": False, "first": first, "at": at,
+            "earlier": [{
+                "item": "v", "response": "old", "points": 0, "tries": 1, "first": first, "at": FAR,
+            }],
+        }),
+        (NOW, "answer", "b", 1),
+    )  # fmt: skip
+    assert entries["work/note"]["fields"]["part"]["text"] == "last"
+    assert entries["me"]["name"] == "New"
+    assert entries["item/m06-i01"]["response"] == "b"
+
+
 def test_where_the_clock_is_right_nothing_is_added(engine: Engine) -> None:
     far = NOW + 60 * YEAR  # the clock of this page has never been later
     entries = after(engine, (far, "answer", "a", 0), (far + 1000, "answer", "b", 1))
@@ -325,6 +356,18 @@ def test_an_entry_is_whole_or_damaged_and_what_is_whole_stops_nothing(
     assert set(found) == {"used", "damaged"}
 
 
+LAST_VALID = 253370764799999
+"""The last moment that an entry in a browser may have: nothing could be written after it."""
+
+
+def deep(levels: int) -> Any:
+    """Give lists in one another, which a recursion cannot go through."""
+    value: Any = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
 @pytest.mark.parametrize(
     ("key", "change"),
     [
@@ -334,6 +377,9 @@ def test_an_entry_is_whole_or_damaged_and_what_is_whole_stops_nothing(
         ("item/i", {"review": {"box": 0, "due": "soon", "at": "2026-01-01T00:00:00Z"}}),
         ("attempt/t/x", {"place": -1}), ("attempt/t/x", {"place": 1}),
         ("attempt/t/x", {"ended": "2026-01-02T00:00:00Z", "points": None}),
+        ("me", {"seq": LAST_VALID}), ("me", {"stamps": {"name": LAST_VALID}}),
+        ("work/w", {"fields": {"a": {"text": "x", "at": FAR, "seq": LAST_VALID}}}),
+        ("item/i", {"response": deep(300)}),
         ("read/m06", {"sections": {"__proto__": "2026-01-02T00:00:00Z"}}),
         ("work/w", {"fields": {"a": {"text": ["x"], "at": "2026-01-02T00:00:00Z"}}}),
     ],

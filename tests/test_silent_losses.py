@@ -117,6 +117,16 @@ def test_a_text_that_goes_on_for_ever_is_one_problem_and_takes_no_time(
     assert "are the most" in problem
 
 
+def test_the_marks_of_all_paragraphs_of_a_text_count_together(small_course: Path) -> None:
+    """A text of a data file is set on one line."""
+    text = "\\n\\n".join(["*" * 900] * 60)
+    line = spoil(small_course, BANK, STEM, f'stem: "{text}"')
+    began = time.process_time()
+    (problem,) = told(small_course)
+    assert time.process_time() - began < 3
+    assert problem.startswith(f"{BANK}:{line}: 54,000 marks in one paragraph; 1,000 are the most")
+
+
 def test_time_and_memory_grow_in_line_with_a_page(small_course: Path) -> None:
     def cost(paragraphs: int) -> tuple[float, int]:
         spoilt = "\n\n".join(["*a* and *b " * 100] * paragraphs)

@@ -46,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if root is None:
             return USAGE
         code = int(parsed.run(root, parsed))
-        sys.stdout.flush()
+        if sys.stdout:  # there is none where it was closed
+            sys.stdout.flush()
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return STOPPED

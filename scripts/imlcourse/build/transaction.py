@@ -88,11 +88,19 @@ def settle(build: Path) -> None:
         ready = json.loads((new / _READY).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         ready = None
-    if isinstance(ready, dict):
+    if isinstance(ready, dict) and all(
+        isinstance(ready.get(names), list) and all(map(_is_place, ready[names]))
+        for names in ("places", "gone")
+    ):
         _exchange(build, new, ready)
     _delete(new)
     for left in [*build.glob("new-*"), *build.glob(".old-*"), *build.glob(f".{STATE}.*")]:
         _delete(left)  # by a version before this one too
+
+
+def _is_place(name: object) -> bool:
+    """Say whether something names a folder of the build folder; no other may be taken away."""
+    return isinstance(name, str) and name not in ("", ".", "..") and Path(name).name == name
 
 
 def unsettled(build: Path) -> bool:
@@ -143,7 +151,7 @@ def put_in_place(
             "fingerprint": mark,
             "products": list(products),
             "places": sorted(places),
-            "gone": sorted(set(gone) - set(places)),
+            "gone": sorted(set(filter(_is_place, gone)) - set(places)),
             "made": made,
         }
         _write(new / _READY, json.dumps(ready))

@@ -36,6 +36,7 @@ MOST_MARKS = 1_000
 
 _MARK = re.compile(r"[*_`\[<&\\{!~]")
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_WHOLE = re.compile(r".+", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _IN_HTML = re.compile(r"\{(?P<name>[a-zA-Z_-]+)\}`(?P<content>[^`]*)`")
 
@@ -123,13 +124,15 @@ def parse(text: str) -> tuple[list[Token], dict[str, Any]]:
     return tokens, env.get("references", {})
 
 
-def too_much(text: str) -> tuple[int, str] | None:
+def too_much(text: str, *, one: bool = False) -> tuple[int, str] | None:
     """Say whether a paragraph is longer, or has more marks, than can be parsed in fair time.
 
     Parameters
     ----------
     text
         Any text.
+    one
+        Whether it is read as one paragraph, empty lines or not.
 
     Returns
     -------
@@ -142,7 +145,7 @@ def too_much(text: str) -> tuple[int, str] | None:
         if len(line) > MOST_CHARACTERS:
             what = f"a line of {len(line):,} characters; {MOST_CHARACTERS:,} are the most"
             return number, f"{what}: make several paragraphs of it"
-    for part in _PARAGRAPH.finditer(text):
+    for part in (_WHOLE if one else _PARAGRAPH).finditer(text):
         if part.end() - part.start() > MOST_MARKS:
             marks = sum(1 for _ in _MARK.finditer(part[0]))
             if marks > MOST_MARKS:

@@ -181,7 +181,7 @@ class _Reader:
         if event.tag and event.tag != "!":
             self._report(event, f"a tag ({event.tag}); write a plain value")
         if isinstance(event, yaml.ScalarEvent):
-            if excess := too_much(event.value):
+            if excess := too_much(event.value, one=True):
                 raise _TooMuchError(self._line(event), excess[1])
             if event.style:
                 self._quoted(event)

@@ -271,6 +271,7 @@ interface Player {
     percent(share: Share | null): number;
     canonical(value: unknown): string;
     isValid(key: string, value: unknown): boolean;
+    isWelcome(key: string, value: unknown): boolean;
     isNewer(value: unknown): boolean;
     merge(key: string, one: Entry, other: Entry): Entry;
     mergeAll(key: string, entries: Entry[]): Entry;

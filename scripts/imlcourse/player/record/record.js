@@ -31,6 +31,7 @@
   // Whatever is dated later was written by no clock. What comes after it needs room to be later.
   const LATEST = Date.UTC(9000, 0, 1);
   const LAST = Date.UTC(9999, 0, 1);
+  const DEEPEST = 20; // values in one another; an answer has a few
   const LONGEST_NAME = 300; // characters of an id or a key
   const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/;
   const { isObject } = player.values;
@@ -160,8 +161,20 @@
       names.length === (Object.hasOwn(wanted, kind) ? wanted[kind] : 1);
   }
 
+  /** Says whether a value is nested no deeper than can be gone through. */
+  function isShallow(value, deep) {
+    return typeof value !== 'object' || value === null ||
+      (deep > 0 && Object.values(value).every((one) => isShallow(one, deep - 1)));
+  }
+
   function isValid(key, value) {
-    return isKey(key) && isDated(value) && value.v === FORMAT && kindOf(key).valid(value);
+    return isKey(key) && isDated(value) && value.v === FORMAT && isShallow(value, DEEPEST) &&
+      kindOf(key).valid(value);
+  }
+
+  /** Says whether an entry may be brought in: what is written after it needs room to be later. */
+  function isWelcome(key, value) {
+    return isValid(key, value) && lastWritten(value) < LATEST;
   }
 
   function isNewer(value) {
@@ -177,9 +190,20 @@
     return dated.seq === undefined ? Date.parse(dated.at) : dated.seq;
   }
 
-  /** Notes that something was written: whatever is stamped from now on was written later. */
+  /** Gives the latest moment that anything in a value was written at, parts of it too. */
+  function lastWritten(value) {
+    if (typeof value !== 'object' || value === null) return 0;
+    const stamps = isObject(value.stamps) ? Object.values(value.stamps).filter(isSeq) : [];
+    return Object.values(value).map(lastWritten).concat(stamps)
+      .reduce((most, one) => Math.max(most, one), isDated(value) ? writtenAt(value) : 0);
+  }
+
+  /**
+   * Notes that something was written: whatever is stamped from now on was written later. An entry
+   * from a file may hold parts that are dated later than the entry itself.
+   */
   function see(entry) {
-    if (isDated(entry)) last = Math.max(last, writtenAt(entry));
+    if (isDated(entry)) last = Math.max(last, lastWritten(entry));
   }
 
   /** Gives what says when something is written, to be put into it: at, and seq or undefined. */
@@ -453,7 +477,7 @@
   }
 
   player.record = {
-    FORMAT, attemptsAt, begunAt, bestAttempt, percent, canonical, isValid, isNewer, merge, mergeAll,
-    recordOf, reviewed, dueAt, isDue, see, stamp, writtenAt,
+    FORMAT, attemptsAt, begunAt, bestAttempt, percent, canonical, isValid, isWelcome, isNewer,
+    merge, mergeAll, recordOf, reviewed, dueAt, isDue, see, stamp, writtenAt,
   };
 }(globalThis.imlPlayer));

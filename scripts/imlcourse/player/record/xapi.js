@@ -185,7 +185,7 @@
       const entry = extensions[course.iri + 'xapi/entry'];
       if (entry === undefined) return;
       if (player.record.isNewer(entry)) counts.newer += 1;
-      else if (!player.record.isValid(key, entry)) counts.damaged += 1;
+      else if (!player.record.isWelcome(key, entry)) counts.damaged += 1;
       else if (versions.has(key)) versions.get(key).push(entry);
       else versions.set(key, [entry]);
     }
