@@ -287,6 +287,22 @@ def numeric(answer: float, tolerance: float = 0, mistakes: tuple[float, ...] = (
     return item
 
 
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        (".5", 0.5), (",5", 0.5), ("−.25", -0.25), ("٫٥", 0.5), (",125", 0.125), ("1951.", 1951),
+        ("1,000.", 1000), ("1.5.", 1.5), ("5 %", 5), ("5%.", 5), ("٥٪", 5), ("５％", 5),
+        (".", None), ("%", None), (".5.5", None), ("..5", None), ("5%%", None), ("%5", None),
+        ("1951..", None), (",", None), (".,5", None), ("5.%", None), ("-", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_people_write_it(
+    engine: Engine, typed: str, value: float | None
+) -> None:
+    assert number(typed) == value
+    assert engine.evaluate("(text) => imlPlayer.typed.number(text)", typed) == value
+
+
 @given(
     tenths=st.integers(-100_000, 100_000),
     within=st.integers(0, 999),

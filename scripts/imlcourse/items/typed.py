@@ -57,7 +57,9 @@ _SIGNS = str.maketrans(
         "\u02bc": "'",
     }
 )
-_NUMBER = re.compile(r"([+-]?)([0-9][0-9.,']*)")
+_NUMBER = re.compile(r"([+-]?)([.,]?[0-9][0-9.,']*)")
+# What ends a number and is no part of it: a sign for per cent, the stop of a sentence.
+_ENDING = re.compile("[%\u066a\ufe6a\uff05]?\\.?$")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?:'[0-9]{3})+")
 _GROUPED_BY_POINTS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}")
 
@@ -171,7 +173,8 @@ def number(given: str) -> float | None:
     Spaces and apostrophes part thousands. A comma parts them where three digits follow each
     comma and the number begins with another digit than 0 (*1,951*; but *0,125* is a decimal), and
     so do points if there are two or more of them (*1.234.567*). Where commas and points both
-    stand, the last of them is the decimal one (*1.234,5*, *1,234.5*).
+    stand, the last of them is the decimal one (*1.234,5*, *1,234.5*). The 0 before a decimal mark
+    may lack (*.5*); a sign for per cent and a full stop behind the number count for nothing.
 
     Parameters
     ----------
@@ -184,10 +187,12 @@ def number(given: str) -> float | None:
         The number; None if it is none.
     """
     text = "".join(_DIRECTIONS.sub("", decimal_digits(given)).translate(_SIGNS).split())
+    text = _ENDING.sub("", text)
     match = _NUMBER.fullmatch(text)
     if match is None or len(text) > _LONGEST_NUMBER:
         return None
     sign, body = match.groups()
+    body = f"0{body}" if body[0] in ".," else body
     whole, decimals = body, ""
     if "," in body and "." in body:
         mark = max(",.", key=body.rfind)

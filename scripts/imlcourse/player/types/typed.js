@@ -21,6 +21,8 @@
   // Digits, and words that are Roman numerals.
   const NUMERALS = new RegExp('[0-9]|(?<![\\p{L}\\p{N}])(?=[\\p{L}\\p{N}]{2})m{0,3}(?:cm|cd|d?c{0,3})' +
     '(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?![\\p{L}\\p{N}])', 'gu');
+  // What ends a number and is no part of it: a sign for per cent, the stop of a sentence.
+  const ENDING = /[%\u066a\ufe6a\uff05]?\.?$/;
   const GROUPED = /^(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?:'[0-9]{3})+)$/;
 
   /** Gives the value of a decimal digit of whatever script. */
@@ -123,10 +125,11 @@
   function number(given) {
     const text = decimalDigits(given).replace(DIRECTIONS, '').replace(SPACES, '')
       .replace(/[\u2010-\u2013\u2212\ufe63\uff0d]/g, '-').replace(/\uff0b/g, '+')
-      .replace(/[\uff0e\u066b]/g, '.').replace(/\uff0c/g, ',').replace(/[\u066c\u2019\u02bc]/g, "'");
-    const found = /^([+-]?)([0-9][0-9.,']*)$/.exec(text);
+      .replace(/[\uff0e\u066b]/g, '.').replace(/\uff0c/g, ',').replace(/[\u066c\u2019\u02bc]/g, "'")
+      .replace(ENDING, '');
+    const found = /^([+-]?)([.,]?[0-9][0-9.,']*)$/.exec(text);
     if (!found || text.length > LONGEST_NUMBER) return null;
-    const body = found[2];
+    const body = (/^[.,]/.test(found[2]) ? '0' : '') + found[2];
     let [whole, decimals] = [body, ''];
     if (body.includes(',') && body.includes('.')) {
       // The last of them is the decimal one.
