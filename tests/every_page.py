@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from accessibility import violations
 
@@ -94,17 +94,22 @@ def pages(offline: Path) -> list[Path]:
     return sorted(path for path in offline.rglob("*.html") if path.name != "store.html")
 
 
-def see_every_page(browser: Browser, offline: Path) -> dict[str, Seen]:
-    """Visit every page, and give what was found by the page's name."""
-    context = browser.new_context(viewport=WIDE, offline=True, reduced_motion="reduce")
-    seen = {}
-    for path in pages(offline):
-        # Each as if it were the first: nothing of another page is in memory.
-        page = context.new_page()
-        seen[path.relative_to(offline).as_posix()] = _see(page, path)
+def see(context: BrowserContext, path: Path) -> Seen:
+    """Visit a page twice, and give what was found.
+
+    Parameters
+    ----------
+    context
+        A browser of `WIDE` size with the network off.
+    path
+        The page.
+    """
+    # Each as if it were the first: nothing of another page is in memory.
+    page = context.new_page()
+    try:
+        return _see(page, path)
+    finally:
         page.close()
-    context.close()
-    return seen
 
 
 def _see(page: Page, path: Path) -> Seen:
