@@ -17,6 +17,9 @@ context.itemsOf = function (html) {
     const question = element.querySelector('.iml-question');
     const answer = element.querySelector('.iml-answer');
     const type = context.imlPlayer.types[element.dataset.imlType];
+    for (const option of question.querySelectorAll('.iml-options > li')) {
+      option.setAttribute('data-part', option.querySelector('input').getAttribute('value'));
+    }
     const data = type.read({
       element, question, answer,
       parts: byPart(question.querySelectorAll('[data-part]')),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -14,6 +14,8 @@ from imlcourse.html.items import item_html
 from imlcourse.html.worksheets import worksheet_html
 from imlcourse.html.writer import Writer
 from imlcourse.items import ITEM_TYPES, Item
+from imlcourse.languages.locales import disturbs
+from imlcourse.languages.strings import Strings
 from small_course import write_small_course
 from test_items import STRINGS, cite, read, sample
 
@@ -68,3 +70,49 @@ def test_a_field_to_type_in_runs_as_what_is_typed(kind: str) -> None:
     assert fields
     # A number is a number everywhere: its digits keep their order.
     assert all(field.get("dir") == ("auto" if kind == "cloze" else None) for field in fields)
+
+
+def english_items(strings: Strings, language: str = "en") -> list[tuple[str, BeautifulSoup]]:
+    items = [(kind, read(sample(kind)).in_language(language)) for kind in ITEM_TYPES]
+    drawn = ((kind, item_html(item, 1, {}, cite, strings)) for kind, item in items)
+    return [(kind, BeautifulSoup(html, "html.parser")) for kind, html in drawn]
+
+
+def test_what_runs_as_the_page_does_says_nothing_of_its_direction() -> None:
+    for kind, soup in english_items(STRINGS):
+        for field in soup.select("input[type=text]"):
+            field.decompose()
+        assert not soup.select("[dir], bdi"), kind
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_english_has_its_own_direction_in_an_arabic_page(language: str) -> None:
+    arabic = Strings("ar", dict(STRINGS))
+    for kind, soup in english_items(arabic, language):
+        for text in soup.select(
+            ".iml-stem, .iml-why, .iml-quote, .iml-key-text, .iml-card-text, .iml-prompt-text,"
+            ".iml-lettered-text, .iml-group-text, .iml-scene-text, .iml-options label > span"
+        ):
+            own = text.get("dir") == "auto" or text.select_one("bdi")
+            assert own or text.get_text().isdigit(), (kind, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "answer"),
+    [
+        ("Which “right” – of 1990?", "ltr", False),
+        ("Das Wort حق heißt Recht.", "ltr", True),
+        ("שלום", "ltr", True),
+        ("٣", "ltr", True),
+        ("a\u202eb", "ltr", True),
+        ("ما هو الحق؟", "rtl", False),
+        ("الحق IOM", "rtl", True),
+        # What stands before a digit orders it.
+        ("30 يوما", "rtl", True),
+        ("…", "rtl", False),
+    ],
+)
+def test_a_text_that_may_run_otherwise_is_known(
+    text: str, way: Literal["ltr", "rtl"], answer: bool
+) -> None:
+    assert disturbs(text, way) is answer

@@ -64,7 +64,7 @@ def book_sources(
     for name, script in {**course_scripts(course), **sealed_files(course)}.items():
         sources[f"_static/{name}"] = script
     sources["_static/store.html"] = STORE_PAGE
-    sources["_static/player.css"] = player_style()
+    sources["_static/player.css"] = player_style(in_book=True)
     sources["course.json"] = json.dumps(_about(course), ensure_ascii=False, indent=1) + "\n"
     return sources
 

@@ -80,7 +80,7 @@ _PARTS = tuple(
     f"iml-{name}"
     for name in (
         *("filter", "activity", "timeline", "works", "matrix", "helps", "sortable", "worksheet"),
-        *("limits", "cover", "doors", "modules", "part-name", "honest"),
+        *("limits", "cover", "doors", "modules", "part-name", "glossary", "index", "columns"),
     )
 )
 """Beginnings of the classes that ``parts.css`` styles."""

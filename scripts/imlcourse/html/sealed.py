@@ -80,7 +80,8 @@ def sealed_files(course: Course) -> dict[str, str]:
 def _sheet(course: Course, item: Item) -> Sheet:
     # The same on every page: the player puts in what leads to the root and the id of the element.
     writer = Writer(course, BookLinks(ROOT))
-    return Sheet(ITSELF, course.orders.get(item.id, {}), writer.cite, course.strings)
+    order = course.orders.get(item.id, {})
+    return Sheet(ITSELF, order, writer.cite, course.strings, item.language)
 
 
 def _questions(course: Course, items: Iterable[Item]) -> dict[str, str]:

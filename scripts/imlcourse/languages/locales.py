@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Literal, TypeVar
+from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -20,6 +21,7 @@ __all__ = [
     "TAG",
     "date_in_words",
     "direction",
+    "disturbs",
     "fallbacks",
     "known_language",
     "locale_of",
@@ -97,6 +99,37 @@ def known_language(tag: str) -> bool:
 def direction(tag: str) -> Literal["ltr", "rtl"]:
     """Say from which side a language is written: ``"ltr"`` from the left, ``"rtl"`` the right."""
     return "rtl" if locale_of(tag).text_direction == "rtl" else "ltr"
+
+
+# Bidirectional classes of Unicode: letters and digits of the other side, and signs that turn text.
+_TURNS = frozenset(["LRE", "LRO", "LRI", "RLE", "RLO", "RLI", "FSI", "PDF", "PDI"])
+_DISTURBS: Mapping[str, frozenset[str]] = {
+    "ltr": _TURNS | {"R", "AL", "AN"},
+    "rtl": _TURNS | {"L", "EN"},
+}
+
+
+def disturbs(text: str, way: Literal["ltr", "rtl"]) -> bool:
+    """Say whether a text, in a line that runs one way, may run otherwise or move what is beside it.
+
+    Parameters
+    ----------
+    text
+        Plain text, or text in the Markdown subset.
+    way
+        How the line runs.
+
+    Returns
+    -------
+    bool
+        Whether it has a letter or a digit of the other side, or a sign that turns text. Digits
+        such as 7 count where lines run from the right: the letters before them would order them.
+    """
+    # All that ASCII has is made for lines that run from the left.
+    if way == "ltr" and text.isascii():
+        return False
+    classes = _DISTURBS[way]
+    return any(bidirectional(char) in classes for char in text)
 
 
 def date_in_words(when: str, locale: str) -> str:

@@ -102,11 +102,12 @@ class Bundle:
 _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "record.js": (("pages/pages",), ()),
     "player.js": (("hosts/start",), ("record.js",)),
-    "sitting.js": (("modes/review", "modes/sitting"), ("record.js", "player.js")),
+    "sitting.js": (("modes/sitting",), ("record.js", "player.js")),
+    "review.js": (("modes/review",), ("record.js", "player.js")),
     "progress.js": (("pages/progress", "pages/certificate"), ("record.js",)),
     "worksheet.js": (("pages/worksheet",), ("record.js",)),
     "frame.js": (("hosts/frame",), ("record.js",)),
-    "inflate.js": (("core/inflate",), ("record.js",)),
+    "inflate.js": (("core/inflate",), ("record.js", "player.js")),
 }
 # The last of them starts what is on the page.
 _WHOLE = ("record/xapi", "modes/review", "modes/sitting", "hosts/start")
@@ -183,9 +184,10 @@ def bundles() -> dict[str, Bundle]:
     -------
     dict
         By name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
-        ``progress.js`` besides on the pages about the record, ``sitting.js`` when a test is begun
-        or something comes back, ``worksheet.js`` besides where something is to be written,
-        ``inflate.js`` before what is sealed, and ``frame.js`` besides in the hidden frame.
+        ``progress.js`` besides on the pages about the record, ``sitting.js`` when a test is begun,
+        ``review.js`` when something comes back, ``worksheet.js`` besides where something is to
+        be written, ``inflate.js`` before what is sealed where a browser cannot unpack it, and
+        ``frame.js`` besides in the hidden frame.
     """
     made: dict[str, Bundle] = {}
     for name, (entries, before) in _PAGES.items():
@@ -308,12 +310,18 @@ def widget_script() -> str:
     return scripts()["hosts/widget"].code
 
 
-def player_style() -> str:
+def player_style(*, in_book: bool = False) -> str:
     """Give the style of quizzes, with and without the player.
+
+    Parameters
+    ----------
+    in_book
+        Whether it is for the pages of the book, which have the colours.
 
     Returns
     -------
     str
         CSS that styles nothing outside ``.iml-quiz``.
     """
-    return with_quiz_palette((_FOLDER / "player.css").read_text(encoding="utf-8"))
+    style = (_FOLDER / "player.css").read_text(encoding="utf-8")
+    return with_quiz_palette(style, in_book=in_book)

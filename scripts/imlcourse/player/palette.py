@@ -59,19 +59,23 @@ def with_book_palette(style: str) -> str:
     return style.replace(PALETTE_MARK, palette)
 
 
-def with_quiz_palette(style: str) -> str:
+def with_quiz_palette(style: str, *, in_book: bool = False) -> str:
     """Put the colours into the style of quizzes, where its mark stands.
 
     Parameters
     ----------
     style
         The style.
+    in_book
+        Whether `with_book_palette` gives the page the colours, so that the style needs none.
 
     Returns
     -------
     str
         The style, whose colours are those of the page, or else its own.
     """
+    if in_book:
+        return style.replace(PALETTE_MARK, "")
     light, dark = (
         "".join(f"--q-{name}: var(--iml-{name}, {pair[at]});" for name, pair in colours().items())
         for at in (0, 1)

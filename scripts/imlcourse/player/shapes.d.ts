@@ -257,7 +257,10 @@ interface Player {
   };
   packed: {
     bytesOf(text: string, size: number): Uint8Array;
-    inflate(bytes: Uint8Array): Uint8Array;
+    native(): boolean;
+    textOf(bytes: Uint8Array): Promise<string>;
+    /** In inflate.js alone. */
+    inflate?(bytes: Uint8Array): Uint8Array;
   };
   seal: {
     sealedOf(root: HTMLElement): Promise<boolean>;

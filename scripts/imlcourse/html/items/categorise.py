@@ -12,18 +12,24 @@ from imlcourse.markup.inline import inline_html, inline_text
 def _question(item: Categorise, sheet: Sheet) -> Markup:
     groups = list(zip(item.group_ids(), item.groups_, strict=True))
     choices = joined(
-        html('<option value="{}" dir="auto">{}</option>', part, inline_text(group.text))
+        html(
+            '<option value="{}"{}>{}</option>',
+            part,
+            sheet.auto(group.text),
+            inline_text(group.text),
+        )
         for part, group in groups
     )
     ids = item.card_ids()
     cards = [
         html(
             '<li class="iml-card" data-part="{part}">'
-            '<span class="iml-card-text" id="{name}-text" dir="auto">{text}</span> '
+            '<span class="iml-card-text" id="{name}-text"{auto}>{text}</span> '
             '<select class="iml-select" name="{name}" aria-labelledby="{name}-text">'
             '<option value="">{choose}</option>{choices}</select></li>',
             part=ids[place],
             name=f"{sheet.prefix}-{ids[place]}",
+            auto=sheet.auto(item.cards[place].text),
             text=inline_html(item.cards[place].text),
             choose=sheet.text("items.categorise.choose"),
             choices=choices,
@@ -36,9 +42,9 @@ def _question(item: Categorise, sheet: Sheet) -> Markup:
             Markup('<ul class="iml-groups">'),
             *(
                 html(
-                    '<li data-iml-group="{}">'
-                    '<span class="iml-group-text" dir="auto">{}</span></li>',
+                    '<li data-iml-group="{}"><span class="iml-group-text"{}>{}</span></li>',
                     part,
+                    sheet.auto(group.text),
                     inline_html(group.text),
                 )
                 for part, group in groups
@@ -58,12 +64,13 @@ def _answer(item: Categorise, sheet: Sheet) -> Markup:
     return key_list(
         html(
             '<li data-part="{}" data-iml-answer="{}">'
-            '<strong class="iml-key-text" dir="auto">{}</strong>: <bdi>{}</bdi><br>{}</li>',
+            '<strong class="iml-key-text"{}>{}</strong>: {}<br>{}</li>',
             ids[place],
             key[ids[place]],
+            sheet.auto(item.cards[place].text),
             inline_html(item.cards[place].text),
-            inline_html(headings.get(item.cards[place].group, "")),
-            feedback_span(item.cards[place].feedback),
+            sheet.apart(headings.get(item.cards[place].group, "")),
+            feedback_span(sheet, item.cards[place].feedback),
         )
         for place in sheet.places(CARDS, len(ids))
     )

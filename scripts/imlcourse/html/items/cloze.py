@@ -27,7 +27,7 @@ def _question(item: Cloze, sheet: Sheet) -> Markup:
         return gaps[int(number) - 1] if 1 <= int(number) <= len(gaps) else None
 
     text = around(item.text, GAP_MARK, lambda found: control(found[1]))
-    return html('<p class="iml-cloze-text" dir="auto">{}</p>', text)
+    return html('<p class="iml-cloze-text"{}>{}</p>', sheet.auto(item.text), text)
 
 
 def _gap(item: Cloze, index: int, sheet: Sheet) -> Markup:
@@ -56,7 +56,10 @@ def _gap(item: Cloze, index: int, sheet: Sheet) -> Markup:
         on_paper(sheet, "items.cloze.choices", choices=" / ".join(text for _, text in shown)),
         name,
         sheet.text("items.cloze.choose"),
-        joined(html('<option value="{}" dir="auto">{}</option>', id_, text) for id_, text in shown),
+        joined(
+            html('<option value="{}"{}>{}</option>', id_, sheet.auto(text), text)
+            for id_, text in shown
+        ),
     )
 
 
@@ -87,12 +90,13 @@ def _key(item: Cloze, index: int, sheet: Sheet) -> Markup:
             (
                 html(
                     '<span data-iml-choice="{}"{}>{}: '
-                    '<span class="iml-key-text" dir="auto">{}</span>. {}</span>',
+                    '<span class="iml-key-text"{}>{}</span>. {}</span>',
                     id_,
                     Markup(' data-iml-right="true"') if choice.correct else NOTHING,
                     verdict(sheet, choice.correct),
+                    sheet.auto(choice.text),
                     inline_html(choice.text),
-                    feedback_span(choice.feedback),
+                    feedback_span(sheet, choice.feedback),
                 )
                 for id_, choice in _shown(item, index, sheet)
             ),
@@ -110,21 +114,22 @@ def _typed_key(item: Cloze, index: int, sheet: Sheet) -> Markup:
         also = " " + sheet.text("items.cloze.also", answers=sheet.text("list.separator").join(more))
     return html(
         ' data-iml-answers="{}" data-iml-tolerance="{}"{}{}>'
-        '<strong class="iml-key-text" dir="auto">{}</strong>{}<br>{}{}',
+        '<strong class="iml-key-text"{}>{}</strong>{}<br>{}{}',
         json.dumps(answers, ensure_ascii=False),
         gap.tolerance,
         html(' data-iml-others="{}"', " ".join(others)) if others else NOTHING,
         html(' data-iml-once="{}"', once) if once is not None else NOTHING,
+        sheet.auto(key),
         key,
         also,
-        feedback_span(gap.feedback or ""),
+        feedback_span(sheet, gap.feedback or ""),
         joined(
             html(
-                '<br><span data-iml-mistake="{}">{}: <bdi>{}</bdi>. {}</span>',
+                '<br><span data-iml-mistake="{}">{}: {}. {}</span>',
                 inline_text(wrong.text),
                 verdict(sheet, False),
-                inline_html(wrong.text),
-                feedback_span(wrong.feedback),
+                sheet.apart(wrong.text),
+                feedback_span(sheet, wrong.feedback),
             )
             for wrong in gap.mistakes
         ),

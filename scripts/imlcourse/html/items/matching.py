@@ -38,10 +38,11 @@ def _question(item: Matching, sheet: Sheet) -> Markup:
     prompts = (
         html(
             '<li class="iml-prompt" data-part="{part}">'
-            '<label class="iml-prompt-text" for="{prefix}-{part}" dir="auto">{prompt}</label>'
+            '<label class="iml-prompt-text" for="{prefix}-{part}"{auto}>{prompt}</label>'
             ' <select class="iml-select" id="{prefix}-{part}">{choices}</select></li>',
             part=part,
             prefix=sheet.prefix,
+            auto=sheet.auto(pair.left),
             prompt=inline_html(pair.left),
             choices=choices,
         )
@@ -54,9 +55,10 @@ def _question(item: Matching, sheet: Sheet) -> Markup:
             *(
                 html(
                     '<li data-part="{}"><span class="iml-letter">{}</span> '
-                    '<span class="iml-lettered-text" dir="auto">{}</span></li>',
+                    '<span class="iml-lettered-text"{}>{}</span></li>',
                     part,
                     letter,
+                    sheet.auto(text),
                     inline_html(text),
                 )
                 for part, letter, text in answers
@@ -73,24 +75,26 @@ def _question(item: Matching, sheet: Sheet) -> Markup:
 def _answer(item: Matching, sheet: Sheet) -> Markup:
     keys = [
         html(
-            '<li data-part="{}" data-iml-answer="{}"><strong dir="auto">{}</strong><br>'
-            '<span class="iml-key-text" dir="auto">{}</span><br>{}</li>',
+            '<li data-part="{}" data-iml-answer="{}"><strong{}>{}</strong><br>'
+            '<span class="iml-key-text"{}>{}</span><br>{}</li>',
             prompt,
             right,
+            sheet.auto(pair.left),
             inline_html(pair.left),
+            sheet.auto(pair.right),
             inline_html(pair.right),
-            feedback_span(pair.feedback),
+            feedback_span(sheet, pair.feedback),
         )
         for (prompt, right), pair in zip(item.key().items(), item.pairs, strict=True)
     ]
     keys += [
         html(
-            '<li data-iml-extra="{}">{}: '
-            '<span class="iml-key-text" dir="auto">{}</span><br>{}</li>',
+            '<li data-iml-extra="{}">{}: <span class="iml-key-text"{}>{}</span><br>{}</li>',
             part,
             sheet.text("items.matching.extra"),
+            sheet.auto(extra.text),
             inline_html(extra.text),
-            feedback_span(extra.feedback),
+            feedback_span(sheet, extra.feedback),
         )
         for part, extra in zip(item.answer_ids()[len(item.pairs) :], item.distractors, strict=True)
     ]

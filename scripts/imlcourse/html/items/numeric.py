@@ -18,7 +18,7 @@ def _question(item: Numeric, sheet: Sheet) -> Markup:
         VALUE,
         sheet.text("items.numeric.label"),
         sheet.prefix,
-        html(' <span class="iml-unit" dir="auto">{}</span>', inline_html(item.unit))
+        html(' <span class="iml-unit"{}>{}</span>', sheet.auto(item.unit), inline_html(item.unit))
         if item.unit
         else NOTHING,
     )
@@ -40,7 +40,7 @@ def _answer(item: Numeric, sheet: Sheet) -> Markup:
             shown(item.answer),
             html(" {}", inline_html(item.unit)) if item.unit else NOTHING,
             about,
-            feedback_span(item.feedback.right),
+            feedback_span(sheet, item.feedback.right),
         )
     ]
     keys += [
@@ -49,7 +49,7 @@ def _answer(item: Numeric, sheet: Sheet) -> Markup:
             shown(wrong.value),
             verdict(sheet, False),
             shown(wrong.value),
-            feedback_span(wrong.feedback),
+            feedback_span(sheet, wrong.feedback),
         )
         for wrong in item.mistakes
     ]
@@ -58,7 +58,7 @@ def _answer(item: Numeric, sheet: Sheet) -> Markup:
             '<li data-iml-other="true">{}: {}<br>{}</li>',
             verdict(sheet, False),
             sheet.text("items.numeric.other"),
-            feedback_span(item.feedback.wrong),
+            feedback_span(sheet, item.feedback.wrong),
         )
     )
     return key_list(keys)

@@ -13,9 +13,9 @@ def _question(item: Ordering, sheet: Sheet) -> Markup:
     ids = item.step_ids()
     cards = (
         html(
-            '<li class="iml-card" data-part="{}">'
-            '<span class="iml-card-text" dir="auto">{}</span></li>',
+            '<li class="iml-card" data-part="{}"><span class="iml-card-text"{}>{}</span></li>',
             ids[place],
+            sheet.auto(item.steps[place].text),
             inline_html(item.steps[place].text),
         )
         for place in sheet.places(STEPS, len(ids))
@@ -24,14 +24,15 @@ def _question(item: Ordering, sheet: Sheet) -> Markup:
 
 
 @answer.register
-def _answer(item: Ordering, sheet: Sheet) -> Markup:  # noqa: ARG001
+def _answer(item: Ordering, sheet: Sheet) -> Markup:
     return key_list(
         (
             html(
-                '<li data-part="{}"><strong class="iml-key-text" dir="auto">{}</strong><br>{}</li>',
+                '<li data-part="{}"><strong class="iml-key-text"{}>{}</strong><br>{}</li>',
                 part,
+                sheet.auto(step.text),
                 inline_html(step.text),
-                feedback_span(step.feedback),
+                feedback_span(sheet, step.feedback),
             )
             for part, step in zip(item.step_ids(), item.steps, strict=True)
         ),

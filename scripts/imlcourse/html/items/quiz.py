@@ -72,7 +72,7 @@ def item_html(
     Markup
         HTML without blank lines.
     """
-    sheet = Sheet(f"{prefix}-{number}" if prefix else item.id, order, cite, strings)
+    sheet = Sheet(f"{prefix}-{number}" if prefix else item.id, order, cite, strings, item.language)
     roles = " ".join(getattr(item, "roles", []))
     head = html(
         '<div class="iml-item iml-{type}" id="{prefix}" data-iml-item="{id}"'
@@ -127,8 +127,9 @@ def question_part(item: Item, number: int, sheet: Sheet) -> Markup:
             html('<fieldset class="iml-question" aria-describedby="{}-how">', sheet.prefix),
             html(
                 '<legend><span class="iml-number">{}</span> '
-                '<span class="iml-stem" dir="auto">{}</span></legend>',
+                '<span class="iml-stem"{}>{}</span></legend>',
                 sheet.text("items.number", number=number),
+                sheet.auto(item.stem),
                 inline_html(item.stem),
             ),
             html(
@@ -257,7 +258,9 @@ def quiz_html(
     ]
     about = NOTHING
     if test is not None:
-        about = html(' data-iml-test="{}"', json.dumps(test, ensure_ascii=False))
+        about = html(
+            ' data-iml-test="{}"', json.dumps(test, ensure_ascii=False, separators=(",", ":"))
+        )
         # Taken away by the player; without it, nothing else would say how the test is marked.
         unscripted = "items.unscripted.sealed" if sealed == "item" else "items.unscripted"
         drawn.insert(0, html('<p class="iml-item iml-unscripted">{}</p>', strings.text(unscripted)))

@@ -40,18 +40,22 @@ def _question(item: Scenario, sheet: Sheet) -> Markup:
                 '<p class="iml-scene-number">{}</p>',
                 sheet.text("items.scenario.step", number=number),
             ),
-            html('<p class="iml-scene-text" dir="auto">{}</p>', inline_html(step.text)),
+            html(
+                '<p class="iml-scene-text"{}>{}</p>', sheet.auto(step.text), inline_html(step.text)
+            ),
             *(
                 html(
-                    '<p class="iml-scene-text" dir="auto" data-iml-role="{}" hidden>{}</p>',
+                    '<p class="iml-scene-text"{} data-iml-role="{}" hidden>{}</p>',
+                    sheet.auto(text),
                     role,
                     inline_html(text),
                 )
                 for role, text in step.variants.items()
             ),
             html(
-                '<fieldset class="iml-scene-choices"><legend class="iml-scene-question" dir="auto">'
+                '<fieldset class="iml-scene-choices"><legend class="iml-scene-question"{}>'
                 "{}</legend>",
+                sheet.auto(step.question),
                 inline_html(step.question),
             ),
             options,
@@ -90,7 +94,7 @@ def _answer(item: Scenario, sheet: Sheet) -> Markup:
     debrief = html(
         '<p class="iml-debrief"><strong>{}</strong> {}</p>',
         sheet.text("items.scenario.debrief"),
-        feedback_span(item.debrief),
+        feedback_span(sheet, item.debrief),
     )
     return lines([*keys, debrief])
 
@@ -102,14 +106,15 @@ def _decisions(item: Scenario, step: Step, sheet: Sheet) -> list[Markup]:
         html(
             '<li data-part="{}" data-iml-rating="{}" data-iml-next="{}">'
             '<strong class="iml-{}">{}</strong>: '
-            '<span class="iml-key-text" dir="auto">{}</span><br>{}{}</li>',
+            '<span class="iml-key-text"{}>{}</span><br>{}{}</li>',
             part,
             choice.rating,
             choice.next,
             _SHADES[choice.rating],
             sheet.text(f"items.scenario.{choice.rating}"),
+            sheet.auto(choice.text),
             inline_html(choice.text),
-            feedback_span(choice.consequence),
+            feedback_span(sheet, choice.consequence),
             evidence_html(choice.evidence, sheet, lead=True) if choice.evidence else NOTHING,
         )
         for part, choice in shown

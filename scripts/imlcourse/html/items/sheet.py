@@ -7,8 +7,9 @@ What the player reads
     ``data-iml-quiz``, ``data-iml-mode`` on the quiz, and ``data-iml-test`` on a test;
     ``data-iml-item``, ``data-iml-type``, ``data-iml-version`` on an item, and besides
     ``data-iml-objective``, ``data-iml-level`` on one that a test draws; ``data-part`` on each
-    part, in the question and in the answer. Everything that tells the key stands in the answer
-    (``.iml-answer``), so that another mode can put something else there.
+    part, in the question and in the answer (an option of a question has it as the value of its
+    control). Everything that tells the key stands in the answer (``.iml-answer``), so that
+    another mode can put something else there.
 
 What only paper shows
     ``data-iml-paper`` on an element holds words that are printed after it: how to answer with a
@@ -31,6 +32,7 @@ from imlcourse.html.citation import Citation
 from imlcourse.html.compose import NOTHING, Markup, html, lines
 from imlcourse.html.links import link
 from imlcourse.items.base import Evidence, Item, Order
+from imlcourse.languages.locales import direction, disturbs
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html
 
@@ -68,12 +70,15 @@ class Sheet:
         Gives the citation of a unit.
     strings
         The texts of the interface.
+    language
+        The language of the item's own texts, as a tag.
     """
 
     prefix: str
     order: Order
     cite: Cite
     strings: Strings
+    language: str
 
     def text(self, key: str, **values: object) -> str:
         """Give a text of the interface."""
@@ -82,11 +87,35 @@ class Sheet:
     def isolated(self, text: str) -> str:
         """Keep a text together that runs the other way, where no tag can: in an option of a list.
 
-        Elsewhere ``dir="auto"`` or ``<bdi>`` stands around what authors write.
+        Elsewhere it is `auto` or `apart` that keep what authors write together.
         """
         strong = next((c for c in map(bidirectional, text) if c in ("L", "R", "AL")), "L")
         way = "ltr" if strong == "L" else "rtl"
         return text if way == self.strings.direction else f"\u2068{text}\u2069"
+
+    def auto(self, text: str) -> Markup:
+        """Give the attribute by which an element runs as the first letter in it does.
+
+        Parameters
+        ----------
+        text
+            What the author wrote into the element.
+
+        Returns
+        -------
+        Markup
+            `` dir="auto"``; nothing where the text runs as the item around it, as most texts do.
+        """
+        return Markup(' dir="auto"') if self._alone(text) else NOTHING
+
+    def apart(self, text: str) -> Markup:
+        """Draw a text within others, kept together where it may run the other way."""
+        return html("<bdi>{}</bdi>" if self._alone(text) else "{}", inline_html(text))
+
+    def _alone(self, text: str) -> bool:
+        # In an item that is not translated yet, the words of the interface may run the other way.
+        way = self.strings.direction
+        return way != direction(self.language) or disturbs(text, way)
 
     def places(self, group: str, count: int) -> tuple[int, ...]:
         """Give the written places of a group in the order in which they are shown."""
@@ -121,9 +150,9 @@ def verdict(sheet: Sheet, right: bool) -> Markup:
     return html('<strong class="iml-{}">{}</strong>', kind, sheet.text(f"items.{kind}"))
 
 
-def feedback_span(feedback: str) -> Markup:
+def feedback_span(sheet: Sheet, feedback: str) -> Markup:
     """Draw the feedback for a part, where the player finds it."""
-    return html('<span class="iml-why" dir="auto">{}</span>', inline_html(feedback))
+    return html('<span class="iml-why"{}>{}</span>', sheet.auto(feedback), inline_html(feedback))
 
 
 def key_list(parts: Iterable[Markup], *, ordered: bool = False, lettered: bool = False) -> Markup:
@@ -156,13 +185,13 @@ def options_html(
     tag, kind = ("ol", Markup(' type="A"')) if lettered else ("ul", NOTHING)
     rows = (
         html(
-            '<li data-part="{part}"><label>'
+            "<li><label>"
             '<input type="{control}" name="{name}" value="{part}">'
-            " <span><bdi>{text}</bdi></span></label>{onward}</li>",
+            " <span>{text}</span></label>{onward}</li>",
             part=part,
             control=control,
             name=name or sheet.prefix,
-            text=inline_html(text),
+            text=sheet.apart(text),
             onward=leads.get(part, NOTHING),
         )
         for part, text in options
@@ -173,7 +202,7 @@ def options_html(
 def key_html(sheet: Sheet, part: str, right: bool, feedback: str, text: str = "") -> Markup:
     """Draw whether an option is right, and why; with its text where it has no letter."""
     named = (
-        html('<span class="iml-key-text" dir="auto">{}</span><br>', inline_html(text))
+        html('<span class="iml-key-text"{}>{}</span><br>', sheet.auto(text), inline_html(text))
         if text
         else NOTHING
     )
@@ -183,7 +212,7 @@ def key_html(sheet: Sheet, part: str, right: bool, feedback: str, text: str = ""
         Markup(' data-iml-right="true"') if right else NOTHING,
         verdict(sheet, right),
         named,
-        feedback_span(feedback),
+        feedback_span(sheet, feedback),
     )
 
 
@@ -198,8 +227,9 @@ def evidence_html(evidence: Evidence, sheet: Sheet, *, lead: bool) -> Markup:
         raise ValueError(msg)
     begins = html('<span class="iml-evidence-lead">{}</span> ', sheet.text("items.evidence"))
     return html(
-        '<p class="iml-evidence">{}<q class="iml-quote" dir="auto">{}</q> ({})</p>',
+        '<p class="iml-evidence">{}<q class="iml-quote"{}>{}</q> ({})</p>',
         begins if lead else NOTHING,
+        sheet.auto(evidence.quote),
         citation.words(inline_html(evidence.quote)),
         link(citation.href, citation.label, "iml-cite"),
     )

@@ -1,6 +1,6 @@
-// needs: core/core
-/* Unpacks what was packed by deflate (RFC 1951). Browsers have had a way of their own since 2023
-   alone, and it answers later; this is small, and answers at once. */
+// needs: core/packed
+/* Unpacks what was packed by deflate (RFC 1951), for browsers from before 2023: they have no way of
+   their own. */
 (function (player) {
   'use strict';
   const LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83,
@@ -119,24 +119,5 @@
     return room.slice(0, size);
   }
 
-  const SIGNS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
-  /** @type {any} */
-  const VALUES = new Map(Array.from(SIGNS, (sign, value) => [sign, value]));
-
-  /**
-   * Reads base 85: five signs for four bytes.
-   * @param {string} text
-   * @param {number} size  of what is read
-   */
-  function bytesOf(text, size) {
-    const view = new DataView(new ArrayBuffer(text.length / 5 * 4));
-    for (let from = 0; from < text.length; from += 5) {
-      let value = 0;
-      for (let n = 0; n < 5; n += 1) value = value * 85 + VALUES.get(text[from + n]);
-      view.setUint32(from / 5 * 4, value);
-    }
-    return new Uint8Array(view.buffer, 0, size);
-  }
-
-  player.packed = { bytesOf, inflate };
+  player.packed.inflate = inflate;
 }(globalThis.imlPlayer));

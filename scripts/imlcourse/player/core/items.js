@@ -27,6 +27,11 @@
     const answer = apart || element.querySelector('.iml-answer');
     if (!type || !question || !answer) throw new Error('not an item that this player knows');
 
+    // An option has its part once, as the value of its control.
+    for (const option of question.querySelectorAll('.iml-options > li')) {
+      option.dataset.part = option.querySelector('input').value;
+    }
+
     /** @type {View} */
     const self = {
       element, question, answer, type,

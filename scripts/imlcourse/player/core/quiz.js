@@ -83,7 +83,7 @@
     const look = function () {
       if (asked || !quizzes.some((quiz) => Array.from(quiz.written.keys()).some(comesBack))) return;
       asked = true;
-      player.dom.load(store.files + 'sitting.js').then(function (there) {
+      player.dom.load(store.files + 'review.js').then(function (there) {
         asked = there;
         if (there) endings.push(player.review(place, quizzes, store));
       });

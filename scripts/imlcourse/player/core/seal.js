@@ -1,5 +1,4 @@
-// needs: core/dom
-// later: core/inflate
+// needs: core/dom core/packed
 /* The answers of test items stand on the page sealed: not to be read by the way, nor found by a
    search. It is no secret: whoever reads this file can open them (see imlcourse/html/seal.py). */
 (function (player) {
@@ -41,6 +40,9 @@
   // of the item's element and for what leads from the page to the root of the book.
   const apart = { questions: {}, answers: {} };
 
+  /** @type {Promise<boolean>[]} what is being unpacked; false for what is damaged */
+  const unpacking = [];
+
   let root = ''; // what leads from the page to the root of the book
 
   function written(kind, element) {
@@ -57,23 +59,28 @@
     const bytes = player.packed.bytesOf(packed, size);
     const next = stream('');
     for (let at = 0; at < size; at += 1) bytes[at] ^= next();
-    const found = JSON.parse(new TextDecoder().decode(player.packed.inflate(bytes)));
-    Object.assign(apart.questions, found.questions);
-    Object.assign(apart.answers, found.answers);
+    unpacking.push(player.packed.textOf(bytes).then(function (text) {
+      const found = JSON.parse(text);
+      Object.assign(apart.questions, found.questions);
+      Object.assign(apart.answers, found.answers);
+      return true;
+    }).catch(() => false));
   };
 
   /**
    * Makes sure that what is sealed of a quiz is there. On the pages of the book it stands in
    * files of its own (data-iml-sealed-in), which are loaded when they are needed.
-   * @returns {Promise<boolean>} false if one of them is missing
+   * @returns {Promise<boolean>} false if one of them is missing or damaged
    */
   function sealedOf(quiz) {
     const addresses = (quiz.dataset.imlSealedIn || '').split(' ').filter(Boolean);
     if (!addresses.length) return Promise.resolve(true);
     root = addresses[0].split('_static/')[0];
-    return player.dom.load(root + '_static/inflate.js')
-      .then((unpacks) => Promise.all(addresses.map((one) => unpacks && player.dom.load(one))))
-      .then((there) => there.every(Boolean));
+    const { packed, dom } = player;
+    return Promise.resolve(packed.native() || dom.load(root + '_static/inflate.js'))
+      .then((unpacks) => Promise.all(addresses.map((one) => unpacks && dom.load(one))))
+      .then((there) => Promise.all(unpacking)
+        .then((whole) => [...there, ...whole].every(Boolean)));
   }
 
   /** Gives the answer of an item, opened if it is sealed; null if it stands in the item as it is. */
