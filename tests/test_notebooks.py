@@ -129,6 +129,7 @@ def test_dollar_signs_are_no_mathematics(tmp_path: Path, file: str, old: str, ne
         PRICES,
         r"It costs \$5, or \\(x\\), or \\[y\\]",
         r"\begin{x} and \$",
+        r"\\begin{x}",
         '<a href="https://example.org/?a=$b">to $b</a>',
         "[words](https://example.org/x) $1 and `$2` and ``a ` $3``",
         "```\n$4 in code\n```\n\nand $5",

@@ -61,7 +61,13 @@ def test_a_signature_of_the_encoding_is_no_damage(tmp_path: Path) -> None:
     assert sorted(record.entries()) == ["item/a", "item/b"]
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe", b"[NaN]", b"[" * 100_000, b"\xef\xbb\xbf", b"[1]"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *(b"\xff\xfe", b"[NaN]", b"[" * 100_000, b"\xef\xbb\xbf", b"[1]"),
+        b'[{"a": ' + b"[" * 800 + b"]" * 800 + b"}]",
+    ],
+)
 def test_whatever_stands_in_the_file_it_is_read_or_damaged(tmp_path: Path, raw: bytes) -> None:
     record = RecordFile(tmp_path / "r.json", IRI)
     record.path.write_bytes(raw)
@@ -69,6 +75,17 @@ def test_whatever_stands_in_the_file_it_is_read_or_damaged(tmp_path: Path, raw: 
     (aside,) = tmp_path.glob("r.damaged-*.json")
     assert aside.read_bytes() == raw
     assert record.statements_or_aside() == ([], "")
+
+
+def test_a_number_without_end_costs_its_entry_alone(tmp_path: Path) -> None:
+    record = RecordFile(tmp_path / "r.json", IRI)
+    endless = entry() | {"more": 12345}
+    text = json.dumps([statement("item/a", entry()), statement("item/b", endless)])
+    record.path.write_text(text.replace("12345", "1e999"), encoding="utf-8")
+    assert put(record, "item/c", entry())
+    assert record.statements_or_aside()[1] == ""
+    assert sorted(record.entries()) == ["item/a", "item/b", "item/c"]
+    assert record.entries()["item/a"] == entry()
 
 
 def test_halves_of_letters_are_written_as_what_a_file_can_hold(tmp_path: Path) -> None:

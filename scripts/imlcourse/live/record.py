@@ -7,6 +7,7 @@ last of them holds the entry itself. What entries are, ``player/record/record.js
 from __future__ import annotations
 
 import json
+import math
 import os
 import secrets
 import shutil
@@ -91,14 +92,14 @@ class RecordFile:
         except FileNotFoundError:
             return []
         try:
-            read = json.loads(text, parse_constant=_no_number)
+            read = json.loads(text, parse_constant=_no_number, parse_float=_finite)
+            if isinstance(read, list) and all(isinstance(one, dict) for one in read):
+                return [_in_whole_letters(one) for one in read]
         except RecursionError:
             msg = f"{self.path.name} is nested too deeply"
             raise ValueError(msg) from None
-        if not isinstance(read, list) or not all(isinstance(one, dict) for one in read):
-            msg = f"{self.path.name} is no list of statements"
-            raise ValueError(msg)
-        return [_in_whole_letters(one) for one in read]
+        msg = f"{self.path.name} is no list of statements"
+        raise ValueError(msg)
 
     def statements_or_aside(self) -> tuple[list[Statement], str]:
         """Give the statements, and set the file aside if it holds none.
@@ -263,6 +264,12 @@ def _written(statement: Statement) -> float:
 def _no_number(name: str) -> NoReturn:
     msg = f"{name} is no number of JSON"
     raise ValueError(msg)
+
+
+def _finite(written: str) -> float | None:
+    """Read a number; one such as 1e999 would be written as what JSON has no number for."""
+    number = float(written)
+    return number if math.isfinite(number) else None
 
 
 def _in_whole_letters(value: Any) -> Any:

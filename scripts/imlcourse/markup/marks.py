@@ -30,7 +30,7 @@ _NOWHERE_READ = (
         "a footnote, which notebooks do not show; put it into the text, in brackets",
     ),
     (
-        re.compile(r"~~|(?<![~\w/])~(?=[^\s~])[^~\n]*(?<=\S)~(?![~\w])"),
+        re.compile(r"~~|(?<![~/])~(?=[^\s~])[^~\n]*(?<=\S)~(?!~)"),
         "~ strikes words out in the notebook and not in the book; take it out",
     ),
     (re.compile(r"\{\{"), "curly brackets {{ }} put nothing in here; write the words themselves"),

@@ -32,6 +32,7 @@ MOST_OF_PAGE = 300_000
 """Characters that a page may have: ten times the longest of the course."""
 
 _LATE_FRONT = re.compile(r"\s*-{3,}[ \t]*\n\w+:")
+_SPHINX_LABELS = ("genindex", "modindex", "search")
 _LABEL = re.compile(r"^\(([^()\n]+)\)=(?:\s.*)?$", re.DOTALL)
 _OPTION = re.compile(r"^:([a-zA-Z-]+):\s*(.*)$")
 _DIRECTIVE_INFO = re.compile(r"^\{([a-zA-Z-]+)\}\s*(.*)$", re.DOTALL)
@@ -260,6 +261,12 @@ class _PageParser:
     def _target(self, token: Token, line: int) -> None:
         if re.search(r"[\s()]", token.content):
             self._no_label(token.content, line)
+        elif token.content.lower() in _SPHINX_LABELS:
+            self._report(
+                line,
+                f"the label ({token.content})=, which Sphinx has for a page of its own; write "
+                "another",
+            )
         else:
             self.label = token.content
 

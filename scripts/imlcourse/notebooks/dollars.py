@@ -15,7 +15,7 @@ _IGNORED = "tex2jax_ignore mathjax_ignore"
 _SIGNS = re.compile(
     r"(?P<tag><[a-zA-Z/!][^>]*>)"
     r"|(?P<code>^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
-    r"|\\?(?P<dollar>\$)|(?P<slash>\\\\)(?=[()\[\]])|(?P<begin>\\)(?=begin\{)",
+    r"|\\?(?P<dollar>\$)|(?P<slash>\\\\)(?=[()\[\]])|(?P<begin>\\\\?)(?=begin\{)",
     re.DOTALL | re.MULTILINE,
 )
 
