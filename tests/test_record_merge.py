@@ -208,6 +208,11 @@ def test_a_record_of_0_1_0_that_was_dated_ahead_is_gone_on_with(engine: Engine) 
     assert entries["work/note"]["fields"]["part"]["text"] == "last"
 
 
+def test_what_is_written_while_the_clock_is_before_all_time_is_whole(engine: Engine) -> None:
+    entries = after(engine, (NOW, "write", "first"), (-50 * YEAR, "write", "last"))
+    assert entries["work/note"]["fields"]["part"]["text"] == "last"
+
+
 FAR = "2076-01-01T00:00:00.000Z"
 
 

@@ -208,7 +208,8 @@
 
   /** Gives what says when something is written, to be put into it: at, and seq or undefined. */
   function stamp() {
-    const now = Date.now();
+    // A clock outside of what a record can hold makes nothing damaged.
+    const now = Math.min(Math.max(Date.now(), EARLIEST), LATEST - 1);
     last = Math.max(now, last + 1);
     return { at: new Date(now).toISOString(), seq: last === now ? undefined : last };
   }
