@@ -58,4 +58,3 @@ def test_a_wide_table_is_shown_row_by_row_on_a_phone(
     visitor: BrowserContext, offline: Path
 ) -> None:
     assert see(visitor, offline / "aid-trafficking-or-smuggling.html").stacked
-    assert see(visitor, offline / "modules" / "m06.html").stacked
