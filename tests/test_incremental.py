@@ -7,17 +7,15 @@ import os
 import random
 import re
 import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
+from broken_off import before_each_change, killed_at
 from conftest import course
 from imlcourse.build.build import build, up_to_date, what_is_made
 from imlcourse.build.transaction import BuildError
@@ -183,48 +181,6 @@ def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(
 
 
 # --- broken off --------------------------------------------------------------------------------
-
-
-CHANGES = ("rename", "replace", "unlink", "write_bytes", "write_text", "mkdir")
-
-
-@contextmanager
-def before_each_change(act: Callable[[], None]) -> Iterator[None]:
-    """Do something before each change to what is built."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in CHANGES:
-            patch.setattr(Path, name, after(act, getattr(Path, name)))
-        yield
-
-
-def after(act: Callable[[], None], plain: Callable[..., Any]) -> Callable[..., Any]:
-    def changed(path: Path, *given: Any, **named: Any) -> Any:
-        if "_build" in path.parts:
-            act()
-        return plain(path, *given, **named)
-
-    return changed
-
-
-def killed_at(root: Path, step: int) -> bool:
-    """Build in a process that is killed before its n-th change; say whether it got that far."""
-    child = os.fork()
-    if not child:
-        left = step
-
-        def count() -> None:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        try:
-            with before_each_change(count):
-                build(root)
-        finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
 
 
 @unix
