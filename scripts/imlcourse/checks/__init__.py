@@ -29,6 +29,7 @@ from imlcourse.checks.quotations import check_quotation
 from imlcourse.checks.roles import check_roles
 from imlcourse.checks.scenarios import check_scenarios
 from imlcourse.checks.strings import check_strings
+from imlcourse.checks.tracks import check_tracks
 from imlcourse.checks.translations import check_strays, check_translations
 from imlcourse.checks.wholeness import check_wholeness
 from imlcourse.course.glossary import term_id
@@ -44,6 +45,7 @@ CHECKS: tuple[Callable[[Sources], None], ...] = (
     check_pages,
     check_modules,
     check_ways,
+    check_tracks,
     check_wholeness,
     check_strings,
     # What stands beside the course in other languages.

@@ -22,13 +22,19 @@ PartNumber = Annotated[str, Field(pattern=r"^[0-9]+$"), Form("number the parts: 
 """The number of a part of the course."""
 
 
+RoleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+"""The id of a role."""
+
+
+ModuleName = Annotated[str, Field(pattern=MODULE_ID), Form("write ids of modules, as in m06")]
+"""The id of a module, where a list names it."""
+
+
 class RolePath(Data):
     """A role of learners, and the order in which it meets the modules."""
 
     name: Words
-    modules: list[
-        Annotated[str, Field(pattern=MODULE_ID), Form("write ids of modules, as in m06")]
-    ] = Field(min_length=1)
+    modules: list[ModuleName] = Field(min_length=1)
 
 
 class About(Data):
@@ -50,7 +56,8 @@ class About(Data):
         str,
         Form("write an address of the web that ends with /, as in https://www.example.org/course/"),
     ] = Field(pattern=r"^https?://[^\s?#]+/$")
-    roles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], RolePath] = Field(default={})
+    roles: dict[RoleId, RolePath] = Field(default={})
+    tracks: dict[RoleId, list[ModuleName]] = Field(default={})
 
 
 class RoleName(Data):
@@ -66,7 +73,7 @@ class AboutWords(Data):
     subtitle: Words
     licence: Words | None = None
     parts: dict[PartNumber, Words] = Field(min_length=1)
-    roles: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")], RoleName] = Field(default={})
+    roles: dict[RoleId, RoleName] = Field(default={})
 
 
 def read_about_words(path: Path, problems: Problems) -> tuple[AboutWords, YamlFile] | None:

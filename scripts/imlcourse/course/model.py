@@ -24,6 +24,30 @@ from imlcourse.markup.yamlfile import YamlFile
 
 
 @dataclass(frozen=True)
+class Track:
+    """The core of the course for a role, which has a certificate of its own.
+
+    Attributes
+    ----------
+    role
+        Id of the role.
+    name
+        What the role is called.
+    modules
+        Its modules, in its order.
+    """
+
+    role: str
+    name: str
+    modules: tuple[Module, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes alone."""
+        return sum(module.front.minutes.self_paced for module in self.modules)
+
+
+@dataclass(frozen=True)
 class Course:
     """The whole course, checked.
 
@@ -122,6 +146,19 @@ class Course:
     def language_of(self, path: Path) -> str:
         """Give the language of a file: that of a translation, or else the course's own."""
         return language_of(path) or self.own_language or self.about.language
+
+    @cached_property
+    def tracks(self) -> dict[str, Track]:
+        """The tracks by role, in the order of the roles; what is not written yet is left out."""
+        return {
+            role: Track(
+                role,
+                way.name,
+                tuple(self.modules[id_] for id_ in self.about.tracks[role] if id_ in self.modules),
+            )
+            for role, way in self.about.roles.items()
+            if role in self.about.tracks
+        }
 
     @cached_property
     def orders(self) -> dict[str, Order]:

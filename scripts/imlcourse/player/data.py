@@ -34,7 +34,8 @@ def course_data(course: Course) -> dict[str, Any]:
         ``language``; ``pages`` by kind; ``modules`` in order, each with ``id``, ``title``,
         ``href``, ``minutes``, ``sections``, ``objectives``, ``quiz`` and ``items`` as
         ``[id, version, objective, place]``, where the place is ``practice``, ``quiz`` or
-        ``held``; ``roles``; and whether there are ``tests``.
+        ``held``; ``roles``; ``tracks`` by role, each with its ``modules`` in order and their
+        ``minutes``; and whether there are ``tests``.
     """
     about = course.about
     return {
@@ -51,6 +52,10 @@ def course_data(course: Course) -> dict[str, Any]:
         },
         "modules": [_module(course, module) for module in course.modules.values()],
         "roles": {role: way.model_dump() for role, way in about.roles.items()},
+        "tracks": {
+            role: {"modules": [module.id for module in track.modules], "minutes": track.minutes}
+            for role, track in course.tracks.items()
+        },
         "tests": course.tests is not None,
     }
 

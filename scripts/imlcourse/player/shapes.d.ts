@@ -172,10 +172,13 @@ interface CourseModule {
   items: [string, string, string, string][];
   objectives: CourseObjective[];
 }
+interface CourseTrack { modules: string[]; minutes: number }
 interface Course {
   id: string; iri: string; title: string; subtitle: string; own: string; version: string; date: string;
   language: string; pages: Record<string, string>; modules: CourseModule[];
   roles: Record<string, { name: string; modules: string[] }>; tests: boolean;
+  /** By role: the core of four to six modules that has a certificate of its own. */
+  tracks: Record<string, CourseTrack>;
 }
 interface ModuleState {
   module: CourseModule; sections: Record<string, Time>; read: number; isRead: boolean;
