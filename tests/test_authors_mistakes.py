@@ -304,6 +304,18 @@ def test_all_problems_of_all_files_come_in_one_run(small_course: Path) -> None:
         (MODULE, "{page}`for-learners`", "{instrument}`the treaty <crc>`",
          "no instrument in book/instruments.yml “crc”"),
         (MODULE, "{page}`for-learners`", "{instruments}`a-treaty`", "did you mean instrument?"),
+        (MODULE, "{page}`for-learners`", "{article}`a-treatie 8`",
+         "no instrument in book/instruments.yml “a-treatie” (did you mean a-treaty?)"),
+        (MODULE, "{page}`for-learners`", "{article}`a-treaty 9`",
+         "no article “9” of a-treaty in book/instruments.yml, which has 8"),
+        (MODULE, "{page}`for-learners`", "{article}`article 9(1) <a-treaty 9>`",
+         "; write it there, with what it says and a reference that shows it"),
+        (MODULE, "{page}`for-learners`", "{article}`a-treaty`",
+         "{article} names no article; write one behind the instrument, as in "
+         "{article}`a-treaty 8`"),
+        (MODULE, "{page}`for-learners`", "{article}``", "{article}"),
+        (INSTRUMENTS, "about: It matters.", 'about: "Not {article}`a-treaty 18`."',
+         "no article “18” of a-treaty"),
         (INSTRUMENTS, "about: It matters.", 'about: "See {para}`25`."', "no unit 25"),
         (INSTRUMENTS, "about: It matters.", 'about: "Not {instrument}`a-treat`."',
          "“a-treat” (did you mean a-treaty?)"),
@@ -315,6 +327,43 @@ def test_an_instrument_that_is_none_is_named(
 ) -> None:
     line = spoil(small_course, name, old, new)
     assert re.search(rf"{re.escape(name)}:{line}: .*{re.escape(said)}", problems(small_course))
+
+
+LAW = """\
+:::{law} Nobody is kept from leaving
+Who wants to leave is let go ({article}`a-treaty 8`), as {para}`9` has it.
+:::
+
+:::{since}"""
+
+
+def test_a_law_box_that_is_whole_is_accepted(small_course: Path) -> None:
+    spoil(small_course, MODULE, ":::{since}", LAW)
+    assert load_course(small_course)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{article}`a-treaty 8`", "a treaty", "the law box names no article; write {article}`"),
+        ("{para}`9`", "the document", "does not say to which words of the document it belongs"),
+        ("is let go", "is let go" + " at once" * 90, "words; say it in 170, or make two of it"),
+        (" Nobody is kept from leaving", "", "{law}"),
+        ("a-treaty 8", "a-treaty 8a", "no article “8a” of a-treaty"),
+    ],
+)
+def test_a_law_box_that_lacks_something_says_what(
+    small_course: Path, old: str, new: str, said: str
+) -> None:
+    assert LAW.count(old) == 1
+    line = spoil(small_course, MODULE, ":::{since}", LAW.replace(old, new))
+    reported = problems(small_course)
+    assert re.search(rf"{re.escape(MODULE)}:({line}|{line + 1}): .*{re.escape(said)}", reported)
+
+
+def test_two_law_boxes_with_one_title_are_told_apart(small_course: Path) -> None:
+    line = spoil(small_course, MODULE, ":::{since}", LAW.replace(":::{since}", LAW))
+    assert f"{MODULE}:{line + 4}: the title “Nobody is kept" in problems(small_course)
 
 
 @pytest.mark.parametrize(

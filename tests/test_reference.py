@@ -259,6 +259,28 @@ def test_a_role_links_an_instrument_in_the_book_and_in_the_notebook(small_course
     )
 
 
+def test_the_law_stands_beside_the_document_and_is_listed_with_its_articles(
+    small_course: Path,
+) -> None:
+    text = small_course / "modules/m01-who-answers/module.md"
+    box = (
+        ":::{law} Nobody is kept from leaving\nLet people go: {article}`a-treaty 8`, and "
+        "{article}`article 13(2) <a-declaration 13>`. It stands beside {para}`9`.\n:::\n\n"
+    )
+    text.write_text(text.read_text("utf-8").replace(":::{since}", box + ":::{since}"), "utf-8")
+    course = load_course(small_course)
+    notebook = json.loads(module_notebook(course, course.modules["m01"]))
+    written = "".join("".join(cell["source"]) for cell in notebook["cells"])
+    assert 'class="iml-block iml-law" role="note" id="law-nobody-is-kept-from-leaving"' in written
+    assert "Law beside the document</span> Nobody is kept from leaving" in written
+    assert '<a href="../instruments.html#a-treaty-art-8">A Treaty, article 8</a>' in written
+    assert '<a href="../instruments.html#a-declaration-art-13">article 13(2)</a>' in written
+    page = book_pages(course)["instruments"]
+    listed = '<a href="modules/m01.html#law-nobody-is-kept-from-leaving">Nobody is kept'
+    assert page.count(listed) == 3  # in the list of boxes, and at each of the two instruments
+    assert '<li id="a-treaty-art-8"><strong>Article 8</strong>: Everyone may leave.</li>' in page
+
+
 def test_what_is_no_article_is_not_called_one(whole: Course) -> None:
     pages = book_pages(whole)["instruments"]
     assert "<strong>Chapter V, regulation 33</strong>" in pages

@@ -70,6 +70,11 @@ SECOND_FACT = """\
         (INSTRUMENTS, '[{article: "8", says: Everyone may leave.}]',
          '[{article: "8", says: Everyone may leave.}, {article: "8", says: They may.}]',
          "article 8 stands here twice"),
+        (INSTRUMENTS, "kind: declaration", "kind: guidance\n    in_force: \"1950\"",
+         "guidance does not come into force"),
+        (INSTRUMENTS, '[{article: "8", says: Everyone may leave.}]',
+         '[{article: "8", says: Everyone may leave., quote: "' + "a " * 25 + 'b"}]',
+         "26 words are quoted; quote 25 at most"),
         # the time line
         (TIMELINE, '"1951"', '"2010"', "2010 is later than the document, which is of 2009-11-12"),
         (TIMELINE, '"1951"', '"2009-11-13"', "2009-11-13 is later than the document"),

@@ -19,6 +19,7 @@ from imlcourse.checks.contents import check_contents
 from imlcourse.checks.coverage import check_coverage
 from imlcourse.checks.evidence import check_evidence
 from imlcourse.checks.files import check_files
+from imlcourse.checks.law import check_law
 from imlcourse.checks.library import check_glossary, check_library
 from imlcourse.checks.links import check_links
 from imlcourse.checks.modules import check_modules, check_ways
@@ -53,6 +54,7 @@ CHECKS: tuple[Callable[[Sources], None], ...] = (
     check_translations,
     # What their texts point to, in pages first and then in the data files that have texts too.
     check_roles,
+    check_law,
     check_links,
     check_glossary,
     check_library,

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from imlcourse.checks.quotations import check_quotation
 from imlcourse.course.glossary import term_id
+from imlcourse.course.names import Answer
 from imlcourse.course.sources import Sources
 from imlcourse.markup.marks import unread_marks
 from imlcourse.markup.page import parse_page
 from imlcourse.markup.problems import Problems
-from imlcourse.markup.roles import Role
+from imlcourse.markup.roles import Role, role_article
 
 
 def check_roles(sources: Sources) -> None:
@@ -45,6 +46,9 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
         elif role.name == "quote":
             check_quotation(sources, role.target, role.text, path, role.line)
         return
+    if role.name == "article" and role.target:
+        _article(role, path, sources)
+        return
     target = term_id(role.target) if role.name == "term" else role.target
     if not target:
         what = f"{{{role.name}}} names nothing; write {{{role.name}}}`name`, in single backticks"
@@ -54,6 +58,38 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
     sources.names.report_missing(
         role.name, target, path, role.line, f"no {role.name}{home} “{target}”"
     )
+
+
+def _article(role: Role, path: Path, sources: Sources) -> None:
+    """Check that an article is among those of its instrument."""
+    instrument, article = role_article(role.target)
+    there = sources.names.report_missing(
+        "instrument",
+        instrument,
+        path,
+        role.line,
+        f"no instrument in book/instruments.yml “{instrument}”",
+    )
+    if there is not Answer.YES:
+        return
+    known = sources.library.instrument_ids.get(instrument)
+    listed = ", ".join(one.article for one in known.articles) if known else ""
+    if not article:
+        sources.problems.add(
+            path,
+            role.line,
+            f"{{article}} names no article; write one behind the instrument, as in "
+            f"{{article}}`{instrument} {known.articles[0].article if known else 1}`",
+        )
+    else:
+        sources.names.report_missing(
+            "article",
+            f"{instrument} {article}",
+            path,
+            role.line,
+            f"no article “{article}” of {instrument} in book/instruments.yml, which has {listed}",
+            "write it there, with what it says and a reference that shows it",
+        )
 
 
 _HOMES = {"term": " in book/glossary.yml", "instrument": " in book/instruments.yml"}

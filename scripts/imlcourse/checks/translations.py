@@ -246,7 +246,7 @@ def _short(value: Any) -> str:
 
 # --- pages ----------------------------------------------------------------------------------
 
-_WORDS_BEHIND = frozenset(["situation", "example", "misunderstanding"])
+_WORDS_BEHIND = frozenset(["situation", "example", "misunderstanding", "law"])
 """Directives with words behind their name, and no id."""
 
 
@@ -311,6 +311,6 @@ def _cited(page: Page) -> dict[tuple[str, str], int]:
     """Give what a page leads to by roles, each with the line of the first that does."""
     found: dict[tuple[str, str], int] = {}
     for role in page.roles:
-        if role.name in ("para", "quote"):
+        if role.name in ("para", "quote", "article"):
             found.setdefault((role.name, role.target), role.line)
     return found

@@ -46,9 +46,9 @@ def names_of(sources: Sources) -> Names:
     -------
     Names
         Of the kinds ``module``, ``page`` (of the book, without modules), ``listed`` (what the
-        contents may list), ``written page``, ``term``, ``instrument``, ``fact``, ``role``, ``course
-        tests``; `within` each module, ``objective``; and, of the whole course and `within` each
-        module, ``item``, ``quiz`` and ``worksheet``.
+        contents may list), ``written page``, ``term``, ``instrument``, ``article``, ``fact``,
+        ``role``, ``course tests``; `within` each module, ``objective``; and, of the whole course
+        and `within` each module, ``item``, ``quiz`` and ``worksheet``.
     """
     names = Names(sources.problems)
     unread_modules, unread_banks = _unread_modules(sources), _unread_banks(sources)
@@ -72,6 +72,7 @@ def names_of(sources: Sources) -> Names:
     names.declare(
         "instrument", sources.library.instrument_ids, sure=_part_sure(sources, "instruments")
     )
+    names.declare("article", sources.library.articles, sure=_part_sure(sources, "instruments"))
     facts, facts_sure = _facts(sources)
     names.declare("fact", facts, sure=facts_sure)
     for module in sources.modules.values():

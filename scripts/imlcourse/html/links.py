@@ -83,6 +83,10 @@ class Links:
         """Give the address at which an instrument is described."""
         return self.page(INSTRUMENTS, instrument_id)
 
+    def article(self, instrument_id: str, article: str) -> str:
+        """Give the address at which an article of an instrument is summed up."""
+        return self.page(INSTRUMENTS, f"{instrument_id}-art-{article}")
+
     def topic(self, topic: str) -> str:
         """Give the address of a topic in the index."""
         return self.page(TOPICS, f"topic-{topic}")

@@ -25,7 +25,7 @@ from imlcourse.items import Item
 from imlcourse.items.blueprint import Cell
 from imlcourse.markup.inline import inline_html, inline_text
 from imlcourse.markup.page import Block, Page
-from imlcourse.markup.roles import Role, expand_roles, expand_roles_inline
+from imlcourse.markup.roles import Role, expand_roles, expand_roles_inline, role_article
 
 
 def _capital(words: str) -> str:
@@ -111,12 +111,24 @@ class Writer:
             named = self.course.library.instrument_ids[role.target]
             words = role.text or named.short
             return link(self.links.instrument(named.id), words)
+        if role.name == "article":
+            return self.article(role)
         if role.name == "module":
             module = self.course.modules[role.target]
             words = role.text or module.title
             return link(self.links.module(module.id), words)
         words = role.text or self.page_title(role.target)
         return link(self.links.page(role.target), words)
+
+    def article(self, role: Role) -> Markup:
+        """Write the link to an article of an instrument, by both names or by its own words."""
+        instrument, article = self.course.library.articles[" ".join(role_article(role.target))]
+        strings = self.course.strings
+        number = article.article
+        if " " not in number:
+            number = strings.text("law.article", number=number)
+        words = role.text or strings.text("law.cited", instrument=instrument.short, article=number)
+        return link(self.links.article(instrument.id, article.anchor), inline_html(words))
 
     def page_title(self, name: str) -> str:
         """Give the title of a page of the book."""
@@ -159,6 +171,8 @@ class Writer:
             raise ValueError("a diagram belongs to a module; see `diagram`")
         if block.kind == "since":
             return self.since(self.course.library.facts[block.argument])
+        if block.kind == "law":
+            return self.law(block)
         return self._boxed(block)
 
     def reading(self, page: str) -> Markup:
@@ -182,6 +196,26 @@ class Writer:
             drawn = strings.text("case.drawn")
             parts.append(html('<p class="iml-source">{} {}</p>', drawn, self.units(units)))
         return "\n".join([*parts, "</div>"])
+
+    def law(self, block: Block) -> str:
+        """Write what the law asks, beside what the document says.
+
+        A note, and no landmark: a page may have several.
+        """
+        return "\n".join(
+            [
+                html(
+                    '<aside class="iml-block iml-law" role="note" id="{}" aria-label="{}">',
+                    block.anchor,
+                    self.course.strings.text("block.law"),
+                ),
+                self._title(block),
+                "",
+                self.markdown(block.text),
+                "",
+                "</aside>",
+            ]
+        )
 
     def since(self, fact: Fact) -> Markup:
         """Write what has changed since 2009, with its source."""

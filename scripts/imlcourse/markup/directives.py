@@ -32,6 +32,7 @@ DIRECTIVES: dict[str, Directive] = {
         "an annex unit such as A30", ("place", "who", "done", "right", "open"), body="optional"
     ),
     "misunderstanding": Directive("the sentence as people say it"),
+    "law": Directive("a title"),
     "since": Directive("the id of a fact in book/since.yml", body="none"),
     "keypoints": Directive(),
     "limits": Directive(),

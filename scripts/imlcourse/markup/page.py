@@ -33,6 +33,7 @@ MOST_OF_PAGE = 300_000
 
 _LATE_FRONT = re.compile(r"\s*-{3,}[ \t]*\n\w+:")
 _SPHINX_LABELS = ("genindex", "modindex", "search")
+_NO_LETTER = re.compile(r"\W+")
 _LABEL = re.compile(r"^\(([^()\n]+)\)=(?:\s.*)?$", re.DOTALL)
 _OPTION = re.compile(r"^:([a-zA-Z-]+):\s*(.*)$")
 _DIRECTIVE_INFO = re.compile(r"^\{([a-zA-Z-]+)\}\s*(.*)$", re.DOTALL)
@@ -70,6 +71,12 @@ class Block:
     level: int = 0
     label: str = ""
     text_line: int = 0
+
+    @property
+    def anchor(self) -> str:
+        """The id at which a block with a title stands: its kind and its title."""
+        title = _NO_LETTER.sub("-", self.argument.casefold()).strip("-")
+        return f"{self.kind}-{title}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from imlcourse.markup.inline import around_roles, one_line
 from imlcourse.markup.myst import parse, roles_in
 
-ROLES = ("para", "quote", "term", "instrument", "module", "page")
+ROLES = ("para", "quote", "term", "instrument", "article", "module", "page")
 """Roles of the course: see CONTRIBUTING.md."""
 
 ROLE = re.compile(r"\{([a-zA-Z_-]+)\}`([^`]*)`")
@@ -79,6 +79,23 @@ def read_role(name: str, content: str, line: int) -> Role:
     if name == "quote":
         return Role(name, content, "", line)
     return Role(name, content if name == "term" else "", content, line)
+
+
+def role_article(target: str) -> tuple[str, str]:
+    """Take the target of an {article} role apart: an instrument's id, and the article's number.
+
+    Parameters
+    ----------
+    target
+        As in ``crc 3``.
+
+    Returns
+    -------
+    tuple
+        Both, as they are compared; the number is empty if none stands there.
+    """
+    instrument, _, article = target.partition(" ")
+    return instrument, article.strip().casefold()
 
 
 def expand_roles(text: str, expand: Callable[[Role], str]) -> str:

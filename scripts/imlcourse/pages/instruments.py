@@ -6,10 +6,12 @@ from imlcourse.course.model import Course
 from imlcourse.course.reference.instruments import Article, Instrument, Instruments
 from imlcourse.html.compose import Markup, html
 from imlcourse.html.facets import filter_html
-from imlcourse.html.links import link
+from imlcourse.html.links import BookLinks, link
 from imlcourse.html.tables import Cell, Row, sortable
 from imlcourse.html.writer import Writer
 from imlcourse.markup.inline import inline_html
+from imlcourse.markup.page import Block
+from imlcourse.markup.roles import ROLE, read_role, role_article
 from imlcourse.pages.making import made_of, rendered
 
 COLUMNS = (
@@ -20,6 +22,14 @@ COLUMNS = (
     "instruments.units",
 )
 """What the columns of the table are called; the last cannot be sorted."""
+
+
+_NO_DATE = {
+    "treaty": "instruments.unverified",
+    "declaration": "instruments.no_date",
+    "guidance": "instruments.guidance",
+}
+"""What stands in place of the day on which an instrument came into force, by its kind."""
 
 
 @made_of("instruments", lambda making: making.course.library.instruments)
@@ -49,7 +59,39 @@ def instruments_page(course: Course, part: Instruments) -> str:
             for name, body in part.bodies.items()
         ],
         dates=lambda instrument: _dates(instrument, writer),
-        articles=lambda instrument: [_article(one, writer) for one in instrument.articles],
+        articles=lambda one: [_article(one, article, writer) for article in one.articles],
+        boxes=[_box(course, name, block) for name, block in law_boxes(course)],
+        boxes_of=lambda instrument: [
+            _box(course, name, block)
+            for name, block in law_boxes(course)
+            if instrument.id in {role_article(role)[0] for role in _articles_in(block)}
+        ],
+    )
+
+
+def law_boxes(course: Course) -> list[tuple[str, Block]]:
+    """Give the law boxes of all modules, in order, each with its module's id."""
+    return [
+        (module.id, block)
+        for module in course.modules.values()
+        for block in module.page.of_kind("law")
+    ]
+
+
+def _articles_in(block: Block) -> set[str]:
+    return {
+        read_role(found[1], found[2], 0).target
+        for found in ROLE.finditer(block.text)
+        if found[1] == "article"
+    }
+
+
+def _box(course: Course, module_id: str, block: Block) -> Markup:
+    """Link a law box; in brackets, the module in which it stands."""
+    href = BookLinks().module(module_id, block.anchor)
+    to_box = link(href, inline_html(block.argument))
+    return course.strings.html(
+        "law.in", link=to_box, module=inline_html(course.modules[module_id].title)
     )
 
 
@@ -58,10 +100,7 @@ def _row(instrument: Instrument, part: Instruments, writer: Writer) -> Row:
     if in_force:
         words = writer.date(in_force)
     else:
-        declared = instrument.kind == "declaration"
-        words = writer.course.strings.text(
-            "instruments.no_date" if declared else "instruments.unverified"
-        )
+        words = writer.course.strings.text(_NO_DATE[instrument.kind])
     return Row(
         [
             link(f"#{instrument.id}", inline_html(instrument.short)),
@@ -81,13 +120,20 @@ def _dates(instrument: Instrument, writer: Writer) -> list[tuple[str, object]]:
     ]
     if instrument.in_force:
         rows.append((strings.text("instruments.in_force"), writer.date(instrument.in_force)))
+    if instrument.official:
+        rows.append((strings.text("instruments.official"), inline_html(instrument.official)))
     return [*rows, (strings.text("instruments.units"), writer.units(instrument.units))]
 
 
-def _article(article: Article, writer: Writer) -> Markup:
+def _article(instrument: Instrument, article: Article, writer: Writer) -> Markup:
     # A number alone is that of an article; what else there is, such as a regulation, says so.
     if " " in article.article:
         name = article.article
     else:
         name = writer.course.strings.text("instruments.article", number=article.article)
-    return html("<strong>{}</strong>: {}", name, inline_html(article.says))
+    says = inline_html(article.says)
+    if article.quote:
+        words = writer.course.strings.html("said", words=inline_html(article.quote))
+        says = html("{} {}", says, words)
+    anchor = f"{instrument.id}-art-{article.anchor}"
+    return html('<li id="{}"><strong>{}</strong>: {}</li>', anchor, name, says)

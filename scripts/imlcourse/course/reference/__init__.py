@@ -19,7 +19,7 @@ from imlcourse.course.reader import Reader
 from imlcourse.course.reference.atlas import Atlas
 from imlcourse.course.reference.base import Part, PartCheck, Quotation, Reference
 from imlcourse.course.reference.bibliography import Bibliography
-from imlcourse.course.reference.instruments import Instrument, Instruments
+from imlcourse.course.reference.instruments import Article, Instrument, Instruments
 from imlcourse.course.reference.matrix import Matrix
 from imlcourse.course.reference.since import Fact, Since
 from imlcourse.course.reference.timeline import TimeLine
@@ -107,6 +107,11 @@ class Library:
         """Instruments by id."""
         part = self.instruments
         return {one.id: one for one in part.instruments} if part else {}
+
+    @cached_property
+    def articles(self) -> dict[str, tuple[Instrument, Article]]:
+        """Articles of instruments, by what a role writes: ``crc 3``."""
+        return self.instruments.by_article() if self.instruments else {}
 
     def _each(self) -> Iterator[tuple[YamlFile, Part]]:
         for name, part in self.parts.items():

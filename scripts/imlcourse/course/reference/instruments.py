@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -10,9 +11,12 @@ from pydantic import Field
 from imlcourse.course.reference.base import Id, Part, PartCheck, Reference, Tag, When
 from imlcourse.document.units import UnitId
 from imlcourse.languages.spelling import nearest
-from imlcourse.markup.fields import Data, RoleText, Words
+from imlcourse.markup.fields import Data, Note, RoleText, Words
 from imlcourse.markup.problems import repeated
 from imlcourse.markup.yamlfile import Place
+
+LONGEST_QUOTE = 25
+"""Words of a treaty that may be quoted at a time: as many as of the document."""
 
 _SHOWN = ("title", "adopted", "in_force", "articles")
 """What a reference may show, besides a single article."""
@@ -27,10 +31,23 @@ class Article(Data):
         Its number. What is no article is named in full: ``Chapter V, regulation 33``.
     says
         What it says, in our words.
+    quote
+        Its own words, where they settle something: 25 at most.
     """
 
     article: Words
     says: Words
+    quote: Note = ""
+
+    @property
+    def name(self) -> str:
+        """Its number as roles write it."""
+        return self.article.casefold()
+
+    @property
+    def anchor(self) -> str:
+        """The id of its place on the page, behind that of its instrument."""
+        return re.sub(r"\W+", "-", self.name).strip("-")
 
     @property
     def shown_as(self) -> str:
@@ -48,8 +65,11 @@ class Instrument(Data):
         Its id, by which roles link it.
     title, short
         Its whole title, and what it is called in texts.
+    official
+        Where the official text is found: a symbol, or a volume and a number.
     kind
-        Treaties come into force, declarations do not.
+        Treaties come into force. Declarations do not, nor does guidance: what a treaty body or an
+        organization advises, which binds nobody by itself.
     body
         The body of law that it belongs to: one of `Instruments.bodies`.
     adopted, in_force
@@ -67,7 +87,8 @@ class Instrument(Data):
     id: Id
     title: Words
     short: Words
-    kind: Literal["treaty", "declaration"] = "treaty"
+    official: Note = ""
+    kind: Literal["treaty", "declaration", "guidance"] = "treaty"
     body: Id
     adopted: When
     in_force: When | None = None
@@ -99,6 +120,15 @@ class Instruments(Part):
     def names(self) -> Iterator[tuple[str, Iterable[str]]]:  # noqa: D102
         yield "instruments.bodies", self.bodies
         yield "instrument", (instrument.id for instrument in self.instruments)
+        yield "article", self.by_article()
+
+    def by_article(self) -> dict[str, tuple[Instrument, Article]]:
+        """Give the articles by what a role writes: ``crc 3``; of two with the same, the first."""
+        found: dict[str, tuple[Instrument, Article]] = {}
+        for instrument in self.instruments:
+            for article in instrument.articles:
+                found.setdefault(f"{instrument.id} {article.name}", (instrument, article))
+        return found
 
     def units(self) -> Iterator[tuple[Place, str]]:  # noqa: D102
         yield ("unit",), self.unit
@@ -140,10 +170,11 @@ def _check_dates(instrument: Instrument, place: Place, check: PartCheck) -> None
             f"`in_force`: {instrument.in_force} is earlier than {instrument.adopted}, when it "
             "was adopted; mend one of the two",
         )
-    if instrument.in_force and instrument.kind == "declaration":
+    if instrument.in_force and instrument.kind != "treaty":
+        called = "a declaration" if instrument.kind == "declaration" else "guidance"
         check.report(
             (*place, "in_force"),
-            "a declaration does not come into force; delete `in_force`, or write `kind: treaty`",
+            f"{called} does not come into force; delete `in_force`, or write `kind: treaty`",
         )
 
 
@@ -176,6 +207,13 @@ def _check_shown(instrument: Instrument, place: Place, check: PartCheck) -> None
     articles = [article.shown_as for article in instrument.articles]
     for at, article in enumerate(articles):
         where = (*place, "articles", at)
+        words = len(instrument.articles[at].quote.split())
+        if words > LONGEST_QUOTE:
+            check.report(
+                (*where, "quote"),
+                f"{words} words are quoted; quote {LONGEST_QUOTE} at most, and say the rest in "
+                "your own",
+            )
         if article in articles[:at]:
             check.report(where, repeated(article))
         elif "articles" not in shown and article not in shown:
