@@ -191,10 +191,18 @@ interface TestState {
 }
 interface Due { modules: { module: CourseModule; count: number }[]; count: number; next: Time | null }
 interface Step { kind: string; href: string; values: any }
+/** How far a learner is on the track of their role. */
+interface TrackState {
+  role: string; name: string; modules: ModuleState[]; complete: number; minutes: number;
+  /** All of its modules are done: its certificate is earned. */
+  certified: boolean;
+}
 interface CourseState {
   me: Partial<MeEntry>; modules: ModuleState[];
   tests: { pre: TestState; post: TestState; final: TestState } | null; due: Due;
   complete: number; minutes: number; certified: boolean; plan: Step[];
+  /** Null where no role is chosen. */
+  track: TrackState | null;
 }
 
 // --- the one global ---------------------------------------------------------------------------
@@ -307,6 +315,14 @@ interface Player {
   /** On pages of the book alone. */
   exporting: { exportRecord(course: Course, store: Store): string };
   assignment: { assign(wishes: number[][]): number[] };
+  tracks: {
+    trackOf(course: Pick<Course, 'roles' | 'tracks'>, role: string | undefined):
+      { role: string; name: string; modules: string[]; minutes: number } | null;
+    wayOf<M extends { id: string }>(course: { modules: M[]; roles: Course['roles'] },
+      role: string | undefined): M[];
+    beside(course: Pick<Course, 'modules' | 'roles' | 'tracks'>, role: string | undefined,
+      id: string): { before: CourseModule | null; after: CourseModule | null; ends: boolean };
+  };
   typed: {
     plain(text: string): string;
     accepted(given: string, answers: string[], tolerance: number, mistakes: string[],

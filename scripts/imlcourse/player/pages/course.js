@@ -1,4 +1,4 @@
-// needs: record/record
+// needs: pages/tracks record/record
 /* What a record says of a learner's way through the course. The course is what course.js of the
    book holds (see player/data.py); nothing here touches the page. */
 (function (player) {
@@ -55,15 +55,17 @@
     return { share, answered: points.length, level };
   }
 
-  /** Gives the modules in the order of the learner's role. */
-  function ordered(course, role) {
-    const way = Object.hasOwn(course.roles, role) ? course.roles[role] : null;
-    if (!way) return course.modules;
-    const place = (module) => {
-      const at = way.modules.indexOf(module.id);
-      return at < 0 ? way.modules.length : at;
+  /** Says how far a learner is on the track of their role; null where there is none. */
+  function trackState(course, role, modules) {
+    const track = player.tracks.trackOf(course, role);
+    if (!track) return null;
+    const own = track.modules.map((id) => modules.find((one) => one.module.id === id));
+    const complete = own.filter((one) => one.complete).length;
+    return {
+      role: track.role, name: track.name, modules: own, complete,
+      minutes: own.reduce((sum, one) => sum + one.minutes, 0),
+      certified: own.length > 0 && complete === own.length,
     };
-    return course.modules.slice().sort((a, b) => place(a) - place(b));
   }
 
   /** Counts what is due to come back, by module, and tells when the next is. */
@@ -105,7 +107,7 @@
    */
   function stateOf(course, store, now) {
     const me = store.get('me') || {};
-    const modules = ordered(course, me.role).map((module) => moduleState(module, store));
+    const modules = player.tracks.wayOf(course, me.role).map((module) => moduleState(module, store));
     const tests = course.tests ? {
       pre: testState(store, 'pre-test'), post: testState(store, 'post-test'),
       final: testState(store, 'final-test'),
@@ -116,6 +118,7 @@
     /** @type {any} */
     const state = {
       me, modules, tests, due, complete,
+      track: trackState(course, me.role, modules),
       minutes: modules.reduce((sum, one) => sum + one.minutes, 0),
       certified: Boolean(all && tests && tests.final.passed),
     };
