@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -62,6 +62,42 @@ class Section:
     blocks: tuple[Block, ...]
 
 
+StepKind = Literal["scene", "idea", "case", "task", "end"]
+"""What a step is: the opening scene with its first idea, an idea, a case, a task, or the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a module: what a learner does in one go.
+
+    Attributes
+    ----------
+    module
+        The id of its module.
+    id
+        What it is linked by: the label of its section, or the module's id and ``-end``.
+    number
+        Its place in the module, from 1.
+    title
+        The heading of its section; empty at the end, whose heading is a text of the interface.
+    kind
+        What it is.
+    blocks
+        What stands in it, in order; in the first, the opening too.
+    """
+
+    module: str
+    id: str
+    number: int
+    title: str
+    kind: StepKind
+    blocks: tuple[Block, ...]
+
+
+_ENDING = ("since", "keypoints")
+"""Blocks with which the end of a module begins, in its last section."""
+
+
 @dataclass(frozen=True, slots=True)
 class Module:
     """A module.
@@ -101,9 +137,50 @@ class Module:
         """The file it was read from."""
         return self.page.path
 
+    @property
+    def end(self) -> Block | None:
+        """The block with which the end begins: key points, what has changed, the module quiz."""
+        last = self.sections[-1].blocks if self.sections else ()
+        return next((block for block in last if block.kind in _ENDING), None)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps in order: a step for each section, and the end.
+
+        The opening belongs to the first. What stands in the last section from its key points on,
+        or from what has changed since, is a step of its own.
+        """
+        end = self.end
+        steps: list[Step] = []
+        for section in self.sections:
+            blocks, rest = section.blocks, None
+            if end is not None and section is self.sections[-1]:
+                at = blocks.index(end)
+                blocks, rest = blocks[:at], blocks[at:]
+            number = len(steps) + 1
+            if number == 1:
+                blocks = (*self.opening, *blocks)
+            kind = _kind_of(number, blocks, last=section is self.sections[-1])
+            steps.append(Step(self.id, section.id, number, section.title, kind, blocks))
+            if rest is not None:
+                steps.append(Step(self.id, f"{self.id}-end", number + 1, "", "end", rest))
+        return tuple(steps)
+
     def placed(self, kind: str) -> Iterator[Block]:
         """Give the places of quizzes (``quiz``) or of single items (``item``)."""
         return self.page.of_kind(kind)
+
+
+def _kind_of(number: int, blocks: tuple[Block, ...], *, last: bool) -> StepKind:
+    """Say what a step is, by what stands in it: a case alone, or something to write."""
+    placed = {block.kind for block in blocks}
+    if number == 1:
+        return "scene"
+    if "worksheet" in placed:
+        return "task"
+    if last or ("item" in placed and "quiz" not in placed):
+        return "case"
+    return "idea"
 
 
 def read_module(path: Path, problems: Problems) -> Module | None:

@@ -32,7 +32,8 @@ def course_data(course: Course) -> dict[str, Any]:
         JSON-like: ``id``, ``iri``, ``title``, ``subtitle``, ``own`` (what the certificate says of
         it), ``version``, ``date`` in words,
         ``language``; ``pages`` by kind; ``modules`` in order, each with ``id``, ``title``,
-        ``href``, ``minutes``, ``sections``, ``objectives``, ``quiz`` and ``items`` as
+        ``href``, ``minutes``, ``sections``, ``steps`` (the minutes of each: a step for each
+        section, and the end), ``objectives``, ``quiz`` and ``items`` as
         ``[id, version, objective, place]``, where the place is ``practice``, ``quiz`` or
         ``held``; ``roles``; ``tracks`` by role, each with its ``modules`` in order and their
         ``minutes``; and whether there are ``tests``.
@@ -77,6 +78,7 @@ def _module(course: Course, module: Module) -> dict[str, Any]:
         "href": _LINKS.module(module.id),
         "minutes": module.front.minutes.self_paced,
         "sections": sections,
+        "steps": [course.minutes_of_steps[step.id] for step in module.steps],
         "objectives": [
             {
                 "id": objective.id,

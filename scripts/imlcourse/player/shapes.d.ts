@@ -165,8 +165,16 @@ interface Uses { times: number; last: Time | '' }
 
 interface CourseSection { id: string; title: string }
 interface CourseObjective { id: string; text: string; sections: string[] }
+/** A step of a module: see player.course.stepsOf. */
+interface CourseStep {
+  id: string; number: number; minutes: number; kind: 'section' | 'end';
+  /** Of a section, on the pages about the record alone. */
+  title?: string;
+}
 interface CourseModule {
   id: string; title: string; href: string; minutes: number; sections: CourseSection[];
+  /** The minutes of each step. */
+  steps: number[];
   quiz: { id: string; pass: number } | null;
   /** On the pages about the record alone: [id, version, objective, place]. */
   items: [string, string, string, string][];
@@ -373,6 +381,7 @@ interface Player {
     SECURE: number;
     stateOf(course: Course, store: Store, now: Time): CourseState;
     moduleState(module: CourseModule, store: Store): ModuleState;
+    stepsOf(module: CourseModule): CourseStep[];
     askedBefore(store: Store): Set<string>;
     mastery(course: Course, objective: string, store: Store, before: Set<string>): {
       share: Share; answered: number; level: string;

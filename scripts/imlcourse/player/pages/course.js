@@ -5,6 +5,18 @@
   'use strict';
   const { reading: READING, secure: SECURE, weak: WEAK } = player.shared.mastery;
 
+  /**
+   * Gives the steps of a module, in order: one for each section, and the end.
+   * @param {CourseModule} module
+   * @returns {CourseStep[]}
+   */
+  function stepsOf(module) {
+    return (module.steps || []).map(function (minutes, at) {
+      const { id, title } = module.sections[at] || { id: module.id + '-end', title: undefined };
+      return { id, number: at + 1, minutes, title, kind: at < module.sections.length ? 'section' : 'end' };
+    });
+  }
+
   /** Says how far a learner is in a module. */
   function moduleState(module, store) {
     const entry = store.get('read/' + module.id);
@@ -172,5 +184,5 @@
     return steps;
   }
 
-  player.course = { SECURE, stateOf, moduleState, askedBefore, mastery };
+  player.course = { SECURE, stateOf, moduleState, stepsOf, askedBefore, mastery };
 }(globalThis.imlPlayer));
