@@ -198,7 +198,8 @@ interface TestState {
   best: Attempt | null; open: Attempt | null; passed: boolean;
 }
 interface Due { modules: { module: CourseModule; count: number }[]; count: number; next: Time | null }
-interface Step { kind: string; href: string; values: any }
+/** Something to do: see pages/next.js. Its title says it in words; 0 minutes are not told. */
+interface Thing { kind: string; href: string; title: string; minutes: number }
 /** How far a learner is on the track of their role. */
 interface TrackState {
   role: string; name: string; modules: ModuleState[]; complete: number; minutes: number;
@@ -208,7 +209,7 @@ interface TrackState {
 interface CourseState {
   me: Partial<MeEntry>; modules: ModuleState[];
   tests: { pre: TestState; post: TestState; final: TestState } | null; due: Due;
-  complete: number; minutes: number; certified: boolean; plan: Step[];
+  complete: number; minutes: number; certified: boolean;
   /** Null where no role is chosen. */
   track: TrackState | null;
 }
@@ -239,6 +240,7 @@ interface Player {
     listed(words: string[]): string;
     enumerated(words: (string | number)[]): string;
     countRight(key: string, outcome: Outcome): string;
+    form(count: number): string;
     day(at: Time): string;
     when(due: Time): string;
   };
@@ -386,6 +388,14 @@ interface Player {
     mastery(course: Course, objective: string, store: Store, before: Set<string>): {
       share: Share; answered: number; level: string;
     };
+  };
+  next: {
+    thingsOf(course: Course, state: CourseState): Thing[];
+    nextThing(course: Course, state: CourseState, onward?: boolean): Thing | null;
+    openStep(state: ModuleState): {
+      step: CourseStep; number: number; of: number; minutes: number;
+    } | null;
+    minutesOf(count: number): number;
   };
   /** On pages of the book alone. */
   book: {

@@ -4,9 +4,13 @@
 (function (player) {
   'use strict';
 
-  /** Gives a text of the interface with its {places} filled. */
+  /**
+   * Gives a text of the interface with its {places} filled. Of one that goes with a number, a
+   * language may lack a form: then it has the one that fits every number.
+   */
   function text(key, values) {
-    const found = player.texts.all[key];
+    const { all } = player.texts;
+    const found = all[key] || all[key.replace(/\.(zero|one|two|few|many)$/, '.other')];
     if (found === undefined) return key;
     return found.replace(/\{([a-z_]+)\}/g, function (whole, name) {
       return values && name in values ? String(values[name]) : whole;
@@ -34,6 +38,11 @@
     return text(key, { right: parts.filter(Boolean).length, count: parts.length });
   }
 
+  /** Gives the form of a text that goes with a number, as the language has it: one, other, … */
+  function form(count) {
+    return new Intl.PluralRules(text('player.locale')).select(count);
+  }
+
   /** Writes a day in words. */
   function day(at) {
     const date = new Date(at);
@@ -48,5 +57,5 @@
     return day(due);
   }
 
-  Object.assign(player.texts, { text, unstopped, listed, enumerated, countRight, day, when });
+  Object.assign(player.texts, { text, unstopped, listed, enumerated, countRight, form, day, when });
 }(globalThis.imlPlayer));

@@ -112,7 +112,7 @@
   }
 
   /**
-   * Gives the whole picture, and what to do next.
+   * Gives the whole picture.
    * @param {object} course
    * @param {object} store
    * @param {string} now   ISO time
@@ -127,61 +127,12 @@
     const due = dueIn(course, store, now);
     const complete = modules.filter((one) => one.complete).length;
     const all = complete === modules.length && modules.length > 0;
-    /** @type {any} */
-    const state = {
+    return {
       me, modules, tests, due, complete,
       track: trackState(course, me.role, modules),
       minutes: modules.reduce((sum, one) => sum + one.minutes, 0),
       certified: Boolean(all && tests && tests.final.passed),
     };
-    state.plan = plan(course, state, all);
-    return state;
-  }
-
-  function plan(course, state, all) {
-    const steps = [];
-    const add = (kind, href, values) => steps.push({ kind, href, values: values || {} });
-    const { tests } = state;
-    for (const one of state.modules) {
-      if (one.open) add('resume', one.module.href + '#quiz-' + one.module.quiz.id, one.module);
-    }
-    for (const name of tests ? ['pre', 'final', 'post'] : []) {
-      if (tests[name].open) add('resume-' + name, course.pages[name]);
-    }
-    if (tests && !tests.pre.first && !tests.pre.open && !state.modules.some((one) => one.begun)) {
-      add('pre', course.pages.pre);
-    }
-    const due = state.due.modules.map(({ module, count }) =>
-      ['due', module.href + '#review', { title: module.title, count }]);
-    if (!all) due.forEach((one) => add(...one));
-    // Who failed before the module was read to its end reads on first.
-    const failed = (one) => one.isRead && one.best && !one.passed && !one.open;
-    for (const one of state.modules.filter(failed)) {
-      add('quiz-again', one.module.href + '#quiz-' + one.module.quiz.id, {
-        title: one.module.title, percent: player.record.percent(one.best.points),
-      });
-    }
-    const left = state.modules.filter((one) => !one.complete && !(one.open && one.isRead));
-    // What was begun comes first, wherever it stands on the way.
-    const next = left.filter((one) => one.begun).concat(left.filter((one) => !one.begun));
-    for (const one of next.slice(0, 2)) {
-      const at = one.begun ? one.module.sections.find(({ id }) => !one.sections[id]) : null;
-      if (!one.isRead) add(one.begun ? 'read-on' : 'read', one.module.href + (at ? '#' + at.id : ''), one.module);
-      else if (!failed(one)) add('quiz', one.module.href + '#quiz-' + one.module.quiz.id, one.module);
-    }
-    if (tests && all) {
-      const { final } = tests;
-      if (!final.passed && !final.open) {
-        if (!final.best) add('final', course.pages.final);
-        else {
-          add('final-again', course.pages.final, { percent: player.record.percent(final.best.points) });
-        }
-      }
-      if (tests.pre.first && !tests.post.last && !tests.post.open) add('post', course.pages.post);
-      if (state.certified) add('certificate', course.pages.certificate);
-    }
-    if (all) due.forEach((one) => add(...one));
-    return steps;
   }
 
   player.course = { SECURE, stateOf, moduleState, stepsOf, askedBefore, mastery };

@@ -1,0 +1,105 @@
+// needs: core/texts record/record pages/course
+// texts: player.next.*
+/* What is the next thing for a learner: one answer, the same on the cover, on My progress, behind
+   a result and at the end of a module. Nothing here touches the page. */
+(function (player) {
+  'use strict';
+  const { text, form } = player.texts;
+  const { percent } = player.record;
+  const { reading: READING } = player.shared.mastery;
+  const REVIEW = 40; // seconds that a question takes which comes back, as long as nothing says more
+  const MINUTE = 60;
+
+  /** Gives how many minutes some questions take that come back. */
+  function minutesOf(count) {
+    return Math.max(1, Math.round(count * REVIEW / MINUTE));
+  }
+
+  /** Gives the steps of a module; one that is not cut into steps has its sections. */
+  function stepsOf(module) {
+    return module.steps || module.sections;
+  }
+
+  /** Gives the step of a module to go on with, or to begin with; null if all are done. */
+  function openStep(state) {
+    const { module } = state;
+    const steps = stepsOf(module);
+    const at = steps.findIndex(({ id }) => !state.sections[id]);
+    if (at < 0) return null;
+    const step = steps[at];
+    const minutes = step.minutes || Math.max(1, Math.round(module.minutes * READING / steps.length));
+    return { step, number: at + 1, of: steps.length, minutes };
+  }
+
+  /**
+   * Gives all that there is to do, the next thing first.
+   * @param {Course} course
+   * @param {CourseState} state  what stateOf gives
+   * @returns {Thing[]}
+   */
+  function thingsOf(course, state) {
+    /** @type {Thing[]} */
+    const things = [];
+    const { tests } = state;
+    const all = state.modules.length > 0 && state.modules.every((one) => one.complete);
+    const quizOf = (one) => one.module.href + '#quiz-' + one.module.quiz.id;
+    const quizMinutes = (one) => Math.max(1, Math.round(one.module.minutes * (1 - READING)));
+
+    function add(kind, href, values, minutes) {
+      things.push({
+        kind, href, minutes: minutes || 0, title: text('player.next.' + kind, values),
+      });
+    }
+
+    function due() {
+      const { count } = state.due;
+      if (count && course.pages.practise) {
+        add('due.' + form(count), course.pages.practise, { count }, minutesOf(count));
+      }
+    }
+
+    for (const one of state.modules.filter((each) => each.open)) {
+      add('quiz-on', quizOf(one), one.module, quizMinutes(one));
+    }
+    for (const name of tests ? ['pre', 'final', 'post'] : []) {
+      if (tests[name].open) add(name + '-on', course.pages[name]);
+    }
+    due();
+    // What was begun comes first, wherever it stands on the way.
+    const left = state.modules.filter((one) => !one.complete);
+    for (const one of left.filter((each) => each.begun).concat(left.filter((each) => !each.begun))) {
+      const { title, href } = one.module;
+      const at = one.isRead ? null : openStep(one);
+      if (one.isRead && one.open) continue;
+      if (one.isRead && one.best && !one.passed) {
+        add('quiz-again', quizOf(one), { title, percent: percent(one.best.points) }, quizMinutes(one));
+      } else if (one.isRead) add('quiz', quizOf(one), { title }, quizMinutes(one));
+      else if (at && one.begun) {
+        add('step', href + '#' + at.step.id, { title, number: at.number, of: at.of }, at.minutes);
+      } else add('module', href, { title }, one.minutes);
+    }
+    if (tests && all && !tests.final.open && !tests.final.passed) {
+      if (tests.final.best) {
+        add('final-again', course.pages.final, { percent: percent(tests.final.best.points) });
+      } else add('final', course.pages.final);
+    }
+    if (state.certified) add('certificate', course.pages.certificate);
+    if (tests && all && tests.pre.first && !tests.post.last && !tests.post.open) {
+      add('post', course.pages.post);
+    }
+    return things;
+  }
+
+  /**
+   * Gives the next thing; null if nothing is left.
+   * @param {Course} course
+   * @param {CourseState} state
+   * @param {boolean} [onward]  behind a success: what leads on, and not what comes back
+   */
+  function nextThing(course, state, onward) {
+    const things = thingsOf(course, state);
+    return things.find(({ kind }) => !onward || !kind.startsWith('due.')) || null;
+  }
+
+  player.next = { thingsOf, nextThing, openStep, minutesOf };
+}(globalThis.imlPlayer));
