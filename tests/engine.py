@@ -20,7 +20,7 @@ DOCUMENTS = Path(sys.prefix) / "node" / "node_modules" / "linkedom"
 """What reads HTML in Node, locked and installed as the types' compiler is."""
 PURE = (
     "core/inflate", "core/scoring", "core/texts", "core/values", "record/record", "record/xapi",
-    "modes/blueprint", "modes/marking", "pages/course",
+    "modes/blueprint", "modes/marking", "pages/course", "pages/next",
     *(name for name in scripts() if name.startswith("types/")),
 )  # fmt: skip
 """The files that need no page; of a type, reading it and scoring need none."""

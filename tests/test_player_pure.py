@@ -5,7 +5,6 @@ They run in Node, so that many cases take little time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -127,48 +126,6 @@ STATE = """([modules, entries, roles, tests]) => {
   return imlPlayer.course.stateOf({modules, roles, tests, pages}, store,
     '2026-02-01T00:00:00.000Z');
 }"""
-
-
-def plan_of(
-    engine: Engine, entries: Mapping[str, Any], *, tests: bool = False
-) -> list[tuple[str, str]]:
-    state = engine.evaluate(STATE, [[module("m01"), module("m02")], entries, {}, tests])
-    return [(step["kind"], step["href"]) for step in state["plan"]]
-
-
-DONE = {f"read/{name}": read(f"{name}-s1", f"{name}-s2") for name in ("m01", "m02")} | {
-    f"attempt/{name}-quiz/x": attempt(f"{name}-quiz", 0.8) for name in ("m01", "m02")
-}
-BEFORE = {"attempt/pre-test/x": attempt("pre-test", 0.4)}
-FINAL = {"attempt/final-test/x": attempt("final-test", 0.9)}
-
-
-@pytest.mark.parametrize(
-    ("entries", "tests", "plan"),
-    [
-        ({}, False, [("read", "m01.html"), ("read", "m02.html")]),
-        ({}, True, [("pre", "pre.html"), ("read", "m01.html"), ("read", "m02.html")]),
-        ({"read/m02": read("m02-s1")}, False,
-         [("read-on", "m02.html#m02-s2"), ("read", "m01.html")]),
-        ({"read/m01": read(done="2026-01-01")}, False,
-         [("quiz", "m01.html#quiz-m01-quiz"), ("read", "m02.html")]),
-        ({"read/m01": read("m01-s1", "m01-s2", done="")}, False,  # whoever says so, has not read
-         [("read-on", "m01.html"), ("read", "m02.html")]),
-        ({"read/m01": read(done="x"), "attempt/m01-quiz/x": attempt("m01-quiz", 0.5)}, False,
-         [("quiz-again", "m01.html#quiz-m01-quiz"), ("read", "m02.html")]),
-        ({"attempt/m01-quiz/x": attempt("m01-quiz", 0, ended=False)}, False,
-         [("resume", "m01.html#quiz-m01-quiz"), ("read-on", "m01.html#m01-s1"),
-          ("read", "m02.html")]),
-        (DONE, False, []),
-        (DONE, True, [("final", "final.html")]),
-        ({**DONE, **BEFORE, **FINAL}, True,
-         [("post", "post.html"), ("certificate", "certificate.html")]),
-    ],
-)  # fmt: skip
-def test_the_plan_says_what_to_do_next(
-    engine: Engine, entries: dict[str, Any], tests: bool, plan: list[tuple[str, str]]
-) -> None:
-    assert plan_of(engine, entries, tests=tests) == plan
 
 
 @pytest.mark.parametrize(

@@ -401,7 +401,8 @@ interface Player {
   book: {
     to(href: string): string;
     roleChooser(course: Course, store: Store, id: string): HTMLElement;
-    onward(store: Store): HTMLElement | null;
+    nextButton(store: Store, onward?: boolean): HTMLElement | null;
+    thingButton(thing: Thing): HTMLElement;
   };
   name: {
     nameField(store: Store, options: { id: string; label: string; autocomplete: AutoFill },

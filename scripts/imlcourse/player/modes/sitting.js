@@ -207,8 +207,9 @@
       // What was asked before the course is not answered then: the course is to answer it.
       see.hidden = setup.kind === 'pre';
       const again = button('iml-button', text('player.test.again'), begin);
-      const on = setup.kind === 'pre' && player.book ? player.book.onward(quiz.store) : null;
-      if (!on) again.classList.add('iml-check');
+      // Behind a success something else is next; whoever did not pass tries again.
+      const on = of.passed !== false && player.book ? player.book.nextButton(quiz.store, true) : null;
+      if (of.passed === false) again.classList.add('iml-check');
       const after = setup.kind === 'pre' ? [make('p', '', text('player.test.pre.after'))] : [];
       const rows = byObjective(of, (id) => (quiz.written.has(id)
         ? quiz.written.get(id).dataset.imlObjective : ''));

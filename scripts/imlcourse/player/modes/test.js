@@ -1,6 +1,6 @@
 // needs: core/dom core/seal core/texts core/values record/record modes/blueprint modes/paper
 //   modes/practice
-// later: modes/sitting
+// later: modes/sitting pages/pages
 // texts: player.test.about.* player.test.again player.test.begin player.test.begun
 //   player.test.best player.test.changed player.test.failed player.test.missing
 //   player.test.passed player.test.print player.test.resume player.test.see player.test.start
@@ -126,7 +126,11 @@
         actions.append(button('iml-button iml-check', text('player.test.resume'),
           () => withAnswers(() => resume(open, true))));
       } else {
-        actions.append(button('iml-button iml-check',
+        // Behind a success something else is next.
+        const passed = last && all.some((one) => one.ended && one.passed !== false);
+        const on = passed && player.book ? player.book.nextButton(quiz.store, true) : null;
+        if (on) actions.append(on);
+        actions.append(button(passed ? 'iml-button' : 'iml-button iml-check',
           text(last ? 'player.test.again' : 'player.test.begin'),
           () => withAnswers(begin)));
       }

@@ -1,4 +1,4 @@
-// needs: core/texts record/record pages/course
+// needs: core/texts record/record
 // texts: player.next.*
 /* What is the next thing for a learner: one answer, the same on the cover, on My progress, behind
    a result and at the end of a module. Nothing here touches the page. */
@@ -32,6 +32,24 @@
   }
 
   /**
+   * Gives the modules that are left: what was begun first, wherever it stands on the way; then
+   * those of the role's track. And whether that track is done, and something beyond it begun.
+   */
+  function leftOf(course, state) {
+    const { role } = state.me;
+    const track = role && course.tracks && Object.hasOwn(course.tracks, role)
+      ? course.tracks[role].modules : [];
+    const rank = (one) => (one.begun ? 0 : track.includes(one.module.id) ? 1 : 2);
+    const modules = state.modules.filter((one) => !one.complete)
+      .sort((a, b) => rank(a) - rank(b));
+    return {
+      modules, begun: modules.some((one) => one.begun),
+      earned: track.length > 0 && modules.length > 0 && Boolean(course.pages.certificate) &&
+        !modules.some((one) => track.includes(one.module.id)),
+    };
+  }
+
+  /**
    * Gives all that there is to do, the next thing first.
    * @param {Course} course
    * @param {CourseState} state  what stateOf gives
@@ -40,6 +58,7 @@
   function thingsOf(course, state) {
     /** @type {Thing[]} */
     const things = [];
+    /** @type {any} */
     const { tests } = state;
     const all = state.modules.length > 0 && state.modules.every((one) => one.complete);
     const quizOf = (one) => one.module.href + '#quiz-' + one.module.quiz.id;
@@ -65,9 +84,9 @@
       if (tests[name].open) add(name + '-on', course.pages[name]);
     }
     due();
-    // What was begun comes first, wherever it stands on the way.
-    const left = state.modules.filter((one) => !one.complete);
-    for (const one of left.filter((each) => each.begun).concat(left.filter((each) => !each.begun))) {
+    const left = leftOf(course, state);
+    if (left.earned && !left.begun) add('certificate', course.pages.certificate);
+    for (const one of left.modules) {
       const { title, href } = one.module;
       const at = one.isRead ? null : openStep(one);
       if (one.isRead && one.open) continue;
@@ -83,7 +102,7 @@
         add('final-again', course.pages.final, { percent: percent(tests.final.best.points) });
       } else add('final', course.pages.final);
     }
-    if (state.certified) add('certificate', course.pages.certificate);
+    if (state.certified || (left.earned && left.begun)) add('certificate', course.pages.certificate);
     if (tests && all && tests.pre.first && !tests.post.last && !tests.post.open) {
       add('post', course.pages.post);
     }

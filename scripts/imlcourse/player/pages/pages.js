@@ -1,6 +1,6 @@
-// needs: core/dom core/texts record/record record/store pages/course
+// needs: core/dom core/texts record/record record/store pages/course pages/next
 // texts: player.me.done player.me.due.some player.me.indicator player.me.minutes player.me.next
-//   player.me.read player.me.role player.me.role.none player.me.way player.test.onward
+//   player.me.read player.me.role player.me.role.none player.me.way player.thing.minutes
 /* What every page of the book does with the record: it shows how far the learner is, notices
    which sections were read, and lets the learner say so and choose a role. */
 (function (player) {
@@ -92,15 +92,24 @@
     }
   }
 
-  /** Gives a link to the module to go on with, or null outside the book. */
-  function onward(store) {
+  /**
+   * Gives a button that leads to the next thing; null where nothing is left, or outside the book.
+   * @param {Store} store
+   * @param {boolean} [onward]  behind a success: what leads on, and not what comes back
+   */
+  function nextButton(store, onward) {
     const course = globalThis.imlCourse;
     if (!course) return null;
-    const { modules } = player.course.stateOf(course, store, new Date().toISOString());
-    const next = modules.find((one) => !one.complete);
-    if (!next) return null;
-    const link = make('a', 'iml-button iml-check', text('player.test.onward', { title: next.module.title }));
-    link.href = to(next.module.href);
+    const state = player.course.stateOf(course, store, new Date().toISOString());
+    const next = player.next.nextThing(course, state, onward);
+    return next ? thingButton(next) : null;
+  }
+
+  /** Gives a link to a thing that is to be done, as a button, with the minutes that it takes. */
+  function thingButton({ title, href, minutes }) {
+    const words = minutes ? text('player.thing.minutes', { title, minutes }) : title;
+    const link = make('a', 'iml-button iml-check iml-next', words);
+    link.href = to(href);
     return link;
   }
 
@@ -199,7 +208,7 @@
     });
   }
 
-  player.book = { to, roleChooser, onward };
+  player.book = { to, roleChooser, nextButton, thingButton };
   player.dom.onPage(function (options) {
     if (globalThis.imlCourse) pages(globalThis.imlCourse, player.store.open(options));
   });

@@ -1,5 +1,5 @@
 // needs: core/dom core/texts record/export record/record record/store record/xapi pages/course
-//   pages/name pages/pages
+//   pages/name pages/next pages/pages
 // texts: player.me.again player.me.another player.me.cancel player.me.certificate
 //   player.me.certificate.earned player.me.certificate.wanted player.me.column.* player.me.done
 //   player.me.due player.me.due.in player.me.due.next player.me.due.none player.me.export
@@ -10,7 +10,7 @@
 //   player.me.importing player.me.learner
 //   player.me.level.* player.me.mastery player.me.mastery.nothing player.me.minutes
 //   player.me.modules player.me.modules.caption player.me.modules.caption.role player.me.name
-//   player.me.name.why player.me.others player.me.others.why player.me.plan player.me.plan.*
+//   player.me.name.why player.me.others player.me.others.why player.me.plan
 //   player.me.plan.nothing player.me.quiz.failed player.me.quiz.none player.me.quiz.open
 //   player.me.quiz.passed player.me.read.some player.me.read.yes player.me.record
 //   player.me.record.where player.me.remove player.me.remove.failed player.me.remove.sure
@@ -58,10 +58,11 @@
     return made;
   }
 
-  function planOf(state) {
-    if (!state.plan.length) return make('p', '', text('player.me.plan.nothing'));
-    return make('ol', 'iml-plan', ...state.plan.map(({ kind, href, values }) =>
-      make('li', '', link(text('player.me.plan.' + kind, values), href))));
+  function planOf(course, state) {
+    const things = player.next.thingsOf(course, state);
+    if (!things.length) return make('p', '', text('player.me.plan.nothing'));
+    return make('ol', 'iml-plan', ...things.slice(0, 3).map(({ href, title }) =>
+      make('li', '', link(title, href))));
   }
 
   function table(caption, names, rows) {
@@ -342,7 +343,7 @@
       const state = player.course.stateOf(course, store, new Date().toISOString());
       const fill = (name, ...nodes) => parts[name].replaceChildren(...nodes);
       fill('summary', summaryOf(state));
-      fill('plan', planOf(state));
+      fill('plan', planOf(course, state));
       fill('modules', modulesOf(course, state));
       fill('mastery', ...masteryOf(course, state, store));
       fill('due', ...dueOf(state));
