@@ -77,14 +77,7 @@ def test_a_role_begins_with_the_first_module_of_its_track(engine: Engine) -> Non
 
 def test_what_was_begun_is_gone_on_with_at_its_step(engine: Engine) -> None:
     entries = BORDER | {"read/m01": read("m01-s1")}
-    assert next_thing(engine, entries) == ("Continue: step 2 of “m01”", "m01.html#m01-s2", 15)
-
-
-def test_steps_have_their_own_minutes(engine: Engine) -> None:
-    steps = [{"id": "m01-s1", "minutes": 6}, {"id": "m01-s2", "minutes": 7}]
-    modules = [module("m01") | {"steps": steps}]
-    found = things(engine, {"read/m01": read("m01-s1")}, modules=modules)
-    assert found == [("Continue: step 2 of “m01”", "m01.html#m01-s2", 7)]
+    assert next_thing(engine, entries) == ("Continue: step 2 of “m01”", "m01.html#m01-s2", 8)
 
 
 def test_a_module_that_is_read_leads_to_its_quiz_and_a_failed_one_to_another_try(
@@ -105,7 +98,7 @@ def test_what_is_due_comes_first_from_all_modules_together(engine: Engine) -> No
     found = things(engine, entries, modules=modules)
     assert found[:2] == [
         ("Review 3 questions", "practise.html", 2),
-        ("Continue: step 2 of “m02”", "m02.html#m02-s2", 15),
+        ("Continue: step 2 of “m02”", "m02.html#m02-s2", 8),
     ]
     one = things(engine, missed("m01-i0"), modules=modules)
     assert one[0] == ("Review 1 question", "practise.html", 1)

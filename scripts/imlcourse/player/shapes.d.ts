@@ -392,9 +392,7 @@ interface Player {
   next: {
     thingsOf(course: Course, state: CourseState): Thing[];
     nextThing(course: Course, state: CourseState, onward?: boolean): Thing | null;
-    openStep(state: ModuleState): {
-      step: CourseStep; number: number; of: number; minutes: number;
-    } | null;
+    openStep(state: ModuleState): CourseStep | null;
     minutesOf(count: number): number;
   };
   /** On pages of the book alone. */

@@ -1,4 +1,4 @@
-// needs: core/texts record/record
+// needs: core/texts pages/course record/record
 // texts: player.next.*
 /* What is the next thing for a learner: one answer, the same on the cover, on My progress, behind
    a result and at the end of a module. Nothing here touches the page. */
@@ -15,20 +15,9 @@
     return Math.max(1, Math.round(count * REVIEW / MINUTE));
   }
 
-  /** Gives the steps of a module; one that is not cut into steps has its sections. */
-  function stepsOf(module) {
-    return module.steps || module.sections;
-  }
-
   /** Gives the step of a module to go on with, or to begin with; null if all are done. */
   function openStep(state) {
-    const { module } = state;
-    const steps = stepsOf(module);
-    const at = steps.findIndex(({ id }) => !state.sections[id]);
-    if (at < 0) return null;
-    const step = steps[at];
-    const minutes = step.minutes || Math.max(1, Math.round(module.minutes * READING / steps.length));
-    return { step, number: at + 1, of: steps.length, minutes };
+    return player.course.stepsOf(state.module).find(({ id }) => !state.sections[id]) || null;
   }
 
   /**
@@ -36,16 +25,14 @@
    * those of the role's track. And whether that track is done, and something beyond it begun.
    */
   function leftOf(course, state) {
-    const { role } = state.me;
-    const track = role && course.tracks && Object.hasOwn(course.tracks, role)
-      ? course.tracks[role].modules : [];
-    const rank = (one) => (one.begun ? 0 : track.includes(one.module.id) ? 1 : 2);
+    const { track } = state;
+    const core = track ? track.modules.map(({ module }) => module.id) : [];
+    const rank = (one) => (one.begun ? 0 : core.includes(one.module.id) ? 1 : 2);
     const modules = state.modules.filter((one) => !one.complete)
       .sort((a, b) => rank(a) - rank(b));
     return {
       modules, begun: modules.some((one) => one.begun),
-      earned: track.length > 0 && modules.length > 0 && Boolean(course.pages.certificate) &&
-        !modules.some((one) => track.includes(one.module.id)),
+      earned: Boolean(track && track.certified && modules.length && course.pages.certificate),
     };
   }
 
@@ -94,7 +81,7 @@
         add('quiz-again', quizOf(one), { title, percent: percent(one.best.points) }, quizMinutes(one));
       } else if (one.isRead) add('quiz', quizOf(one), { title }, quizMinutes(one));
       else if (at && one.begun) {
-        add('step', href + '#' + at.step.id, { title, number: at.number, of: at.of }, at.minutes);
+        add('step', href + '#' + at.id, { title, number: at.number }, at.minutes);
       } else add('module', href, { title }, one.minutes);
     }
     if (tests && all && !tests.final.open && !tests.final.passed) {
