@@ -13,7 +13,7 @@ id: m01
 part: 1
 title: Who answers for rights
 units: [9, A30]
-minutes: {self: 25, session: 45}
+minutes: {self: 10, session: 45}
 objectives:
   - id: m01-o1
     text: Tell who has the duty to protect.

@@ -8,10 +8,11 @@ import pytest
 
 from engine import Engine
 from imlcourse.checks.load import load_course
+from imlcourse.checks.report import item_report
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module, read_module
 from imlcourse.course.pace import minutes, reading_seconds
-from imlcourse.markup.problems import Problems
+from imlcourse.markup.problems import CourseError, Problems
 from small_course import ROOT
 
 FRONT = """\
@@ -20,7 +21,7 @@ id: m01
 part: 1
 title: A module
 units: [9]
-minutes: {self: 25, session: 45}
+minutes: {self: 10, session: 45}
 objectives:
   - {id: m01-o1, text: Tell who acts.}
   - {id: m01-o2, text: Judge what helps.}
@@ -98,3 +99,53 @@ def test_the_pages_know_the_steps_of_each_module_and_their_minutes(engine: Engin
         {"id": "m01-s2", "number": 2, "minutes": 7, "title": "Two", "kind": "section"},
         {"id": "m01-end", "number": 3, "minutes": 6, "kind": "end"},
     ]
+
+
+MODULE = "modules/m01-who-answers/module.md"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        (
+            "minutes: {self: 10",
+            "minutes: {self: 40",
+            6,
+            "the module claims 40 minutes, and its words and items take 11 (course check --items "
+            "shows each step); write 10",
+        ),
+        (
+            "IOM says so itself",
+            "word " * 2700 + "\n\nIOM says so itself",
+            20,
+            "the step takes 24 minutes, and 5 to 8 are aimed at; shorten it, or divide its section",
+        ),
+    ],
+    ids=["claim", "long"],
+)
+def test_a_claim_that_is_wrong_and_a_step_without_an_end_are_told(
+    small_course: Path, old: str, new: str, line: int, said: str
+) -> None:
+    path = small_course / MODULE
+    path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(CourseError) as caught:
+        load_course(small_course)
+    assert f"{MODULE}:{line}: {said}" in [str(one) for one in caught.value.problems]
+
+
+def test_a_module_of_a_whole_course_with_too_few_steps_is_told(small_course: Path) -> None:
+    about = small_course / "book/course.yml"
+    whole = about.read_text("utf-8").replace("coverage: modules", "coverage: whole")
+    about.write_text(whole, encoding="utf-8")
+    with pytest.raises(CourseError) as caught:
+        load_course(small_course)
+    said = "the module has 3 steps, a section each and its end; write 5 to 7: divide a long section"
+    assert any(said in str(one) for one in caught.value.problems)
+
+
+def test_the_report_shows_each_step_and_marks_what_is_far_from_the_aim(course: Course) -> None:
+    lines = item_report(course).splitlines()
+    m01 = next(line for line in lines if line.startswith("m01 "))
+    steps = [course.minutes_of_steps[step.id] for step in course.modules["m01"].steps]
+    assert m01.endswith(f"= {sum(steps)}")
+    assert m01.count("*") == sum(not 5 <= minutes <= 8 for minutes in steps)

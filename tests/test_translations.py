@@ -154,7 +154,7 @@ def test_what_is_no_language_is_refused(root: Path, language: str) -> None:
          "`blueprint` has 2 entries, and 1 in m01.yml"),
         # modules
         (MODULE, "units: [9, A30]", "units: [A30, 9]", 0, "`units` is “A30”, and “9” in module.md"),
-        (MODULE, "minutes: {self: 25", "minutes: {self: 30", 0, "`self` is “30”, and “25”"),
+        (MODULE, "minutes: {self: 10", "minutes: {self: 30", 0, "`self` is “30”, and “10”"),
         (MODULE, ":::{since} a-resolution\n:::\n", "", 1,
          "{diagram} duty.svg stands here, and {since}"),
         (MODULE, "(m01-s2)=\n", "", 0, "a heading ## stands here, and a heading ## (m01-s2)="),

@@ -19,7 +19,7 @@ id: m01
 part: 1
 title: Qui répond des droits
 units: [9, A30]
-minutes: {self: 25, session: 45}
+minutes: {self: 10, session: 45}
 objectives:
   - id: m01-o1
     text: Dire qui a le devoir de protéger.
@@ -90,7 +90,7 @@ id: m01
 part: 1
 title: من يسأل عن الحقوق
 units: [9, A30]
-minutes: {self: 25, session: 45}
+minutes: {self: 10, session: 45}
 objectives:
   - id: m01-o1
     text: بيان من عليه واجب الحماية.

@@ -24,6 +24,7 @@ from imlcourse.checks.library import check_glossary, check_library
 from imlcourse.checks.links import check_links
 from imlcourse.checks.modules import check_modules, check_ways
 from imlcourse.checks.objectives import check_objectives
+from imlcourse.checks.pace import check_pace
 from imlcourse.checks.pages import check_pages
 from imlcourse.checks.placing import check_placing
 from imlcourse.checks.quotations import check_quotation
@@ -48,6 +49,7 @@ CHECKS: tuple[Callable[[Sources], None], ...] = (
     check_ways,
     check_tracks,
     check_wholeness,
+    check_pace,
     check_strings,
     # What stands beside the course in other languages.
     check_strays,

@@ -9,6 +9,7 @@ from typing import get_args
 
 from imlcourse.checks.guessers import LABELS, guesses, key_places
 from imlcourse.course.model import Course
+from imlcourse.course.pace import FEWEST_MINUTES, MOST_MINUTES
 from imlcourse.course.translation import translations
 from imlcourse.items import ITEM_TYPES, Item
 from imlcourse.items.base import Level
@@ -29,10 +30,15 @@ def item_report(course: Course) -> str:
     Returns
     -------
     str
-        Plain text: for each module its types and levels, the places of keys, what guessers score;
-        and how many items each unit and objective has.
+        Plain text: for each module the minutes of its steps, its types and levels, the places of
+        keys, what guessers score; and how many items each unit and objective has.
     """
     parts = [
+        _section(
+            f"Minutes of each step; {FEWEST_MINUTES} to {MOST_MINUTES} are aimed at, and others "
+            "are marked",
+            _steps(course),
+        ),
         _section("Levels", _levels(course)),
         _section("Types", _types(course)),
         _section("Places of the keys of single-choice items, as they are shown", _places(course)),
@@ -140,6 +146,16 @@ def without_rules(course: Course) -> list[str]:
 
 def _section(title: str, lines: Iterable[str]) -> str:
     return "\n".join([title, "-" * len(title), *lines, ""])
+
+
+def _steps(course: Course) -> Iterator[str]:
+    """Give the steps of each module with their minutes, and mark what is far from the aim."""
+    for module in course.modules.values():
+        each = [course.minutes_of_steps[step.id] for step in module.steps]
+        shown = (
+            f"{one}{' ' if FEWEST_MINUTES <= one <= MOST_MINUTES else '*'}".rjust(5) for one in each
+        )
+        yield f"{module.id:9} {''.join(shown)}  = {sum(each)}".rstrip()
 
 
 def _banks(course: Course) -> Iterator[tuple[str, list[Item]]]:

@@ -12,7 +12,7 @@ from imlcourse.course.bank import MODULE_QUIZZES, Bank, CourseTests, Draw, Quiz
 from imlcourse.course.digest import DigestFile
 from imlcourse.course.glossary import Term
 from imlcourse.course.module import Module, Section
-from imlcourse.course.pace import minutes, step_seconds
+from imlcourse.course.pace import module_minutes
 from imlcourse.course.reference import Library
 from imlcourse.course.sources import Sources
 from imlcourse.course.texts import CourseTexts
@@ -212,11 +212,10 @@ class Course:
     @cached_property
     def minutes_of_steps(self) -> dict[str, int]:
         """How many minutes each step of each module takes, by its id: see `course.pace`."""
-        return {
-            step.id: minutes(step_seconds(self, step))
-            for module in self.modules.values()
-            for step in module.steps
-        }
+        found: dict[str, int] = {}
+        for module in self.modules.values():
+            found |= module_minutes(self, module)
+        return found
 
     def minutes_of(self, module: Module) -> int:
         """Give how many minutes a module takes: all its steps."""

@@ -20,21 +20,20 @@ figure) is not counted: nobody has to open it.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from imlcourse.items import Item
 from imlcourse.items.parts import DecisionPart, DistractorPart, MistakePart, OtherPart
 from imlcourse.markup.inline import inline_text
 
 if TYPE_CHECKING:
-    from imlcourse.course.model import Course
-    from imlcourse.course.module import Step
+    from imlcourse.course.bank import Bank
+    from imlcourse.course.module import Module, Step
     from imlcourse.course.worksheet import Worksheet
-    from imlcourse.markup.page import Block
+    from imlcourse.markup.page import Block, Page
 
 __all__ = [
     "FEWEST_MINUTES",
@@ -42,6 +41,7 @@ __all__ = [
     "WORDS_A_MINUTE",
     "item_seconds",
     "minutes",
+    "module_minutes",
     "reading_seconds",
     "step_seconds",
 ]
@@ -109,7 +109,32 @@ def _way(decisions: list[DecisionPart]) -> float:
     return seconds
 
 
-def step_seconds(course: Course, step: Step) -> float:
+class Placed(Protocol):
+    """What is placed in steps: a course has it, and so has what was read of one."""
+
+    @property
+    def banks(self) -> Mapping[str, Bank]:
+        """Item banks by id of the module."""
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        """Written pages by name."""
+
+
+def module_minutes(course: Placed, module: Module) -> dict[str, int]:
+    """Give how many minutes each step of a module takes, by its id.
+
+    Parameters
+    ----------
+    course
+        The course, for its items and for what else stands in the steps.
+    module
+        The module. What it places has to be there.
+    """
+    return {step.id: minutes(step_seconds(course, step)) for step in module.steps}
+
+
+def step_seconds(course: Placed, step: Step) -> float:
     """Give how long a step of a module takes, in seconds.
 
     Parameters
@@ -122,7 +147,7 @@ def step_seconds(course: Course, step: Step) -> float:
     return reading_seconds(step.title) + sum(_block(course, step, block) for block in step.blocks)
 
 
-def _block(course: Course, step: Step, block: Block) -> float:
+def _block(course: Placed, step: Step, block: Block) -> float:
     bank = course.banks[step.module]
     match block.kind:
         case "item":
@@ -131,7 +156,7 @@ def _block(course: Course, step: Step, block: Block) -> float:
             quiz = bank.quizzes[block.argument]
             items = [bank.items[name] for name in quiz.item_ids]
             if quiz.mode == "test":
-                drawn = sum(cell.items for cell in quiz.blueprint)
+                drawn = min(len(items), sum(cell.items for cell in quiz.blueprint))
                 return drawn * fmean(map(item_seconds, items))
             if quiz.pick == "role":
                 # One case is shown; the others may be opened.
@@ -155,7 +180,6 @@ def _worksheet(work: Worksheet) -> float:
     return written * 60 / WRITTEN_WORDS_A_MINUTE + reading_seconds(work.intro, *read)
 
 
-def minutes(seconds: float | Iterable[float]) -> int:
-    """Give seconds, or the sum of some, as whole minutes; one at least."""
-    total = seconds if isinstance(seconds, int | float) else math.fsum(seconds)
-    return max(1, round(total / 60))
+def minutes(seconds: float) -> int:
+    """Give seconds as whole minutes; one at least."""
+    return max(1, round(seconds / 60))
