@@ -129,3 +129,18 @@ def test_what_the_check_lets_pass_makes_pages(small_course: Path, old: str, new:
     written = writer.write(["p"], {"p.md": "# Page\n\nWords with a [link](https://example.org).\n"})
     writer.close()
     assert "Words with a" in written["p"]["body"]
+
+
+def test_the_language_of_the_book_before_leaves_nothing_in_the_next(small_course: Path) -> None:
+    def heading() -> str:
+        cache = Cache(small_course / "cache", "test")
+        writer = DocumentWriter(sphinx_settings(small_course / CONFIG, cache))
+        written = writer.write(["p"], {"p.md": "# Page\n\nWords.\n"})
+        writer.close()
+        return written["p"]["body"]
+
+    in_english = heading()
+    spoil(small_course, CONFIG, "language: en", "language: fr")
+    assert "Lien vers" in heading()
+    spoil(small_course, CONFIG, "language: fr", "language: en")
+    assert heading() == in_english

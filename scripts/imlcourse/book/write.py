@@ -132,6 +132,7 @@ class DocumentWriter:
             )
 
     def _set_up(self) -> Sphinx:
+        from sphinx import locale
         from sphinx.util.docutils import docutils_namespace, patch_docutils
 
         from imlcourse.book.quick_sphinx import QuickSphinx
@@ -145,6 +146,9 @@ class DocumentWriter:
         (folder / "src").mkdir()
         self._stack.enter_context(patch_docutils())
         self._stack.enter_context(docutils_namespace())
+        # Sphinx keeps the texts of the last language, and only adds to them: without this a book
+        # in one language would have titles of links in the language of the book made before it.
+        locale.translators.clear()
         self._app = QuickSphinx(
             srcdir=str(folder / "src"),
             confdir=None,
