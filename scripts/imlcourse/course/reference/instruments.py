@@ -190,10 +190,11 @@ def _check_shown(instrument: Instrument, place: Place, check: PartCheck) -> None
     facts = ["title", "adopted"]
     if instrument.in_force and instrument.kind == "treaty":
         facts.append("in_force")
+    articles = [article.shown_as for article in instrument.articles]
     for at, source in enumerate(instrument.sources):
         for n, what in enumerate(source.shows):
             shown.add(what.casefold())
-            if guess := nearest(what, _SHOWN):
+            if what.casefold() not in articles and (guess := nearest(what, _SHOWN)):
                 where = (*place, "sources", at, "shows", n)
                 check.report(where, f"`shows`: no “{what}”; write {guess}")
                 shown.add(guess)
@@ -204,7 +205,6 @@ def _check_shown(instrument: Instrument, place: Place, check: PartCheck) -> None
                 f"no reference of {instrument.id} shows `{fact}`; write `shows: [{fact}]` at "
                 "the one that does, or leave the fact out",
             )
-    articles = [article.shown_as for article in instrument.articles]
     for at, article in enumerate(articles):
         where = (*place, "articles", at)
         words = len(instrument.articles[at].quote.split())
