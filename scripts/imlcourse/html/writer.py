@@ -125,9 +125,13 @@ class Writer:
         instrument, article = self.course.library.articles[" ".join(role_article(role.target))]
         strings = self.course.strings
         number = article.article
-        if " " not in number:
+        if " " in number:
+            number = number[:1].lower() + number[1:]
+        else:
             number = strings.text("law.article", number=number)
-        words = role.text or strings.text("law.cited", instrument=instrument.short, article=number)
+        words = role.text or strings.text(
+            "law.cited", instrument=instrument.cited or instrument.short, article=number
+        )
         return link(self.links.article(instrument.id, article.anchor), inline_html(words))
 
     def page_title(self, name: str) -> str:

@@ -65,6 +65,8 @@ class Instrument(Data):
         Its id, by which roles link it.
     title, short
         Its whole title, and what it is called in texts.
+    cited
+        What it is called where an article is cited, as in “ICCPR, article 9”; `short` if empty.
     official
         Where the official text is found: a symbol, or a volume and a number.
     kind
@@ -87,6 +89,7 @@ class Instrument(Data):
     id: Id
     title: Words
     short: Words
+    cited: Note = ""
     official: Note = ""
     kind: Literal["treaty", "declaration", "guidance"] = "treaty"
     body: Id
