@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -200,13 +199,7 @@ def test_reading_is_noticed_section_by_section(page: Page, offline: Path) -> Non
 
 def test_a_role_orders_the_modules_and_changes_the_case(page: Page, offline: Path) -> None:
     go(page, offline, "index")
-    page.get_by_label("My role").select_option(label="Reception and shelter staff")
-    expect(page.locator(".iml-way-of-role")).to_contain_text(
-        "for the role “Reception and shelter staff”"
-    )
-    expect(page.locator(".iml-way-of-role li")).to_have_count(
-        page.evaluate("imlCourse.modules.length")
-    )
+    page.get_by_role("button", name="Reception and shelter staff").click()
     go(page, offline, "my-progress")
     expect(page.get_by_label("My role")).to_have_value("reception")
     go(page, offline, "modules/m06")
@@ -216,7 +209,7 @@ def test_a_role_orders_the_modules_and_changes_the_case(page: Page, offline: Pat
         """() => {
           const modules = ['m01', 'm06', 'm12'].map((id) => ({id, sections: [], minutes: 30,
             title: id, href: id, objectives: [], items: [], quiz: null}));
-          const roles = {reception: {modules: ['m06', 'm12', 'm01']}};
+          const roles = {reception: {name: 'R', modules: ['m06', 'm12', 'm01']}};
           const store = {get: (key) => (key === 'me' ? {role: 'reception'} : null),
             keys: () => []};
           return imlPlayer.course.stateOf({modules, roles, tests: false, pages: {}}, store, '')
@@ -243,31 +236,6 @@ def test_what_was_begun_is_gone_on_with_first_and_at_its_place(page: Page, offli
     )
     first.get_by_role("link").click()
     expect(page).to_have_url(re.compile(rf"m09\.html#{sections[2]}$"))
-
-
-def test_the_end_of_a_module_leads_on_along_the_way_of_the_role(page: Page, offline: Path) -> None:
-    go(page, offline, "modules/m01")
-    ahead = page.get_by_role("navigation", name="Previous and next page")
-    expect(ahead.get_by_role("link")).to_have_count(2)
-    go(page, offline, "index")
-    page.get_by_label("My role").select_option(label="Border and immigration officers")
-    way: list[str] = page.evaluate("imlCourse.roles.border.modules")
-    assert way[way.index("m01") + 1] != "m02"
-    go(page, offline, "modules/m01")
-    link = ahead.get_by_role("link", name="Next for the role “Border and immigration officers”")
-    link.click()
-    expect(page).to_have_url(re.compile(rf"{way[way.index('m01') + 1]}\.html$"))
-    # Where both ways lead to the same module, nothing is said twice.
-    go(page, offline, "index")
-    page.get_by_label("My role").select_option(label="Consular staff and diplomats")
-    way = page.evaluate("imlCourse.roles.consular.modules")
-    assert ("m11", "m12") in pairwise(way)
-    go(page, offline, "modules/m11")
-    expect(page.locator(".iml-me-count")).to_be_visible()
-    expect(ahead.get_by_role("link", name=re.compile("for the role"))).to_be_hidden()
-    # The last one leads no further.
-    go(page, offline, f"modules/{way[-1]}")
-    expect(ahead.get_by_role("link", name=re.compile("for the role"))).to_be_hidden()
 
 
 def test_the_pre_test_leads_into_the_course(page: Page, offline: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
+from accessibility import violations
 from engine import Engine
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
@@ -100,3 +103,57 @@ def test_what_stands_beside_a_module_follows_the_role(
         [SMALL, role, module],
     )
     assert found == [before, after, ends]
+
+
+# --- on the pages ----------------------------------------------------------------------------
+
+
+def go(page: Page, offline: Path, name: str) -> None:
+    page.goto((offline / f"{name}.html").as_uri())
+    expect(page.locator(".iml-me-count")).to_be_visible()
+
+
+def test_from_the_cover_to_the_first_step_of_ones_track_it_is_two_presses(
+    page: Page, offline: Path
+) -> None:
+    go(page, offline, "index")
+    assert violations(page) == []
+    expect(page.locator(".iml-track:visible")).to_have_count(0)
+    page.get_by_role("button", name="Reception and shelter staff").click()
+    track = page.get_by_role("region", name="Reception and shelter staff")
+    expect(page.get_by_role("heading", name="Reception and shelter staff")).to_be_focused()
+    expect(track.get_by_role("listitem")).to_have_count(5)
+    expect(track.get_by_role("listitem").first).to_contain_text("Module 6")
+    expect(page.locator(".iml-me-count")).to_have_text("0 of 5")
+    assert violations(page) == []
+    track.get_by_role("link", name="Start Module 6").click()
+    expect(page).to_have_url(re.compile(r"m06\.html"))
+    # Contents and foot of the page follow the track, and say one thing.
+    contents = page.get_by_role("navigation", name="Contents")
+    expect(contents).to_contain_text("Your track")
+    own = contents.locator("ol.iml-nav-track a")
+    assert [link.get_attribute("href") for link in own.all()] == [
+        "#", "m01.html", "m12.html", "m11.html", "m09.html",
+    ]  # fmt: skip
+    expect(contents.locator('a[href="m01.html"]')).to_have_count(1)
+    turn = page.get_by_role("navigation", name="Previous and next page")
+    expect(turn.get_by_role("link")).to_have_count(2)
+    turn.get_by_role("link", name="Next Module 1").click()
+    expect(page).to_have_url(re.compile(r"m01\.html"))
+    expect(turn.get_by_role("link", name="Previous Module 6")).to_be_visible()
+    # Another role is one press away, and where the first track ended, its certificate follows.
+    go(page, offline, "index")
+    page.get_by_role("button", name="Change my work").click()
+    page.get_by_role("button", name="Staff of NGOs").click()
+    go(page, offline, "modules/m09")
+    expect(turn.get_by_role("link", name="The certificate of your track")).to_be_visible()
+
+
+def test_without_scripts_the_cover_links_all_tracks(browser: Browser, offline: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((offline / "index.html").as_uri())
+    expect(page.locator(".iml-track:visible")).to_have_count(9)
+    expect(page.locator(".iml-roles")).to_be_hidden()
+    expect(page.locator(".iml-track:visible li a")).to_have_count(45)
+    context.close()

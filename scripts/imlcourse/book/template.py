@@ -136,6 +136,8 @@ class Frame:
             "quiz": quiz,
             "worksheet": worksheet,
             "about_me": about_me,
+            "cover": "data-iml-cover" in marks,
+            "tracks": "data-iml-cover" in marks or about_me,
             "aid": aid,
             "filter": "data-iml-filter" in marks or "iml-sortable" in marks,
             "parts": aid or about_me or any(mark.startswith(_PARTS) for mark in marks),

@@ -133,6 +133,12 @@ class Module:
         return self.front.title
 
     @property
+    def number(self) -> int | None:
+        """Its number, which its id holds; ``None`` for a capstone, which has a name instead."""
+        digits = self.id.removeprefix("m")
+        return int(digits) if digits.isdecimal() else None
+
+    @property
     def path(self) -> Path:
         """The file it was read from."""
         return self.page.path

@@ -23,6 +23,7 @@ from imlcourse.html.items import quiz_html
 from imlcourse.html.links import BookLinks, Links, link
 from imlcourse.items import Item
 from imlcourse.items.blueprint import Cell
+from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html, inline_text
 from imlcourse.markup.page import Block, Page
 from imlcourse.markup.roles import Role, expand_roles, expand_roles_inline, role_article
@@ -405,6 +406,19 @@ class Writer:
 def title_of(page: Page) -> str:
     """Give the title of a page: its first heading."""
     return next((block.text for block in page.of_kind("heading")), page.name)
+
+
+def module_label(module: Module, strings: Strings) -> str:
+    """Say which module it is: by its number, as in “Module 9”; a capstone has a name instead."""
+    if module.number is None:
+        return strings.text("module.capstone")
+    return strings.text("module.number", number=module.number)
+
+
+def named(module: Module, strings: Strings) -> str:
+    """Name a module by its number and its title."""
+    label = module_label(module, strings)
+    return strings.text("module.named", label=label, title=module.title)
 
 
 def module_link(module: Module) -> Markup:

@@ -104,6 +104,7 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "player.js": (("hosts/start",), ("record.js",)),
     "sitting.js": (("modes/sitting",), ("record.js", "player.js")),
     "review.js": (("modes/review",), ("record.js", "player.js")),
+    "cover.js": (("pages/cover",), ("record.js",)),
     "progress.js": (("pages/progress", "pages/certificate"), ("record.js",)),
     "worksheet.js": (("pages/worksheet",), ("record.js",)),
     "frame.js": (("hosts/frame",), ("record.js",)),
@@ -184,7 +185,7 @@ def bundles() -> dict[str, Bundle]:
     -------
     dict
         By name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
-        ``progress.js`` besides on the pages about the record, ``sitting.js`` when a test is begun,
+        ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the record, ``sitting.js`` when a test is begun,
         ``review.js`` when something comes back, ``worksheet.js`` besides where something is to
         be written, ``inflate.js`` before what is sealed where a browser cannot unpack it, and
         ``frame.js`` besides in the hidden frame.

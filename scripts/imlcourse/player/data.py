@@ -9,7 +9,7 @@ from imlcourse.course.contents import MADE_PAGES
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
 from imlcourse.html.links import BookLinks
-from imlcourse.html.writer import Writer
+from imlcourse.html.writer import Writer, module_label
 from imlcourse.markup.inline import inline_text
 
 __all__ = ["course_data", "course_scripts"]
@@ -31,7 +31,7 @@ def course_data(course: Course) -> dict[str, Any]:
     dict
         JSON-like: ``id``, ``iri``, ``title``, ``subtitle``, ``own`` (what the certificate says of
         it), ``version``, ``date`` in words,
-        ``language``; ``pages`` by kind; ``modules`` in order, each with ``id``, ``title``,
+        ``language``; ``pages`` by kind; ``modules`` in order, each with ``id``, ``label`` (“Module 9”), ``title``,
         ``href``, ``minutes``, ``sections``, ``steps`` (the minutes of each: a step for each
         section, and the end), ``objectives``, ``quiz`` and ``items`` as
         ``[id, version, objective, place]``, where the place is ``practice``, ``quiz`` or
@@ -74,6 +74,7 @@ def _module(course: Course, module: Module) -> dict[str, Any]:
 
     return {
         "id": module.id,
+        "label": module_label(module, course.strings),
         "title": inline_text(module.title),
         "href": _LINKS.module(module.id),
         "minutes": module.front.minutes.self_paced,

@@ -172,7 +172,8 @@ interface CourseStep {
   title?: string;
 }
 interface CourseModule {
-  id: string; title: string; href: string; minutes: number; sections: CourseSection[];
+  id: string; label: string; title: string; href: string; minutes: number;
+  sections: CourseSection[];
   /** The minutes of each step. */
   steps: number[];
   quiz: { id: string; pass: number } | null;
@@ -325,11 +326,11 @@ interface Player {
   /** On pages of the book alone. */
   exporting: { exportRecord(course: Course, store: Store): string };
   assignment: { assign(wishes: number[][]): number[] };
+  way: { follow(course: Course, store: Store): void; to(href: string): string };
   tracks: {
     trackOf(course: Pick<Course, 'roles' | 'tracks'>, role: string | undefined):
       { role: string; name: string; modules: string[]; minutes: number } | null;
-    wayOf<M extends { id: string }>(course: { modules: M[]; roles: Course['roles'] },
-      role: string | undefined): M[];
+    wayOf(course: Pick<Course, 'modules' | 'roles'>, role: string | undefined): CourseModule[];
     beside(course: Pick<Course, 'modules' | 'roles' | 'tracks'>, role: string | undefined,
       id: string): { before: CourseModule | null; after: CourseModule | null; ends: boolean };
   };

@@ -1,6 +1,6 @@
-// needs: core/dom core/texts record/record record/store pages/course pages/next
-// texts: player.me.done player.me.due.some player.me.indicator player.me.minutes player.me.next
-//   player.me.read player.me.role player.me.role.none player.me.way player.thing.minutes
+// needs: core/dom core/texts record/record record/store pages/course pages/next pages/way
+// texts: player.me.due.some player.me.indicator player.me.read player.me.role
+//   player.me.role.none player.thing.minutes
 /* What every page of the book does with the record: it shows how far the learner is, notices
    which sections were read, and lets the learner say so and choose a role. */
 (function (player) {
@@ -24,10 +24,13 @@
     function show() {
       const now = new Date().toISOString();
       const state = player.course.stateOf(course, store, now);
-      const total = state.modules.length;
+      // Whoever has a track sees how far it is, and the whole course once it is done.
+      const { track } = state;
+      const of = track && !track.certified ? track : state;
+      const total = of.modules.length;
       const due = store.keys('item/').some((key) => player.record.isDue(store.get(key), now));
-      count.textContent = text('player.me.indicator', { done: state.complete, total });
-      count.style.setProperty('--iml-share', (total ? 100 * state.complete / total : 0) + '%');
+      count.textContent = text('player.me.indicator', { done: of.complete, total });
+      count.style.setProperty('--iml-share', (total ? 100 * of.complete / total : 0) + '%');
       link.classList.toggle('iml-me-due', due);
       link.title = due ? text('player.me.due.some') : '';
     }
@@ -113,32 +116,6 @@
     return link;
   }
 
-  /** At the end of a module: the next one on the way of the learner's role, if it is another. */
-  function nextOnTheWay(course, store) {
-    const turn = document.querySelector('.iml-turn');
-    const { imlModule: here } = document.body.dataset;
-    if (!turn || !here) return;
-    const forRole = make('span', '');
-    const title = make('span', '');
-    const link = make('a', 'iml-next-of-role', forRole, title);
-    turn.append(link);
-
-    function show() {
-      const { role } = store.get('me') || {};
-      const way = course.roles[role] ? course.roles[role].modules : [];
-      const next = course.modules.find(({ id }) => id === way[way.indexOf(here) + 1]);
-      const usual = turn.querySelector('[rel="next"]');
-      link.hidden = !way.includes(here) || !next || Boolean(usual && usual.href.endsWith(next.href));
-      if (link.hidden) return;
-      link.href = to(next.href);
-      forRole.textContent = text('player.me.next', { role: course.roles[role].name });
-      title.textContent = ' ' + next.title;
-    }
-
-    show();
-    store.listen((key) => { if (key === 'me' || key === null) show(); });
-  }
-
   /** A list of the roles to choose from. */
   function roleChooser(course, store, id) {
     const select = make('select', 'iml-select');
@@ -163,37 +140,6 @@
     return make('p', 'iml-role', label, ' ', select);
   }
 
-  /** On the cover: a role, and the modules in its order. */
-  function cover(course, store) {
-    const place = document.querySelector('[data-iml-cover]');
-    if (!place || !Object.keys(course.roles).length) return;
-    const way = make('div', 'iml-way-of-role');
-    place.append(roleChooser(course, store, 'iml-role'), way);
-    place.hidden = false;
-    let shown = null;
-
-    function show() {
-      const { role } = store.get('me') || {};
-      if (role === shown) return;
-      shown = role;
-      if (!course.roles[role]) {
-        way.replaceChildren();
-        return;
-      }
-      const { modules } = player.course.stateOf(course, store, new Date().toISOString());
-      way.replaceChildren(make('p', '', text('player.me.way', { role: course.roles[role].name })),
-        make('ol', 'iml-way', ...modules.map(function ({ module, complete, minutes }) {
-          const link = make('a', '', module.title);
-          link.href = to(module.href);
-          return make('li', '', link, ' ', make('span', 'iml-minutes', complete
-            ? text('player.me.done') : text('player.me.minutes', { minutes })));
-        })));
-    }
-
-    show();
-    store.listen(show);
-  }
-
   /**
    * Makes the pages of the book know the learner.
    * @param {object} course   what course.js of the book holds
@@ -203,8 +149,7 @@
     store.load().then(function () {
       indicate(course, store);
       reading(course, store);
-      nextOnTheWay(course, store);
-      cover(course, store);
+      player.way.follow(course, store);
     });
   }
 

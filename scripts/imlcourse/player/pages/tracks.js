@@ -19,10 +19,9 @@
 
   /**
    * Gives all modules in the order in which a role meets them: first those of its track.
-   * @template {{id: string}} M
-   * @param {{modules: M[], roles: Course['roles']}} course
+   * @param {Pick<Course, 'modules' | 'roles'>} course
    * @param {string | undefined} role
-   * @returns {M[]}
+   * @returns {CourseModule[]}
    */
   function wayOf(course, role) {
     const way = role && Object.hasOwn(course.roles, role) ? course.roles[role].modules : null;
