@@ -27,8 +27,8 @@ ICONS = {
     # A sheet with its paragraphs.
     "legislators": "M6 3h9l4 4v14H6zM15 3v4h4M9 11h7M9 14h7M9 17h4",
     # Two people.
-    "ngo": "M9 5a3 3 0 1 0 0 6 3 3 0 1 0 0-6M3 20v-2a5 5 0 0 1 5-4h2a5 5 0 0 1 5 4v2M16 5.5a3 3 0 0 1 0 5.5"
-    "M17.5 14a5 5 0 0 1 3.5 4v2",
+    "ngo": "M9 5a3 3 0 1 0 0 6 3 3 0 1 0 0-6M3 20v-2a5 5 0 0 1 5-4h2a5 5 0 0 1 5 4v2"
+    "M16 5.5a3 3 0 0 1 0 5.5M17.5 14a5 5 0 0 1 3.5 4v2",
     # Somebody else.
     "other": "M12 4a4 4 0 1 0 0 8 4 4 0 1 0 0-8M4 21v-1a6 6 0 0 1 6-5h4a6 6 0 0 1 6 5v1",
 }

@@ -185,7 +185,8 @@ def bundles() -> dict[str, Bundle]:
     -------
     dict
         By name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
-        ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the record, ``sitting.js`` when a test is begun,
+        ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the
+        record, ``sitting.js`` when a test is begun,
         ``review.js`` when something comes back, ``worksheet.js`` besides where something is to
         be written, ``inflate.js`` before what is sealed where a browser cannot unpack it, and
         ``frame.js`` besides in the hidden frame.

@@ -31,7 +31,8 @@ def course_data(course: Course) -> dict[str, Any]:
     dict
         JSON-like: ``id``, ``iri``, ``title``, ``subtitle``, ``own`` (what the certificate says of
         it), ``version``, ``date`` in words,
-        ``language``; ``pages`` by kind; ``modules`` in order, each with ``id``, ``label`` (“Module 9”), ``title``,
+        ``language``; ``pages`` by kind; ``modules`` in order, each with ``id``, ``label``
+        (“Module 9”), ``title``,
         ``href``, ``minutes``, ``sections``, ``steps`` (the minutes of each: a step for each
         section, and the end), ``objectives``, ``quiz`` and ``items`` as
         ``[id, version, objective, place]``, where the place is ``practice``, ``quiz`` or
