@@ -19,7 +19,8 @@ NODE = _FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
 DOCUMENTS = Path(sys.prefix) / "node" / "node_modules" / "linkedom"
 """What reads HTML in Node, locked and installed as the types' compiler is."""
 PURE = (
-    "core/inflate", "core/scoring", "core/texts", "core/values", "record/record", "record/xapi",
+    "core/inflate", "core/scoring", "core/session", "core/texts", "core/values",
+    "record/record", "record/schedule", "record/xapi",
     "modes/blueprint", "modes/marking", "pages/course", "pages/next",
     *(name for name in scripts() if name.startswith("types/")),
 )  # fmt: skip

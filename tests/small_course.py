@@ -211,6 +211,7 @@ parts:
       - file: glossary
       - file: index-of-topics
       - file: my-progress
+      - file: practise
       - file: case-atlas
       - file: rights-and-activities
       - file: instruments

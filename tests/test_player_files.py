@@ -56,6 +56,7 @@ def provider_of_names() -> dict[str, str]:
         | dict.fromkeys(("types", "modes", "loaded", "shared"), "core/core")
         | {
             "texts": "core/texts",
+            "fsrs": "vendor/ts-fsrs",
             "enhance": "core/quiz",
             "start": "core/quiz",
         }
@@ -147,10 +148,15 @@ def test_the_style_keeps_to_logical_sides_and_to_itself() -> None:
 
 
 def test_the_player_is_small() -> None:
-    script = small_script(player_script("en"))
-    style = small_style(player_style())
-    size = len(gzip.compress(script.encode())) + len(gzip.compress(style.encode()))
-    assert size < 40_000, size
+    def size(text: str) -> int:
+        return len(gzip.compress(text.encode()))
+
+    script = player_script("en")
+    library = scripts()["vendor/ts-fsrs"].code
+    assert library in script
+    own = size(small_script(script.replace(library, ""))) + size(small_style(player_style()))
+    assert own < 40_000, own
+    assert size(small_script(library)) < 10_000
 
 
 def test_the_parts_of_the_player_are_the_player() -> None:
@@ -164,8 +170,8 @@ def test_the_parts_of_the_player_are_the_player() -> None:
     assert "record/store" in parts["record.js"]
     every = [file for files in parts.values() for file in files]
     assert len(every) == len(set(every))
-    # The widget is no classic script.
-    assert set(FILES) - set(every) == {"hosts/widget"}
+    # The widget is no classic script; what comes back below a quiz, it alone needs.
+    assert set(FILES) - set(every) == {"hosts/widget", "modes/review"}
 
 
 def test_each_colour_stands_once() -> None:

@@ -350,8 +350,8 @@ def files(language: str) -> dict[str, str]:
         f"      - file: {name}\n"
         for name in (
             "for-learners", "paragraph-guide", "glossary", "index-of-topics", "my-progress",
-            "case-atlas", "rights-and-activities", "instruments", "time-line", "since-2009",
-            "bibliography", "aid-first-hour",
+            "practise", "case-atlas", "rights-and-activities", "instruments", "time-line",
+            "since-2009", "bibliography", "aid-first-hour",
         )
     )  # fmt: skip
     french = {

@@ -132,8 +132,10 @@ class Frame:
         aid = name.startswith("aid-")
         about_me = "data-iml-page" in marks
         quiz, worksheet = "data-iml-quiz" in marks, "data-iml-worksheet" in marks
+        practise = "data-iml-practise" in marks
         flags = {
-            "quiz": quiz,
+            "quiz": quiz or practise,
+            "practise": practise,
             "worksheet": worksheet,
             "about_me": about_me,
             "cover": "data-iml-cover" in marks,
@@ -143,7 +145,7 @@ class Frame:
             "parts": aid or about_me or any(mark.startswith(_PARTS) for mark in marks),
             "tables": about_me or "table" in marks,
             "terms": bool(body["terms"]),
-            "style_of_quizzes": quiz or about_me or worksheet,
+            "style_of_quizzes": quiz or practise or about_me or worksheet,
         }
         return self._write(
             "page.html",

@@ -2,6 +2,9 @@
 
 Each answer stands once, in the file of its module's test, and each question that no page shows in
 the file of the test that asks it. A test loads the files that it draws on.
+
+Besides, each module has a file of the items that may come back (``practice-<module>.js``), for the
+page on which they do.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from imlcourse.course.model import Course
-from imlcourse.html.items.quiz import answer_part, question_part
+from imlcourse.html.items.quiz import answer_part, item_html, question_part
 from imlcourse.html.items.sheet import Sheet
 from imlcourse.html.links import BookLinks
 from imlcourse.html.seal import ITSELF, ROOT, sealed_script
@@ -74,7 +77,36 @@ def sealed_files(course: Course) -> dict[str, str]:
             "questions": _questions(course, final),
             "answers": _answers(course, (item for item in final if item.id not in known)),
         }
-    return {sealed_name(name): sealed_script(file) for name, file in files.items()}
+    return {
+        **{sealed_name(name): sealed_script(file) for name, file in files.items()},
+        **{
+            f"practice-{module}.js": sealed_script({"questions": _whole(course, module)})
+            for module in course.modules
+        },
+    }
+
+
+def _whole(course: Course, module: str) -> dict[str, str]:
+    """Give what may come back of a module: items whole, but for answers that are sealed apart."""
+    quiz = course.module_quizzes.get(module)
+    tested = set(quiz.item_ids) if quiz else set()
+    held = set(course.reserved_ids)
+    writer = Writer(course, BookLinks(ROOT))
+    return {
+        item.id: str(
+            item_html(
+                item,
+                1,
+                course.orders.get(item.id, {}),
+                writer.cite,
+                course.strings,
+                sealed="answer" if item.id in tested else None,
+                apart=item.id in tested,
+            )
+        )
+        for item in course.banks[module].items.values()
+        if item.id not in held and item.type != "scenario"
+    }
 
 
 def _sheet(course: Course, item: Item) -> Sheet:

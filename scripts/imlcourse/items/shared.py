@@ -20,7 +20,9 @@ class _Mastery(TypedDict):
 
 class _Record(TypedDict):
     format: int
-    waits: list[int]
+    learned: int
+    longest: int
+    session: int
 
 
 class _Scenario(TypedDict):
@@ -52,8 +54,9 @@ class Shared(TypedDict):
         An objective of which a learner has the share ``secure`` of the points, or more, is
         secure; below ``weak`` it is weak.
     ``record``
-        ``format``: the number of the format of a record's entries. ``waits``: Leitner's boxes, how
-        many minutes a missed item waits in each until it is asked again.
+        ``format``: the number of the format of a record's entries. ``learned``: the box of an item
+        that was missed and is learned. ``longest``: what would have to wait for more days than
+        that is learned. ``session``: what comes back is asked for so many seconds at a time.
     ``scenario``
         What a decision is worth, by its rating.
     ``seal``

@@ -17,12 +17,14 @@ A host that takes the player as one script (a notebook, a package) uses `player_
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypedDict
 
 from imlcourse.items.shared import SHARED
 from imlcourse.languages.strings import Strings, strings_of
@@ -103,15 +105,15 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "record.js": (("pages/pages",), ()),
     "player.js": (("hosts/start",), ("record.js",)),
     "sitting.js": (("modes/sitting",), ("record.js", "player.js")),
-    "review.js": (("modes/review",), ("record.js", "player.js")),
     "cover.js": (("pages/cover",), ("record.js",)),
+    "practise.js": (("record/schedule", "pages/practise"), ("record.js", "player.js")),
     "progress.js": (("pages/progress", "pages/certificate"), ("record.js",)),
     "worksheet.js": (("pages/worksheet",), ("record.js",)),
     "frame.js": (("hosts/frame",), ("record.js",)),
     "inflate.js": (("core/inflate",), ("record.js", "player.js")),
 }
 # The last of them starts what is on the page.
-_WHOLE = ("record/xapi", "modes/review", "modes/sitting", "hosts/start")
+_WHOLE = ("record/xapi", "record/schedule", "modes/review", "modes/sitting", "hosts/start")
 
 _HEAD = re.compile(r"// (needs|later|texts):(.*(?:\n//   .*)*)\n")
 
@@ -130,7 +132,8 @@ def scripts() -> dict[str, Script]:
     ValueError
         If a file does not begin with what it needs, or needs one that is not there.
     """
-    found = {}
+    found: dict[str, Script] = {}
+    found.update(_vendored())
     for path in sorted(_FOLDER.glob("*/*.js")):
         name = f"{path.parent.name}/{path.stem}"
         code = path.read_text(encoding="utf-8")
@@ -150,6 +153,51 @@ def scripts() -> dict[str, Script]:
                 msg = f"player/{script.name}.js: there is no file {needed}.js; mend its first lines"
                 raise ValueError(msg)
     return found
+
+
+class _Library(TypedDict):
+    """A library in ``vendor/vendored.json``: its file as it was published, and what it is."""
+
+    version: str
+    file: str
+    sha256: str
+    licence: str
+    name: str
+    """What it is called in ``imlPlayer``."""
+
+
+def _vendored() -> Iterator[tuple[str, Script]]:
+    """Give the libraries of others that the player takes, each as a file of it.
+
+    They are kept as they were published: whoever builds needs Python alone, and no network.
+    """
+    folder = _FOLDER / "vendor"
+    if not folder.is_dir():
+        return
+    libraries: dict[str, _Library] = json.loads((folder / "vendored.json").read_text("utf-8"))
+    for name, library in libraries.items():
+        # With the line ends that it has in the project, whatever Git makes of them elsewhere.
+        code = (folder / library["file"]).read_text(encoding="utf-8")
+        if hashlib.sha256(code.encode("utf-8")).hexdigest() != library["sha256"]:
+            msg = (
+                f"player/vendor/{library['file']} is not {name} {library['version']}; "
+                f"take it from the archive that vendored.json names, or name the new one there"
+            )
+            raise ValueError(msg)
+        licence = (folder / library["licence"]).read_text(encoding="utf-8").strip()
+        yield (
+            f"vendor/{name}",
+            Script(
+                f"vendor/{name}",
+                # Its licence goes with it. It exports into the player, and into nothing else.
+                f"/*! {name} {library['version']}\n{licence} */\n"
+                f"(function (exports, module) {{\n{code}\n}}"
+                f"(imlPlayer.{library['name']} = {{}}, {{}}));\n",
+                (),
+                (),
+                (),
+            ),
+        )
 
 
 def _in_order(entries: Iterable[str], without: set[str]) -> list[Script]:
@@ -186,8 +234,8 @@ def bundles() -> dict[str, Bundle]:
     dict
         By name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
         ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the
-        record, ``sitting.js`` when a test is begun,
-        ``review.js`` when something comes back, ``worksheet.js`` besides where something is to
+        record, ``practise.js`` besides where what was missed comes back, ``sitting.js`` when a
+        test is begun, ``worksheet.js`` besides where something is to
         be written, ``inflate.js`` before what is sealed where a browser cannot unpack it, and
         ``frame.js`` besides in the hidden frame.
     """

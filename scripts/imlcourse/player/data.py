@@ -8,6 +8,7 @@ from typing import Any
 from imlcourse.course.contents import MADE_PAGES
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
+from imlcourse.course.pace import item_seconds
 from imlcourse.html.links import BookLinks
 from imlcourse.html.writer import Writer, module_label
 from imlcourse.markup.inline import inline_text
@@ -35,7 +36,7 @@ def course_data(course: Course) -> dict[str, Any]:
         (“Module 9”), ``title``,
         ``href``, ``minutes``, ``sections``, ``steps`` (the minutes of each: a step for each
         section, and the end), ``objectives``, ``quiz`` and ``items`` as
-        ``[id, version, objective, place]``, where the place is ``practice``, ``quiz`` or
+        ``[id, version, objective, place, seconds]``, where the place is ``practice``, ``quiz`` or
         ``held``; ``roles``; ``tracks`` by role, each with its ``modules`` in order and their
         ``minutes``; and whether there are ``tests``.
     """
@@ -91,7 +92,8 @@ def _module(course: Course, module: Module) -> dict[str, Any]:
         ],
         "quiz": {"id": quiz.id, "pass": bank.pass_mark} if quiz else None,
         "items": [
-            [item.id, item.version, item.objective, place(item.id)] for item in bank.items.values()
+            [item.id, item.version, item.objective, place(item.id), round(item_seconds(item))]
+            for item in bank.items.values()
         ],
     }
 

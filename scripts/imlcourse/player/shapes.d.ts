@@ -20,7 +20,9 @@ interface PastTry extends Try {
   item: string; tries: number; first: Try; type?: string; best?: Share; shown?: boolean;
   review?: Review;
 }
-interface Review extends Dated { box: number; due: Time | null }
+interface Review extends Dated {
+  box: number; due: Time | null; stability?: number; difficulty?: number;
+}
 /** The answers to an item: item/<id>. */
 interface ItemEntry extends Try {
   v: number; item: string; type: string; response: Response_; tries: number; best: Share;
@@ -177,8 +179,8 @@ interface CourseModule {
   /** The minutes of each step. */
   steps: number[];
   quiz: { id: string; pass: number } | null;
-  /** On the pages about the record alone: [id, version, objective, place]. */
-  items: [string, string, string, string][];
+  /** On the pages about the record alone: [id, version, objective, place, seconds]. */
+  items: [string, string, string, string, number][];
   objectives: CourseObjective[];
 }
 interface CourseTrack { modules: string[]; minutes: number }
@@ -198,7 +200,8 @@ interface TestState {
   attempts: Attempt[]; ended: Attempt[]; first: Attempt | null; last: Attempt | null;
   best: Attempt | null; open: Attempt | null; passed: boolean;
 }
-interface Due { modules: { module: CourseModule; count: number }[]; count: number; next: Time | null }
+interface DueItem { id: string; module: string; due: Time; seconds: number }
+interface Due { items: DueItem[]; count: number; seconds: number; next: Time | null }
 /** Something to do: see pages/next.js. Its title says it in words; 0 minutes are not told. */
 interface Thing { kind: string; href: string; title: string; minutes: number }
 /** How far a learner is on the track of their role. */
@@ -223,7 +226,7 @@ interface Player {
   /** The numbers that Python works with too: see items/shared.py. */
   shared: {
     mastery: { reading: number; secure: number; weak: number };
-    record: { format: number; waits: number[] };
+    record: { format: number; learned: number; longest: number; session: number };
     scenario: Record<string, number>;
     seal: { first: number; count: number };
     typed: { longest: number; longest_number: number; letters_for_a_slip: number };
@@ -288,6 +291,7 @@ interface Player {
     sealedOf(root: HTMLElement): Promise<boolean>;
     answerOf(element: HTMLElement): HTMLElement | null;
     unsealItem(element: HTMLElement): boolean;
+    itemOf(id: string): HTMLElement | null;
   };
   record: {
     FORMAT: number;
@@ -307,9 +311,14 @@ interface Player {
     dueAt(record: ItemEntry | null, now: Time): Time | null;
     recordOf(view: Pick<View, 'version' | 'kind'>, response: Response_, points: Share,
       before: ItemEntry | null): ItemEntry;
-    reviewed(record: ItemEntry, right: boolean): ItemEntry;
+    inDays(at: Time, days: number): Time;
     isDue(record: ItemEntry | null, when: Time): boolean;
   };
+  session: { choose<Q extends { module: string; due: Time; seconds: number }>(due: Q[], most: number): Q[] };
+  /** What ts-fsrs exports: see player/vendor. */
+  fsrs: any;
+  /** Where something comes back, and is answered. */
+  schedule: { reviewed(record: ItemEntry, right: boolean): ItemEntry };
   store: {
     open(options?: StoreOptions): Store;
     localShelf(): any;
@@ -348,6 +357,12 @@ interface Player {
     mark(view: View, chosen: string[], open: boolean, missed: string): void;
     answer(view: View): string;
     oneOf(): Omit<ItemType, 'nothing'>;
+  };
+  asking: {
+    ask(stage: HTMLElement, store: Store, list: HTMLElement[], way: {
+      told: (words: string) => void; done: (right: number, count: number) => void;
+      over?: () => boolean; still?: boolean;
+    }): void;
   };
   practice: {
     practise(quiz: Pick<Quiz, 'root' | 'store'>, view: View, done?: (right: boolean) => void): void;
@@ -394,7 +409,6 @@ interface Player {
     thingsOf(course: Course, state: CourseState): Thing[];
     nextThing(course: Course, state: CourseState, onward?: boolean): Thing | null;
     openStep(state: ModuleState): CourseStep | null;
-    minutesOf(count: number): number;
   };
   /** On pages of the book alone. */
   book: {

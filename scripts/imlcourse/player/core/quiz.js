@@ -1,4 +1,4 @@
-// needs: core/dom core/items record/store
+// needs: core/items record/store
 // later: modes/review
 /* The player: makes the static HTML of quizzes answerable. The HTML is the data; nothing is
    said twice. Nothing outside the root elements given to it is read or changed. */
@@ -69,31 +69,6 @@
   }
 
   /**
-   * Offers what was missed, in a place of the page; what that takes may have to be fetched.
-   * @returns {() => void} what takes its listeners away again
-   */
-  function offer(place, quizzes, store) {
-    if (player.review) return player.review(place, quizzes, store);
-    let asked = false;
-    const endings = [];
-    const comesBack = function (id) {
-      const record = store.get('item/' + id);
-      return Boolean(record && record.review && record.review.due);
-    };
-    const look = function () {
-      if (asked || !quizzes.some((quiz) => Array.from(quiz.written.keys()).some(comesBack))) return;
-      asked = true;
-      player.dom.load(store.files + 'review.js').then(function (there) {
-        asked = there;
-        if (there) endings.push(player.review(place, quizzes, store));
-      });
-    };
-    endings.push(store.listen(player.dom.later(look)));
-    store.load().then(look);
-    return () => { for (const action of endings) action(); };
-  }
-
-  /**
    * Makes every quiz in a document or element answerable, all with one store.
    * @returns {{quizzes: Quiz[], end: () => void}} end takes away what stands outside the scope
    */
@@ -103,7 +78,7 @@
     const started = Array.from(scope.querySelectorAll('[data-iml-quiz]'),
       (root) => enhance(root, given));
     const offers = Array.from(scope.querySelectorAll('[data-iml-review]'),
-      (place) => offer(place, started, given.store));
+      (place) => player.review(place, started, given.store));
     return {
       quizzes: started,
       end: function () {

@@ -106,5 +106,11 @@
     return true;
   }
 
-  player.seal = { sealedOf, answerOf, unsealItem };
+  /** Gives an item that stands whole in a file which sealedOf has loaded; null if it does not. */
+  function itemOf(id) {
+    const html = apart.questions[id];
+    return html ? /** @type {any} */ (opened(html.split('\ue001').join(root)).firstElementChild) : null;
+  }
+
+  player.seal = { sealedOf, answerOf, unsealItem, itemOf };
 }(globalThis.imlPlayer));

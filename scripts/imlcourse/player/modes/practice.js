@@ -1,5 +1,5 @@
 // needs: core/dom core/texts record/record
-// later: record/export
+// later: record/export record/schedule
 // texts: player.again player.announce player.answered player.changed player.check
 //   player.me.export player.not-kept player.partly player.pick.others player.progress
 //   player.retry player.right player.show player.shown player.store.* player.wrong
@@ -143,7 +143,7 @@
       const said = text('player.announce', { result: words()[1], rest });
       const before = quiz.store.get(key);
       const record = player.record.recordOf(view, response, scored.points, before);
-      keep(done && record.review ? player.record.reviewed(record, scored.points === 1) : record, said);
+      keep(done && record.review ? player.schedule.reviewed(record, scored.points === 1) : record, said);
       // Last: to focus and to scroll, the browser lays the page out.
       if (done) done(scored.points === 1);
       else {

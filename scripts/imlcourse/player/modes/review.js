@@ -1,9 +1,8 @@
-// needs: core/dom core/items core/seal core/texts record/record modes/practice
-// texts: player.review.at player.review.begin player.review.done player.review.due
-//   player.review.early player.review.end player.review.how player.review.later
-//   player.review.next player.review.title
-/* "Bring back what I missed": items that were missed return at growing intervals (Leitner's
-   boxes: see WAITS in record.js), until they were right at once in each box. */
+// needs: core/dom core/items core/seal core/texts record/record modes/asking
+// texts: player.review.begin player.review.done player.review.due player.review.early
+//   player.review.how player.review.later player.review.title
+/* What comes back of some quizzes, below them: in a notebook. The book has a page for what comes
+   back of all modules (pages/practise.js). */
 (function (player) {
   'use strict';
   const { make, button } = player.dom;
@@ -67,44 +66,11 @@
     function begin(list) {
       running = true;
       go.hidden = early.hidden = true;
-      let at = 0;
-      let right = 0;
 
-      function next() {
-        if (at >= list.length) {
-          end();
-          return;
-        }
-        const { quiz, id } = list[at];
-        const element = player.items.copyOf(quiz, id, 'review-');
-        element.querySelector('.iml-number').remove(); // its number stands above
-        how.hidden = true;
-        stage.replaceChildren(element);
-        const view = player.items.view(element, player.seal.answerOf(element));
-        const onward = button('iml-button iml-onward-button', text(at + 1 < list.length
-          ? 'player.review.next' : 'player.review.end'), function () {
-          at += 1;
-          next();
-        });
-        onward.hidden = true;
-        player.practice.practise({ root: place, store }, view, function (wasRight) {
-          right += wasRight ? 1 : 0;
-          onward.hidden = false;
-          onward.focus({ preventScroll: true });
-          onward.scrollIntoView({ block: 'nearest' });
-        });
-        element.append(make('div', 'iml-actions', onward));
-        words.textContent = text('player.review.at', { number: at + 1, count: list.length });
-        element.tabIndex = -1;
-        element.focus({ preventScroll: true });
-        element.scrollIntoView({ block: 'nearest' });
-      }
-
-      function end() {
+      function end(right, count) {
         running = how.hidden = false;
-        stage.replaceChildren();
         refresh();
-        live.textContent = text('player.review.done', { right, count: list.length });
+        live.textContent = text('player.review.done', { right, count });
         live.classList.add('iml-shown');
         place.hidden = false;
         head.tabIndex = -1;
@@ -115,8 +81,12 @@
       live.classList.remove('iml-shown');
       // Of a missing file, only its items are left out.
       Promise.all(list.map(({ quiz }) => player.seal.sealedOf(quiz.root))).then(function (there) {
-        list = list.filter((_, place) => there[place]);
-        next();
+        how.hidden = true;
+        const items = list.filter((_, at) => there[at])
+          .map(({ quiz, id }) => player.items.copyOf(quiz, id, 'review-'));
+        player.asking.ask(stage, store, items, {
+          told: (said) => { words.textContent = said; }, done: end,
+        });
       });
     }
 

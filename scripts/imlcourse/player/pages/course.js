@@ -1,8 +1,9 @@
-// needs: pages/tracks record/record
+// needs: core/values pages/tracks record/record
 /* What a record says of a learner's way through the course. The course is what course.js of the
    book holds (see player/data.py); nothing here touches the page. */
 (function (player) {
   'use strict';
+  const SECONDS = 60; // that an item takes, where nothing says more
   const { reading: READING, secure: SECURE, weak: WEAK } = player.shared.mastery;
 
   /**
@@ -80,23 +81,28 @@
     };
   }
 
-  /** Counts what is due to come back, by module, and tells when the next is. */
+  /**
+   * Gives what is due to come back, of all modules, and tells when the next is. What an item is,
+   * pages know that hold the items; the others take the record's word for it.
+   */
   function dueIn(course, store, now) {
     /** @type {Due} */
-    const found = { modules: [], count: 0, next: null };
-    for (const module of course.modules) {
-      let count = 0;
-      for (const [id, version,, place] of module.items || []) {
-        const record = store.get('item/' + id);
-        if (place === 'held' || !record || record.item !== version || !record.review) continue;
-        const due = player.record.dueAt(record, now);
-        if (!due) continue;
-        if (player.record.isDue(record, now)) count += 1;
-        else if (!found.next || due < found.next) found.next = due;
-      }
-      if (count) found.modules.push({ module, count });
-      found.count += count;
+    const found = { items: [], count: 0, seconds: 0, next: null };
+    for (const key of store.keys('item/')) {
+      const id = key.slice('item/'.length);
+      const record = store.get(key);
+      const module = course.modules.find((one) => one.id === player.values.moduleOf(id));
+      const due = module && player.record.dueAt(record, now);
+      if (!due) continue;
+      const item = module.items ? module.items.find(([name]) => name === id)
+        : [id, record.item, '', '', SECONDS];
+      if (!item || item[1] !== record.item || item[3] === 'held') continue;
+      if (player.record.isDue(record, now)) {
+        found.items.push({ id, module: module.id, due, seconds: item[4] });
+        found.seconds += item[4];
+      } else if (!found.next || due < found.next) found.next = due;
     }
+    found.count = found.items.length;
     return found;
   }
 

@@ -7,13 +7,7 @@
   const { text, form } = player.texts;
   const { percent } = player.record;
   const { reading: READING } = player.shared.mastery;
-  const REVIEW = 40; // seconds that a question takes which comes back, as long as nothing says more
   const MINUTE = 60;
-
-  /** Gives how many minutes some questions take that come back. */
-  function minutesOf(count) {
-    return Math.max(1, Math.round(count * REVIEW / MINUTE));
-  }
 
   /** Gives the step of a module to go on with, or to begin with; null if all are done. */
   function openStep(state) {
@@ -58,9 +52,10 @@
     }
 
     function due() {
-      const { count } = state.due;
+      const { count, seconds } = state.due;
       if (count && course.pages.practise) {
-        add('due.' + form(count), course.pages.practise, { count }, minutesOf(count));
+        add('due.' + form(count), course.pages.practise, { count },
+          Math.max(1, Math.round(seconds / MINUTE)));
       }
     }
 
@@ -107,5 +102,5 @@
     return things.find(({ kind }) => !onward || !kind.startsWith('due.')) || null;
   }
 
-  player.next = { thingsOf, nextThing, openStep, minutesOf };
+  player.next = { thingsOf, nextThing, openStep };
 }(globalThis.imlPlayer));

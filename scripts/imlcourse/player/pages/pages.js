@@ -44,6 +44,8 @@
     const module = course.modules.find(({ id }) => id === document.body.dataset.imlModule);
     const place = document.querySelector('[data-iml-read]');
     if (!module) return;
+    // What was missed came back here, in 0.1.0.
+    if (location.hash === '#review') location.replace(to(course.pages.practise));
     const key = 'read/' + module.id;
 
     function note(changes) {

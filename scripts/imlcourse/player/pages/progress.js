@@ -2,7 +2,7 @@
 //   pages/name pages/next pages/pages
 // texts: player.me.again player.me.another player.me.cancel player.me.certificate
 //   player.me.certificate.earned player.me.certificate.wanted player.me.column.* player.me.done
-//   player.me.due player.me.due.in player.me.due.next player.me.due.none player.me.export
+//   player.due.next player.due.none player.me.due player.me.export
 //   player.me.exported player.me.hours player.me.import player.me.import.all-same
 //   player.me.import.damaged player.me.import.large player.me.import.newer player.me.import.none
 //   player.me.import.other player.me.import.part player.me.import.some
@@ -17,7 +17,7 @@
 //   player.me.remove.yes player.me.removed player.me.removed.other player.me.summary
 //   player.me.summary.all player.me.switch player.me.test.* player.me.test.none
 //   player.me.test.taken player.me.tests player.me.tests.caption player.me.unnamed
-//   player.review.how player.store.* player.test.gain
+//   player.next.due.* player.review.how player.store.* player.test.gain
 /* The page My progress: where the learner stands, what to do next, and the record itself. */
 (function (player) {
   'use strict';
@@ -26,7 +26,7 @@
   const MANY = 2000; // so many entries take their time
   const AT_ONCE = 50; // entries that are written before the page may answer again
   const { make, button, icon } = player.dom;
-  const { text, enumerated } = player.texts;
+  const { text, form, enumerated } = player.texts;
   const { percent } = player.record;
   const { to } = player.book;
 
@@ -127,17 +127,16 @@
       }))));
   }
 
-  function dueOf(state) {
+  function dueOf(course, state) {
     const { due } = state;
     /** @type {Node[]} */
     const nodes = [make('p', '', text('player.review.how'))];
     if (due.count) {
-      nodes.push(make('ul', '', ...due.modules.map(({ module, count }) => make('li', '',
-        link(text('player.me.due.in', { title: module.title, count }),
-          module.href + '#review')))));
-    } else nodes.push(make('p', '', text('player.me.due.none')));
+      nodes.push(make('p', '', link(text('player.next.due.' + form(due.count),
+        { count: due.count }), course.pages.practise)));
+    } else nodes.push(make('p', '', text('player.due.none')));
     if (due.next) {
-      nodes.push(make('p', '', text('player.me.due.next', { when: player.texts.when(due.next) })));
+      nodes.push(make('p', '', text('player.due.next', { when: player.texts.when(due.next) })));
     }
     return nodes;
   }
@@ -346,7 +345,7 @@
       fill('plan', planOf(course, state));
       fill('modules', modulesOf(course, state));
       fill('mastery', ...masteryOf(course, state, store));
-      fill('due', ...dueOf(state));
+      fill('due', ...dueOf(course, state));
       if (state.tests) fill('tests', ...testsOf(course, state));
       fill('certificate', state.certified
         ? make('p', '', link(text('player.me.certificate.earned'), course.pages.certificate))

@@ -20,13 +20,16 @@
 
    An item's entry: {v, item: version of the item, type, response, points, at, tries, best,
    shown: the answer was shown, first: {response, points, at}, earlier: [the same, of other
-   versions of the item], review: {box, due, at}}. */
+   versions of the item], review: {box, due, at, stability, difficulty}}. The box of an item that
+   comes back says how often in a row it was right; the rest says how well it is remembered (see
+   schedule.js). Records of 0.1.0 have the box alone. */
 (function (player) {
   'use strict';
   const FORMAT = player.shared.record.format;
   const MINUTE = 60000;
-  // Leitner's boxes: how long a missed item waits until it is asked again.
-  const WAITS = player.shared.record.waits.map((minutes) => minutes * MINUTE);
+  const DAY = 24 * 60 * MINUTE;
+  const MORNING = 4; // the hour at which a new day begins for who learns late
+  const { learned: LEARNED, longest: LONGEST } = player.shared.record;
   const EARLIEST = Date.UTC(1970, 0, 1);
   // Whatever is dated later was written by no clock. What comes after it needs room to be later.
   const LATEST = Date.UTC(9000, 0, 1);
@@ -76,8 +79,9 @@
 
   function isReview(value) {
     return isDated(value) && Number.isInteger(value.box) && value.box >= 0 &&
-      value.box <= WAITS.length &&
-      (value.due === null || (value.box < WAITS.length && isTime(value.due)));
+      value.box <= LEARNED &&
+      (value.due === null || (value.box < LEARNED && isTime(value.due))) &&
+      [value.stability, value.difficulty].every((one) => isOptional(one, Number.isFinite));
   }
 
   function values(of, test) {
@@ -395,8 +399,11 @@
 
   // --- answers ------------------------------------------------------------------------------
 
-  function later(at, box) {
-    return new Date(Date.parse(at) + WAITS[box]).toISOString();
+  /** Gives the time some days later, in the morning of the learner. */
+  function inDays(at, days) {
+    const then = new Date(at);
+    const due = new Date(then.getFullYear(), then.getMonth(), then.getDate() + days, MORNING);
+    return new Date(Math.min(due.getTime(), LATEST - 1)).toISOString();
   }
 
   /** Makes the record of a new answer, on top of the one that there was. */
@@ -408,7 +415,7 @@
       tries: 1, best: points, shown: false, first: Object.assign({ response, points }, now),
       earlier: [],
     }, now);
-    if (points < 1) record.review = Object.assign({ box: 0, due: later(now.at, 0) }, now);
+    if (points < 1) record.review = Object.assign({ box: 0, due: inDays(now.at, 1) }, now);
     if (!before) return record;
     const versions = versionsOf(before);
     const known = versions.get(view.version);
@@ -427,26 +434,15 @@
   }
 
   /**
-   * Moves an item on to the next box when it was right at once, and back to the second when not:
-   * the first is for what was missed just now.
-   */
-  function reviewed(record, right) {
-    const { at, seq } = record;
-    const box = right ? record.review.box + 1 : 1;
-    return Object.assign({}, record, {
-      review: { box, due: box < WAITS.length ? later(at, box) : null, at, seq },
-    });
-  }
-
-  /**
-   * Gives when an item is to come back; null if it is not. Nothing waits longer than its box says:
-   * what does was dated by a clock that has been set right since, and comes back now.
+   * Gives when an item is to come back; null if it is not. Nothing waits longer than it may: what
+   * does was dated by a clock that has been set right since, and comes back now. A case is played
+   * again in its module: it takes longer than all else that comes back.
    */
   function dueAt(record, now) {
-    const review = record && record.review;
+    const review = record && record.type !== 'scenario' && record.review;
     if (!review || !review.due) return null;
-    const wait = Date.parse(review.due) - Date.parse(now);
-    return wait > WAITS[review.box] + MINUTE ? now : review.due;
+    const [due, at, then] = [review.due, review.at, now].map(Date.parse);
+    return due - then > (LONGEST + 1) * DAY || at - then > MINUTE ? now : review.due;
   }
 
   /** Says whether an item is to come back, now or at a later time. */
@@ -479,6 +475,6 @@
 
   player.record = {
     FORMAT, attemptsAt, begunAt, bestAttempt, percent, canonical, isValid, isWelcome, isNewer,
-    merge, mergeAll, recordOf, reviewed, dueAt, isDue, see, stamp, writtenAt,
+    merge, mergeAll, recordOf, inDays, dueAt, isDue, see, stamp, writtenAt,
   };
 }(globalThis.imlPlayer));
