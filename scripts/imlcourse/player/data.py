@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from imlcourse.course.contents import MADE_PAGES
@@ -98,6 +99,19 @@ def _module(course: Course, module: Module) -> dict[str, Any]:
     }
 
 
+# Every page loads it: lists of ids are written as words in one text, and made lists there.
+_UNPACKED = """\
+for (const one of imlCourse.modules) one.sections = one.sections.split(" ").map((id) => ({ id }));
+for (const way of [imlCourse.roles, imlCourse.tracks].flatMap(Object.values)) {
+  way.modules = way.modules.split(" ").filter(Boolean);
+}
+"""
+
+
+def _words(ids: Iterable[str]) -> str:
+    return " ".join(ids)
+
+
 _ON_PROGRESS_ALONE = ("objectives", "items", "sections")
 
 
@@ -123,9 +137,11 @@ def course_scripts(course: Course) -> dict[str, str]:
     }
     for module in data["modules"]:
         # Every page counts sections; only the pages about the record name them.
-        module["sections"] = [{"id": one["id"]} for one in more[module["id"]]["sections"]]
+        module["sections"] = _words(one["id"] for one in more[module["id"]]["sections"])
+    for way in (*data["roles"].values(), *data["tracks"].values()):
+        way["modules"] = _words(way["modules"])
     return {
-        "course.js": f"globalThis.imlCourse = {_json(data)};\n",
+        "course.js": f"globalThis.imlCourse = {_json(data)};\n{_UNPACKED}",
         "course-items.js": (
             f"for (const [id, more] of Object.entries({_json(more)})) "
             "Object.assign(imlCourse.modules.find((one) => one.id === id), more);\n"

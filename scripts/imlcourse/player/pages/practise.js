@@ -32,7 +32,7 @@
    * @param {Store} store
    */
   function practise(place, course, store) {
-    const words = make('p', 'iml-review-words');
+    const words = make('h2', 'iml-quiz-title');
     const stage = make('div', 'iml-review-stage');
     const how = make('details', 'iml-due-how', make('summary', '', text('player.due.how')),
       make('p', '', text('player.review.how')));
@@ -41,7 +41,6 @@
     /** Says how it stands, and what is next. */
     function rest(lines, asked) {
       const left = due();
-      const head = make('h2', 'iml-due-head', text(asked ? 'player.due.done' : 'player.due.none'));
       const actions = make('div', 'iml-actions');
       const next = player.book.nextButton(store, true);
       if (left.next) lines.push(text('player.due.next', { when: player.texts.when(left.next) }));
@@ -52,17 +51,17 @@
         more.href = player.book.to(course.pages.practise);
         actions.append(more);
       }
-      words.textContent = '';
-      stage.replaceChildren(make('div', 'iml-item', head, ...lines.map((line) => make('p', '', line)),
+      words.textContent = text(asked ? 'player.due.done' : 'player.due.none');
+      stage.replaceChildren(make('div', 'iml-item', ...lines.map((line) => make('p', '', line)),
         actions));
-      head.tabIndex = -1;
-      if (asked) head.focus();
+      words.tabIndex = -1;
+      if (asked) words.focus();
     }
 
     const list = player.session.choose(due().items, SESSION);
     const quiz = /** @type {any} */ ({ root: stage, store });
-    place.classList.add('iml-quiz', 'iml-practise');
-    place.replaceChildren(words, stage, how);
+    const box = make('div', 'iml-quiz iml-practise', make('div', 'iml-quiz-head', words), stage);
+    place.replaceChildren(box, how);
     const troubles = player.practice.troublesOf(quiz, stage);
     troubles();
     store.listen(troubles);
