@@ -24,7 +24,7 @@ settings.register_profile("imlcourse", deadline=None)
 settings.load_profile("imlcourse")
 
 # Tests that drive a browser ask for one of these, or for what is made from them.
-BROWSERS = {"browser", "firefox", "lab", "lab_home"}
+BROWSERS = {"browser", "firefox", "program", "lab", "lab_home"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from accessibility import violations
+from accessibility import amiss_in_any_look
 from engine import Engine
 from imlcourse.html.citation import Citation
 from imlcourse.html.items import quiz_html
@@ -661,14 +661,6 @@ def test_an_attempt_that_cannot_be_gone_on_with_does_not_lock_the_test(
 # --- how it looks and reads -----------------------------------------------------------------
 
 
-def axe_clean(page: Page, state: str) -> None:
-    assert violations(page) == [], state
-
-
-def looks_clean(page: Page, state: str) -> None:
-    assert violations(page, looks_only=True) == [], state
-
-
 def states(page: Page, see: Any) -> None:
     """Bring a test and what comes back into every state, and look at each."""
     see(page, "before it begins")
@@ -694,38 +686,17 @@ def states(page: Page, see: Any) -> None:
     see(page, "before the next attempt")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state(page: Page, tmp_path: Path, scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    html = test_html(TESTABLE, [{"items": len(TESTABLE)}])
-    page.goto(write_page(tmp_path, "page", html, REVIEW))
-    states(page, axe_clean if scheme == "light" else looks_clean)
-
-
-def test_axe_finds_nothing_with_forced_colours(page: Page, tmp_path: Path) -> None:
-    page.emulate_media(forced_colors="active", reduced_motion="reduce")
-    html = test_html(TESTABLE, [{"items": len(TESTABLE)}])
-    page.goto(write_page(tmp_path, "page", html, REVIEW))
-    states(page, looks_clean)
-
-
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-@pytest.mark.parametrize("text", ["100%", "200%"])
-def test_a_narrow_page_does_not_scroll_sideways(
-    page: Page, tmp_path: Path, direction: str, text: str
+def test_no_state_has_anything_amiss_in_any_colours_or_on_a_phone_in_either_direction(
+    page: Page, tmp_path: Path
 ) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     html = test_html(TESTABLE, [{"items": len(TESTABLE)}])
-    page.add_init_script(
-        "addEventListener('DOMContentLoaded', () => {"
-        f" document.dir = '{direction}'; document.documentElement.style.fontSize = '{text}'; }})"
-    )
     page.goto(write_page(tmp_path, "page", html, REVIEW))
 
-    def fits(page: Page, state: str) -> None:
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, state
+    def look(page: Page, state: str) -> None:
+        assert amiss_in_any_look(page) == {}, state
 
-    states(page, fits)
+    states(page, look)
 
 
 def test_paper_shows_no_answers_of_a_test(page: Page, tmp_path: Path) -> None:
