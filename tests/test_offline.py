@@ -48,7 +48,7 @@ def test_the_contents_open_where_the_page_is(context: BrowserContext, offline: P
     expect(here).to_have_attribute("aria-current", "page")
     expect(here).to_be_in_viewport(ratio=1)
     page.set_viewport_size({"width": 360, "height": 740})
-    page.get_by_role("banner").get_by_role("link", name="Contents").click()
+    page.get_by_role("banner").get_by_role("link", name="Menu").click()
     expect(here).to_be_in_viewport(ratio=1)
 
 
@@ -361,17 +361,21 @@ def test_search_takes_any_query(context: BrowserContext, offline: Path, query: s
     assert watch.errors == []
 
 
-def test_colours_can_be_chosen_and_stay(context: BrowserContext, offline: Path) -> None:
+def test_dark_mode_can_be_chosen_and_stays(context: BrowserContext, offline: Path) -> None:
     page = open_module(context, offline)
-    button = page.locator(".iml-theme")
+    button = page.get_by_role("button", name="Dark mode")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
     button.click()
-    button.click()
-    expect(button).to_have_text("Colours: dark")
+    expect(button).to_have_attribute("aria-pressed", "true")
     page.goto((offline / "glossary.html").as_uri())
-    expect(page.locator(".iml-theme")).to_have_text("Colours: dark")
-    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    page.locator(".iml-theme").click()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    # What the device has anyway is no choice of its own: from then on it is followed again.
+    button.click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == light
+    page.emulate_media(color_scheme="dark")
+    expect(button).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_contents_open_and_close_on_a_phone(browser: Browser, offline: Path) -> None:
@@ -379,11 +383,11 @@ def test_the_contents_open_and_close_on_a_phone(browser: Browser, offline: Path)
     page.goto((offline / "modules" / "m06.html").as_uri())
     contents = page.get_by_role("navigation", name="Contents")
     expect(contents).to_be_hidden()
-    page.get_by_role("link", name="Contents", exact=True).click()
+    page.get_by_role("link", name="Menu", exact=True).click()
     expect(contents).to_be_visible()
     contents.get_by_role("link", name="Close the contents").click()
     expect(contents).to_be_hidden()
-    page.get_by_role("link", name="Contents", exact=True).click()
+    page.get_by_role("link", name="Menu", exact=True).click()
     page.keyboard.press("Escape")
     expect(contents).to_be_hidden()
     page.close()

@@ -13,7 +13,9 @@ from imlcourse.book.body import Body, page_body
 from imlcourse.book.cache import Cache
 from imlcourse.book.jupyter_config import sphinx_settings
 from imlcourse.book.search_index import Entry, search_index
+from imlcourse.book.paint import with_paint
 from imlcourse.book.template import THEME, About, Frame
+from imlcourse.book.typeface import typeface_styles
 from imlcourse.book.write import DocumentWriter
 from imlcourse.player.minify import small_script, small_style
 from imlcourse.player.palette import with_book_palette
@@ -75,7 +77,7 @@ class BookMaker:
             site[f"{name}.html"] = self._page(name, key, body, frame, framed)
         site["search.html"] = frame.search_page().encode()
         index = search_index(
-            (name, body["name"], [Entry(*entry) for entry in body["entries"]])
+            (name, frame.full_name(name, body), [Entry(*entry) for entry in body["entries"]])
             for name, (_, body) in sorted(bodies.items())
         )
         site["search-index.js"] = index.encode()
@@ -162,7 +164,7 @@ def look(cache: Cache | None = None) -> dict[str, bytes]:
     """
     files = {}
     for path in sorted((THEME / "static").iterdir()):
-        text = with_book_palette(path.read_text(encoding="utf-8"))
+        text = with_paint(with_book_palette(path.read_text(encoding="utf-8")))
         key = cache.key("look", path.name, text) if cache else ""
         made = cache.get(key) if cache else None
         if made is None:
@@ -170,6 +172,8 @@ def look(cache: Cache | None = None) -> dict[str, bytes]:
             if cache:
                 cache.put(key, made)
         files[f"_static/{path.name}"] = made
+    for name, style in typeface_styles().items():
+        files[f"_static/{name}"] = style.encode()
     return files
 
 

@@ -18,7 +18,7 @@ from imlcourse.course.glossary import Term
 from imlcourse.course.model import Course
 from imlcourse.document.reader import Document
 from imlcourse.html.sealed import sealed_files
-from imlcourse.html.writer import Writer
+from imlcourse.html.writer import Writer, module_label, part_colour
 from imlcourse.markup.inline import inline_html
 from imlcourse.markup.roles import expand_roles
 from imlcourse.markup.textfile import language_of
@@ -113,6 +113,12 @@ def _about(course: Course) -> About:
         ],
         "terms": {term.id: _definition(course, term) for term in course.glossary.values()},
         "modules": {f"modules/{m}": m for m in course.modules},
+        "labels": {
+            f"modules/{m}": module_label(module, course.strings)
+            for m, module in course.modules.items()
+        },
+        "parts": {f"modules/{m}": part_colour(module) for m, module in course.modules.items()},
+        "part_names": {str(number): title for number, title in about.parts.items()},
         "notebooks": {
             **{f"modules/{m}": f"notebooks/{m}.ipynb" for m in course.modules},
             **({"case-atlas": "notebooks/case-atlas.ipynb"} if course.library.atlas else {}),

@@ -96,9 +96,10 @@ def _finish(app: Any, exception: Exception | None) -> None:
         name: json.loads(_kept(app, name).read_text(encoding="utf-8"))
         for name in sorted(app.env.found_docs)
     }
+    frame = Frame(cast(About, app.config.iml_course))
     files = {
         "search-index.js": search_index(
-            (name, body["name"], [Entry(*entry) for entry in body["entries"]])
+            (name, frame.full_name(name, body), [Entry(*entry) for entry in body["entries"]])
             for name, body in bodies.items()
         ).encode(),
         **look(),

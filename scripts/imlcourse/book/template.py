@@ -17,6 +17,7 @@ from typing import Any, NotRequired, TypedDict
 from markupsafe import Markup
 
 from imlcourse.book.body import Body, with_definitions
+from imlcourse.book.typeface import needs_far_letters
 from imlcourse.languages.locales import direction
 from imlcourse.languages.rules import rules_of
 from imlcourse.languages.rules.base import MARKS
@@ -38,6 +39,8 @@ class Entry(TypedDict):
     """HTML of its title."""
     shown: str
     """HTML of what the contents call it."""
+    number: NotRequired[str]
+    """Of a module: which one it is, as in “Module 9”."""
     under: list[Entry]
 
 
@@ -68,6 +71,12 @@ class About(TypedDict):
     """Definitions of the glossary's terms as plain text, by id."""
     modules: dict[str, str]
     """Ids of modules by name of their page."""
+    labels: dict[str, str]
+    """Which module it is, as in “Module 9”, by name of its page."""
+    parts: dict[str, str]
+    """Of what part it has the colour, by name of the page: its number, or ``capstone``."""
+    part_names: dict[str, str]
+    """Titles of the parts by what their colour is called."""
     notebooks: dict[str, str]
     """Addresses of notebooks by name of the page that offers them."""
     texts: dict[str, str]
@@ -108,6 +117,13 @@ class Frame:
         """Names of all pages, in the order of the contents."""
         return [page for page, _ in self._order]
 
+    def full_name(self, name: str, body: Body) -> str:
+        """Give the title of a page as plain text, with the number of the module that it is."""
+        label = self.about["labels"].get(name)
+        if not label:
+            return body["name"]
+        return self.strings.text("module.named", label=label, title=body["name"])
+
     def mark(self) -> str:
         """Give a text in which everything stands that a page depends on besides its own text."""
         templates = [path.read_text("utf-8") for path in sorted((THEME / "templates").iterdir())]
@@ -134,6 +150,7 @@ class Frame:
         quiz, worksheet = "data-iml-quiz" in marks, "data-iml-worksheet" in marks
         practise = "data-iml-practise" in marks
         flags = {
+            "far_letters": about_me or needs_far_letters(body["html"]),
             "quiz": quiz or practise,
             "practise": practise,
             "worksheet": worksheet,
@@ -145,6 +162,8 @@ class Frame:
             "parts": aid or about_me or any(mark.startswith(_PARTS) for mark in marks),
             "tables": about_me or "table" in marks,
             "terms": bool(body["terms"]),
+            "figures": "iml-art" in marks or "iml-figure" in marks,
+            "built_up": "data-iml-part-of" in body["html"],
             "style_of_quizzes": quiz or practise or about_me or worksheet,
         }
         return self._write(
@@ -172,7 +191,12 @@ class Frame:
         if place is None:
             return {}
         return {
-            side: {"link": _address(name, page), "title": Markup(title)}
+            side: {
+                "link": _address(name, page),
+                "title": Markup(title),
+                "label": self.about["labels"].get(page, ""),
+                "part": self.about["parts"].get(page, ""),
+            }
             for side, at in (("prev", place - 1), ("next", place + 1))
             if 0 <= at < len(self._order)
             for page, title in [self._order[at]]
@@ -195,6 +219,8 @@ class Frame:
                 address=lambda page: _address(name, page),
                 file=lambda path: f"{up}{path}",
                 module=self.about["modules"].get(name),
+                label=self.about["labels"].get(name, ""),
+                part=self.about["parts"].get(name, ""),
                 notebook=self.about["notebooks"].get(name),
                 other=self._other_language(name),
                 nonce=self._nonce(name, values),

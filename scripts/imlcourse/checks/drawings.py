@@ -27,24 +27,54 @@ def check_diagram(module: Module, block: Block, problems: Problems) -> None:
     problems
         Where problems are reported.
     """
+    _check(module, block, block.argument, problems)
+
+
+def check_scene(module: Module, block: Block, problems: Problems) -> None:
+    """Check the scene that is drawn for an opening situation, where there is one.
+
+    Parameters
+    ----------
+    module
+        The module in whose folder it lies.
+    block
+        The situation.
+    problems
+        Where problems are reported.
+    """
+    drawing, alt = block.options.get("drawing", ""), block.options.get("alt", "")
+    if drawing and not alt.strip():
+        problems.add(
+            module.path,
+            block.line,
+            "the situation has a drawing and no words for it; write :alt: and what it shows",
+        )
+    elif alt and not drawing:
+        problems.add(
+            module.path, block.line, "the situation has :alt: and no drawing; add :drawing: or drop it"
+        )
+    _check(module, block, drawing, problems)
+
+
+def _check(module: Module, block: Block, drawing: str, problems: Problems) -> None:
     folder = module.path.parent
-    if not block.argument:
+    if not drawing:
         return
-    path = folder / block.argument
-    if len(block.argument) > _LONGEST:
+    path = folder / drawing
+    if len(drawing) > _LONGEST:
         problems.add(module.path, block.line, "no file has so long a name; write that of a drawing")
     elif not _real(path).is_relative_to(_real(folder)) or path.suffix.lower() != ".svg":
         problems.add(
             module.path,
             block.line,
-            f"“{block.argument}” is no SVG file in the module's folder; put it there",
+            f"“{drawing}” is no SVG file in the module's folder; put it there",
         )
     elif not path.is_file():
         there = [p.name for p in source_files(folder, "*.svg")]
         problems.add(
             module.path,
             block.line,
-            f"no file {block.argument} beside the module{near(block.argument, there)}",
+            f"no file {drawing} beside the module{near(drawing, there)}",
         )
     else:
         _drawing(path, problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imlcourse.checks.drawings import check_diagram
+from imlcourse.checks.drawings import check_diagram, check_scene
 from imlcourse.checks.library import check_since
 from imlcourse.course.module import Module
 from imlcourse.course.sources import Sources
@@ -66,6 +66,8 @@ def check_modules(sources: Sources) -> None:
             _taught(module, sources)
         for block in module.page.of_kind("diagram"):
             check_diagram(module, block, problems)
+        for block in module.page.of_kind("situation"):
+            check_scene(module, block, problems)
         for block in module.page.of_kind("case"):
             _case(module, block, sources)
         for block in module.page.of_kind("since"):

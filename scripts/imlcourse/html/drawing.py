@@ -8,10 +8,14 @@ from pathlib import Path
 
 from imlcourse.html.compose import Markup, html
 
-__all__ = ["drawing_as_image", "drawing_in_page"]
+__all__ = ["BUILT_UP", "drawing_as_image", "drawing_in_page"]
+
+BUILT_UP = "data-iml-part-of"
+"""What marks the parts of a drawing that is built up, step by step, on a page with scripts."""
 
 _PROLOGUE = re.compile(r"\A\ufeff?\s*(?:<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_STEP = re.compile(r"""\bid=["']part-\d+["']""")
 _ID = re.compile(r"""(\bid=["'])""")
 _USE = re.compile(r"""(\bhref=["']#|url\(["']?#)""")
 
@@ -31,9 +35,11 @@ def drawing_in_page(path: Path, alt: str, prefix: str) -> Markup:
     Returns
     -------
     Markup
-        HTML without blank lines.
+        HTML without blank lines. Groups with the ids ``part-1``, ``part-2`` … are marked as those
+        that appear one after the other.
     """
     svg = _PROLOGUE.sub("", path.read_text(encoding="utf-8"), count=1).strip()
+    svg = _STEP.sub(rf"{BUILT_UP} \g<0>", svg)
     svg = _USE.sub(rf"\g<1>{prefix}", _ID.sub(rf"\g<1>{prefix}", _BLANK_LINES.sub("\n", svg)))
     opening = html('<svg role="img" aria-label="{}" ', alt)
     return Markup(svg.replace("<svg ", opening, 1))

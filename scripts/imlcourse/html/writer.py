@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from imlcourse.checks import term_id
@@ -18,7 +19,7 @@ from imlcourse.course.reference import Reference
 from imlcourse.course.reference.since import Fact
 from imlcourse.html.citation import Citation, cited, in_language
 from imlcourse.html.compose import Markup, html, in_markdown, joined, lines
-from imlcourse.html.drawing import drawing_as_image, drawing_in_page
+from imlcourse.html.drawing import BUILT_UP, drawing_as_image, drawing_in_page
 from imlcourse.html.items import quiz_html
 from imlcourse.html.links import BookLinks, Links, link
 from imlcourse.items import Item
@@ -116,7 +117,7 @@ class Writer:
             return self.article(role)
         if role.name == "module":
             module = self.course.modules[role.target]
-            words = role.text or module.title
+            words = role.text or numbered_title(module, strings)
             return link(self.links.module(module.id), words)
         words = role.text or self.page_title(role.target)
         return link(self.links.page(role.target), words)
@@ -186,12 +187,35 @@ class Writer:
         words = self.course.strings.html("reading.open", link=to_page)
         return html('<p class="iml-to-page">{}</p>', words)
 
-    def _boxed(self, block: Block) -> str:
+    def situation(self, page: Page, block: Block, *, in_page: bool = True) -> str:
+        """Write an opening situation, with its scene where one is drawn.
+
+        Parameters
+        ----------
+        page
+            The page that it stands on.
+        block
+            The directive.
+        in_page
+            Whether the drawing is part of the page, or an image in it.
+
+        Returns
+        -------
+        str
+            Markdown.
+        """
+        scene = Markup("")
+        if drawing := block.options.get("drawing"):
+            draw = drawing_as_image if not in_page else _scene_in_page
+            scene = draw(page.path.parent / drawing, block.options.get("alt", ""))
+        return self._boxed(block, scene)
+
+    def _boxed(self, block: Block, scene: Markup = Markup("")) -> str:
         strings = self.course.strings
-        parts: list[str] = [
-            html('<div class="iml-block iml-{}">', block.kind),
-            self._title(block),
-        ]
+        parts: list[str] = [html('<div class="iml-block iml-{}">', block.kind)]
+        if scene:
+            parts.append(html('<figure class="iml-art">{}</figure>', scene))
+        parts.append(self._title(block))
         if block.kind == "case":
             parts.append(self._case_facts(block))
         if block.text:
@@ -293,12 +317,21 @@ class Writer:
             Markdown.
         """
         path, alt = page.path.parent / block.argument, block.options["alt"]
-        drawing = (
-            drawing_in_page(path, alt, f"d{block.line}-")
-            if in_page
-            else drawing_as_image(path, alt)
-        )
-        parts: list[str] = ['<figure class="iml-figure">', drawing]
+        figure = Markup('<figure class="iml-figure">')
+        if in_page:
+            drawing = drawing_in_page(path, alt, f"d{block.line}-")
+            if drawing.count(BUILT_UP) > 1:
+                text = self.course.strings.text
+                figure = html(
+                    '<figure class="iml-figure" data-iml-next="{}" data-iml-all="{}" '
+                    'data-iml-shown="{}">',
+                    text("figure.next"),
+                    text("figure.all"),
+                    self.course.strings["figure.shown"],
+                )
+        else:
+            drawing = drawing_as_image(path, alt)
+        parts: list[str] = [figure, drawing]
         if block.options.get("caption"):
             caption = self.inline(block.options["caption"])
             parts.append(html("<figcaption>{}</figcaption>", caption))
@@ -403,6 +436,10 @@ class Writer:
         return cited(unit_id, self.course.strings)
 
 
+def _scene_in_page(path: Path, alt: str) -> Markup:
+    return drawing_in_page(path, alt, "scene-")
+
+
 def title_of(page: Page) -> str:
     """Give the title of a page: its first heading."""
     return next((block.text for block in page.of_kind("heading")), page.name)
@@ -415,14 +452,21 @@ def module_label(module: Module, strings: Strings) -> str:
     return strings.text("module.number", number=module.number)
 
 
-def named(module: Module, strings: Strings) -> str:
+def numbered_title(module: Module, strings: Strings) -> str:
     """Name a module by its number and its title."""
     label = module_label(module, strings)
     return strings.text("module.named", label=label, title=module.title)
 
 
+def part_colour(module: Module) -> str:
+    """Name the colour of a module: the number of its part; a capstone has one of its own."""
+    return "capstone" if module.number is None else str(module.front.part)
+
+
 def module_link(module: Module) -> Markup:
     """Give the link to a module, by its title, from a page at the root of the book.
+
+    Its number stands before the link, wherever modules are listed.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ class Directive:
 
 
 DIRECTIVES: dict[str, Directive] = {
-    "situation": Directive("a title"),
+    "situation": Directive("a title", optional=("drawing", "alt")),
     "example": Directive("a title"),
     "case": Directive(
         "an annex unit such as A30", ("place", "who", "done", "right", "open"), body="optional"

@@ -218,6 +218,9 @@ class _Cells:
                 self._reading(block)
             case "diagram":
                 self._prose.append(self._diagram(block))
+            case "situation":
+                linked = replace(block, text=self._terms.link(block.text))
+                self._prose.append(self._situation(linked))
             case "heading":
                 if block.level == 2:
                     self._close()
@@ -255,6 +258,9 @@ class _Cells:
     def _diagram(self, block: Block) -> str:
         return self.writer.diagram(self.module.page, block)
 
+    def _situation(self, block: Block) -> str:
+        return self.writer.situation(self.module.page, block)
+
     def _quiz_cell(self, quiz_id: str) -> Cell:
         output = {"text/html": str(self._quiz(quiz_id)), "text/plain": _plain(self.course, quiz_id)}
         return code_cell(
@@ -275,6 +281,9 @@ class _HandedOut(_Cells):
 
     def _diagram(self, block: Block) -> str:
         return self.writer.diagram(self.module.page, block, in_page=False)
+
+    def _situation(self, block: Block) -> str:
+        return self.writer.situation(self.module.page, block, in_page=False)
 
     def _text(self, markdown: str) -> str:
         return plain_markdown(markdown)

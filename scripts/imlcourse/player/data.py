@@ -11,7 +11,7 @@ from imlcourse.course.model import Course
 from imlcourse.course.module import Module
 from imlcourse.course.pace import item_seconds
 from imlcourse.html.links import BookLinks
-from imlcourse.html.writer import Writer, module_label
+from imlcourse.html.writer import Writer, module_label, part_colour
 from imlcourse.markup.inline import inline_text
 
 __all__ = ["course_data", "course_scripts"]
@@ -34,9 +34,9 @@ def course_data(course: Course) -> dict[str, Any]:
         JSON-like: ``id``, ``iri``, ``title``, ``subtitle``, ``own`` (what the certificate says of
         it), ``version``, ``date`` in words,
         ``language``; ``pages`` by kind; ``modules`` in order, each with ``id``, ``label``
-        (“Module 9”), ``title``,
-        ``href``, ``minutes``, ``sections``, ``steps`` (the minutes of each: a step for each
-        section, and the end), ``objectives``, ``quiz`` and ``items`` as
+        (“Module 9”), ``part`` (what its colour is called), ``title``, ``href``, ``minutes``,
+        ``sections``, ``steps`` (the minutes of each: a step for each section, and the end),
+        ``objectives``, ``quiz`` and ``items`` as
         ``[id, version, objective, place, seconds]``, where the place is ``practice``, ``quiz`` or
         ``held``; ``roles``; ``tracks`` by role, each with its ``modules`` in order and their
         ``minutes``; and whether there are ``tests``.
@@ -78,6 +78,7 @@ def _module(course: Course, module: Module) -> dict[str, Any]:
     return {
         "id": module.id,
         "label": module_label(module, course.strings),
+        "part": part_colour(module),
         "title": inline_text(module.title),
         "href": _LINKS.module(module.id),
         "minutes": module.front.minutes.self_paced,

@@ -1,13 +1,15 @@
-// Light, dark, or as the device has it. Runs before the page is drawn, so that nothing flashes.
+// Light or dark, as the device has it or as the reader chose. Runs before the page is drawn, so that
+// nothing flashes.
 'use strict';
 (function () {
   const root = document.documentElement;
-  const order = ['auto', 'light', 'dark'];
+  const device = matchMedia('(prefers-color-scheme: dark)');
   let now = 'auto';
   // A browser may forbid storage, to local files above all: then the choice lasts for the page.
   try { now = localStorage.getItem('imlcourse/theme') || 'auto'; } catch { /* as the device */ }
-  if (!order.includes(now)) now = 'auto';
+  if (!['auto', 'light', 'dark'].includes(now)) now = 'auto';
   root.dataset.theme = now;
+  const isDark = () => now === 'dark' || (now === 'auto' && device.matches);
   // The contents are long: they open where the page is.
   const find = function () {
     const nav = document.querySelector('.iml-nav');
@@ -19,10 +21,34 @@
   addEventListener('keydown', function (event) {
     if (event.key === 'Escape' && location.hash === '#iml-contents') location.hash = 'iml-main';
   });
+  // Marks the section that is being read in the list of sections.
+  const follow = function (links) {
+    /** @type {Map<Element, Element>} */
+    const at = new Map();
+    for (const link of links) {
+      const label = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (label) at.set(label.closest('section') || label, link);
+    }
+    if (!('IntersectionObserver' in globalThis)) return;
+    const seen = new Set();
+    const watcher = new IntersectionObserver(function (entries) {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) seen.add(target); else seen.delete(target);
+      }
+      // Of sections in sections, the innermost; they stand behind those that hold them.
+      const here = [...at.keys()].filter((one) => seen.has(one)).pop();
+      for (const [section, link] of at) {
+        if (section === here) link.setAttribute('aria-current', 'true');
+        else link.removeAttribute('aria-current');
+      }
+    }, { rootMargin: '-20% 0px -75% 0px' });
+    for (const section of at.keys()) watcher.observe(section);
+  };
   // The sections of the page: beside the text they are unfolded, above it they are folded.
   const sections = function () {
     const list = document.querySelector('.iml-toc details');
     if (!list) return;
+    follow(list.querySelectorAll('a[href^="#"]'));
     const wide = matchMedia('(width >= 84rem)');
     const fold = function () { list.open = wide.matches; };
     fold();
@@ -42,11 +68,14 @@
     root.dataset.ready = '';
     const button = document.querySelector('.iml-theme');
     if (!button) return;
-    const show = function () { button.textContent = button.dataset[now]; };
+    const show = function () { button.setAttribute('aria-pressed', String(isDark())); };
     show();
+    device.addEventListener('change', show);
     button.hidden = false;
     button.addEventListener('click', function () {
-      now = order[(order.indexOf(now) + 1) % order.length];
+      const dark = !isDark();
+      // What the device has anyway is no choice: the page goes on following it.
+      now = dark === device.matches ? 'auto' : dark ? 'dark' : 'light';
       root.dataset.theme = now;
       show();
       try { localStorage.setItem('imlcourse/theme', now); } catch { /* said above */ }
