@@ -12,8 +12,8 @@ from typing import cast
 from imlcourse.book.body import Body, page_body
 from imlcourse.book.cache import Cache
 from imlcourse.book.jupyter_config import sphinx_settings
-from imlcourse.book.search_index import Entry, search_index
 from imlcourse.book.paint import with_paint
+from imlcourse.book.search_index import Entry, search_index
 from imlcourse.book.template import THEME, About, Frame
 from imlcourse.book.typeface import typeface_styles
 from imlcourse.book.write import DocumentWriter

@@ -51,7 +51,9 @@ def check_scene(module: Module, block: Block, problems: Problems) -> None:
         )
     elif alt and not drawing:
         problems.add(
-            module.path, block.line, "the situation has :alt: and no drawing; add :drawing: or drop it"
+            module.path,
+            block.line,
+            "the situation has :alt: and no :drawing:; add it, or drop :alt:",
         )
     _check(module, block, drawing, problems)
 

@@ -29,6 +29,8 @@ from imlcourse.markup.inline import inline_html, inline_text
 from imlcourse.markup.page import Block, Page
 from imlcourse.markup.roles import Role, expand_roles, expand_roles_inline, role_article
 
+NO_MARKUP = Markup("")
+
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
@@ -210,7 +212,7 @@ class Writer:
             scene = draw(page.path.parent / drawing, block.options.get("alt", ""))
         return self._boxed(block, scene)
 
-    def _boxed(self, block: Block, scene: Markup = Markup("")) -> str:
+    def _boxed(self, block: Block, scene: Markup = NO_MARKUP) -> str:
         strings = self.course.strings
         parts: list[str] = [html('<div class="iml-block iml-{}">', block.kind)]
         if scene:

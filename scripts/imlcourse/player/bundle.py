@@ -17,9 +17,11 @@ A host that takes the player as one script (a notebook, a package) uses `player_
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,13 +49,15 @@ __all__ = [
 
 _FOLDER = Path(__file__).parent
 
-STORE_PAGE = """\
+_STORE_POLICY = "default-src 'none'; script-src 'nonce-store' 'strict-dynamic'"
+STORE_PAGE = f"""\
 <!doctype html>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' file:">
+<meta http-equiv="Content-Security-Policy" content="{_STORE_POLICY}">
 <title>store</title>
-<script src="record.js"></script>
-<script src="frame.js"></script>
+<script nonce="store" src="unpack.js"></script>
+<script nonce="store" src="record.js"></script>
+<script nonce="store" src="frame.js"></script>
 """
 """The page in the hidden frame that holds the record for all pages on ``file://``."""
 
@@ -102,15 +106,15 @@ class Bundle:
 
 # What each script of the pages is for, and which of them are there before it.
 _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "record.js": (("pages/pages",), ()),
-    "player.js": (("hosts/start",), ("record.js",)),
-    "sitting.js": (("modes/sitting",), ("record.js", "player.js")),
-    "cover.js": (("pages/cover",), ("record.js",)),
-    "practise.js": (("record/schedule", "pages/practise"), ("record.js", "player.js")),
-    "progress.js": (("pages/progress", "pages/certificate"), ("record.js",)),
-    "worksheet.js": (("pages/worksheet",), ("record.js",)),
-    "frame.js": (("hosts/frame",), ("record.js",)),
-    "inflate.js": (("core/inflate",), ("record.js", "player.js")),
+    "unpack.js": (("core/run",), ()),
+    "record.js": (("pages/pages",), ("unpack.js",)),
+    "player.js": (("hosts/start",), ("unpack.js", "record.js")),
+    "sitting.js": (("modes/sitting",), ("unpack.js", "record.js", "player.js")),
+    "cover.js": (("pages/cover",), ("unpack.js", "record.js")),
+    "practise.js": (("record/schedule", "pages/practise"), ("unpack.js", "record.js", "player.js")),
+    "progress.js": (("pages/progress", "pages/certificate"), ("unpack.js", "record.js")),
+    "worksheet.js": (("pages/worksheet",), ("unpack.js", "record.js")),
+    "frame.js": (("hosts/frame",), ("unpack.js", "record.js")),
 }
 # The last of them starts what is on the page.
 _WHOLE = ("record/xapi", "record/schedule", "modes/review", "modes/sitting", "hosts/start")
@@ -232,7 +236,8 @@ def bundles() -> dict[str, Bundle]:
     Returns
     -------
     dict
-        By name: ``record.js`` for every page, ``player.js`` besides where there is a quiz,
+        By name: ``unpack.js`` before all others, which come packed; ``record.js`` for every page,
+        ``player.js`` besides where there is a quiz,
         ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the
         record, ``practise.js`` besides where what was missed comes back, ``sitting.js`` when a
         test is begun, ``worksheet.js`` besides where something is to
@@ -306,8 +311,16 @@ def page_scripts(language: str) -> dict[str, str]:
         condition = "!globalThis.imlPlayer" if first else f"!imlPlayer.loaded[{json.dumps(name)}]"
         mark = f"imlPlayer.loaded[{json.dumps(name)}] = true;"
         code = _once(condition, mark, bundle.scripts, texts[name])
-        written[name] = f"{small_script(code)}\n"
+        written[name] = _packed(small_script(code)) if bundle.before else f"{small_script(code)}\n"
     return written
+
+
+def _packed(code: str) -> str:
+    """Pack a script, for ``core/run.js`` to run."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    data = packer.compress(code.encode()) + packer.flush()
+    signs = base64.b85encode(data, pad=True).decode("ascii")
+    return f'/*! imlcourse player {__version__} */\nimlPlayer.run({len(data)},"{signs}");\n'
 
 
 def _once(condition: str, mark: str, files: Iterable[Script], texts: dict[str, str]) -> str:

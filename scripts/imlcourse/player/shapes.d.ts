@@ -282,11 +282,12 @@ interface Player {
   };
   packed: {
     bytesOf(text: string, size: number): Uint8Array;
-    native(): boolean;
     textOf(bytes: Uint8Array): Promise<string>;
-    /** In inflate.js alone. */
+    /** On the pages of the book alone. */
     inflate?(bytes: Uint8Array): Uint8Array;
   };
+  /** Runs a packed script; on the pages of the book alone. */
+  run?(size: number, signs: string): void;
   seal: {
     sealedOf(root: HTMLElement): Promise<boolean>;
     answerOf(element: HTMLElement): HTMLElement | null;

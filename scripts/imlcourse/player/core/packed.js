@@ -21,7 +21,7 @@
     return new Uint8Array(view.buffer, 0, size);
   }
 
-  /** Tells whether the browser can unpack; if not, inflate.js can. */
+  /** Tells whether the browser can unpack; if not, core/inflate can. */
   function native() {
     try {
       return Boolean(new DecompressionStream('deflate-raw'));
@@ -37,10 +37,10 @@
    */
   async function textOf(bytes) {
     const { inflate } = player.packed;
-    if (inflate) return new TextDecoder().decode(inflate(bytes));
+    if (inflate && !native()) return new TextDecoder().decode(inflate(bytes));
     const stream = new Blob([/** @type {any} */ (bytes)]).stream();
     return new Response(stream.pipeThrough(new DecompressionStream('deflate-raw'))).text();
   }
 
-  player.packed = { bytesOf, native, textOf };
+  player.packed = { bytesOf, textOf };
 }(globalThis.imlPlayer));

@@ -76,9 +76,7 @@
     const addresses = (quiz.dataset.imlSealedIn || '').split(' ').filter(Boolean);
     if (!addresses.length) return Promise.resolve(true);
     root = addresses[0].split('_static/')[0];
-    const { packed, dom } = player;
-    return Promise.resolve(packed.native() || dom.load(root + '_static/inflate.js'))
-      .then((unpacks) => Promise.all(addresses.map((one) => unpacks && dom.load(one))))
+    return Promise.all(addresses.map((one) => player.dom.load(one)))
       .then((there) => Promise.all(unpacking)
         .then((whole) => [...there, ...whole].every(Boolean)));
   }
