@@ -241,7 +241,7 @@ def bundles() -> dict[str, Bundle]:
         ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the
         record, ``practise.js`` besides where what was missed comes back, ``sitting.js`` when a
         test is begun, ``worksheet.js`` besides where something is to
-        be written, ``inflate.js`` before what is sealed where a browser cannot unpack it, and
+        be written, and
         ``frame.js`` besides in the hidden frame.
     """
     made: dict[str, Bundle] = {}

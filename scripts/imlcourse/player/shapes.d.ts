@@ -286,8 +286,9 @@ interface Player {
     /** On the pages of the book alone. */
     inflate?(bytes: Uint8Array): Uint8Array;
   };
-  /** Runs a packed script; on the pages of the book alone. */
-  run?(size: number, signs: string): void;
+  /** On the pages of the book alone, as what runs a packed script. */
+  inflate(bytes: Uint8Array): Uint8Array;
+  run(size: number, signs: string): void;
   seal: {
     sealedOf(root: HTMLElement): Promise<boolean>;
     answerOf(element: HTMLElement): HTMLElement | null;

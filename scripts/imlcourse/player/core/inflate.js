@@ -120,4 +120,5 @@
   }
 
   player.packed.inflate = inflate;
+  player.inflate = inflate;
 }(globalThis.imlPlayer));

@@ -13,12 +13,11 @@
    */
   player.run = function (size, signs) {
     const own = document.currentScript;
-    const { bytesOf, inflate } = player.packed;
     const script = document.createElement('script');
     script.nonce = nonce;
     // A script finds on its own element what it is to work with.
     if (own) Object.assign(script.dataset, own.dataset);
-    script.textContent = new TextDecoder().decode(inflate(bytesOf(signs, size)));
+    script.textContent = new TextDecoder().decode(player.inflate(player.packed.bytesOf(signs, size)));
     document.head.append(script);
     script.remove();
   };
