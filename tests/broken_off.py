@@ -1,7 +1,8 @@
-"""A build in a process of its own that is killed before one of its changes to what is built.
+"""Builds that are killed before one of their changes to what is built.
 
-It runs as ``python broken_off.py COURSE STEP`` and not in a fork: what makes scripts small brings
-a runtime with threads, which a fork of a process that has used it does not survive.
+They run below a process of their own, ``python broken_off.py COURSE``, which has loaded the program
+once and forks for each build it is told of. It is not this process that forks: what makes scripts
+small brings a runtime with threads, which a fork of a process that has used it does not survive.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -37,11 +39,33 @@ def _after(act: Callable[[], None], plain: Callable[..., Any]) -> Callable[..., 
     return changed
 
 
-def killed_at(root: Path, step: int) -> bool:
-    """Build in a process that is killed before its n-th change; say whether it got that far."""
-    command = [sys.executable, __file__, str(root), str(step)]
-    done = subprocess.run(command, check=False, capture_output=True, timeout=120)
-    return done.returncode == -signal.SIGKILL
+@contextmanager
+def killing(root: Path) -> Iterator[Callable[[int], bool]]:
+    """Give what builds a course, kills the build before its n-th change, and says if it was.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+
+    Yields
+    ------
+    callable
+        Takes the number of the change, from 0; gives False of a build that ended before.
+    """
+    command = [sys.executable, __file__, str(root)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii"
+    ) as process:
+        told, asked = process.stdin, process.stdout
+        assert told and asked
+
+        def killed_at(step: int) -> bool:
+            print(step, file=told, flush=True)
+            return int(asked.readline()) == -signal.SIGKILL
+
+        yield killed_at
+        told.close()
 
 
 def _build_until(root: Path, step: int) -> None:
@@ -59,5 +83,16 @@ def _build_until(root: Path, step: int) -> None:
         build(root)
 
 
+def _serve(root: Path) -> None:
+    # Loaded here, before any fork; a build loads these late.
+
+    for line in sys.stdin:
+        if not (child := os.fork()):
+            _build_until(root, int(line))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
 if __name__ == "__main__":
-    _build_until(Path(sys.argv[1]), int(sys.argv[2]))
+    _serve(Path(sys.argv[1]))
