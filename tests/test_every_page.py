@@ -29,7 +29,7 @@ def faults(page: Seen) -> dict[str, object]:
         "first headings, one of them": [] if page.headings == 1 else page.headings,
         "title with that of the course": "" if "Migrants’ Rights in" in page.title else page.title,
         "foot with version and date": ""
-        if "Version 0.1.0, 23 November 2026" in page.footer
+        if "Version 0.1.0, 27 November 2026" in page.footer
         else page.footer,
         "weight of 300 KB or more, with all it loads": page.weight if page.weight >= 300_000 else 0,
         "nothing loaded": page.weight < 10_000,

@@ -440,7 +440,7 @@ def test_a_course_may_be_written_in_any_language(
     build(small_course)
     page = (small_course / "_build" / "book" / "glossary.html").read_text("utf-8")
     assert f" {tag}>" in page
-    assert {"fr": "23 novembre 2026", "es-419": "23 de noviembre de 2026"}[language] in page
+    assert {"fr": "27 novembre 2026", "es-419": "27 de noviembre de 2026"}[language] in page
     assert load_course(small_course, language).own_language is None
 
 
