@@ -84,8 +84,9 @@ def _build_until(root: Path, step: int) -> None:
 
 
 def _serve(root: Path) -> None:
-    # Loaded here, before any fork; a build loads these late.
-
+    # Before any fork, what a build loads late.
+    for part in ("book.make", "book.write", "build.build", "checks.load"):
+        import_module(f"imlcourse.{part}")
     for line in sys.stdin:
         if not (child := os.fork()):
             _build_until(root, int(line))
