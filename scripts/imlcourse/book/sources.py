@@ -13,9 +13,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from imlcourse.book.kept import KeptNotebooks
-from imlcourse.book.template import ROOT, About, Entry
+from imlcourse.book.template import ROOT, About, Entry, OwnStep
 from imlcourse.course.glossary import Term
 from imlcourse.course.model import Course
+from imlcourse.course.module import Module
 from imlcourse.document.reader import Document
 from imlcourse.html.sealed import sealed_files
 from imlcourse.html.writer import Writer, module_label, part_colour
@@ -123,11 +124,27 @@ def _about(course: Course) -> About:
             **{f"modules/{m}": f"notebooks/{m}.ipynb" for m in course.modules},
             **({"case-atlas": "notebooks/case-atlas.ipynb"} if course.library.atlas else {}),
         },
+        "steps": {
+            f"modules/{module.id}": _steps(course, module) for module in course.modules.values()
+        },
         "texts": dict(course.texts.texts) if course.texts else {},
     }
     if others := _in_other_language(course):
         page["in_other_language"] = others
     return page
+
+
+def _steps(course: Course, module: Module) -> list[OwnStep]:
+    """Give the steps of a module as its page lists them."""
+    writer = Writer(course)
+    return [
+        {
+            "id": step.id,
+            "title": _without_links(course, writer.step_title(step)),
+            "minutes": course.minutes_of_steps[step.id],
+        }
+        for step in module.steps
+    ]
 
 
 def _entries(course: Course, chapters: list[dict[str, Any]]) -> list[Entry]:
@@ -156,7 +173,13 @@ def _title(course: Course, page: str) -> str:
         return inline_html(course.modules[page.removeprefix("modules/")].title)
     if page not in course.pages:
         return inline_html(writer.page_title(page))
-    words = expand_roles(writer.page_title(page), lambda role: _TAG.sub("", writer.role(role)))
+    return _without_links(course, writer.page_title(page))
+
+
+def _without_links(course: Course, title: str) -> str:
+    """Give a title that is Markdown as HTML without links."""
+    writer = Writer(course)
+    words = expand_roles(title, lambda role: _TAG.sub("", writer.role(role)))
     return _LINK.sub("", _markdown().renderInline(words)).strip()
 
 

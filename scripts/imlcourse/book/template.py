@@ -44,6 +44,15 @@ class Entry(TypedDict):
     under: list[Entry]
 
 
+class OwnStep(TypedDict):
+    """A step of a module, as its page lists it."""
+
+    id: str
+    title: str
+    """HTML."""
+    minutes: int
+
+
 class Part(TypedDict):
     """A part of the contents."""
 
@@ -79,6 +88,8 @@ class About(TypedDict):
     """Titles of the parts by what their colour is called."""
     notebooks: dict[str, str]
     """Addresses of notebooks by name of the page that offers them."""
+    steps: dict[str, list[OwnStep]]
+    """Steps of modules by name of their page."""
     texts: dict[str, str]
     """Texts about the document, by key."""
     in_other_language: NotRequired[dict[str, str]]
@@ -221,6 +232,7 @@ class Frame:
                 module=self.about["modules"].get(name),
                 label=self.about["labels"].get(name, ""),
                 part=self.about["parts"].get(name, ""),
+                steps=self.about["steps"].get(name, []),
                 notebook=self.about["notebooks"].get(name),
                 other=self._other_language(name),
                 nonce=self._nonce(name, values),

@@ -14,7 +14,7 @@ from typing import Any
 from imlcourse.checks import term_id
 from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.model import Course
-from imlcourse.course.module import Module
+from imlcourse.course.module import Module, Step
 from imlcourse.course.reference import Reference
 from imlcourse.course.reference.since import Fact
 from imlcourse.html.citation import Citation, cited, in_language
@@ -25,7 +25,7 @@ from imlcourse.html.links import BookLinks, Links, link
 from imlcourse.items import Item
 from imlcourse.items.blueprint import Cell
 from imlcourse.languages.strings import Strings
-from imlcourse.markup.inline import inline_html, inline_text
+from imlcourse.markup.inline import inline_html, inline_markdown, inline_text
 from imlcourse.markup.page import Block, Page
 from imlcourse.markup.roles import Role, expand_roles, expand_roles_inline, role_article
 
@@ -183,6 +183,32 @@ class Writer:
             return self.law(block)
         return self._boxed(block)
 
+    def step_heading(self, step: Step) -> str:
+        """Write the heading of a step as Markdown, with its place in the module and its time.
+
+        The number of a section is part of its heading, wherever it is read: texts name it.
+        """
+        strings = self.course.strings
+        anchor = html('<span id="{}"></span>', step.id)
+        title = self.step_title(step)
+        if step.kind != "end":
+            title = strings.text("section.heading", number=step.number, title=title)
+        about = html('<p class="iml-step-at">{}</p>', self.step_at(step))
+        return f"{anchor}\n\n## {title}\n\n{about}"
+
+    def step_title(self, step: Step) -> str:
+        """Give the title of a step as Markdown."""
+        if step.kind == "end":
+            return inline_markdown(self.course.strings.text("steps.end"))
+        return self.markdown(step.title)
+
+    def step_at(self, step: Step) -> str:
+        """Say which step of its module it is, and how long it takes."""
+        course = self.course
+        total = len(course.modules[step.module].steps)
+        minutes = course.minutes_of_steps[step.id]
+        return course.strings.plural("steps.at", minutes, number=step.number, total=total)
+
     def reading(self, page: str) -> Markup:
         """Write the link that stands in a module, to a page that is to be read there."""
         to_page = link(self.links.page(page), self.page_title(page))
@@ -254,11 +280,12 @@ class Writer:
         head = inline_html(strings.text("since.head", years=fact.years, title=fact.title))
         return lines(
             [
-                Markup('<div class="iml-block iml-since">'),
-                html('<p class="iml-block-title">{} {}</p>', self._kind("since"), head),
+                # Open as it stands, so that it is read where no script folds it, and printed.
+                Markup('<details class="iml-block iml-since" open>'),
+                html('<summary class="iml-block-title">{} {}</summary>', self._kind("since"), head),
                 html("<p>{}</p>", self.inline(fact.text)),
                 html('<p class="iml-source">{}</p>', self.reference(fact.source)),
-                Markup("</div>"),
+                Markup("</details>"),
             ]
         )
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from imlcourse.course.model import Course
-from imlcourse.course.module import Module
+from imlcourse.course.module import Module, Step
 from imlcourse.html.citation import headed
 from imlcourse.html.compose import Markup, html, lines
 from imlcourse.html.links import BookLinks
@@ -202,10 +202,21 @@ class _Cells:
                 ["remove-cell"],
             ),
         ]
-        for block in self.module.page.blocks:
+        for block in self.module.opening:
             self._add(block)
+        for step in self.module.steps:
+            self._begin(step)
+            opening = len(self.module.opening) if step.number == 1 else 0
+            for block in step.blocks[opening:]:
+                self._add(block)
         self._close()
         return self._cells
+
+    def _begin(self, step: Step) -> None:
+        self._close()
+        self._section = step.id.removeprefix(f"{self.module.id}-")
+        self._count = 0
+        self._prose.append(self.writer.step_heading(step))
 
     def _add(self, block: Block) -> None:
         match block.kind:
@@ -222,10 +233,6 @@ class _Cells:
                 linked = replace(block, text=self._terms.link(block.text))
                 self._prose.append(self._situation(linked))
             case "heading":
-                if block.level == 2:
-                    self._close()
-                    self._section = block.label.removeprefix(f"{self.module.id}-")
-                    self._count = 0
                 self._prose.append(self.writer.block(block))
             case _:
                 self._prose.append(

@@ -109,6 +109,7 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "unpack.js": (("core/run",), ()),
     "record.js": (("pages/pages",), ("unpack.js",)),
     "player.js": (("hosts/start",), ("unpack.js", "record.js")),
+    "steps.js": (("pages/steps",), ("unpack.js", "record.js")),
     "sitting.js": (("modes/sitting",), ("unpack.js", "record.js", "player.js")),
     "cover.js": (("pages/cover",), ("unpack.js", "record.js")),
     "practise.js": (("record/schedule", "pages/practise"), ("unpack.js", "record.js", "player.js")),
@@ -238,6 +239,7 @@ def bundles() -> dict[str, Bundle]:
     dict
         By name: ``unpack.js`` before all others, which come packed; ``record.js`` for every page,
         ``player.js`` besides where there is a quiz,
+        ``steps.js`` besides on the page of a module,
         ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the
         record, ``practise.js`` besides where what was missed comes back, ``sitting.js`` when a
         test is begun, ``worksheet.js`` besides where something is to

@@ -43,7 +43,7 @@ interface Attempt extends Dated {
 }
 /** What was read of a module: read/<module>. */
 interface ReadEntry extends Dated {
-  v: number; sections: Record<string, Time>; done?: Time | ''; stamps?: Stamps;
+  v: number; sections: Record<string, Time>; done?: Time | ''; place?: string; stamps?: Stamps;
 }
 /** When single fields were written that are older than their entry. */
 type Stamps = Record<string, number>;
@@ -55,7 +55,7 @@ interface WorkEntry extends Dated {
 }
 /** The learner: me. */
 interface MeEntry extends Dated {
-  v: number; name?: string; role?: string; account?: string; stamps?: Stamps;
+  v: number; name?: string; role?: string; account?: string; whole?: boolean; stamps?: Stamps;
 }
 /** Any entry of the record. */
 type Entry = any;
@@ -402,6 +402,7 @@ interface Player {
     stateOf(course: Course, store: Store, now: Time): CourseState;
     moduleState(module: CourseModule, store: Store): ModuleState;
     stepsOf(module: CourseModule): CourseStep[];
+    placeIn(module: CourseModule, store: Pick<Store, 'get'>): string;
     askedBefore(store: Store): Set<string>;
     mastery(course: Course, objective: string, store: Store, before: Set<string>): {
       share: Share; answered: number; level: string;

@@ -18,6 +18,23 @@
     });
   }
 
+  /**
+   * Gives the id of the step to open a module at: where the learner was, or else the first that is
+   * not read; of a module that is read, the end until its quiz is passed.
+   * @param {CourseModule} module
+   * @param {Store} store
+   */
+  function placeIn(module, store) {
+    const steps = stepsOf(module);
+    const entry = store.get('read/' + module.id);
+    if (!entry || !steps.length) return '';
+    if (steps.some(({ id }) => id === entry.place)) return entry.place;
+    const { isRead, complete } = moduleState(module, store);
+    const next = complete ? steps[0] : isRead ? steps[steps.length - 1]
+      : steps.find(({ id }) => !entry.sections[id]);
+    return (next || steps[0]).id;
+  }
+
   /** Says how far a learner is in a module. */
   function moduleState(module, store) {
     const entry = store.get('read/' + module.id);
@@ -141,5 +158,5 @@
     };
   }
 
-  player.course = { SECURE, stateOf, moduleState, stepsOf, askedBefore, mastery };
+  player.course = { SECURE, stateOf, moduleState, stepsOf, placeIn, askedBefore, mastery };
 }(globalThis.imlPlayer));

@@ -1,13 +1,12 @@
 // needs: core/dom core/texts record/record record/store pages/course pages/next pages/way
-// texts: player.me.due.some player.me.indicator player.me.read player.me.role
-//   player.me.role.none player.thing.minutes
-/* What every page of the book does with the record: it shows how far the learner is, notices
-   which sections were read, and lets the learner say so and choose a role. */
+// texts: player.me.due.some player.me.indicator player.me.role player.me.role.none
+//   player.thing.minutes
+/* What every page of the book does with the record: it shows how far the learner is, and lets the
+   learner choose a role. */
 (function (player) {
   'use strict';
   const { make } = player.dom;
   const { text } = player.texts;
-  const SEEN = 2000; // how long the end of a section has to be on the screen to count as read
 
   /** Gives the address of a page of the book from this one. */
   function to(href) {
@@ -37,64 +36,6 @@
 
     show();
     store.listen(player.dom.later(show));
-  }
-
-  /** On the page of a module: which sections were read, and whether the module is done. */
-  function reading(course, store) {
-    const module = course.modules.find(({ id }) => id === document.body.dataset.imlModule);
-    const place = document.querySelector('[data-iml-read]');
-    if (!module) return;
-    // What was missed came back here, in 0.1.0.
-    if (location.hash === '#review') location.replace(to(course.pages.practise));
-    const key = 'read/' + module.id;
-
-    function note(changes) {
-      // What is not named here, the store takes over from the entry that is there.
-      return store.put(key, Object.assign({ v: player.record.FORMAT, sections: {} }, changes,
-        player.record.stamp()));
-    }
-
-    if (place) {
-      const box = make('input', '');
-      box.type = 'checkbox';
-      box.autocomplete = 'off';
-      place.replaceChildren(make('label', '', box, ' ', make('span', '', text('player.me.read'))));
-      place.hidden = false;
-      box.addEventListener('change', () => note({
-        done: box.checked ? new Date().toISOString() : '',
-      }));
-      const show = () => { box.checked = player.course.moduleState(module, store).isRead; };
-      show();
-      store.listen(player.dom.later(show));
-    }
-
-    const timers = new Map();
-    /** @type {any} where the browser has none, nothing is noticed */
-    const watcher = 'IntersectionObserver' in globalThis && new IntersectionObserver((seen) => {
-      for (const { target: end, isIntersecting } of seen) {
-        /** @type {any} */
-        const target = end;
-        clearTimeout(timers.get(target));
-        if (!isIntersecting) continue;
-        timers.set(target, setTimeout(function () {
-          if (document.hidden) return;
-          const entry = store.get(key);
-          const id = target.dataset.imlEnd;
-          watcher.unobserve(target);
-          if (entry && entry.sections[id]) return;
-          note({ sections: { [id]: new Date().toISOString() } });
-        }, SEEN));
-      }
-    });
-    for (const { id } of watcher ? module.sections : []) {
-      const label = document.getElementById(id);
-      const section = label && label.closest('section');
-      if (!section) continue;
-      const end = make('span', 'iml-end');
-      end.dataset.imlEnd = id;
-      section.append(end);
-      watcher.observe(end);
-    }
   }
 
   /**
@@ -150,7 +91,6 @@
   function pages(course, store) {
     store.load().then(function () {
       indicate(course, store);
-      reading(course, store);
       player.way.follow(course, store);
     });
   }

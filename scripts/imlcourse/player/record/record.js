@@ -4,7 +4,8 @@
      item/<id>           the answers to an item of practice, or to one of a finished test
      draft/<id>          a case (scenario) that was begun
      attempt/<test>/<n>  an attempt at a test: drawn items, answers, place, result
-     read/<module>       which sections were read, and whether the module is done
+     read/<module>       which sections were read, at which step the learner is; in records of 0.1.0
+                         also whether the learner called the module read
      work/<id>           what was written into a worksheet (see worksheet.js)
      me                  name and role
 
@@ -128,7 +129,8 @@
     },
     read: {
       valid: (value) => values(value.sections, isTime) &&
-        isOptional(value.done, (one) => one === '' || isTime(one)) && isStamped(value),
+        isOptional(value.done, (one) => one === '' || isTime(one)) &&
+        isOptional(value.place, isName) && isStamped(value),
       merge: mergeRead,
     },
     work: {
@@ -139,7 +141,8 @@
     },
     me: {
       valid: (value) => [value.name, value.account].every((one) => isOptional(one, isText)) &&
-        isOptional(value.role, (one) => one === '' || isName(one)) && isStamped(value),
+        isOptional(value.role, (one) => one === '' || isName(one)) &&
+        isOptional(value.whole, (one) => typeof one === 'boolean') && isStamped(value),
       merge: mergeRegisters,
     },
   };
