@@ -262,6 +262,25 @@ def wait_until_pressable(page: Page) -> None:
     page.wait_for_timeout(450)  # a press that comes sooner is taken for a double click
 
 
+def settled(page: Page) -> None:
+    """Wait until the page of a module shows the step that it opens with."""
+    expect(page.locator("html[data-iml-steps]:not([data-iml-wait])")).to_be_attached()
+
+
+def read_through(page: Page) -> None:
+    """Continue through the steps of a module, to its end."""
+    settled(page)
+    onward = page.get_by_role("button", name="Continue", exact=True)
+    while onward.is_visible():
+        onward.click()
+
+
+def show_whole(page: Page) -> None:
+    """Show all steps of a module at once."""
+    settled(page)
+    page.locator(".iml-step-turn").get_by_role("button", name="Show the whole module").click()
+
+
 def has_focus(locator: Locator) -> bool:
     return bool(locator.evaluate("element => element === document.activeElement"))
 

@@ -52,7 +52,7 @@ def test_the_record_is_one_for_all_pages_and_after_a_restart(
     program: str, offline: Path, tmp_path: Path
 ) -> None:
     profile = tmp_path / "profile"
-    module = (offline / "modules" / "m06.html").as_uri()
+    module = (offline / "modules" / "m06.html").as_uri() + "#m06-i10"
     with Firefox(program, profile) as firefox:
         firefox.open(module)
         answer(firefox)
@@ -76,7 +76,7 @@ def test_the_record_is_one_for_all_pages_and_after_a_restart(
 
 
 def test_an_answer_on_its_way_is_not_lost_with_the_page(firefox: Firefox, offline: Path) -> None:
-    module = (offline / "modules" / "m06.html").as_uri()
+    module = (offline / "modules" / "m06.html").as_uri() + "#m06-i10"
     firefox.open(module)
     firefox.wait(f"document.querySelector('{ITEM} .iml-check')")
     firefox.run(
@@ -103,12 +103,12 @@ def test_where_the_shared_store_is_missing_it_is_said(
     copy = tmp_path / "copy"
     shutil.copytree(offline, copy)
     (copy / "_static" / "store.html").unlink()
-    firefox.open((copy / "modules" / "m06.html").as_uri())
+    firefox.open((copy / "modules" / "m06.html").as_uri() + "#m06-i10")
     firefox.wait("document.querySelector('.iml-troubles:not([hidden])')")
     said = firefox.run("document.querySelector('.iml-troubles').innerText")
     assert "The file store.html is missing" in said
     answer(firefox)
-    firefox.open((copy / "modules" / "m06.html").as_uri())
+    firefox.open((copy / "modules" / "m06.html").as_uri() + "#m06-i10")
     firefox.wait(f"document.querySelector('{ITEM} .iml-result.iml-right')")
 
 

@@ -51,7 +51,13 @@
       }
     }
 
-    const again = () => requestAnimationFrame(go);
+    /** What scrolled by itself is brought back only where the target was lost by it. */
+    function look() {
+      const box = target.getBoundingClientRect();
+      if (performance.now() > landed || box.top < 0 || box.top > innerHeight) go();
+    }
+
+    const again = () => requestAnimationFrame(look);
     const watcher = 'ResizeObserver' in globalThis ? new ResizeObserver(go) : null;
     const timer = setTimeout(() => stopAiming(), SETTLING);
     stopAiming = function () {
@@ -181,6 +187,10 @@
         for (const node of part.nodes) away(node, !whole && part !== here);
       }
       const said = here.section.querySelector('.iml-step-at');
+      // What is not kept is said above the first question that is shown.
+      const trouble = article.querySelector('.iml-troubles[data-iml-kinds]');
+      const question = here.section.querySelector('[data-iml-item]');
+      if (trouble && question && !whole && !here.section.contains(trouble)) question.before(trouble);
       words.textContent = whole || !said ? label : said.textContent;
       at.textContent = said ? said.textContent : '';
       at.hidden = whole || here !== parts[0];
