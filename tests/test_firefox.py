@@ -104,8 +104,7 @@ def test_where_the_shared_store_is_missing_it_is_said(
     shutil.copytree(offline, copy)
     (copy / "_static" / "store.html").unlink()
     firefox.open((copy / "modules" / "m06.html").as_uri() + "#m06-i10")
-    firefox.wait("document.querySelector('.iml-troubles:not([hidden])')")
-    said = firefox.run("document.querySelector('.iml-troubles').innerText")
+    said = firefox.wait("document.querySelector('.iml-troubles:not([hidden])').innerText")
     assert "The file store.html is missing" in said
     answer(firefox)
     firefox.open((copy / "modules" / "m06.html").as_uri() + "#m06-i10")

@@ -120,11 +120,10 @@
 
     const at = make('p', 'iml-step-at iml-step-here');
     const bar = make('span', 'iml-step-bar', ...parts.map(() => make('span', '')));
-    const summary = nav.querySelector('summary');
-    const label = summary.textContent;
-    const words = make('span', '', label);
+    const words = nav.querySelector('summary span');
+    const label = words.textContent;
     bar.setAttribute('aria-hidden', 'true');
-    summary.replaceChildren(words, bar);
+    words.parentElement.append(bar);
     if (title) title.after(at);
 
     const onward = button('iml-button iml-check iml-continue', text('player.steps.continue'),
@@ -364,6 +363,9 @@
     const course = globalThis.imlCourse;
     const module = course &&
       course.modules.find(({ id }) => id === document.body.dataset.imlModule);
-    if (module) steps(module, player.store.open(options));
+    if (!module) return;
+    // What was missed came back on these pages, in 0.1.0.
+    if (location.hash === '#review') location.replace(player.book.to(course.pages.practise));
+    else steps(module, player.store.open(options));
   });
 }(globalThis.imlPlayer));
