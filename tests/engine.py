@@ -21,7 +21,8 @@ DOCUMENTS = Path(sys.prefix) / "node" / "node_modules" / "linkedom"
 PURE = (
     "core/inflate", "core/scoring", "core/session", "core/texts", "core/values",
     "record/record", "record/schedule", "record/xapi",
-    "modes/blueprint", "modes/marking", "pages/course", "pages/next",
+    "modes/blueprint", "modes/marking", "pages/award", "pages/course",
+    "pages/next",
     *(name for name in scripts() if name.startswith("types/")),
 )  # fmt: skip
 """The files that need no page; of a type, reading it and scoring need none."""

@@ -212,7 +212,8 @@ def tested_course(small_course: Path) -> Path:
     bank = small_course / BANK
     bank.write_text(bank.read_text("utf-8") + HELD, "utf-8")
     more = "".join(
-        f"      - file: {name}\n" for name in ("pre-test", "post-test", "final-test", "certificate")
+        f"      - file: {name}\n"
+        for name in ("pre-test", "post-test", "final-test", "certificate", "check-certificate")
     )
     spoil(small_course, "book/_toc.yml", PAGES, PAGES + more)
     return small_course

@@ -134,7 +134,7 @@ def test_a_learner_goes_through_the_course_to_the_certificate(
     # What nobody need know before the course does not count against anybody.
     expect(page.locator(".iml-me-mastery")).to_contain_text("Answer some questions")
     go(page, offline, "certificate")
-    expect(page.locator("main")).to_contain_text("can be printed when all modules are done")
+    expect(page.locator("main")).to_contain_text("You have no certificate yet")
     expect(page.get_by_role("button", name="Print")).to_have_count(0)
 
     for number, module in enumerate(modules):
@@ -171,8 +171,8 @@ def test_a_learner_goes_through_the_course_to_the_certificate(
     expect(certificate.locator(".iml-cert-name")).to_have_text(LONG_NAME)
     name.fill("Amina Diallo")
     for words in (
-        "Amina Diallo", "Migrants’ Rights in Practice", "Final test passed with 100 %",
-        "Version 0.1.0 of 27 November 2026", "Not made, issued or endorsed by IOM",
+        "Amina Diallo", "Migrants’ Rights in Practice", "final test passed with 100 %",
+        "0.1.0 of 27 November 2026", "Not made, issued or endorsed by IOM",
     ):  # fmt: skip
         expect(certificate).to_contain_text(words)
     for paper in ("A4", "Letter"):

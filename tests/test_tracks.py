@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from accessibility import violations
 from engine import Engine
@@ -105,6 +106,164 @@ def test_what_stands_beside_a_module_follows_the_role(
     assert found == [before, after, ends]
 
 
+# --- certificates and their codes --------------------------------------------------------------
+
+
+def coded(engine: Engine, **changes: Any) -> str:
+    award = {"version": "0.1.0", "place": 1, "date": "2026-11-27", "number": 4829, **changes}
+    code: str = engine.evaluate("(award) => imlPlayer.award.codeOf(award)", award)
+    return code
+
+
+def read_code(engine: Engine, typed: str) -> dict[str, Any]:
+    found: dict[str, Any] = engine.evaluate(
+        "([course, typed]) => imlPlayer.award.readCode(course, typed)", [SMALL, typed]
+    )
+    return found
+
+
+def test_a_code_tells_what_it_stands_for_and_no_name(engine: Engine) -> None:
+    code = coded(engine)
+    assert code == "001000126112704829" + code[-2:]
+    assert int(code) % 97 == 1, "ISO/IEC 7064, MOD 97-10"
+    assert read_code(engine, code) == {
+        "outcome": "whole", "date": "2026-11-27", "role": "border", "name": "Border",
+        "version": "0.1.0", "number": "04829",
+    }  # fmt: skip
+    whole_course = read_code(engine, coded(engine, place=0, version="2.13.7", number=99990))
+    assert (whole_course["role"], whole_course["version"]) == (None, "2.13.7")
+
+
+@pytest.mark.parametrize(
+    "form", ["{0} {1} {2} {3} {4}", "{0}-{1}-{2}-{3}-{4}", " {0}.{1}.{2}{3}{4}\n"]
+)
+def test_a_code_may_be_typed_in_groups(engine: Engine, form: str) -> None:
+    code = coded(engine)
+    typed = form.format(*(code[at : at + 4] for at in range(0, 20, 4)))
+    assert read_code(engine, typed)["outcome"] == "whole"
+    assert engine.evaluate("(code) => imlPlayer.award.grouped(code)", code).count(" ") == 4
+
+
+def test_a_code_may_be_typed_in_the_digits_of_any_script(engine: Engine) -> None:
+    code = coded(engine)
+    for zero in "٠", "۰", "०":
+        typed = "".join(chr(ord(zero) + int(digit)) for digit in code)
+        assert read_code(engine, typed)["outcome"] == "whole"
+
+
+def test_every_slip_of_one_digit_and_of_two_that_changed_places_is_found(engine: Engine) -> None:
+    code = coded(engine)
+    slips = [
+        code[:at] + other + code[at + 1 :]
+        for at in range(20)
+        for other in "0123456789"
+        if other != code[at]
+    ]
+    for at in range(20):
+        for to in range(at + 1, 20):
+            if code[at] != code[to]:
+                signs = list(code)
+                signs[at], signs[to] = signs[to], signs[at]
+                slips.append("".join(signs))
+    outcomes = engine.evaluate(
+        "([course, all]) => all.map((one) => imlPlayer.award.readCode(course, one).outcome)",
+        [SMALL, slips],
+    )
+    assert set(outcomes) == {"slip"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome"),
+    [
+        ("", "empty"), (" - ", "empty"), ("0010 0012", "length"), ("{}0", "length"),
+        ("O{}", "strange"), ("{} MRP", "strange"), ("00000000000000000000", "slip"),
+    ],
+)  # fmt: skip
+def test_what_is_no_code_is_told_by_its_kind(engine: Engine, typed: str, outcome: str) -> None:
+    assert read_code(engine, typed.format(coded(engine)))["outcome"] == outcome
+
+
+@pytest.mark.parametrize(
+    "changes", [{"place": 2}, {"place": 99}, {"date": "2026-13-01"}, {"date": "2026-02-30"}]
+)
+def test_a_code_that_fits_and_stands_for_nothing_is_told(
+    engine: Engine, changes: dict[str, Any]
+) -> None:
+    assert read_code(engine, coded(engine, **changes))["outcome"] == "other"
+
+
+AWARDS = """([course, entries]) => {
+  const store = {
+    get: (key) => entries[key] || null,
+    keys: (prefix) => Object.keys(entries).filter((key) => key.startsWith(prefix)),
+  };
+  const all = Object.assign({pages: {}, tests: true, version: '0.1.0'}, course);
+  return imlPlayer.award.awardsOf(all, store, imlPlayer.course.stateOf(all, store, ''));
+}"""
+QUIZZED: dict[str, Any] = {
+    **SMALL,
+    "modules": [
+        {**module, "quiz": {"id": f"{module['id']}-quiz", "pass": 70},
+         "objectives": [{"id": f"{module['id']}-o1", "text": f"Do {module['id']}.", "sections": []},
+                        {"id": f"{module['id']}-o2", "text": "Never asked.", "sections": []}],
+         "items": [[f"{module['id']}-i1", "v", f"{module['id']}-o1", "quiz"]]}
+        for module in SMALL["modules"]
+    ],
+}  # fmt: skip
+
+
+def passed(test: str, day: str, points: float = 0.9) -> dict[str, Any]:
+    at = f"{day}T12:00:00.000Z"
+    return {
+        f"attempt/{test}/{day}": {
+            "v": 1, "at": at, "test": test, "kind": "module", "course": "0.1.0",
+            "id": f"{day}-{test}", "begun": at, "ended": at, "seed": 1, "place": 0, "items": [], "answers": {},
+            "results": {}, "points": points, "passed": points >= 0.7,
+        }
+    }  # fmt: skip
+
+
+def answered(module: str, points: float) -> dict[str, Any]:
+    return {
+        f"item/{module}-i1": {"v": 1, "at": AT, "item": "v", "type": "single", "points": points}
+    }
+
+
+def test_whoever_has_done_the_track_alone_has_its_certificate(engine: Engine) -> None:
+    entries = {
+        "me": {"v": 1, "at": AT, "role": "border"}, **read("m03", "m01"),
+        **passed("m03-quiz", "2026-02-01"), **passed("m01-quiz", "2026-03-05"),
+        **passed("m01-quiz", "2026-03-09"), **answered("m03", 1), **answered("m01", 0.5),
+    }  # fmt: skip
+    (award,) = engine.evaluate(AWARDS, [QUIZZED, entries])
+    assert (award["kind"], award["role"], award["minutes"]) == ("track", "border", 80)
+    assert award["date"] == "2026-03-05", "the day on which the last of it was done"
+    assert [one["skills"] for one in award["modules"]] == [["Do m03."], []], "what was shown alone"
+    # Asked again, or with better results since, it is the same certificate.
+    later = {**entries, **passed("m03-quiz", "2026-06-01", 1)}
+    assert engine.evaluate(AWARDS, [QUIZZED, later])[0]["code"] == award["code"]
+    # Somebody else's has another number.
+    other = {**entries, **passed("m03-quiz", "2026-01-31")}
+    assert engine.evaluate(AWARDS, [QUIZZED, other])[0]["number"] != award["number"]
+    assert engine.evaluate(AWARDS, [QUIZZED, {**entries, **read("m01"), "read/m01": None}]) == []
+
+
+def test_the_whole_course_has_the_advanced_one_besides(engine: Engine) -> None:
+    ids = [module["id"] for module in QUIZZED["modules"]]
+    entries: dict[str, Any] = {"me": {"v": 1, "at": AT, "role": "border"}, **read(*ids)}
+    for id_ in ids:
+        entries |= passed(f"{id_}-quiz", "2026-02-01")
+    tracks = engine.evaluate(AWARDS, [QUIZZED, entries])
+    assert [award["kind"] for award in tracks] == ["track"], "the final test is not passed"
+    entries |= passed("final-test", "2026-04-01", 0.86)
+    full, track = engine.evaluate(AWARDS, [QUIZZED, entries])
+    assert (full["kind"], full["place"], full["percent"], full["date"]) == (
+        "full", 0, 86, "2026-04-01",
+    )  # fmt: skip
+    assert track["kind"] == "track"
+    assert full["code"] != track["code"]
+
+
 # --- on the pages ----------------------------------------------------------------------------
 
 
@@ -129,9 +288,9 @@ def test_from_the_cover_to_the_first_step_of_ones_track_it_is_two_presses(
     track.get_by_role("link", name="Start Module 6").click()
     expect(page).to_have_url(re.compile(r"m06\.html"))
     # Contents and foot of the page follow the track, and say one thing.
-    contents = page.get_by_role("navigation", name="Contents")
+    contents = page.get_by_role("navigation", name="Contents", exact=True)
     expect(contents).to_contain_text("Your track")
-    own = contents.locator("ol.iml-nav-track a")
+    own = contents.locator(".iml-nav-track a")
     assert [link.get_attribute("href") for link in own.all()] == [
         "#", "m01.html", "m12.html", "m11.html", "m09.html",
     ]  # fmt: skip
@@ -157,3 +316,51 @@ def test_without_scripts_the_cover_links_all_tracks(browser: Browser, offline: P
     expect(page.locator(".iml-roles")).to_be_hidden()
     expect(page.locator(".iml-track:visible li a")).to_have_count(45)
     context.close()
+
+
+DONE = (Path(__file__).parent / "done.js").read_text("utf-8")
+"""Writes a record in which some modules are done."""
+
+
+def test_a_learner_who_has_done_the_track_alone_prints_its_certificate(
+    page: Page, offline: Path, tmp_path: Path
+) -> None:
+    go(page, offline, "index")
+    page.get_by_role("button", name="Border and immigration officers").click()
+    go(page, offline, "certificate")
+    expect(page.locator("main")).to_contain_text("0 of 5 modules are done")
+    assert violations(page) == []
+    page.evaluate(DONE, [["m01", "m06", "m09", "m12", "m11"], False])
+    page.reload()
+    page.get_by_label("Your name, as it should appear").fill("Amina Diallo")
+    sheet = page.locator(".iml-cert")
+    for words in (
+        "Amina Diallo", "has completed the track", "Border and immigration officers",
+        "5 modules, each quiz passed", "h 25 min of study", "0.1.0 of 27 November 2026",
+        "Tell trafficking from smuggling in a case at the desk.",
+        "Not made, issued or endorsed by IOM",
+    ):  # fmt: skip
+        expect(sheet).to_contain_text(words)
+    expect(page.get_by_role("listitem", name="capstone")).to_have_count(0)
+    assert violations(page) == []
+    for paper in ("A4", "Letter"):
+        page.pdf(path=tmp_path / f"{paper}.pdf", format=paper)
+        text = [one.extract_text() for one in PdfReader(tmp_path / f"{paper}.pdf").pages]
+        assert len(text) == 1, f"one page of {paper}"
+        assert "Not made, issued" in text[0]
+    code = sheet.locator(".iml-cert-proof dd").nth(1).inner_text()
+    # What is typed from the paper is checked on any copy of the course, with a slip and without.
+    go(page, offline, "check-certificate")
+    told = page.locator("#iml-check-told")
+    field = page.get_by_label("Code of the certificate")
+    field.fill(code.replace(code[-1], "0" if code[-1] != "0" else "1"))
+    page.get_by_role("button", name="Check the code").click()
+    expect(told).to_contain_text("a digit is wrong")
+    expect(field).to_be_focused()
+    assert violations(page) == []
+    field.fill(code)
+    field.press("Enter")
+    expect(told).to_contain_text("Certificate of the track: Border and immigration officers")
+    expect(told).to_contain_text("It does not show who took the tests")
+    assert "Amina" not in page.locator("main").inner_text()
+    assert violations(page) == []

@@ -70,6 +70,7 @@ MADE_PAGES = (
     MadePage("post-test", "test.post.title", "quizzes/tests", "post"),
     MadePage("final-test", "test.final.title", "quizzes/tests", "final"),
     MadePage("certificate", "certificate.title", "quizzes/tests", "certificate"),
+    MadePage("check-certificate", "check.title", "quizzes/tests", "check"),
     MadePage("case-atlas", "atlas.title", "book/atlas"),
     MadePage("rights-and-activities", "matrix.title", "book/matrix"),
     MadePage("instruments", "instruments.title", "book/instruments"),

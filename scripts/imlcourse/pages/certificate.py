@@ -1,4 +1,4 @@
-"""The certificate, which the player fills in once the final test is passed."""
+"""The certificates, which the player fills in once they are earned; the check of their codes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from imlcourse.pages.making import made_of, rendered
 
 @made_of("certificate", lambda making: making.course.tests)
 def certificate_page(course: Course, _tests: CourseTests) -> str:
-    """Make the page of the certificate: a lead, until the player knows that it was earned."""
-    return rendered(
-        Writer(course),
-        "player.md",
-        page="certificate",
-        title="certificate.title",
-        lead="certificate.lead",
-    )
+    """Make the page of the certificates: a lead, and what is drawn on them.
+
+    The player shows the rest when it knows that one was earned.
+    """
+    return rendered(Writer(course), "certificate.md")
+
+
+@made_of("check-certificate", lambda making: making.course.tests)
+def check_page(course: Course, _tests: CourseTests) -> str:
+    """Make the page on which the code of a certificate is checked for slips."""
+    return rendered(Writer(course), "check_certificate.md")

@@ -113,7 +113,10 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "sitting.js": (("modes/sitting",), ("unpack.js", "record.js", "player.js")),
     "cover.js": (("pages/cover",), ("unpack.js", "record.js")),
     "practise.js": (("record/schedule", "pages/practise"), ("unpack.js", "record.js", "player.js")),
-    "progress.js": (("pages/progress", "pages/certificate"), ("unpack.js", "record.js")),
+    "progress.js": (
+        ("pages/progress", "pages/certificate", "pages/check"),
+        ("unpack.js", "record.js"),
+    ),
     "worksheet.js": (("pages/worksheet",), ("unpack.js", "record.js")),
     "frame.js": (("hosts/frame",), ("unpack.js", "record.js")),
 }

@@ -210,6 +210,22 @@ interface TrackState {
   /** All of its modules are done: its certificate is earned. */
   certified: boolean;
 }
+/** A certificate that was earned: see pages/award.js. */
+interface Award {
+  kind: 'full' | 'track'; role: string; name: string;
+  /** The place of the track, from 1; 0 for the whole course. */
+  place: number;
+  version: string;
+  /** The day, as in 2026-01-31. */
+  date: string;
+  number: number; code: string; minutes: number; percent: number | null;
+  modules: { module: CourseModule; skills: string[] }[];
+}
+interface ReadCode {
+  outcome: 'empty' | 'strange' | 'length' | 'slip' | 'other' | 'whole';
+  sign?: string; count?: number; wanted?: number;
+  date?: string; role?: string | null; name?: string; version?: string; number?: string;
+}
 interface CourseState {
   me: Partial<MeEntry>; modules: ModuleState[];
   tests: { pre: TestState; post: TestState; final: TestState } | null; due: Due;
@@ -337,6 +353,13 @@ interface Player {
   /** On pages of the book alone. */
   exporting: { exportRecord(course: Course, store: Store): string };
   assignment: { assign(wishes: number[][]): number[] };
+  award: {
+    codeOf(award: Pick<Award, 'version' | 'place' | 'date' | 'number'>): string;
+    grouped(code: string): string;
+    readCode(course: Pick<Course, 'tracks' | 'roles'>, typed: string): ReadCode;
+    awardsOf(course: Course, store: Store, state: CourseState): Award[];
+    checkDigits(digits: string): string;
+  };
   way: { follow(course: Course, store: Store): void; to(href: string): string };
   tracks: {
     trackOf(course: Pick<Course, 'roles' | 'tracks'>, role: string | undefined):

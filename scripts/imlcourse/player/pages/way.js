@@ -82,19 +82,17 @@
     const nav = document.querySelector('.iml-nav');
     const entries = new Map();
     if (!nav) return;
-    for (const module of course.modules) {
-      const link = module.id === document.body.dataset.imlModule
-        ? nav.querySelector('[aria-current="page"]')
-        : Array.from(nav.querySelectorAll('li > a')).find((one) => leads(one, module.href));
-      if (link) entries.set(module.id, { item: link.closest('li'), list: link.closest('ul'), link });
+    for (const link of nav.querySelectorAll('[data-iml-to]')) {
+      entries.set(link.dataset.imlTo, { item: link.closest('li'), list: link.closest('ul'), link });
     }
     if (!entries.size) return;
     const [{ list: firstList }] = entries.values();
-    const caption = make('p', 'caption iml-nav-track');
-    const own = make('ol', 'iml-nav-track');
-    const before = firstList.closest('details') || firstList.previousElementSibling || firstList;
+    const own = make('ol', '');
+    const group = make('details', 'iml-group iml-nav-track',
+      make('summary', 'caption', text('player.way.track')), own);
     let shown = null;
-    before.before(caption, own);
+    group.open = true;
+    firstList.closest('details').before(group);
 
     keep(store, function () {
       const role = roleOf(store);
@@ -104,7 +102,7 @@
         if (!entry) continue;
         const tick = entry.link.querySelector('.iml-tick');
         if (complete && !tick) {
-          entry.link.append(make('span', 'iml-tick', icon('right'),
+          entry.link.prepend(make('span', 'iml-tick iml-done', icon('right'),
             make('span', 'iml-unseen', text('player.way.done'))));
         } else if (!complete && tick) tick.remove();
       }
@@ -118,8 +116,12 @@
         const entry = entries.get(id);
         if (entry) own.append(entry.item);
       }
-      caption.textContent = track ? text('player.way.track') : '';
-      caption.hidden = own.hidden = !track;
+      group.hidden = !track;
+      // The page that is shown is in sight; the group that it left is folded again.
+      for (const { list, link } of entries.values()) {
+        if (link.getAttribute('aria-current') !== 'page') continue;
+        list.closest('details').open = !own.contains(link);
+      }
     });
   }
 
