@@ -217,7 +217,8 @@ def passed(test: str, day: str, points: float = 0.9) -> dict[str, Any]:
     return {
         f"attempt/{test}/{day}": {
             "v": 1, "at": at, "test": test, "kind": "module", "course": "0.1.0",
-            "id": f"{day}-{test}", "begun": at, "ended": at, "seed": 1, "place": 0, "items": [], "answers": {},
+            "id": f"{day}-{test}", "begun": at, "ended": at, "seed": 1, "place": 0, "items": [],
+            "answers": {},
             "results": {}, "points": points, "passed": points >= 0.7,
         }
     }  # fmt: skip
