@@ -348,7 +348,7 @@ def test_a_learner_who_has_done_the_track_alone_prints_its_certificate(
         page.pdf(path=tmp_path / f"{paper}.pdf", format=paper)
         text = [one.extract_text() for one in PdfReader(tmp_path / f"{paper}.pdf").pages]
         assert len(text) == 1, f"one page of {paper}"
-        assert "Not made, issued" in text[0]
+        assert "endorsed by IOM" in text[0]
     code = sheet.locator(".iml-cert-proof dd").nth(1).inner_text()
     # What is typed from the paper is checked on any copy of the course, with a slip and without.
     go(page, offline, "check-certificate")
