@@ -1,6 +1,6 @@
 // needs: core/dom core/texts record/record record/store pages/course pages/pages
-// texts: player.steps.back player.steps.continue player.steps.done player.steps.one
-//   player.steps.whole
+// texts: player.steps.at player.steps.back player.steps.continue player.steps.done
+//   player.steps.one player.steps.whole
 /* The page of a module, a step at a time. All of the module is on the page; what belongs to other
    steps is hidden so that the browser's own search in the page still finds it. Without this
    script, and in print, the module is whole. */
@@ -121,6 +121,9 @@
     const at = make('p', 'iml-step-at iml-step-here');
     const bar = make('span', 'iml-step-bar', ...parts.map(() => make('span', '')));
     const words = nav.querySelector('summary span');
+    // In the bar that stays, on a phone.
+    const inBar = document.querySelector('[data-iml-here-step]');
+    const along = document.querySelector('[data-iml-along]');
     const label = words.textContent;
     bar.setAttribute('aria-hidden', 'true');
     words.parentElement.append(bar);
@@ -192,6 +195,15 @@
       if (trouble && question && !whole && !here.section.contains(trouble)) question.before(trouble);
       words.textContent = whole || !said ? label : said.textContent;
       at.textContent = said ? said.textContent : '';
+      if (inBar) {
+        inBar.textContent = whole ? '' : text('player.steps.at', {
+          number: here.number, total: parts.length,
+        });
+      }
+      if (along) {
+        along.hidden = whole;
+        along.style.setProperty('--iml-share', 100 * here.number / parts.length + '%');
+      }
       at.hidden = whole || here !== parts[0];
       parts.forEach(function (part, place) {
         const done = part.kind === 'end' ? state.complete : Boolean(state.sections[part.id] || state.isRead);
@@ -201,7 +213,7 @@
         mark.textContent = done ? ' ' + text('player.steps.done') : '';
         if (current) link.setAttribute('aria-current', 'step');
         else link.removeAttribute('aria-current');
-        bar.children[place].className = current ? 'iml-here' : done ? 'iml-done' : '';
+        bar.children[place].className = current ? 'iml-now' : done ? 'iml-done' : '';
       });
       for (const toggle of toggles) {
         toggle.textContent = text(whole ? 'player.steps.one' : 'player.steps.whole');

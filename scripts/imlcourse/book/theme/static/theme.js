@@ -48,7 +48,8 @@
   const sections = function () {
     const list = document.querySelector('.iml-toc details');
     if (!list) return;
-    follow(list.querySelectorAll('a[href^="#"]'));
+    // The steps of a module mark themselves: see player/pages/steps.js.
+    if (!list.closest('.iml-steps')) follow(list.querySelectorAll('a[href^="#"]'));
     const wide = matchMedia('(width >= 84rem)');
     const fold = function () { list.open = wide.matches; };
     fold();
