@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.html.writer import Writer
+from imlcourse.markup.roles import ROLE, read_role, role_article
 from imlcourse.notebooks.make import module_notebook
 from imlcourse.pages import book_pages
 from small_course import ROOT
@@ -282,6 +283,31 @@ def test_the_law_stands_beside_the_document_and_is_listed_with_its_articles(
     listed = '<a href="modules/m01.html#law-nobody-is-kept-from-leaving">Nobody is kept'
     assert page.count(listed) == 3  # in the list of boxes, and at each of the two instruments
     assert '<li id="a-treaty-art-8"><strong>Article 8</strong>: Everyone may leave.</li>' in page
+
+
+NEEDED_LAW = {
+    "m01": ["statelessness-1954 1", "hrc-gc31 paragraph 10"],
+    "m03": ["refugee-convention 33", "cat 3", "iccpr 9"],
+    "m06": ["refugee-convention 33", "cat 3"],
+    "m08": ["consular-relations 36", "special-procedures letters to states"],
+    "m09": ["c29 2", "coe-trafficking 13", "coe-trafficking 26", "trafficking-protocol 7"],
+    "m10": ["c81 3", "c189 17", "iccpr 17"],
+    "m11": ["crc 3", "crc 12", "crc 20", "consular-relations 37", "hrc-gc16 paragraph 10"],
+    "m12": ["iccpr 9", "iccpr 13", "icrmw 22", "refugee-convention 33", "opcat 4", "crpd 14"],
+    "m13": ["iccpr 20", "icerd 4", "hrc-gc16 paragraph 10"],
+}
+"""What an official has to find in the law boxes of each module."""
+
+
+@pytest.mark.parametrize("module", NEEDED_LAW)
+def test_a_module_tells_the_law_that_its_officials_need(whole: Course, module: str) -> None:
+    told = {
+        " ".join(role_article(read_role("article", found[2], 0).target))
+        for block in whole.modules[module].page.of_kind("law")
+        for found in ROLE.finditer(block.text)
+        if found[1] == "article"
+    }
+    assert set(NEEDED_LAW[module]) <= told
 
 
 def test_what_is_no_article_is_not_called_one(whole: Course) -> None:
