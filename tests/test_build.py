@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from conftest import copy_course, course
 from imlcourse.checks.load import load_course
 from imlcourse.document.reader import Document
+from imlcourse.version import __version__
 from small_course import ROOT, write_small_course
 
 BANK = "quizzes/m01.yml"
@@ -267,10 +268,23 @@ def test_every_command_explains_itself(small_course: Path, command: list[str]) -
 
 
 @pytest.mark.parametrize(
-    "words", [["bild"], ["build", "--nothing"], ["build", "--document", "no-such-file"], []]
+    "words",
+    [
+        ["bild"],
+        ["build", "--nothing"],
+        ["build", "--document", "no-such-file"],
+        ["serve", "--port", "99999"],
+        ["serve", "--port", "²"],
+        [],
+    ],
 )
 def test_what_is_not_understood_is_exit_code_2(small_course: Path, words: list[str]) -> None:
     assert course(small_course, *words).returncode == 2
+
+
+def test_the_program_says_its_version(small_course: Path) -> None:
+    done = course(small_course, "--version")
+    assert (done.returncode, done.stdout) == (0, f"course {__version__}\n")
 
 
 def test_a_folder_without_a_course_is_exit_code_2(tmp_path: Path) -> None:

@@ -77,6 +77,13 @@ STEM = "stem: Which kind of mandate does IOM lack?"
         (LEARNERS, "# For learners", "# [For learners](index.md)", 0, "a link in a heading"),
         (MODULE, "IOM says so", "```klingon\nx\n```\n\nIOM says so", 0, "no language “klingon”"),
         (MODULE, "IOM says so", "```python\nx\n```\n\nIOM says so", None, ""),
+        (MODULE, "IOM says so", "5*3*2 make 30. IOM says so", 0, "* between two figures"),
+        (BANK, STEM, "stem: Is 5*3*2 more?", 0, "* between two figures"),
+        (MODULE, "IOM says so", "5 × 3 and 5\\*3\\*2. IOM says so", None, ""),
+        (MODULE, "IOM says so", "==IOM== says so", 0, "== marks nothing here"),
+        (MODULE, "IOM says so", "IOM :smile: says so", 0, "a name between two colons"),
+        (MODULE, "IOM says so", "At 12:30 IOM: says so", None, ""),
+        (MODULE, "IOM says so", "IOM\n: says so", 1, "begins with a colon"),
         # directives do not nest
         (MODULE, ":::{situation} At the desk\nA family waits. *Who* is to act?\n:::",
          "::::{situation} At the desk\nA family waits.\n\n:::{item} m01-i01\n:::\n::::", 3,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from imlcourse.course.find import find_root
 from imlcourse.products import PRODUCTS
+from imlcourse.version import __version__
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 """Exit codes: done; the course has problems; the command was not understood."""
@@ -128,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="the folder of the course (default: the one you are in)",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     always = _listed(product.title for product in PRODUCTS if product.always)
@@ -208,7 +210,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument(
         "--port",
-        type=int,
+        type=_port,
         default=8298,
         metavar="N",
         help="the port (default: 8298; 0 picks a free one)",
@@ -272,6 +274,13 @@ def _add_document(parser: argparse.ArgumentParser, use: str) -> None:
 
 def _add_language(parser: argparse.ArgumentParser, use: str) -> None:
     parser.add_argument("--language", type=_language, metavar="LANGUAGE", help=f"such as fr: {use}")
+
+
+def _port(number: str) -> int:
+    if not (number.isascii() and number.isdigit() and int(number) < 65536):
+        msg = f"no port {number}; give a number from 0 to 65535"
+        raise argparse.ArgumentTypeError(msg)
+    return int(number)
 
 
 def _language(tag: str) -> str:

@@ -18,7 +18,7 @@ _LOOSE = re.compile(
     r"|(?P<under>(?<![\w_])_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w))"
     r"|(?P<tick>`+)|(?P<link>\][(\[])"
 )
-_LOOSE_AT_ALL = re.compile(r"[*_`{<~\[]")
+_LOOSE_AT_ALL = re.compile(r"[*_`{<~\[:=]")
 """Without any of these no mark can be loose; it is quicker to look for than the others."""
 _ADDRESS = re.compile(r"https?://\S+")
 _ALL_ADDRESS = re.compile(r"https?://\S+\Z")
@@ -45,6 +45,14 @@ _NOWHERE_READ = (
     (
         re.compile(r"\A\{[.#][^{}]*\}\s*\Z"),
         "attributes in { } do nothing here; take them out",
+    ),
+    (
+        re.compile(r"==(?=[^\s=])[^=\n]*(?<=[^\s=])=="),
+        "== marks nothing here, and shows as typed; write *so* instead",
+    ),
+    (
+        re.compile(r"(?<!\S):[a-z][a-z_]*:(?!\S)"),
+        "a name between two colons is no picture here; take it out, or put the sign itself",
     ),
 )
 """What is read by one product and shown as typed by another, or by none."""
@@ -91,9 +99,12 @@ def loose_marks(tokens: Iterable[Token]) -> Iterator[str]:
     str
         What is wrong, and how to mend it; each once.
     """
+    tokens = list(tokens)
     text = "\n".join(
         _ADDRESS.sub("x", token.content) if token.type == "text" else "x" for token in tokens
     )
+    if any(map(is_product, tokens, tokens[1:])):
+        yield PRODUCT
     if not _LOOSE_AT_ALL.search(text):
         return
     if bare_role := _BARE_ROLE.search(text):
@@ -114,6 +125,20 @@ def loose_marks(tokens: Iterable[Token]) -> Iterator[str]:
     for pattern, what in _NOWHERE_READ:
         if pattern.search(text):
             yield what
+
+
+PRODUCT = "* between two figures is taken for emphasis, and is lost; write × or \\* instead"
+
+
+def is_product(before: Token, mark: Token) -> bool:
+    """Say whether emphasis begins right behind a figure, as in 5*3*2.
+
+    Parameters
+    ----------
+    before, mark
+        A token of a line, and the next one.
+    """
+    return mark.type == "em_open" and before.type == "text" and before.content[-1:].isdigit()
 
 
 def unread_marks(text: str, *, links: bool = False) -> Iterator[str]:

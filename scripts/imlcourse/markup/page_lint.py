@@ -16,7 +16,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from imlcourse.languages.spelling import near
-from imlcourse.markup.marks import loose_marks
+from imlcourse.markup.marks import PRODUCT, is_product, loose_marks
 from imlcourse.markup.myst import RoleAt
 from imlcourse.markup.roles import ROLES
 from imlcourse.markup.tags import read_tags
@@ -35,6 +35,7 @@ _MISTYPED = (
         re.compile(r"\|.*\|\s*$"),
         "this is no table yet; below its first line write a line |---|---| with as many columns",
     ),
+    (re.compile(r":\s"), "a line that begins with a colon defines nothing; write a sentence"),
     (re.compile(r":{1,2}\{[a-z]+\}"), "a directive begins with three colons; write :::{name}"),
 )
 """What a line of a paragraph was meant to be, and how it is written."""
@@ -224,7 +225,9 @@ class TextLint:
     def _inline(self, children: list[Token], line: int) -> None:
         """Go through a paragraph line by line: marks pair over lines, and stand in one."""
         in_link = 0
-        for child in children:
+        for before, child in zip([*children[:1], *children], children, strict=False):
+            if is_product(before, child):
+                self._report(line, PRODUCT)
             in_link += {"link_open": 1, "link_close": -1}.get(child.type, 0)
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
