@@ -348,7 +348,7 @@ def test_a_law_box_that_is_whole_is_accepted(small_course: Path) -> None:
     [
         ("{article}`a-treaty 8`", "a treaty", "the law box names no article; write {article}`"),
         ("{para}`9`", "the document", "does not say to which words of the document it belongs"),
-        ("is let go", "is let go" + " at once" * 90, "words; say it in 170, or make two of it"),
+        ("is let go", "is let go" + " at once" * 90, "words; say it in 140, or make two of it"),
         (" Nobody is kept from leaving", "", "{law}"),
         ("a-treaty 8", "a-treaty 8a", "no article “8a” of a-treaty"),
     ],
