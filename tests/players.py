@@ -61,9 +61,24 @@ ITEMS: list[dict[str, Any]] = [
         "type": "matching",
         "stem": "Whose act is it?",
         "pairs": [
-            {"left": "A visit by a consul", "right": "The home State", "feedback": "It goes out."},
-            {"left": "An inspection", "right": "The host State", "feedback": "It looks inside."},
-            {"left": "A shelter", "right": "An organization", "feedback": "It takes people in."},
+            {
+                "left": "A visit by a consul",
+                "right": "The home State",
+                "feedback": "It goes out.",
+                "wrong": "Look at who comes from abroad.",
+            },
+            {
+                "left": "An inspection",
+                "right": "The host State",
+                "feedback": "It looks inside.",
+                "wrong": "Look at whose doors open.",
+            },
+            {
+                "left": "A shelter",
+                "right": "An organization",
+                "feedback": "It takes people in.",
+                "wrong": "Look at who runs it.",
+            },
         ],
         "distractors": [{"text": "A court", "feedback": "No court acts here."}],
     },
@@ -104,10 +119,30 @@ ITEMS: list[dict[str, Any]] = [
         "stem": "Whose task is it?",
         "groups": [{"id": "state", "text": "The State"}, {"id": "iom", "text": "IOM"}],
         "cards": [
-            {"text": "To protect", "group": "state", "feedback": "The duty is the State's."},
-            {"text": "To decide", "group": "state", "feedback": "Decisions are the State's."},
-            {"text": "To support", "group": "iom", "feedback": "IOM supports."},
-            {"text": "To supplement", "group": "iom", "feedback": "IOM supplements."},
+            {
+                "text": "To protect",
+                "group": "state",
+                "feedback": "The duty is the State's.",
+                "wrong": "Ask who must.",
+            },
+            {
+                "text": "To decide",
+                "group": "state",
+                "feedback": "Decisions are the State's.",
+                "wrong": "Ask who may say no.",
+            },
+            {
+                "text": "To support",
+                "group": "iom",
+                "feedback": "IOM supports.",
+                "wrong": "Ask who helps.",
+            },
+            {
+                "text": "To supplement",
+                "group": "iom",
+                "feedback": "IOM supplements.",
+                "wrong": "Ask who adds.",
+            },
         ],
     },
     {
@@ -327,7 +362,7 @@ def answer(box: Locator, kind: str, right: bool) -> None:
     elif kind == "scenario":
         for place, choice in enumerate(WAYS[right]):
             if place:
-                press(box, "Go on")
+                press(box, "Continue")
             box.get_by_role("radio", name=choice, exact=True).check()
             press(box, "Decide")
     else:
@@ -366,36 +401,35 @@ def cards(box: Locator) -> list[str]:
 
 
 RIGHT_SAID: dict[str, str | re.Pattern[str]] = {
-    "single": "Right. They answer for everyone there.",
-    "multiple": re.compile(r"Right\. Right answers ticked: 2 of 2.*keeps people safe"),
-    "truefalse": "Right. Its protection is de facto.",
+    "single": "Correct. They answer for everyone there.",
+    "multiple": re.compile(r"Correct\. Correct answers ticked: 2 of 2.*keeps people safe"),
+    "truefalse": "Correct. Its protection is de facto.",
     "matching": re.compile(
-        r"Right\. Pairs that are right: 3 of 3\. A visit by a consul: Right\. It goes out\."
+        r"Correct\. Correct lines: 3 of 3\. A visit by a consul: Correct\. It goes out\."
     ),
     "ordering": re.compile(
-        r"Right\. Steps in the right order: 4 of 4\. "
-        r"Make safe: Right first step\. Nothing goes before"
+        r"Correct\. Steps in the correct order: 4 of 4\. "
+        r"Make safe: Correct first step\. Nothing goes before"
     ),
-    "cloze": re.compile(r"Right\. Gaps that are right: 2 of 2\. Gap 1 of 2: Right\. It lies in"),
-    "categorise": re.compile(r"Right\. Cards in the right group: 4 of 4\. To \w+: Right\."),
-    "numeric": "Right. It began in Brussels.",
-    "scenario": re.compile(r"Right\. Best choices: 2 of 2\. We stay: Best choice\."),
+    "cloze": re.compile(r"Correct\. Correct gaps: 2 of 2\. Gap 1 of 2: Correct\. It lies in"),
+    "categorise": re.compile(r"Correct\. Cards in the correct group: 4 of 4\. To \w+: Correct\."),
+    "numeric": "Correct. It began in Brussels.",
+    "scenario": re.compile(r"Correct\. Best choices: 2 of 2\. We stay: Best choice\."),
 }
 WRONG_SAID: dict[str, str | re.Pattern[str]] = {
-    "single": "Not right. Employers have duties, but other ones.",
-    "multiple": re.compile(r"Not right\. Right answers ticked: 0 of 2.*A toll raises money"),
-    "truefalse": "Not right. No treaty gives one.",
+    "single": "Incorrect. Employers have duties, but other ones.",
+    "multiple": re.compile(r"Incorrect\. Correct answers ticked: 0 of 2.*A toll raises money"),
+    "truefalse": "Incorrect. No treaty gives one.",
     "matching": re.compile(
-        r"Not right\. Pairs that are right: 0 of 3\..*Not right\. It looks inside\."
+        r"Incorrect\. Correct lines: 0 of 3\..*Incorrect\. Look at who comes from abroad\."
     ),
-    "ordering": re.compile(
-        r"Not right\. Steps in the right order: 0 of 4\. Make safe: Not the next step here\. "
-        r"Its right place: Nothing goes before safety\."
+    "ordering": re.compile(r"Incorrect\. Steps in the correct order: 0 of 4\."),
+    "cloze": re.compile(r"Incorrect\. Correct gaps: 0 of 2\. Gap 1 of 2: Incorrect\. That would"),
+    "categorise": re.compile(
+        r"Incorrect\. Cards in the correct group: 0 of 4\. .*: Incorrect\. \w+"
     ),
-    "cloze": re.compile(r"Not right\. Gaps that .*: 0 of 2\. Gap 1 of 2: Not right\. That would"),
-    "categorise": re.compile(r"Not right\. Cards in the right group: 0 of 4\. .*: Not right\. \w+"),
-    "numeric": "Not right. That is its Constitution.",
-    "scenario": re.compile(r"Not right\. Best choices: 0 of 2\. We go: Poor choice\. They go\."),
+    "numeric": "Incorrect. That is its Constitution.",
+    "scenario": re.compile(r"Incorrect\. Best choices: 0 of 2\. We go: Poor choice\. They go\."),
 }
 
 

@@ -153,9 +153,12 @@ items:
     level: apply
     stem: Which need does each payment of the fund meet?
     pairs:
-      - {left: legal representation, right: a lawyer at court, feedback: The first purpose.}
-      - {left: transportation costs, right: a way to court, feedback: A cost that may be paid.}
-      - {left: accommodation, right: a place to sleep, feedback: A cost that may be paid.}
+      - {left: legal representation, right: a lawyer at court, feedback: The first purpose.,
+         wrong: See who speaks.}
+      - {left: transportation costs, right: a way to court, feedback: A cost that may be paid.,
+         wrong: See the road.}
+      - {left: accommodation, right: a place to sleep, feedback: A cost that may be paid.,
+         wrong: See the night.}
     evidence:
       - {unit: A30, quote: "transportation costs to court and accommodation"}
   - id: m01-i05

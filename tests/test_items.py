@@ -113,7 +113,8 @@ def sample(kind: str, **changes: Any) -> dict[str, Any]:
         "matching": {
             "stem": "Which answer fits?",
             "pairs": [
-                {"left": f"L{n}", "right": f"R{n}", "feedback": f"Why {n}."} for n in range(3)
+                {"left": f"L{n}", "right": f"R{n}", "feedback": f"Why {n}.", "wrong": f"Look {n}."}
+                for n in range(3)
             ],
             "distractors": [{"text": "R9", "feedback": "Fits none."}],
         },
@@ -130,7 +131,13 @@ def sample(kind: str, **changes: Any) -> dict[str, Any]:
             "stem": "Whose is it?",
             "groups": [{"id": "a", "text": "A State’s"}, {"id": "b", "text": "IOM’s"}],
             "cards": [
-                {"text": f"C{n}", "group": "ab"[n % 2], "feedback": f"Why {n}."} for n in range(4)
+                {
+                    "text": f"C{n}",
+                    "group": "ab"[n % 2],
+                    "feedback": f"Why {n}.",
+                    "wrong": f"Look {n}.",
+                }
+                for n in range(4)
             ],
         },
         "numeric": {
@@ -325,7 +332,9 @@ def test_yaml_booleans_as_keys() -> None:
         (
             sample(
                 "matching",
-                pairs=[{"left": "L", "right": f"R{n}", "feedback": "x"} for n in range(3)],
+                pairs=[
+                    {"left": "L", "right": f"R{n}", "feedback": "x", "wrong": "x"} for n in range(3)
+                ],
             ),
             "pairs.1.left",
             "repeats “L”",
@@ -391,7 +400,9 @@ def test_yaml_booleans_as_keys() -> None:
         (
             sample(
                 "categorise",
-                cards=[{"text": f"C{n}", "group": "a", "feedback": "x"} for n in range(4)],
+                cards=[
+                    {"text": f"C{n}", "group": "a", "feedback": "x", "wrong": "x"} for n in range(4)
+                ],
             ),
             "cards",
             "belong in one group",
@@ -685,7 +696,7 @@ def items(draw: st.DrawFn) -> Item:
         ]
     elif kind == "categorise":
         data["cards"] = [
-            {"text": f"C{n}", "group": draw(st.sampled_from("ab")), "feedback": "x"}
+            {"text": f"C{n}", "group": draw(st.sampled_from("ab")), "feedback": "x", "wrong": "x"}
             for n in range(count)
         ]
     elif kind == "numeric":
@@ -695,7 +706,9 @@ def items(draw: st.DrawFn) -> Item:
     elif kind == "scenario":
         data["steps"] = draw(cases())
     elif kind == "matching":
-        data["pairs"] = [{"left": f"L{n}", "right": f"R{n}", "feedback": "x"} for n in range(count)]
+        data["pairs"] = [
+            {"left": f"L{n}", "right": f"R{n}", "feedback": "x", "wrong": "x"} for n in range(count)
+        ]
         extra = draw(st.integers(0, 2))
         data["distractors"] = [{"text": f"D{n}", "feedback": "x"} for n in range(extra)]
     else:

@@ -159,7 +159,7 @@ def write_notebook(folder: Path, name: str) -> None:
 
 def answer(quiz_: Locator) -> None:
     """Answer one item rightly and one wrongly, in the live widget."""
-    for id_, value, said in (("m06-i10", "false", "Right"), ("m06-i11", None, "Not right")):
+    for id_, value, said in (("m06-i10", "false", "Correct"), ("m06-i11", None, "Incorrect")):
         item = quiz_.locator(f'[data-iml-item="{id_}"]')
         option = item.locator(f'input[value="{value}"]') if value else item.get_by_role(
             "radio", name="The supervision of treaties"
@@ -271,7 +271,7 @@ def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
     page.locator(".jp-Cell").nth(1).locator(".jp-InputArea-editor").click()
     page.keyboard.press("Shift+Enter")
     again = quiz_.locator('[data-iml-item="m06-i10"] .iml-result-head strong')
-    expect(again).to_have_text("Right", timeout=60_000)
+    expect(again).to_have_text("Correct", timeout=60_000)
     assert errors == []
     assert not [url for url in asked if not re.match(r"(http|ws)://127\.0\.0\.1|data:|blob:", url)]
     context.close()

@@ -43,19 +43,19 @@ def test_answers_are_there_after_reload_and_on_another_page(
     submit(item(page, kind), kind)
     expect(item(page, kind).locator(".iml-result")).to_be_visible()
     shown = item(page, kind).locator(".iml-question").inner_text()
-    word = "Right" if right else "Not right"
+    word = "Correct" if right else "Incorrect"
     for where in (address, other):
         page.goto(where)
         box = item(page, kind)
         expect(box.locator(".iml-result-head strong")).to_have_text(word)
-        expect(box.locator(".iml-when")).to_contain_text("Your answer of")
+        expect(box.locator(".iml-when")).to_contain_text("Answered on")
         now = box.locator(".iml-question").inner_text()
         assert now.split("\n", 1)[1] == shown.split("\n", 1)[1]  # but for the number
         # Nothing is announced or focused that nobody asked for.
         assert box.get_by_role("status").inner_text() == ""
         assert page.evaluate("document.activeElement === document.body")
         expect(page.locator(".iml-progress-text")).to_have_text(
-            f"1 of {COUNT} answered, {int(right)} right at the first try"
+            f"1 of {COUNT} answered, {int(right)} correct at the first try"
         )
     for other_kind in set(TYPES) - {kind}:
         expect(item(page, other_kind).locator(".iml-result")).to_be_hidden()
@@ -101,7 +101,7 @@ def test_a_damaged_record_is_set_aside_and_said(page: Page, tmp_path: Path, raw:
     press(box, "Check")
     live(box, RIGHT_SAID["single"])
     page.reload()
-    expect(item(page, "single").locator(".iml-result")).to_contain_text("Right")
+    expect(item(page, "single").locator(".iml-result")).to_contain_text("Correct")
     expect(page.locator(".iml-troubles")).to_be_hidden()
 
 
@@ -115,7 +115,7 @@ def test_a_record_of_a_newer_version_is_left_as_it_is(page: Page, tmp_path: Path
     box = item(page, "single")
     answer(box, "single", right=True)
     press(box, "Check")
-    live(box, "This answer is not kept.")
+    live(box, "This answer is not saved.")
     there = page.evaluate("localStorage.getItem('imlcourse/1/test/me/item/i-single')")
     assert there == raw
     # The others are kept as always.
@@ -191,9 +191,9 @@ def test_where_nothing_can_be_kept_the_page_works_and_says_so(
         answer(box, kind, right=True)
         submit(box, kind)
         live(box, RIGHT_SAID[kind])
-        live(box, "This answer is not kept. " + said)
+        live(box, "This answer is not saved. " + said)
     expect(page.locator("#quiz-q .iml-progress-text")).to_have_text(
-        f"{COUNT} of {COUNT} answered, {COUNT - 1} right at the first try"
+        f"{COUNT} of {COUNT} answered, {COUNT - 1} correct at the first try"
     )
 
 
@@ -202,7 +202,7 @@ def test_a_store_that_forgets_at_once_is_noticed(page: Page, tmp_path: Path) -> 
     page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
     answer(item(page, "single"), "single", right=True)
     press(item(page, "single"), "Check")
-    live(item(page, "single"), "This answer is not kept.")
+    live(item(page, "single"), "This answer is not saved.")
     expect(page.locator(".iml-troubles")).to_be_visible()
 
 
@@ -212,7 +212,7 @@ def test_when_there_is_room_again_it_is_no_longer_said(page: Page, tmp_path: Pat
     page.evaluate("() => {" + FULL + "}")
     answer(item(page, "single"), "single", right=True)
     press(item(page, "single"), "Check")
-    live(item(page, "single"), "This answer is not kept.")
+    live(item(page, "single"), "This answer is not saved.")
     expect(page.locator(".iml-troubles")).to_have_text(STRINGS["player.store.full"])
     page.evaluate("() => { Storage.prototype.setItem = window.whole }")
     answer(item(page, "truefalse"), "truefalse", right=True)
@@ -231,7 +231,7 @@ def test_two_pages_at_once_lose_nothing(context: BrowserContext, tmp_path: Path)
     answer(item(first, "single"), "single", right=False)
     press(item(first, "single"), "Check")
     # The other page has it at once, where the learner is not at work on the same question.
-    expect(item(second, "single").locator(".iml-result")).to_contain_text("Not right")
+    expect(item(second, "single").locator(".iml-result")).to_contain_text("Incorrect")
     expect(second.locator(".iml-progress-text")).to_contain_text(f"1 of {COUNT} answered")
     # Both answer the same item, the second without knowing of the first.
     item(second, "truefalse").get_by_role("radio", name="True", exact=True).focus()
@@ -372,11 +372,11 @@ def test_another_store_may_be_slow_and_may_keep_nothing(page: Page, tmp_path: Pa
     expect(box.get_by_role("button", name="Check", exact=True)).to_have_count(1)
     assert page.evaluate("window.same")
     page.evaluate("window.finish()")
-    expect(box.locator(".iml-result")).to_contain_text("Not right")
+    expect(box.locator(".iml-result")).to_contain_text("Incorrect")
     press(box, "Try again")
     answer(box, "truefalse", right=True)
     press(box, "Check")
-    live(box, "This answer is not kept.")
+    live(box, "This answer is not saved.")
     assert page.evaluate("window.puts.length") == 1
 
 
@@ -426,7 +426,7 @@ def test_what_is_not_kept_is_said_once_on_a_page(page: Page, tmp_path: Path) -> 
     for kind in ("single", "truefalse"):
         answer(item(page, kind), kind, right=True)
         press(item(page, kind), "Check")
-        live(item(page, kind), "This answer is not kept.")
+        live(item(page, kind), "This answer is not saved.")
     said = page.locator(".iml-troubles:visible")
     expect(said).to_have_count(1)
     expect(said).to_have_text(STRINGS["player.store.full"])

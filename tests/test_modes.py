@@ -137,7 +137,7 @@ def test_a_test_follows_its_blueprint_and_repeats_nothing_while_there_is_somethi
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
     seen: list[list[str]] = []
     for number in range(3):
-        press(box(page), "Begin" if not number else STRINGS["player.test.again"])
+        press(box(page), "Start" if not number else STRINGS["player.test.again"])
         seen.append(take(page, right=True))
     for asked in seen:
         assert len(set(asked)) == 4
@@ -184,7 +184,7 @@ def test_pre_and_post_test_ask_different_items_and_show_the_gain(
     }  # fmt: skip
     page.goto(pages["pre"])
     expect(box(page, "pre-test")).to_contain_text("You need not know the answers yet")
-    press(box(page, "pre-test"), "Begin")
+    press(box(page, "pre-test"), "Start")
     before = take(page, {1}, "pre-test")
     expect(box(page, "pre-test")).to_contain_text("25 %: 1 of 4 points.")
     expect(box(page, "pre-test")).not_to_contain_text("Passed")
@@ -193,12 +193,12 @@ def test_pre_and_post_test_ask_different_items_and_show_the_gain(
         box(page, "pre-test").get_by_role("button", name=STRINGS["player.test.answers"])
     ).to_be_hidden()
     page.goto(pages["post"])
-    press(box(page, "post-test"), "Begin")
+    press(box(page, "post-test"), "Start")
     after = take(page, right=True, name="post-test")
     assert not set(before) & set(after)
     gain = box(page, "post-test").locator(".iml-gain")
     expect(gain).to_contain_text(
-        "Before the course: 25 %. After it: 100 %. Gain in percentage points: 75."
+        "Before the course: 25 %. After the course: 100 %. Difference in percentage points: 75."
     )
     assert gain.locator(".iml-bar").evaluate_all(
         "bars => bars.map((bar) => bar.style.getPropertyValue('--iml-share'))"
@@ -213,7 +213,7 @@ def test_pre_and_post_test_ask_different_items_and_show_the_gain(
 
 def test_nothing_tells_what_is_right_until_the_end(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", test_html(TESTABLE, [{"items": len(TESTABLE)}])))
-    press(box(page), "Begin")
+    press(box(page), "Start")
     for number in range(1, len(TESTABLE) + 1):
         expect(head(page)).to_have_text(f"Question {number} of {len(TESTABLE)}")
         shown = box(page).locator("[data-iml-item]")
@@ -241,7 +241,7 @@ def test_nothing_tells_what_is_right_until_the_end(page: Page, tmp_path: Path) -
     assert has_focus(items.first)
     for place in range(len(TESTABLE)):
         expect(items.nth(place).locator(".iml-result-head strong").first).to_have_text(
-            "Right" if place % 2 else "Not right"
+            "Correct" if place % 2 else "Incorrect"
         )
         expect(items.nth(place).get_by_role("link", name="paragraph 8")).to_be_visible()
         assert items.nth(place).locator("input:enabled, select:enabled").count() == 0
@@ -249,9 +249,9 @@ def test_nothing_tells_what_is_right_until_the_end(page: Page, tmp_path: Path) -
 
 def test_the_result_says_passed_or_not_and_what_to_read_again(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
-    press(box(page), "Begin")
+    press(box(page), "Start")
     take(page, right={1, 2})
-    expect(box(page)).to_contain_text("Not passed yet 50 %: 2 of 4 points. To pass: 70 %.")
+    expect(box(page)).to_contain_text("Not passed yet 50 %: 2 of 4 points. To pass, you need 70 %.")
     rows = box(page).locator("tbody tr")
     expect(rows).to_have_count(2)
     total = 0
@@ -286,7 +286,7 @@ def test_leaving_and_coming_back_is_as_if_one_had_never_left(
     """Answers of every type, left in the middle, are there at the same question."""
     address = write_page(tmp_path, "page", test_html(TESTABLE, [{"items": len(TESTABLE)}]))
     page.goto(address)
-    press(box(page), "Begin")
+    press(box(page), "Start")
     shown_before = {}
     for number in range(1, len(TESTABLE) + 1):
         shown = box(page).locator("[data-iml-item]")
@@ -323,7 +323,7 @@ def test_leaving_and_coming_back_is_as_if_one_had_never_left(
 
 def test_what_is_left_open_is_said_before_the_end(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
-    press(box(page), "Begin")
+    press(box(page), "Start")
     box(page).get_by_role("radio", name=re.compile("^right")).check()
     jumps = box(page).locator(".iml-jump button")
     expect(jumps.nth(0)).to_have_accessible_name("Question 1, answered")
@@ -335,10 +335,12 @@ def test_what_is_left_open_is_said_before_the_end(page: Page, tmp_path: Path) ->
     box(page).get_by_role("radio", name=re.compile("^wrong")).check()
     press(box(page), "Finish")
     asking = box(page).locator(".iml-test-asking")
-    expect(asking).to_contain_text("Not answered yet: 2 (number 2, 4). They count as wrong.")
+    expect(asking).to_contain_text(
+        "Questions without an answer: 2 (number 2, 4). They count as incorrect."
+    )
     assert has_focus(asking.get_by_role("button").first)
-    expect(box(page).locator("> .iml-live")).to_contain_text("Not answered yet: 2")
-    press(box(page), "Go to the first of them")
+    expect(box(page).locator("> .iml-live")).to_contain_text("Questions without an answer: 2")
+    press(box(page), "Go to the first one")
     expect(head(page)).to_have_text("Question 2 of 4")
     press(box(page), "Finish")
     press(box(page), "Finish anyway")
@@ -346,13 +348,13 @@ def test_what_is_left_open_is_said_before_the_end(page: Page, tmp_path: Path) ->
     press(box(page), STRINGS["player.test.answers"])
     open_item = box(page).locator(".iml-test-items [data-iml-item]").nth(1)
     expect(open_item).to_contain_text("Not answered")
-    expect(open_item).to_contain_text(re.compile(r"The right answer: right \d+\."))
+    expect(open_item).to_contain_text(re.compile(r"The correct answer: right \d+\."))
 
 
 def test_a_test_is_taken_with_the_keyboard_alone(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
     expect(head(page)).to_have_text("Before you begin")
-    tab_to(page, box(page).get_by_role("button", name="Begin", exact=True))
+    tab_to(page, box(page).get_by_role("button", name="Start", exact=True))
     page.keyboard.press("Enter")
     for number in range(1, 5):
         expect(head(page)).to_have_text(f"Question {number} of 4")
@@ -368,7 +370,7 @@ def test_a_test_is_taken_with_the_keyboard_alone(page: Page, tmp_path: Path) -> 
 
 def test_questions_that_changed_meanwhile_are_asked_anew(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", test_html(POOL[:2], [{"items": 2}])))
-    press(box(page), "Begin")
+    press(box(page), "Start")
     first = str(box(page).locator("[data-iml-item]").get_attribute("data-iml-item"))
     box(page).get_by_role("radio", name=re.compile("^right")).check()
     press(box(page), "Next")
@@ -386,7 +388,7 @@ def test_two_pages_with_one_attempt_lose_nothing(context: BrowserContext, tmp_pa
     address = write_page(tmp_path, "page", test_html(POOL, FOUR))
     first, second = context.new_page(), context.new_page()
     first.goto(address)
-    press(box(first), "Begin")
+    press(box(first), "Start")
     expect(head(first)).to_have_text("Question 1 of 4")
     second.goto(address)
     expect(head(second)).to_have_text("Question 1 of 4")
@@ -406,7 +408,7 @@ def test_a_test_that_cannot_be_kept_says_so_and_can_be_finished(page: Page, tmp_
     )
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
     expect(box(page).locator(".iml-troubles")).to_have_text(STRINGS["player.store.full"])
-    press(box(page), "Begin")
+    press(box(page), "Start")
     box(page).get_by_role("radio", name=re.compile("^right")).check()
     expect(box(page).locator(".iml-kept")).to_have_text(STRINGS["player.test.not-kept"])
     take(page, right=True)
@@ -470,12 +472,12 @@ def test_what_was_missed_comes_back_at_growing_intervals(page: Page, tmp_path: P
     press(item(page, "single"), "Check")
     live(item(page, "single"), WRONG_SAID["single"])
     expect(back(page)).to_be_visible()
-    expect(back(page)).to_contain_text("Questions that will come back: 1. The next: ")
-    expect(back(page)).to_contain_text("A question that you missed comes back the next day.")
-    expect(back(page).get_by_role("button", name="Begin", exact=True)).to_be_hidden()
+    expect(back(page)).to_contain_text("Questions to review later: 1. The next one: ")
+    expect(back(page)).to_contain_text("When you miss a question, it comes back the next day.")
+    expect(back(page).get_by_role("button", name="Start", exact=True)).to_be_hidden()
 
     def again(right: bool) -> dict[str, Any]:
-        press(back(page), "Begin")
+        press(back(page), "Start")
         one = back(page).locator("[data-iml-item]")
         expect(back(page)).to_contain_text("Question 1 of 1")
         answer(one, "single", right)
@@ -486,7 +488,9 @@ def test_what_was_missed_comes_back_at_growing_intervals(page: Page, tmp_path: P
         ending = one.get_by_role("button", name="End", exact=True)
         assert has_focus(ending)
         ending.click()
-        expect(back(page)).to_contain_text(f"Done: {int(right)} of 1 right at once.")
+        expect(back(page)).to_contain_text(
+            f"Finished. Correct at the first try: {int(right)} of 1."
+        )
         record: dict[str, Any] = kept(page)["i-single"]
         return record
 
@@ -515,7 +519,7 @@ def test_every_type_comes_back_and_may_come_early(page: Page, tmp_path: Path) ->
         answer(item(page, kind), kind, right=False)
         submit(item(page, kind), kind)
     count = COUNT - 1  # a case is played again where it stands
-    expect(back(page)).to_contain_text(f"Questions that will come back: {count}.")
+    expect(back(page)).to_contain_text(f"Questions to review later: {count}.")
     press(back(page), STRINGS["player.review.early"])
     for number in range(1, count + 1):
         one = back(page).locator("[data-iml-item]")
@@ -528,23 +532,23 @@ def test_every_type_comes_back_and_may_come_early(page: Page, tmp_path: Path) ->
         answer(one, kind, right=True)
         submit(one, kind)
         live(one, RIGHT_SAID[kind])
-        press(one, "End" if number == count else "Next question")
-    expect(back(page)).to_contain_text(f"Done: {count} of {count} right at once.")
+        press(one, "Finish" if number == count else "Next question")
+    expect(back(page)).to_contain_text(f"Finished. Correct at the first try: {count} of {count}.")
     boxes = {name: record["review"]["box"] for name, record in kept(page).items()}
     assert {box for name, box in boxes.items() if name != "i-scenario"} == {1}
 
 
 def test_what_was_missed_in_a_test_comes_back_too(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR), REVIEW))
-    press(box(page), "Begin")
+    press(box(page), "Start")
     asked = take(page, right={1, 2, 3})
-    expect(back(page)).to_contain_text("Questions that will come back: 1.")
+    expect(back(page)).to_contain_text("Questions to review later: 1.")
     press(back(page), STRINGS["player.review.early"])
     one = back(page).locator("[data-iml-item]")
     expect(one).to_have_attribute("data-iml-item", asked[3])
     one.get_by_role("radio", name=re.compile("^right")).check()
     press(one, "Check")
-    expect(one.locator(".iml-result-head strong")).to_have_text("Right")
+    expect(one.locator(".iml-result-head strong")).to_have_text("Correct")
 
 
 # --- scenarios ------------------------------------------------------------------------------
@@ -566,12 +570,12 @@ def test_a_case_that_was_left_is_gone_on_with(page: Page, tmp_path: Path) -> Non
     expect(case).to_contain_text("Poor choice They go.")
     case.get_by_role("radio", name="We return", exact=True).check()
     press(case, "Decide")
-    press(case, "Go on")
+    press(case, "Continue")
     case.get_by_role("radio", name="Both desks", exact=True).check()
     press(case, "Decide")
     press(case, "Look back on the case")
     result = case.locator(".iml-result")
-    expect(result).to_contain_text("Partly right Best choices: 2 of 3.")
+    expect(result).to_contain_text("Partly correct Best choices: 2 of 3.")
     expect(result).to_contain_text("Looking back. Help supports the duty.")
     ways = result.locator(".iml-way")
     expect(ways.nth(0).locator("li")).to_have_count(3)
@@ -584,7 +588,7 @@ def test_a_case_that_was_left_is_gone_on_with(page: Page, tmp_path: Path) -> Non
     page.reload()
     expect(case.locator(".iml-scene:visible")).to_have_count(3)
     expect(result).to_contain_text("Best choices: 2 of 3")
-    press(case, "Try again")
+    press(case, "Start the case again")
     expect(case.locator(".iml-scene:visible")).to_have_count(1)
     expect(case.get_by_role("radio", name="We go", exact=True)).not_to_be_checked()
 
@@ -622,7 +626,7 @@ def test_a_role_picks_among_cases(page: Page, tmp_path: Path) -> None:
     expect(shown).to_contain_text("For the border.")
     progress = page.locator("#quiz-q .iml-progress-text")
     expect(progress).to_contain_text("0 of 1")
-    press(page.locator("#quiz-q"), "Show the cases of other roles")
+    press(page.locator("#quiz-q"), "Show the cases for other roles")
     expect(shown).to_have_count(3)
     expect(progress).to_contain_text("0 of 3")
 
@@ -642,7 +646,7 @@ def test_an_attempt_that_cannot_be_gone_on_with_does_not_lock_the_test(
     page: Page, tmp_path: Path, change: dict[str, Any]
 ) -> None:
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
-    press(box(page), "Begin")
+    press(box(page), "Start")
     expect(box(page)).to_contain_text("Question 1 of 4")
     page.wait_for_function("Object.keys(localStorage).some((key) => key.includes('/attempt/'))")
     page.evaluate(
@@ -654,7 +658,7 @@ def test_an_attempt_that_cannot_be_gone_on_with_does_not_lock_the_test(
         change,
     )
     page.reload()
-    press(box(page), "Begin")
+    press(box(page), "Start")
     expect(box(page)).to_contain_text("Question 1 of 4")
 
 
@@ -664,7 +668,7 @@ def test_an_attempt_that_cannot_be_gone_on_with_does_not_lock_the_test(
 def states(page: Page, see: Any) -> None:
     """Bring a test and what comes back into every state, and look at each."""
     see(page, "before it begins")
-    press(box(page), "Begin")
+    press(box(page), "Start")
     for number in range(1, len(TESTABLE) + 1):
         shown = box(page).locator("[data-iml-item]")
         kind = str(shown.get_attribute("data-iml-type"))
@@ -701,7 +705,7 @@ def test_no_state_has_anything_amiss_in_any_colours_or_on_a_phone_in_either_dire
 
 def test_paper_shows_no_answers_of_a_test(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
-    press(box(page), "Begin")
+    press(box(page), "Start")
     take(page, right=True)
     press(box(page), STRINGS["player.test.answers"])
     page.emulate_media(media="print")
@@ -735,7 +739,7 @@ def test_paper_asks_what_a_test_asks(page: Page, tmp_path: Path, sealed: str) ->
     expect(box(page).locator("[data-iml-item]")).to_have_count(0)
 
     # What is being taken is printed in its order, and without what was answered.
-    press(box(page), "Begin")
+    press(box(page), "Start")
     box(page).get_by_role("radio", name=re.compile("^right")).check()
     (attempt,) = attempts(page)
     own = [one["id"] for one in attempt["items"]]

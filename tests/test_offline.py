@@ -155,7 +155,7 @@ def test_a_question_is_answered_with_the_keyboard_alone(
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(item.get_by_role("status")).to_contain_text("Right")
+    expect(item.get_by_role("status")).to_contain_text("Correct")
     expect(item.locator("q.iml-quote").first).to_be_visible()
     expect(item.locator("a.iml-cite").first).to_have_attribute(
         "href", "../paragraph-guide.html#para-7"
@@ -202,7 +202,7 @@ def test_the_page_works_with_a_store_that_does_not(
     item = page.locator('[data-iml-item="m06-i10"]')
     item.get_by_label("True").check()
     item.get_by_role("button", name="Check").click()
-    expect(item.get_by_role("status")).to_contain_text("Not right")
+    expect(item.get_by_role("status")).to_contain_text("Incorrect")
     page.locator(".iml-theme").click()
     assert watch.errors == []
     context.close()
@@ -306,8 +306,8 @@ def test_search_gives_one_line_a_page_and_modules_first(
 @pytest.mark.parametrize(
     ("query", "said", "meant"),
     [
-        ("traficking", "Nothing found for “traficking”.", "trafficking"),
-        ("forced labuor", "No place has all of “forced labuor”.", "forced labour"),
+        ("traficking", "Nothing was found for “traficking”.", "trafficking"),
+        ("forced labuor", "No page has all the words of “forced labuor”.", "forced labour"),
     ],
 )
 def test_search_guesses_what_a_misspelt_word_means(
@@ -398,7 +398,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_text(
 ) -> None:
     page = open_module(context, offline)
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the text")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the main text")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#iml-main")).to_be_focused()
 
@@ -479,7 +479,7 @@ def test_a_test_of_the_whole_course_prints_once_its_questions_are_there(
     page.wait_for_function("window.printed")
     sheets = printed(page, tmp_path)
     count = len(re.findall(r"Question \d+\. ", " ".join(sheets)))
-    assert f"Questions: {count}," in page.locator(".iml-test-stage").inner_text()
+    assert f"{count} questions" in page.locator(".iml-test-stage").inner_text()
 
     # The keys that print bring the questions too: the file is there before the second is down.
     page.goto(address)

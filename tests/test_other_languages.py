@@ -148,7 +148,7 @@ def test_an_answer_given_in_one_language_is_there_in_another(
     item = page.locator("[data-iml-item=m01-i01]").first
     item.get_by_label("la protection juridique").check()
     item.get_by_role("button", name="Vérifier").click()
-    expect(item).to_contain_text("Right")
+    expect(item).to_contain_text("Correct")
     page.wait_for_function("Object.keys(localStorage).some((key) => key.includes('m01-i01'))")
     page = opened(page, built_languages, "ar")
     again = page.locator("[data-iml-item=m01-i01]").first

@@ -122,7 +122,9 @@ def by_keyboard(page: Page, box: Locator, kind: str, right: bool) -> None:
                 keys.press("Enter")
                 assert has_focus(up), "a moved card keeps the focus on its button"
             keys.press("Enter")
-            live(box, f"{name}: stays at place {place + 1} of 4.") if place == 0 else None
+            live(
+                box, f"{name}: cannot move further. It is at place {place + 1} of 4."
+            ) if place == 0 else None
             if place:
                 # One press too many; it goes back down.
                 down = box.get_by_role("button", name=f"Move down: {name}", exact=True)
@@ -136,6 +138,11 @@ def by_keyboard(page: Page, box: Locator, kind: str, right: bool) -> None:
     keys.press("Enter")
 
 
+def again(kind: str) -> str:
+    """Give the name of the button that begins another try."""
+    return "Start the case again" if kind == "scenario" else "Try again"
+
+
 @pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
 @pytest.mark.parametrize("kind", TYPES)
 def test_every_type_is_answered_with_the_keyboard_alone(
@@ -146,23 +153,33 @@ def test_every_type_is_answered_with_the_keyboard_alone(
     by_keyboard(page, box, kind, right)
     live(box, (RIGHT_SAID if right else WRONG_SAID)[kind])
     result = box.locator(".iml-result")
-    expect(result).to_contain_text("Right" if right else "Not right")
+    expect(result).to_contain_text("Correct" if right else "Incorrect")
     expect(result.locator(".iml-icon").first).to_be_visible()
-    expect(result.get_by_role("link", name="paragraph 8")).to_have_attribute(
-        "href", "guide.html#para-8"
-    )
-    expect(result.locator("q")).to_have_text("protection that is given through what it does")
+    words = result.locator("q")
+    if right:
+        expect(words).to_have_text("protection that is given through what it does")
+        expect(words).to_be_visible()
+    else:
+        expect(words).to_be_hidden()  # they may hold the answer
     expect(page.locator(".iml-progress-text")).to_have_text(
-        f"1 of {COUNT} answered, {int(right)} right at the first try"
+        f"1 of {COUNT} answered, {int(right)} correct at the first try"
     )
     # The focus is on the next thing to do, and can be seen.
-    again = box.get_by_role("button", name="Try again", exact=True)
-    assert has_focus(again)
-    expect(again).to_be_in_viewport()
-    assert again.evaluate("b => getComputedStyle(b).outlineStyle") == "solid"
+    button = box.get_by_role("button", name=again(kind), exact=True)
+    assert has_focus(button)
+    expect(button).to_be_in_viewport()
+    assert button.evaluate("b => getComputedStyle(b).outlineStyle") == "solid"
     wait_until_pressable(page)
+    if not right:
+        tab_to(page, result.get_by_text("Show the document’s words"))
+        page.keyboard.press("Enter")
+        expect(words).to_be_visible()
+        expect(result.get_by_role("link", name="paragraph 8")).to_have_attribute(
+            "href", "guide.html#para-8"
+        )
+        tab_to(page, button)
     page.keyboard.press("Enter")
-    live(box, "Ready for another try.")
+    live(box, "You can try again now.")
     expect(result).to_be_hidden()
     assert box.evaluate(
         "box => box.querySelector('.iml-question').contains(document.activeElement)"
@@ -183,7 +200,7 @@ def test_nothing_answered_is_said_and_nothing_is_recorded(
     live(box, said)
     expect(box.get_by_text(said)).to_be_in_viewport(ratio=1)
     expect(page.locator(".iml-progress-text")).to_have_text(
-        f"0 of {COUNT} answered, 0 right at the first try"
+        f"0 of {COUNT} answered, 0 correct at the first try"
     )
     assert kept(page) == {}
     answer(box, kind, right=True)
@@ -200,7 +217,7 @@ def test_feedback_stands_beside_what_was_chosen_and_tells_nothing_else(
     answer(box, "single", right=False)
     press(box, "Check")
     chosen = box.locator(".iml-options > li", has_text="Employers")
-    expect(chosen.locator(".iml-note")).to_contain_text("Not right")
+    expect(chosen.locator(".iml-note")).to_contain_text("Your answer: incorrect")
     expect(chosen.locator(".iml-note")).to_contain_text("Employers have duties")
     expect(chosen.locator(".iml-note svg")).to_be_visible()
     told = chosen.get_by_role("radio").get_attribute("aria-describedby")
@@ -214,13 +231,13 @@ def test_feedback_stands_beside_what_was_chosen_and_tells_nothing_else(
     ("kind", "shown"),
     [
         ("single", "They answer for everyone there."),
-        ("multiple", "Right, but not ticked A shelter keeps people safe."),
-        ("truefalse", "Right answer Its protection is de facto."),
-        ("matching", re.compile(r"Right answer: [A-D]\. The home State It goes out\.")),
-        ("ordering", re.compile(r"The right order:\s*Make safe\s*Nothing goes before safety\.")),
-        ("cloze", re.compile(r"Right answer: de facto\s*It lies in the effect of help\.")),
-        ("categorise", re.compile(r"Belongs to: The State\s*The duty is the State's\.")),
-        ("numeric", re.compile(r"Right answer: 1951\s*It began in Brussels\.")),
+        ("multiple", re.compile(r"Correct answer: A shelter\s*A shelter keeps people safe\.")),
+        ("truefalse", re.compile(r"Correct answer: False\s*Its protection is de facto\.")),
+        ("matching", re.compile(r"Correct answer: [A-D]\. The home State\s*It goes out\.")),
+        ("ordering", re.compile(r"The correct order:\s*Make safe\s*Nothing goes before safety\.")),
+        ("cloze", re.compile(r"Correct answer: de facto\s*It lies in the effect of help\.")),
+        ("categorise", re.compile(r"Correct answer: The State\s*The duty is the State's\.")),
+        ("numeric", re.compile(r"Correct answer: 1951\s*It began in Brussels\.")),
     ],
 )
 def test_the_answer_is_shown_when_asked_for(
@@ -236,7 +253,7 @@ def test_the_answer_is_shown_when_asked_for(
     wait_until_pressable(page)
     show.click()
     expect(box).to_contain_text(shown, use_inner_text=True)
-    live(box, "The right answer:")
+    live(box, "The correct answer:")
     assert has_focus(box.get_by_role("button", name="Try again", exact=True))
     # Another try begins from nothing, and does not count as the first.
     press(box, "Try again")
@@ -247,7 +264,7 @@ def test_the_answer_is_shown_when_asked_for(
     live(box, RIGHT_SAID[kind])
     expect(show).to_be_hidden()
     expect(page.locator(".iml-progress-text")).to_have_text(
-        f"1 of {COUNT} answered, 0 right at the first try"
+        f"1 of {COUNT} answered, 0 correct at the first try"
     )
     record = kept(page)[f"i-{kind}"]
     assert (record["tries"], record["shown"]) == (2, True)
@@ -261,7 +278,7 @@ def test_what_is_right_in_part_is_said_and_can_be_mended(page: Page, tmp_path: P
     selects = box.get_by_role("combobox")
     selects.nth(2).select_option(label=selects.nth(0).locator("option:checked").inner_text())
     press(box, "Check")
-    live(box, "Partly right. Pairs that are right: 2 of 3. A shelter: Not right. It goes out.")
+    live(box, "Partly correct. Correct lines: 2 of 3. A shelter: Incorrect. Look at who runs it.")
     wait_until_pressable(page)
     press(box, "Try again")
     assert [bool(select.input_value()) for select in selects.all()] == [True, True, False]
@@ -269,7 +286,7 @@ def test_what_is_right_in_part_is_said_and_can_be_mended(page: Page, tmp_path: P
     box = item(page, "multiple")
     box.get_by_role("checkbox", name="A shelter").check()
     press(box, "Check")
-    live(box, "Partly right. Right answers ticked: 1 of 2. Wrong ones ticked: 0.")
+    live(box, "Partly correct. Correct answers ticked: 1 of 2. Incorrect answers ticked: 0.")
     expect(box.locator(".iml-note")).to_have_count(1)
     wait_until_pressable(page)
     press(box, "Try again")
@@ -298,9 +315,9 @@ def test_a_judgement_and_its_reason_are_given_with_the_keyboard_alone(
     expect(box.get_by_role("radio", name="False", exact=True)).to_be_checked()
     tab_to(page, check)
     page.keyboard.press("Enter")
-    live(box, "Choose a reason too, then check.")
+    live(box, "Choose a reason too. Then press Check.")
     assert kept(page) == {}
-    why = box.get_by_role("group", name="Which reason settles it?")
+    why = box.get_by_role("group", name="Which reason shows it?")
     page.locator("body").evaluate("() => document.activeElement.blur()")
     tab_to(page, why.get_by_role("radio").first)
     page.keyboard.press("Space")
@@ -312,7 +329,7 @@ def test_a_judgement_and_its_reason_are_given_with_the_keyboard_alone(
     expect(wanted).to_be_checked()
     tab_to(page, check)
     page.keyboard.press("Enter")
-    live(box, "Right.")
+    live(box, "Correct.")
     assert kept(page)["i-reasoned"]["points"] == 1
     axe_clean(page, "right, with its reason")
 
@@ -323,15 +340,16 @@ def test_a_right_judgement_for_a_wrong_reason_is_half_right(page: Page, tmp_path
     box.get_by_role("radio", name="False", exact=True).check()
     box.get_by_role("radio", name="It helps nobody").check()
     press(box, "Check")
-    live(box, "Partly right. The judgement is right, the reason is not.")
+    live(box, "Partly correct. True or false is correct. The reason is not.")
     live(box, "It helps, and protects by helping.")
     assert kept(page)["i-reasoned"]["points"] == 0.5
     wait_until_pressable(page)
     press(box, "Show the answer")
     live(box, re.compile("No text gives it one"))
     expect(box.locator(".iml-is-right")).to_contain_text(
-        ["Its protection is de facto.", "Right answer So it says of itself."]
+        ["Its protection is de facto.", "Correct answer"]
     )
+    expect(box.locator(".iml-result")).to_contain_text("No text gives it one So it says of itself.")
     page.reload()
     expect(box.get_by_role("radio", name="It helps nobody")).to_be_checked()
 
@@ -363,7 +381,7 @@ def test_cards_are_dragged_by_the_grip(page: Page, tmp_path: Path) -> None:
     assert cards(box) == [*before[1:], before[0]]
     live(box, f"{before[0]}: moved to place 4 of 4.")
     press(box, "Check")
-    live(box, re.compile("Steps in the right order: "))
+    live(box, re.compile("Steps in the correct order: "))
 
 
 # --- the page around it ---------------------------------------------------------------------
@@ -378,7 +396,7 @@ def test_the_same_item_twice_on_a_page(page: Page, tmp_path: Path) -> None:
     twin = page.locator('#quiz-r [data-iml-type="single"]')
     expect(twin.get_by_role("radio", name="States")).not_to_be_checked()
     press(box, "Check")
-    expect(twin.locator(".iml-result")).to_contain_text("Right")
+    expect(twin.locator(".iml-result")).to_contain_text("Correct")
     expect(page.locator("#quiz-r .iml-progress")).to_have_count(0)
 
 
@@ -448,8 +466,8 @@ def test_without_a_script_every_answer_unfolds(browser: Browser, tmp_path: Path)
     box = item(page, "single")
     options = box.locator(".iml-options > li").all_inner_texts()
     at = next(n for n, option in enumerate(options) if "States" in option)
-    expect(box.locator("ol.iml-keys[type=A] > li").nth(at)).to_contain_text("Right")
-    expect(box.locator("ol.iml-keys[type=A] > li", has_text="Not right")).to_have_count(2)
+    expect(box.locator("ol.iml-keys[type=A] > li").nth(at)).to_contain_text("Correct")
+    expect(box.locator("ol.iml-keys[type=A] > li", has_text="Incorrect")).to_have_count(2)
     context.close()
 
 
@@ -492,7 +510,7 @@ def test_a_hostile_bank_does_nothing(page: Page, tmp_path: Path) -> None:
             box.locator(".iml-move").nth(1).click()
         if box.get_attribute("data-iml-type") == "scenario":
             press(box, "Decide")
-            press(box, "Go on")
+            press(box, "Continue")
             continue
         press(box, "Check")
         expect(box.locator(".iml-result")).to_be_visible()
@@ -532,7 +550,7 @@ def all_states(page: Page, see: Callable[[Page, str], None]) -> None:
                 press(item(page, kind), "Show the answer")
             see(page, "answer shown")
         for kind in TYPES:
-            press(item(page, kind), "Try again")
+            press(item(page, kind), again(kind))
     box = item(page, "matching")
     answer(box, "matching", right=True)
     box.get_by_role("combobox").first.select_option(index=0)
@@ -589,8 +607,11 @@ def test_forced_colours_leave_states_to_be_seen(page: Page, tmp_path: Path) -> N
     radio = box.get_by_role("radio", name="Employers")
     assert radio.evaluate("r => getComputedStyle(r).appearance") == "auto"
     press(box, "Check")
-    expect(box.locator(".iml-result")).to_contain_text("Not right")
+    expect(box.locator(".iml-result")).to_contain_text("Incorrect")
     axe_clean(page, "forced colours")
+
+
+_TOLD = {"feedback", "wrong", "consequence", "debrief", "answers", "mistakes", "gaps"}
 
 
 def test_paper_shows_questions_and_no_answers(page: Page, tmp_path: Path) -> None:
@@ -606,7 +627,7 @@ def test_paper_shows_questions_and_no_answers(page: Page, tmp_path: Path) -> Non
             plain = text.replace("*", "")
             if "variants" in path or path == ("text",):
                 continue  # of another role; and a text that has gaps
-            if {"feedback", "consequence", "debrief", "answers", "mistakes", "gaps"} & set(path):
+            if _TOLD & set(path):
                 expect(box).not_to_contain_text(plain, use_inner_text=True)
             else:
                 expect(box).to_contain_text(plain, use_inner_text=True)
@@ -661,9 +682,8 @@ def test_what_was_answered_leaves_no_trace_on_paper(
         assert printed(page, tmp_path) == words
         wait_until_pressable(page)
         for box in page.locator("[data-iml-item]").all():
-            again = box.get_by_role("button", name="Try again", exact=True)
             if not right:
-                again.click()
+                press(box, again(str(box.get_attribute("data-iml-type"))))
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -684,9 +704,9 @@ def test_a_printed_sheet_can_be_filled_in_with_a_pen(
         assert f"{STRINGS[f'items.{kind}.how']} {told}" in words
     # Each choice of the case says where to go, and none what follows from it.
     for choice, onward in [
-        ("We stay", "Go on with step 3."), ("We go", "Go on with step 2."),
-        ("We return", "Go on with step 3."), ("We wait", "Here the case ends."),
-        ("Both desks", "Here the case ends."), ("Neither", "Here the case ends."),
+        ("We stay", "Continue with step 3."), ("We go", "Continue with step 2."),
+        ("We return", "Continue with step 3."), ("We wait", "The case ends here."),
+        ("Both desks", "The case ends here."), ("Neither", "The case ends here."),
     ]:  # fmt: skip
         assert f"{choice} {onward}" in words
     for told in ("They stay.", "They go.", "Best choice", "Answer and reasons", "Because"):
@@ -704,7 +724,7 @@ def test_on_the_screen_the_player_says_where_a_choice_leads_by_going_there(
         context = browser.new_context(java_script_enabled=scripts)
         page = context.new_page()
         page.goto(address)
-        onward = page.get_by_text("Go on with step 3.").first
+        onward = page.get_by_text("Continue with step 3.").first
         if scripts:
             expect(onward).to_be_hidden()
         else:
@@ -732,7 +752,7 @@ def test_names_and_states_are_what_a_screen_reader_needs(page: Page, tmp_path: P
     answer(item(page, "single"), "single", right=False)
     press(item(page, "single"), "Check")
     expect(page.get_by_role("radio", name="Employers", exact=True)).to_have_accessible_description(
-        "Not right Employers have duties, but other ones."
+        "Your answer: incorrect Employers have duties, but other ones."
     )
 
 
@@ -789,14 +809,14 @@ def test_chromium_tells_a_screen_reader_names_states_and_what_is_said(
     after = tree(page)
     chosen = one(after, "radio", "States")
     assert (chosen["checked"], chosen["disabled"]) == ("true", True)
-    assert chosen["description"] == "Right They answer for everyone there."
+    assert chosen["description"] == "Your answer: correct They answer for everyone there."
     assert one(after, "radio", "Nobody")["disabled"] is True
     assert one(after, "textbox", "Your answer")["value"] == "1953"
     said = [str(n.get("name", "")) for n in after if n.get("role") == "StaticText"]
     for words in (
-        "Right. They answer for everyone there.",
-        "Not right. That is its Constitution.",
-        "Not right. No treaty gives one.",
+        "Correct. They answer for everyone there.",
+        "Incorrect. That is its Constitution.",
+        "Incorrect. No treaty gives one.",
     ):
         assert words in said
     # A picture says nothing that a word beside it does not say.
@@ -931,5 +951,5 @@ def test_a_word_that_stands_in_two_gaps_is_said_to_stand_in_both(
     for field in box.locator("input").all():
         field.fill("shelter")
     press(box, "Check")
-    live(box, re.compile("Partly right.*1 of 2.*This word stands in another gap already"))
+    live(box, re.compile("Partly correct.*1 of 2.*You used this word in another gap too"))
     assert kept(page)["i-cloze"]["points"] == 0.5

@@ -74,7 +74,7 @@ def go(page: Page, offline: Path, name: str) -> None:
 def take(page: Page, right: bool = True) -> None:
     """Take the test on the page, wholly right, or leave all of it open."""
     root = page.locator('[data-iml-mode="test"]')
-    root.get_by_role("button", name="Begin", exact=True).click()
+    root.get_by_role("button", name="Start", exact=True).click()
     while right:
         shown = root.locator("[data-iml-item]")
         key: dict[str, Any] = page.evaluate(ANSWER, shown.get_attribute("data-iml-item"))
@@ -155,11 +155,13 @@ def test_a_learner_goes_through_the_course_to_the_certificate(
     take(page)
     go(page, offline, "post-test")
     take(page)
-    expect(page.locator(".iml-gain")).to_contain_text("Before the course: 0 %. After it: 100 %.")
+    expect(page.locator(".iml-gain")).to_contain_text(
+        "Before the course: 0 %. After the course: 100 %."
+    )
     go(page, offline, "my-progress")
     assert plan(page) == ["Print your certificate"]
     expect(page.locator(".iml-me-tests")).to_contain_text("passed with 100 %")
-    expect(page.locator(".iml-me-tests")).to_contain_text("Gain in percentage points: 100.")
+    expect(page.locator(".iml-me-tests")).to_contain_text("Difference in percentage points: 100.")
     expect(page.locator(".iml-mastery li").first).to_contain_text(
         re.compile(r"(secure|growing|needs work): \d+ % \(questions: \d+\)")
     )
@@ -263,7 +265,7 @@ def answer_some(page: Page, offline: Path) -> None:
 def export(page: Page, offline: Path, to: Path) -> list[dict[str, Any]]:
     go(page, offline, "my-progress")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Export my record").click()
+        page.get_by_role("button", name="Save my record as a file").click()
     download.value.save_as(to)
     expect(page.locator(".iml-me-said")).to_contain_text(download.value.suggested_filename)
     read: list[dict[str, Any]] = json.loads(to.read_text("utf-8"))
@@ -301,7 +303,7 @@ def test_the_file_of_a_record_bears_the_learners_name_in_plain_letters(
     page.get_by_label("Your name").blur()
     page.wait_for_timeout(300)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Export my record").click()
+        page.get_by_role("button", name="Save my record as a file").click()
     assert re.fullmatch(
         r"migrants-rights-in-practice-ana-nunez-đang-\d{4}-\d\d-\d\d\.json",
         download.value.suggested_filename,
@@ -350,7 +352,7 @@ def test_a_record_goes_out_and_comes_into_another_browser(
     expect(item.locator(".iml-result.iml-right")).to_be_visible()
     go(other, offline, "my-progress")
     other.get_by_label("Bring in a record").set_input_files(tmp_path / "record.json")
-    expect(other.locator(".iml-me-said")).to_contain_text("The file was brought in. Entries: 3.")
+    expect(other.locator(".iml-me-said")).to_contain_text("The record was added. Entries: 3.")
     # Nobody had said a name there.
     expect(other.get_by_label("Your name")).to_have_value("Amina")
     expect(other.locator(".iml-me-mastery")).to_contain_text("100 %")
@@ -371,7 +373,7 @@ def test_a_record_goes_out_and_comes_into_another_browser(
     expect(other.locator(".iml-me-confirm")).to_contain_text(
         "This is the record of Amina, and you are Boris."
     )
-    other.get_by_role("button", name="Leave it").click()
+    other.get_by_role("button", name="Cancel").click()
     expect(other.locator(".iml-me-confirm")).to_be_empty()
     elsewhere.close()
 
@@ -405,7 +407,7 @@ def test_several_learners_on_one_browser_are_kept_apart(page: Page, offline: Pat
     page.get_by_label("Your name").blur()
     page.wait_for_timeout(300)
     page.get_by_text("Several learners on this computer").click()
-    page.get_by_role("button", name="Begin a record for somebody else").click()
+    page.get_by_role("button", name="Start a record for another person").click()
     expect(page.get_by_label("Your name")).to_have_value("")
     expect(page.locator(".iml-me-mastery")).to_contain_text("Answer some questions")
     page.get_by_label("Your name").fill("Boris")
@@ -415,14 +417,16 @@ def test_several_learners_on_one_browser_are_kept_apart(page: Page, offline: Pat
     expect(page.locator('[data-iml-item="m06-i10"] .iml-result')).to_be_hidden()
     go(page, offline, "my-progress")
     page.get_by_text("Several learners on this computer").click()
-    page.get_by_role("button", name="Go on as Amina").click()
+    page.get_by_role("button", name="Continue as Amina").click()
     expect(page.get_by_label("Your name")).to_have_value("Amina")
     expect(page.locator(".iml-me-mastery")).to_contain_text("(questions: 1)")
     # What is removed is gone, and of nobody else.
     page.get_by_role("button", name="Remove my record").click()
     confirm = page.locator(".iml-me-confirm")
-    expect(confirm).to_contain_text("Remove everything that this browser keeps of Amina?")
-    confirm.get_by_role("button", name="Remove it").click()
+    expect(confirm).to_contain_text(
+        "Do you want to remove everything that this browser has saved for Amina?"
+    )
+    confirm.get_by_role("button", name="Yes, remove it").click()
     expect(page.get_by_label("Your name")).to_have_value("Boris")
     expect(page.locator(".iml-me-said")).to_contain_text("goes into the record of Boris")
     left = [key for key in stored(page) if key.startswith(f"{PREFIX}me/")]
@@ -441,7 +445,7 @@ def test_where_nothing_can_be_kept_it_is_said_and_can_be_exported(
     page.get_by_label("Your name").fill("Amina")
     page.get_by_label("Your name").blur()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Export my record").click()
+        page.get_by_role("button", name="Save my record as a file").click()
     download.value.save_as(tmp_path / "record.json")
     made = json.loads((tmp_path / "record.json").read_text("utf-8"))
     assert made[0]["actor"]["name"] == "Amina"
@@ -455,7 +459,7 @@ def test_a_copy_without_a_file_says_what_is_missing(
     (copy / "_static" / "sealed-final-test.js").unlink()
     page = browser.new_page()
     go(page, copy, "final-test")
-    page.get_by_role("button", name="Begin", exact=True).click()
+    page.get_by_role("button", name="Start", exact=True).click()
     expect(page.locator(".iml-quiz")).to_contain_text(
         "A file of this course that belongs to this page is missing"
     )
@@ -473,9 +477,11 @@ def test_a_page_that_keeps_nothing_offers_the_export_itself(
     item = page.locator('[data-iml-item="m06-i10"]')
     item.locator('input[value="false"]').check()
     item.get_by_role("button", name="Check", exact=True).click()
-    expect(item.get_by_role("status")).to_contain_text("This answer is not kept.")
+    expect(item.get_by_role("status")).to_contain_text("This answer is not saved.")
     with page.expect_download() as download:
-        page.locator(".iml-troubles:visible").get_by_role("button", name="Export my record").click()
+        page.locator(".iml-troubles:visible").get_by_role(
+            "button", name="Save my record as a file"
+        ).click()
     download.value.save_as(tmp_path / "record.json")
     (made,) = [
         one
@@ -537,11 +543,11 @@ def test_what_a_screen_reader_meets_on_my_progress(page: Page, offline: Path) ->
     go(page, offline, "my-progress")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("My progress"))
     assert page.get_by_role("heading", level=2).all_inner_texts() == [
-        "What to do next", "Modules", "What you can do", "Bring back what I missed",
-        "Tests of the whole course", "Certificate", "The learner", "Your record",
+        "What to do next", "Modules", "What you can do", "Mistakes to review",
+        "Tests of the whole course", "Certificate", "About you", "Your record",
     ]  # fmt: skip
     # Nobody chose a role here.
-    table = page.get_by_role("table", name="Modules, in the order of the course")
+    table = page.get_by_role("table", name="Modules in the order of the course")
     expect(table.get_by_role("columnheader")).to_have_text(
         ["Module", "Read", "Module quiz", "Left"]
     )

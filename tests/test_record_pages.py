@@ -126,7 +126,7 @@ def test_a_file_beyond_the_limit_is_refused_with_the_limit(progress: Page, tmp_p
     file.write_bytes(b"[" + b" " * 20_000_001 + b"]")
     progress.get_by_label("Bring in a record").set_input_files(file)
     expect(progress.locator(".iml-me-said")).to_contain_text(
-        "huge.json is too large: a record file has at most 20 MB."
+        "huge.json is too large. A record file has 20 MB at most."
     )
 
 

@@ -67,10 +67,10 @@ def test_what_was_found_is_one_press_away(page: Page, offline: Path) -> None:
     """On a phone the choices fill several screens."""
     page.set_viewport_size({"width": 360, "height": 740})
     open_page(page, offline, "case-atlas.html")
-    expect(page.get_by_role("button", name="See them")).to_be_hidden()
+    expect(page.get_by_role("button", name="Show them")).to_be_hidden()
     page.get_by_role("button", name=re.compile("^Reception")).click()
     page.get_by_role("button", name=re.compile("^Children")).click()
-    page.get_by_role("button", name="See them").click()
+    page.get_by_role("button", name="Show them").click()
     first = page.locator(f"#{shown(page)[0]}")
     expect(first).to_be_focused()
     expect(first.get_by_role("heading")).to_be_in_viewport()
@@ -176,7 +176,7 @@ def test_without_a_script_the_atlas_shows_everything_and_no_dead_button(
 def test_a_tag_is_shown_with_the_words_that_it_rests_on(page: Page, offline: Path) -> None:
     open_page(page, offline, "case-atlas.html")
     activity = page.locator("#activity-a30")
-    activity.get_by_text("Words of the paragraph").click()
+    activity.get_by_text("What the paragraph says").click()
     expect(activity.locator("details li").first).to_be_visible()
     expect(activity.locator("details li").first).to_contain_text("“")
 

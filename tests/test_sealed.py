@@ -105,7 +105,7 @@ def test_an_opened_question_has_ids_of_its_own_and_links_that_lead_somewhere(
     page: Page, offline: Path, name: str
 ) -> None:
     page.goto((offline / f"{name}.html").as_uri())
-    page.get_by_role("button", name="Begin", exact=True).click()
+    page.get_by_role("button", name="Start", exact=True).click()
     question = page.locator(".iml-test-stage .iml-item").first
     question.wait_for()
     html = question.evaluate("(element) => element.outerHTML")
@@ -121,7 +121,7 @@ def test_a_browser_that_cannot_unpack_by_itself_begins_a_test_too(
 ) -> None:
     page.add_init_script("delete globalThis.DecompressionStream")
     page.goto((offline / "pre-test.html").as_uri())
-    page.get_by_role("button", name="Begin", exact=True).click()
+    page.get_by_role("button", name="Start", exact=True).click()
     page.locator(".iml-test-stage .iml-item").first.wait_for()
 
 

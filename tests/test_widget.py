@@ -180,6 +180,6 @@ def test_the_same_quiz_in_two_cells_is_answered_in_each(page: Page) -> None:
         cells.nth(at).get_by_role("radio", name=choice, exact=True).check()
     expect(cells.nth(0).get_by_role("radio", name="States", exact=True)).to_be_checked()
     press(cells.nth(0), "Check")
-    expect(cells.nth(0).locator(".iml-result-head strong")).to_have_text("Right")
+    expect(cells.nth(0).locator(".iml-result-head strong")).to_have_text("Correct")
     ids = page.evaluate("Array.from(document.querySelectorAll('[id]'), (one) => one.id)")
     assert len(ids) == len(set(ids))

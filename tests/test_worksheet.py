@@ -33,8 +33,8 @@ def sheet(page: Page, small: Path) -> Iterator[Page]:
 
 def test_what_is_written_is_kept_and_said_to_be(sheet: Page) -> None:
     sheet.get_by_label("The problem").fill("Nobody speaks for them.\nThe duty is the State’s.")
-    expect(sheet.locator(".iml-work-state")).to_have_text("Kept in this browser.")
-    expect(sheet.locator(".iml-count").first).to_have_text("9 words of about 20")
+    expect(sheet.locator(".iml-work-state")).to_have_text("Saved in this browser.")
+    expect(sheet.locator(".iml-count").first).to_have_text("9 words (aim for about 20)")
     sheet.reload()
     expect(sheet.get_by_label("The problem")).to_have_value(
         "Nobody speaks for them.\nThe duty is the State’s."
@@ -52,7 +52,7 @@ def test_a_page_that_is_left_at_once_has_kept_the_last_word(sheet: Page, small: 
 def test_what_is_written_after_the_clock_was_set_back_is_kept(sheet: Page, then: str) -> None:
     sheet.clock.set_fixed_time("2026-06-01T12:00:00Z")
     sheet.get_by_label("The problem").fill("First draft")
-    expect(sheet.locator(".iml-work-state")).to_have_text("Kept in this browser.")
+    expect(sheet.locator(".iml-work-state")).to_have_text("Saved in this browser.")
     sheet.clock.set_fixed_time(then)
     for reloaded in (False, True):
         if reloaded:
@@ -60,18 +60,22 @@ def test_what_is_written_after_the_clock_was_set_back_is_kept(sheet: Page, then:
         words = f"Written on: {reloaded}"
         sheet.get_by_label("The problem").fill(words)
         sheet.get_by_label("The problem").blur()
-        expect(sheet.locator(".iml-work-state")).to_have_text("Kept in this browser.")
+        expect(sheet.locator(".iml-work-state")).to_have_text("Saved in this browser.")
         sheet.reload()
         expect(sheet.get_by_label("The problem")).to_have_value(words)
 
 
 def test_the_rubric_takes_points_of_two_and_adds_them_up(sheet: Page) -> None:
-    sheet.get_by_label("My own points for: The duty").select_option("3")
-    sheet.get_by_label("My own points for: A right").select_option("1")
-    sheet.get_by_label("A colleague’s points for: The duty").select_option("2")
-    expect(sheet.locator(".iml-work-sum")).to_have_text("Myself: 4 of 6. A colleague: 2 of 3.")
+    sheet.get_by_label("Points that I give for: The duty").select_option("3")
+    sheet.get_by_label("Points that I give for: A right").select_option("1")
+    sheet.get_by_label("Points that a colleague gives for: The duty").select_option("2")
+    expect(sheet.locator(".iml-work-sum")).to_have_text(
+        "My own points: 4 of 6. A colleague’s points: 2 of 3."
+    )
     sheet.reload()
-    expect(sheet.locator(".iml-work-sum")).to_have_text("Myself: 4 of 6. A colleague: 2 of 3.")
+    expect(sheet.locator(".iml-work-sum")).to_have_text(
+        "My own points: 4 of 6. A colleague’s points: 2 of 3."
+    )
 
 
 def test_two_tabs_write_into_two_parts_and_neither_is_lost(
@@ -82,9 +86,9 @@ def test_two_tabs_write_into_two_parts_and_neither_is_lost(
         tab.goto((small / "m01-note.html").as_uri())
         expect(tab.get_by_label("The problem")).to_be_visible()
     one.get_by_label("The problem").fill("From the first tab")
-    expect(one.locator(".iml-work-state")).to_have_text("Kept in this browser.")
+    expect(one.locator(".iml-work-state")).to_have_text("Saved in this browser.")
     two.get_by_label("The help").fill("From the second tab")
-    expect(two.locator(".iml-work-state")).to_have_text("Kept in this browser.")
+    expect(two.locator(".iml-work-state")).to_have_text("Saved in this browser.")
     one.reload()
     expect(one.get_by_label("The problem")).to_have_value("From the first tab")
     expect(one.get_by_label("The help")).to_have_value("From the second tab")
@@ -115,10 +119,10 @@ def test_it_goes_into_the_export_and_comes_back(
     first = browser.new_context(offline=True).new_page()
     first.goto((small / "m01-note.html").as_uri())
     first.get_by_label("The problem").fill("Carried along")
-    expect(first.locator(".iml-work-state")).to_have_text("Kept in this browser.")
+    expect(first.locator(".iml-work-state")).to_have_text("Saved in this browser.")
     first.goto((small / "my-progress.html").as_uri())
     with first.expect_download() as download:
-        first.get_by_role("button", name="Export").first.click()
+        first.get_by_role("button", name="Save my record as a file").first.click()
     record = tmp_path / "record.json"
     download.value.save_as(record)
     statements = json.loads(record.read_text(encoding="utf-8"))

@@ -230,9 +230,9 @@ items:
     level: apply
     stem: "{22}"
     pairs:
-      - {left: "{23}", right: "{24}", feedback: "{11}."}
-      - {left: "{25}", right: "{26}", feedback: "{11}."}
-      - {left: "{27}", right: "{28}", feedback: "{11}."}
+      - {left: "{23}", right: "{24}", feedback: "{11}.", wrong: "{11}!"}
+      - {left: "{25}", right: "{26}", feedback: "{11}.", wrong: "{11}!"}
+      - {left: "{27}", right: "{28}", feedback: "{11}.", wrong: "{11}!"}
     evidence:
       - {unit: A30, quote: "transportation costs to court and accommodation"}
   - id: m01-i05

@@ -193,6 +193,29 @@ class Course:
         }
 
     @cached_property
+    def read_in(self) -> dict[str, tuple[str, int, Section]]:
+        """For each item, where its answer can be read: the module, and the section by number.
+
+        It is the section in which the item is asked, or else, as for a case that has a section of
+        its own, the first in which its objective is practised.
+        """
+        found: dict[str, tuple[str, int, Section]] = {}
+        for module in self.modules.values():
+            bank = self.banks[module.id]
+            numbers = {section.id: n for n, section in enumerate(module.sections, start=1)}
+            for section in module.sections:
+                for block in section.blocks:
+                    quiz = bank.quizzes.get(block.argument) if block.kind == "quiz" else None
+                    if quiz and quiz.mode != "test":
+                        for item_id in quiz.item_ids:
+                            found.setdefault(item_id, (module.id, numbers[section.id], section))
+            for item in bank.items.values():
+                place = next(iter(self.practised_in.get(item.objective, [])), None)
+                if place is not None and (item.type == "scenario" or item.id not in found):
+                    found[item.id] = (module.id, numbers[place.id], place)
+        return found
+
+    @cached_property
     def practised_in(self) -> dict[str, list[Section]]:
         """For each objective, the sections whose practice assesses it."""
         found: dict[str, list[Section]] = {}

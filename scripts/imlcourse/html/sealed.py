@@ -109,11 +109,14 @@ def _whole(course: Course, module: str) -> dict[str, str]:
     }
 
 
-def _sheet(course: Course, item: Item) -> Sheet:
+def _writer(course: Course) -> Writer:
     # The same on every page: the player puts in what leads to the root and the id of the element.
-    writer = Writer(course, BookLinks(ROOT))
+    return Writer(course, BookLinks(ROOT))
+
+
+def _sheet(course: Course, item: Item) -> Sheet:
     order = course.orders.get(item.id, {})
-    return Sheet(ITSELF, order, writer.cite, course.strings, item.language)
+    return Sheet(ITSELF, order, _writer(course).cite, course.strings, item.language)
 
 
 def _questions(course: Course, items: Iterable[Item]) -> dict[str, str]:
@@ -124,4 +127,5 @@ def _questions(course: Course, items: Iterable[Item]) -> dict[str, str]:
 
 
 def _answers(course: Course, items: Iterable[Item]) -> dict[str, str]:
-    return {item.id: str(answer_part(item, _sheet(course, item))) for item in items}
+    read = _writer(course).reading_place
+    return {item.id: str(answer_part(item, _sheet(course, item), read(item.id))) for item in items}

@@ -388,7 +388,15 @@ class Writer:
         course = self.course
         if quiz_id not in course.quizzes:
             items = [item for item in course.items if item.id == quiz_id]
-            return quiz_html(quiz_id, None, items, course.orders, self.cite, course.strings)
+            return quiz_html(
+                quiz_id,
+                None,
+                items,
+                course.orders,
+                self.cite,
+                course.strings,
+                read=self.reading_place,
+            )
         bank, quiz = course.quizzes[quiz_id]
         test = None
         if quiz.mode == "test":
@@ -407,7 +415,19 @@ class Writer:
             sealed="answer" if test else None,
             sealed_in=[self.links.file(name) for name in sealed_in] if test else (),
             pick=quiz.pick,
+            read=self.reading_place,
         )
+
+    def reading_place(self, item_id: str) -> Markup | None:
+        """Write the link to the section in which what an item asks can be read."""
+        place = self.course.read_in.get(item_id)
+        if place is None:
+            return None
+        module, number, section = place
+        words = self.course.strings.text(
+            "items.section", number=number, title=inline_text(section.title)
+        )
+        return link(self.links.module(module, section.id), words)
 
     def course_test(
         self, about: TestAbout, title: str, items: Sequence[Item], sealed_in: Sequence[str] = ()
@@ -424,6 +444,7 @@ class Writer:
             mode="test",
             test=self.test(about, [item.id for item in items]),
             sealed="item",
+            read=self.reading_place,
             sealed_in=[self.links.file(name) for name in sealed_in],
         )
 

@@ -22,6 +22,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from imlcourse.document.units import UnitId
 from imlcourse.document.words import words
+from imlcourse.items.giveaways import giveaway_problems
 from imlcourse.items.parts import ItemPart
 from imlcourse.languages.rules import Rules, rules_of
 from imlcourse.markup.explain import Flaw, Missing, Where
@@ -31,6 +32,7 @@ __all__ = [
     "FEWEST_WORDS",
     "MOST_WORDS",
     "WITHOUT_FEEDBACK",
+    "WITHOUT_WRONG",
     "Evidence",
     "Feedback",
     "Flaw",
@@ -125,6 +127,9 @@ Text = Annotated[str, AfterValidator(one_line)]
 WITHOUT_FEEDBACK = Missing(
     "say why this is right, or why it is wrong and what was probably confused"
 )
+WITHOUT_WRONG = Missing(
+    "say why another choice does not fit this line, without telling which one does"
+)
 Feedback = Annotated[Text, WITHOUT_FEEDBACK]
 """What is said of an answer."""
 
@@ -195,6 +200,11 @@ class Item(Part, ABC):
     ] = Field(
         description="What settles it in the document: one quotation or more.",
         json_schema_extra={"minItems": 1},
+    )
+    hint: Text | None = Field(
+        default=None,
+        description="What to look at, in one or two short sentences, shown on demand before the "
+        "answer; it says nothing of the key. Tests never show it.",
     )
 
     testable: ClassVar[bool] = True
@@ -299,6 +309,8 @@ class Item(Part, ABC):
     def texts(self) -> Iterator[tuple[Where, str]]:
         """Give every text an author wrote in the item, with its path; quotations left out."""
         yield ("stem",), self.stem
+        if self.hint is not None:
+            yield ("hint",), self.hint
         yield from self._own_texts()
 
     def problems(self) -> Iterator[Flaw]:
@@ -319,6 +331,7 @@ class Item(Part, ABC):
                 f"ask for what is so, or write **{self.rules.negative_words_to_bold}** in bold",
             )
         yield from self._own_problems()
+        yield from giveaway_problems(self)
         if not self.evidence:
             yield Flaw(
                 ("evidence",), "no evidence; give the unit that settles it and quote its words"
@@ -327,7 +340,8 @@ class Item(Part, ABC):
             yield from quote_problems((*path, "quote"), evidence.quote)
 
 
-_TOLD_AFTERWARDS = {"feedback", "consequence", "debrief", "evidence"}
+_TOLD_AFTERWARDS = {"feedback", "consequence", "debrief", "evidence", "hint", "wrong", "confusions"}
+"""What an answer does not depend on."""
 
 
 def _without_feedback(value: Any) -> Any:

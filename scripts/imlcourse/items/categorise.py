@@ -5,16 +5,20 @@ Response
 Scoring
     The share of the cards that lie in their right group; a card that was not sorted is not right.
     Parts: each card.
+
+Each card is explained by itself: its `feedback` says why it belongs in its group, its `wrong` what
+of this card any other group overlooks, and its `confusions` why single groups do not fit it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from imlcourse.items.base import (
+    WITHOUT_WRONG,
     Feedback,
     Flaw,
     Item,
@@ -26,7 +30,7 @@ from imlcourse.items.base import (
     part_id,
     repeats,
 )
-from imlcourse.items.parts import CardPart
+from imlcourse.items.parts import CardPart, ItemPart, MistakePart, OtherPart
 from imlcourse.markup.problems import repeated
 
 FEWEST_GROUPS, MOST_GROUPS = 2, 4
@@ -43,12 +47,25 @@ class Group(Part):
     text: Text = Field(description="The heading of the group.")
 
 
+class Confusion(Part):
+    """A group into which a card is often put, and in which it does not belong."""
+
+    group: str = Field(description="The id of the group.")
+    feedback: Feedback = Field(description="Why the card does not belong there.")
+
+
 class Card(Part):
     """One of the cards."""
 
     text: Text = Field(description="What stands on the card.")
     group: str = Field(description="The id of the group in which it belongs.")
-    feedback: Feedback = Field(description="Why it belongs there, in a sentence that stands alone.")
+    feedback: Feedback = Field(description="Why it belongs there; shown when it lies there.")
+    wrong: Annotated[Text, WITHOUT_WRONG] = Field(
+        description="What of this card another group overlooks; it names no group that is right."
+    )
+    confusions: list[Confusion] = Field(
+        default_factory=list, description="Instead of `wrong`, for single other groups."
+    )
 
 
 class Categorise(Item):
@@ -86,19 +103,39 @@ class Categorise(Item):
     def groups(self) -> dict[str, int]:  # noqa: D102
         return {CARDS: len(self.cards)}
 
-    def parts(self) -> tuple[CardPart, ...]:  # noqa: D102
+    def confused(self, card: Card) -> dict[str, Confusion]:
+        """Give what is said of single wrong groups for a card, by the part id of the group."""
+        named = dict(zip((g.id for g in self.groups_), self.group_ids(), strict=True))
+        return {named[one.group]: one for one in card.confusions if one.group in named}
+
+    def parts(self) -> tuple[ItemPart, ...]:
+        """Give each card, and behind it what is said of other groups for it."""
         headings = {group.id: group.text for group in self.groups_}
         return tuple(
-            CardPart(
-                id=part,
-                text=card.text,
-                right=True,
-                feedback=card.feedback,
-                group=CARDS,
-                answer=headings.get(card.group, ""),
-                answer_id=group,
+            part
+            for (id_, group), card in zip(self.key().items(), self.cards, strict=True)
+            for part in (
+                CardPart(
+                    id=id_,
+                    text=card.text,
+                    right=True,
+                    feedback=card.feedback,
+                    group=CARDS,
+                    answer=headings.get(card.group, ""),
+                    answer_id=group,
+                ),
+                *(
+                    MistakePart(
+                        id="",
+                        text=headings.get(one.group, ""),
+                        right=False,
+                        feedback=one.feedback,
+                        group=id_,
+                    )
+                    for one in card.confusions
+                ),
+                OtherPart(id="", text="", right=False, feedback=card.wrong, group=id_),
             )
-            for (part, group), card in zip(self.key().items(), self.cards, strict=True)
         )
 
     def _own_texts(self) -> Iterator[tuple[Where, str]]:
@@ -107,6 +144,9 @@ class Categorise(Item):
         for index, card in enumerate(self.cards):
             yield (CARDS, index, "text"), card.text
             yield (CARDS, index, "feedback"), card.feedback
+            yield (CARDS, index, "wrong"), card.wrong
+            for at, one in enumerate(card.confusions):
+                yield (CARDS, index, "confusions", at, "feedback"), one.feedback
 
     def _own_problems(self) -> Iterator[Flaw]:
         yield from number_problem(
@@ -126,5 +166,15 @@ class Categorise(Item):
                     (CARDS, index, "group"),
                     f"there is no group {card.group}; write one of: {', '.join(ids)}",
                 )
+            for at, one in enumerate(card.confusions):
+                place: Where = (CARDS, index, "confusions", at, "group")
+                if one.group == card.group:
+                    yield Flaw(place, "this is the group in which it belongs; name another")
+                elif one.group not in ids:
+                    yield Flaw(
+                        place, f"there is no group {one.group}; write one of: {', '.join(ids)}"
+                    )
+                elif one.group in [other.group for other in card.confusions[:at]]:
+                    yield Flaw(place, repeated(f"the group {one.group}", line=0))
         if len({card.group for card in self.cards}) < 2:
             yield Flaw((CARDS,), "all cards belong in one group; use two groups or more")

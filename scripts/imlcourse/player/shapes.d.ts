@@ -15,7 +15,11 @@ interface Score { points: Share; parts: Parts }
 
 /** When it was written: see record/record.js. */
 interface Dated { at: Time; seq?: number }
-interface Try extends Dated { points: Share; response?: Response_ }
+interface Try extends Dated {
+  points: Share; response?: Response_;
+  /** Whether its hint had been read. */
+  hinted?: boolean;
+}
 interface PastTry extends Try {
   item: string; tries: number; first: Try; type?: string; best?: Share; shown?: boolean;
   review?: Review;
@@ -105,7 +109,11 @@ interface StoreOptions { course?: string; learner?: string; shelf?: Shelf; frame
 // --- quizzes: see core/quiz.js and core/items.js ----------------------------------------------
 
 type Kind = 'right' | 'partly' | 'wrong';
-interface Outcome { response: Response_; result: Score; shown: boolean }
+interface Outcome {
+  response: Response_; result: Score; shown: boolean;
+  /** Whether it is the second wrong try, or a later one. */
+  again?: boolean;
+}
 /** What an item type is: see core/quiz.js. */
 interface ItemType {
   nothing: string;
@@ -121,6 +129,8 @@ interface ItemType {
   refuse?(view: View, response: Response_): string;
   setRole?(view: View, role: string | undefined | null): void;
   finishes?: boolean;
+  again?: string;
+  show?: string;
 }
 interface Note {
   element: HTMLElement; control: Element | null; kind: Kind; name?: string; word: string;
@@ -142,6 +152,7 @@ interface View {
   controls(): NodeListOf<any>;
   keyText(part: string): string;
   feedback(part: string | Element): Node;
+  miss(part: string | Element, choice?: string): Node | null;
   setMark(part: string, kind: Kind): void;
   saidNotes(): string;
   /** What a type or a mode keeps with it. */
@@ -379,7 +390,7 @@ interface Player {
     read(view: View): { ids: string[]; right: string[] };
     chosen(view: View): string[];
     put(view: View, chosen: string[]): void;
-    mark(view: View, chosen: string[], open: boolean, missed: string): void;
+    mark(view: View, chosen: string[], open: boolean, missed: string): Node[];
     answer(view: View): string;
     oneOf(): Omit<ItemType, 'nothing'>;
   };
@@ -388,6 +399,12 @@ interface Player {
       told: (words: string) => void; done: (right: number, count: number) => void;
       over?: () => boolean; still?: boolean;
     }): void;
+  };
+  explain: {
+    verdict(points: Share): [Kind, string];
+    head(kind: Kind, word: string, summary: string): HTMLElement;
+    grounds(view: View, outcome: Outcome, open: boolean): Node[];
+    folded(proofs: Node[]): HTMLElement;
   };
   practice: {
     practise(quiz: Pick<Quiz, 'root' | 'store'>, view: View, done?: (right: boolean) => void): void;

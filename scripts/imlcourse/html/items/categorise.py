@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from imlcourse.html.compose import Markup, html, joined, lines
-from imlcourse.html.items.sheet import Sheet, answer, feedback_span, key_list, question
+from imlcourse.html.items.sheet import (
+    Sheet,
+    answer,
+    feedback_span,
+    key_list,
+    misses_html,
+    question,
+    right_html,
+)
 from imlcourse.items.categorise import CARDS, Categorise
 from imlcourse.markup.inline import inline_html, inline_text
 
@@ -59,18 +67,23 @@ def _question(item: Categorise, sheet: Sheet) -> Markup:
 
 @answer.register
 def _answer(item: Categorise, sheet: Sheet) -> Markup:
-    headings = {group.id: group.text for group in item.groups_}
+    headings = dict(zip(item.group_ids(), (group.text for group in item.groups_), strict=True))
     ids, key = item.card_ids(), item.key()
     return key_list(
         html(
-            '<li data-part="{}" data-iml-answer="{}">'
-            '<strong class="iml-key-text"{}>{}</strong>: {}<br>{}</li>',
+            '<li data-part="{}" data-iml-answer="{}"><strong{}>{}</strong><br>{}{}{}</li>',
             ids[place],
             key[ids[place]],
-            sheet.auto(item.cards[place].text),
-            inline_html(item.cards[place].text),
-            sheet.apart(headings.get(item.cards[place].group, "")),
-            feedback_span(sheet, item.cards[place].feedback),
+            sheet.auto(card.text),
+            inline_html(card.text),
+            misses_html(
+                sheet,
+                card.wrong,
+                {id_: (headings[id_], one.feedback) for id_, one in item.confused(card).items()},
+            ),
+            right_html(sheet, headings.get(key[ids[place]], "")),
+            feedback_span(sheet, card.feedback),
         )
         for place in sheet.places(CARDS, len(ids))
+        for card in [item.cards[place]]
     )

@@ -113,24 +113,26 @@ def _typed_key(item: Cloze, index: int, sheet: Sheet) -> Markup:
     if more := [text for text in answers if text != key]:
         also = " " + sheet.text("items.cloze.also", answers=sheet.text("list.separator").join(more))
     return html(
-        ' data-iml-answers="{}" data-iml-tolerance="{}"{}{}>'
-        '<strong class="iml-key-text"{}>{}</strong>{}<br>{}{}',
+        ' data-iml-answers="{}" data-iml-tolerance="{}"{}{}>{}{} '
+        '<strong class="iml-key-text"{}>{}</strong>{}<br>{}',
         json.dumps(answers, ensure_ascii=False),
         gap.tolerance,
         html(' data-iml-others="{}"', " ".join(others)) if others else NOTHING,
         html(' data-iml-once="{}"', once) if once is not None else NOTHING,
+        joined(
+            html(
+                '<span data-iml-mistake="{}">{}: {}. <span class="iml-miss"{}>{}</span></span><br>',
+                inline_text(wrong.text),
+                verdict(sheet, False),
+                sheet.apart(wrong.text),
+                sheet.auto(wrong.feedback),
+                inline_html(wrong.feedback),
+            )
+            for wrong in gap.mistakes
+        ),
+        sheet.text("items.key"),
         sheet.auto(key),
         key,
         also,
         feedback_span(sheet, gap.feedback or ""),
-        joined(
-            html(
-                '<br><span data-iml-mistake="{}">{}: {}. {}</span>',
-                inline_text(wrong.text),
-                verdict(sheet, False),
-                sheet.apart(wrong.text),
-                feedback_span(sheet, wrong.feedback),
-            )
-            for wrong in gap.mistakes
-        ),
     )

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from imlcourse.html.compose import Markup, html, joined, lines
-from imlcourse.html.items.sheet import Sheet, answer, feedback_span, key_list, question
+from imlcourse.html.items.sheet import (
+    Sheet,
+    answer,
+    feedback_span,
+    key_list,
+    misses_html,
+    question,
+    right_html,
+)
 from imlcourse.items.matching import ANSWERS, Matching
 from imlcourse.markup.inline import inline_html, inline_text
 
@@ -73,16 +81,20 @@ def _question(item: Matching, sheet: Sheet) -> Markup:
 
 @answer.register
 def _answer(item: Matching, sheet: Sheet) -> Markup:
+    texts = dict(zip(item.answer_ids(), item.answer_texts(), strict=True))
     keys = [
         html(
-            '<li data-part="{}" data-iml-answer="{}"><strong{}>{}</strong><br>'
-            '<span class="iml-key-text"{}>{}</span><br>{}</li>',
+            '<li data-part="{}" data-iml-answer="{}"><strong{}>{}</strong><br>{}{}{}</li>',
             prompt,
             right,
             sheet.auto(pair.left),
             inline_html(pair.left),
-            sheet.auto(pair.right),
-            inline_html(pair.right),
+            misses_html(
+                sheet,
+                pair.wrong,
+                {id_: (texts[id_], one.feedback) for id_, one in item.confused(pair).items()},
+            ),
+            right_html(sheet, pair.right),
             feedback_span(sheet, pair.feedback),
         )
         for (prompt, right), pair in zip(item.key().items(), item.pairs, strict=True)

@@ -31,20 +31,6 @@ def _answer(item: Numeric, sheet: Sheet) -> Markup:
         about = " " + sheet.text("items.numeric.about", tolerance=shown(item.tolerance))
     keys = [
         html(
-            '<li data-part="{}" data-iml-value="{}" data-iml-tolerance="{}">{}: '
-            '<span class="iml-key-text">{}{}</span>{}<br>{}</li>',
-            VALUE,
-            shown(item.answer),
-            shown(item.tolerance),
-            verdict(sheet, True),
-            shown(item.answer),
-            html(" {}", inline_html(item.unit)) if item.unit else NOTHING,
-            about,
-            feedback_span(sheet, item.feedback.right),
-        )
-    ]
-    keys += [
-        html(
             '<li data-iml-mistake="{}">{}: {}<br>{}</li>',
             shown(wrong.value),
             verdict(sheet, False),
@@ -59,6 +45,20 @@ def _answer(item: Numeric, sheet: Sheet) -> Markup:
             verdict(sheet, False),
             sheet.text("items.numeric.other"),
             feedback_span(sheet, item.feedback.wrong),
+        )
+    )
+    keys.append(
+        html(
+            '<li data-part="{}" data-iml-value="{}" data-iml-tolerance="{}">{} '
+            '<strong class="iml-key-text">{}{}</strong>{}<br>{}</li>',
+            VALUE,
+            shown(item.answer),
+            shown(item.tolerance),
+            sheet.text("items.key"),
+            shown(item.answer),
+            html(" {}", inline_html(item.unit)) if item.unit else NOTHING,
+            about,
+            feedback_span(sheet, item.feedback.right),
         )
     )
     return key_list(keys)

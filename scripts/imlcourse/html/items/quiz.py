@@ -8,7 +8,7 @@ question with native controls, and every answer under a heading that unfolds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from imlcourse.html.compose import NOTHING, Markup, html, lines
@@ -43,6 +43,7 @@ def item_html(
     sealed: Sealed | None = None,
     apart: bool = False,
     drawn_from: bool = False,
+    read: Markup | None = None,
 ) -> Markup:
     """Draw one item: the question, and the answer under a heading that unfolds.
 
@@ -66,6 +67,8 @@ def item_html(
         Whether what is sealed stands in a file of its own (`imlcourse.html.sealed`).
     drawn_from
         Whether a test draws it, and has to know its objective and level.
+    read
+        The link to where its answer can be read.
 
     Returns
     -------
@@ -94,24 +97,25 @@ def item_html(
         if item.language.partition("-")[0] != strings.language.partition("-")[0]
         else NOTHING,
     )
-    asked = question_part(item, number, sheet)
+    # Tests give no hints: they are there to show what is known without.
+    asked = question_part(item, number, sheet, hinted=not drawn_from)
     if sealed == "item":
         whole = (
             NOTHING
             if apart
-            else _sealed_attribute(item.id, lines([asked, answer_part(item, sheet)]))
+            else _sealed_attribute(item.id, lines([asked, answer_part(item, sheet, read)]))
         )
         return html('{} data-iml-sealed-item="{}" hidden></div>', head, whole)
     if sealed == "answer":
-        kept = NOTHING if apart else _sealed_attribute(item.id, answer_part(item, sheet))
+        kept = NOTHING if apart else _sealed_attribute(item.id, answer_part(item, sheet, read))
         answered = html('<div data-iml-sealed="{}" hidden></div>', kept)
     else:
-        answered = answer_part(item, sheet)
+        answered = answer_part(item, sheet, read)
     return lines([html("{}>", head), asked, answered, Markup("</div>")])
 
 
-def question_part(item: Item, number: int, sheet: Sheet) -> Markup:
-    """Draw what asks: the stem, and the controls.
+def question_part(item: Item, number: int, sheet: Sheet, *, hinted: bool = False) -> Markup:
+    """Draw what asks: the stem, the controls, and in practice the hint.
 
     Parameters
     ----------
@@ -121,7 +125,20 @@ def question_part(item: Item, number: int, sheet: Sheet) -> Markup:
         Its number in the quiz, from 1.
     sheet
         What it needs to draw itself.
+    hinted
+        Whether its hint can be asked for, where it has one.
     """
+    hint: list[Markup] = []
+    if hinted and item.hint:
+        # Unfolds without a script too, and opens to the keyboard.
+        hint = [
+            html(
+                '<details class="iml-hint"><summary>{}</summary><p{}>{}</p></details>',
+                sheet.text("items.hint"),
+                sheet.auto(item.hint),
+                inline_html(item.hint),
+            )
+        ]
     return lines(
         [
             html('<fieldset class="iml-question" aria-describedby="{}-how">', sheet.prefix),
@@ -140,6 +157,7 @@ def question_part(item: Item, number: int, sheet: Sheet) -> Markup:
             ),
             question(item, sheet),
             Markup("</fieldset>"),
+            *hint,
         ]
     )
 
@@ -151,8 +169,8 @@ def _sealed_attribute(item_id: str, what: Markup) -> Markup:
     return Markup(text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;"))
 
 
-def answer_part(item: Item, sheet: Sheet) -> Markup:
-    """Draw what tells the answer: the key, the feedback for every part, and the evidence.
+def answer_part(item: Item, sheet: Sheet, read: Markup | None = None) -> Markup:
+    """Draw what tells the answer: the feedback for every part, the key, the evidence, the place.
 
     Parameters
     ----------
@@ -160,7 +178,13 @@ def answer_part(item: Item, sheet: Sheet) -> Markup:
         The item.
     sheet
         What it needs to draw itself.
+    read
+        The link to where the answer can be read.
     """
+    place: list[Markup] = []
+    if read:
+        words = sheet.strings.html("items.reading", link=read)
+        place = [html('<p class="iml-reading">{}</p>', words)]
     return lines(
         [
             Markup('<details class="iml-answer">'),
@@ -170,6 +194,7 @@ def answer_part(item: Item, sheet: Sheet) -> Markup:
                 evidence_html(evidence, sheet, lead=not index)
                 for index, evidence in enumerate(item.evidence)
             ),
+            *place,
             Markup("</details>"),
         ]
     )
@@ -189,6 +214,7 @@ def quiz_html(
     sealed: Sealed | None = None,
     sealed_in: Sequence[str] = (),
     pick: str = "all",
+    read: Callable[[str], Markup | None] | None = None,
 ) -> Markup:
     """Draw a quiz.
 
@@ -219,6 +245,8 @@ def quiz_html(
         Addresses of the files that hold what is sealed, where it does not stand in the items.
     pick
         ``"role"`` where the learner's role picks one of several scenarios.
+    read
+        Gives, by the id of an item, the link to where its answer can be read.
 
     Returns
     -------
@@ -253,6 +281,7 @@ def quiz_html(
             sealed=sealed,
             apart=bool(sealed_in),
             drawn_from=mode == "test",
+            read=read(item.id) if read else None,
         )
         for number, item in enumerate(items, start=1)
     ]

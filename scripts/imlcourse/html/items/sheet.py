@@ -29,7 +29,7 @@ from typing import Literal
 from unicodedata import bidirectional
 
 from imlcourse.html.citation import Citation
-from imlcourse.html.compose import NOTHING, Markup, html, lines
+from imlcourse.html.compose import NOTHING, Markup, html, joined, lines
 from imlcourse.html.links import link
 from imlcourse.items.base import Evidence, Item, Order
 from imlcourse.languages.locales import direction, disturbs
@@ -45,9 +45,11 @@ __all__ = [
     "feedback_span",
     "key_html",
     "key_list",
+    "misses_html",
     "on_paper",
     "options_html",
     "question",
+    "right_html",
     "verdict",
 ]
 
@@ -153,6 +155,50 @@ def verdict(sheet: Sheet, right: bool) -> Markup:
 def feedback_span(sheet: Sheet, feedback: str) -> Markup:
     """Draw the feedback for a part, where the player finds it."""
     return html('<span class="iml-why"{}>{}</span>', sheet.auto(feedback), inline_html(feedback))
+
+
+def misses_html(sheet: Sheet, wrong: str, confused: Mapping[str, tuple[str, str]]) -> Markup:
+    """Draw what is said of a line of which another choice was made, where the player finds it.
+
+    Parameters
+    ----------
+    sheet
+        What it is drawn with.
+    wrong
+        What is said of any other choice.
+    confused
+        What is said of single other choices: by the id of the choice, its text and the feedback.
+    """
+    return joined(
+        [
+            html(
+                '{} <span class="iml-miss"{}>{}</span><br>',
+                sheet.text("items.other"),
+                sheet.auto(wrong),
+                inline_html(wrong),
+            ),
+            *(
+                html(
+                    '{}: <span class="iml-miss" data-iml-chosen="{}"{}>{}</span><br>',
+                    sheet.apart(text),
+                    choice,
+                    sheet.auto(feedback),
+                    inline_html(feedback),
+                )
+                for choice, (text, feedback) in confused.items()
+            ),
+        ]
+    )
+
+
+def right_html(sheet: Sheet, text: str) -> Markup:
+    """Draw what is right for a line, with the words that lead to it."""
+    return html(
+        '{} <strong class="iml-key-text"{}>{}</strong><br>',
+        sheet.text("items.key"),
+        sheet.auto(text),
+        inline_html(text),
+    )
 
 
 def key_list(parts: Iterable[Markup], *, ordered: bool = False, lettered: bool = False) -> Markup:

@@ -49,7 +49,7 @@
       home: (part) => self.parts.get(part),
       /** Is called when an item that finishes by itself is answered. */
       finish: function () {},
-      changed, say, note, unmark, lock, controls, keyText, feedback, setMark, saidNotes,
+      changed, say, note, unmark, lock, controls, keyText, feedback, miss, setMark, saidNotes,
     };
     const { live } = self;
     live.setAttribute('role', 'status');
@@ -93,6 +93,17 @@
     function feedback(part) {
       const key = part instanceof Element ? part : self.keys.get(part);
       return key.querySelector('.iml-why').cloneNode(true);
+    }
+
+    /**
+     * Gives a copy of what is said of a wrong choice at a part of the answer, or at any element of
+     * it: of that choice, or else of any; null where nothing is said.
+     */
+    function miss(part, choice) {
+      const key = part instanceof Element ? part : self.keys.get(part);
+      const told = key.querySelector('[data-iml-chosen="' + choice + '"]') ||
+        key.querySelector('.iml-miss:not([data-iml-chosen])');
+      return told && told.cloneNode(true);
     }
 
     function setMark(part, kind) {

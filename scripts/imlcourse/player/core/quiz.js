@@ -18,6 +18,7 @@
        setUp(view)                     optional: adds what only a script can work
        refuse(view, response) -> text  optional: why this is no answer at all; '' if it is one
        setRole(view, role)             optional: shows what is meant for the learner's role
+       again, show                     optional: its own texts for the buttons of these names
        finishes                        optional: it is checked when it calls view.finish() */
   /* What a mode registers: a function that is given the quiz and works its views. */
   const quizzes = new WeakMap();

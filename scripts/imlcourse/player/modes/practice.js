@@ -1,13 +1,14 @@
-// needs: core/dom core/texts record/record
+// needs: core/dom core/texts record/record modes/explain
 // later: record/export record/schedule
 // texts: player.again player.announce player.answered player.changed player.check
-//   player.me.export player.not-kept player.partly player.pick.others player.progress
-//   player.retry player.right player.show player.shown player.store.* player.wrong
+//   player.me.export player.not-kept player.pick.others player.progress player.retry
+//   player.scenario.again player.show player.shown player.store.*
 /* Practice: feedback at once, any number of tries, the first one recorded. */
 (function (player) {
   'use strict';
   const { make, button, icon } = player.dom;
   const { text } = player.texts;
+  const { verdict, head, grounds } = player.explain;
   // A second press that comes sooner was meant for the button that stood there before.
   const TOO_SOON = 400;
   const troublesAt = new WeakMap(); // by store: the element that says what is not kept
@@ -23,17 +24,27 @@
     const key = 'item/' + view.id;
     const result = make('div', 'iml-result');
     const check = button('iml-button iml-check', text('player.check'), onCheck);
-    const again = button('iml-button iml-again', text('player.again'), onAgain);
-    const show = button('iml-button iml-show', text('player.show'), onShow);
-    const actions = make('div', 'iml-actions', check, again, show);
+    const again = button('iml-button iml-again', text(view.type.again || 'player.again'), onAgain);
+    const show = button('iml-button iml-show', text(view.type.show || 'player.show'), onShow);
+    const restart = button('iml-button iml-restart', text('player.scenario.again'), onRestart);
+    const actions = make('div', 'iml-actions', check, again, show, restart);
+    const hint = view.element.querySelector('.iml-hint');
     let outcome = null;
+    let tries = 0; // since the item was last solved or shown
+    let hinted = false;
     let checkedAt = -Infinity;
 
-    result.hidden = again.hidden = show.hidden = true;
+    result.hidden = again.hidden = show.hidden = restart.hidden = true;
+    if (hint) {
+      hint.addEventListener('toggle', function () { hinted = hinted || hint.open; });
+    }
     if (view.type.finishes) {
       check.hidden = true;
       view.finish = onCheck;
-      view.question.addEventListener('iml-change', () => keepDraft(view.type.collect(view)));
+      view.question.addEventListener('iml-change', function () {
+        restart.hidden = false;
+        keepDraft(view.type.collect(view));
+      });
     }
     view.question.after(result, actions);
     view.question.addEventListener('change', function () {
@@ -73,35 +84,29 @@
         (!record || player.record.writtenAt(record) < player.record.writtenAt(kept)) ? kept.response : null;
     }
 
-    function words() {
-      if (outcome.result.points === 1) return ['right', text('player.right')];
-      return outcome.result.points > 0 ? ['partly', text('player.partly')]
-        : ['wrong', text('player.wrong')];
-    }
-
     function summary() {
       return view.type.summary ? view.type.summary(view, outcome) : '';
     }
 
-    /** Shows the outcome: beside the parts, and below them with the evidence. */
+    /**
+     * Shows the outcome: beside the parts, and below them with the evidence, which waits for the
+     * second try, or until it is asked for, where it would give the answer away.
+     */
     function present(extra) {
-      const [kind, word] = words();
+      const [kind, word] = verdict(outcome.result.points);
+      outcome.again = tries > 1;
       if (!view.type.finishes) view.unmark(); // a case has told of each decision already
       const more = view.type.mark(view, outcome);
-      const head = make('p', 'iml-result-head', icon(kind), make('strong', '', word));
-      if (summary()) head.append(' ', make('span', '', summary()));
       result.className = 'iml-result iml-' + kind;
-      result.replaceChildren(head);
+      result.replaceChildren(head(kind, word, summary()));
       if (more) result.append(...more);
-      for (const proof of view.answer.querySelectorAll(':scope > .iml-evidence')) {
-        result.append(proof.cloneNode(true));
-      }
+      result.append(...grounds(view, outcome, kind === 'right' || outcome.again || outcome.shown));
       if (extra) result.append(extra);
       result.hidden = false;
       view.lock(true);
-      check.hidden = true;
+      check.hidden = restart.hidden = true;
       again.hidden = Boolean(done);
-      show.hidden = kind === 'right' || outcome.shown || view.type.finishes;
+      show.hidden = kind === 'right' || outcome.shown;
     }
 
     function close() {
@@ -109,7 +114,8 @@
       view.lock(false);
       result.hidden = true;
       check.hidden = Boolean(view.type.finishes);
-      again.hidden = show.hidden = true;
+      again.hidden = show.hidden = restart.hidden = true;
+      if (outcome && (outcome.shown || outcome.result.points === 1)) tries = 0;
       outcome = null;
     }
 
@@ -136,13 +142,18 @@
       }
       const scored = view.type.score(view.data, response);
       outcome = { response, result: scored, shown: Boolean(done) };
+      tries += 1;
       checkedAt = performance.now();
       if (view.outdated) view.outdated.remove();
       present();
       const rest = [summary(), view.saidNotes()].filter(Boolean).join(' ');
-      const said = text('player.announce', { result: words()[1], rest });
+      const said = text('player.announce', { result: verdict(scored.points)[1], rest });
       const before = quiz.store.get(key);
       const record = player.record.recordOf(view, response, scored.points, before);
+      if (hinted) {
+        record.hinted = true;
+        if (record.tries === 1) record.first.hinted = true;
+      }
       keep(done && record.review ? player.schedule.reviewed(record, scored.points === 1) : record, said);
       // Last: to focus and to scroll, the browser lays the page out.
       if (done) done(scored.points === 1);
@@ -154,11 +165,23 @@
       if (view.type.finishes) setTimeout(keepDraft, 0, null);
     }
 
+    /** Begins a case anew that is not at its end yet. */
+    function onRestart() {
+      view.type.reset(view, null);
+      keepDraft(null);
+      anew();
+    }
+
     function onAgain() {
       if (performance.now() - checkedAt < TOO_SOON) return;
       const old = outcome;
       close();
       view.type.reset(view, old);
+      anew();
+    }
+
+    function anew() {
+      restart.hidden = true;
       const first = Array.from(view.controls()).find((control) => control.offsetParent);
       if (first) first.focus();
       view.say(text('player.retry'));
@@ -181,8 +204,8 @@
       if (view.type.setRole) view.type.setRole(view, me && me.role);
       const record = quiz.store.get(key);
       const begun = !outcome && !view.element.matches(':focus-within') && draft();
-      if (begun && view.type.collect(view) === null) {
-        view.type.restore(view, begun);
+      if (begun && view.type.collect(view) === null && view.type.restore(view, begun)) {
+        restart.hidden = false;
         return;
       }
       // Nor is anything taken from under the learner's hands when another page has an answer.
@@ -203,6 +226,7 @@
       }
       const scored = view.type.score(view.data, record.response);
       outcome = { response: record.response, result: scored, shown: Boolean(record.shown) };
+      tries = record.tries;
       present(make('p', 'iml-when', text('player.answered', { date: player.texts.day(record.at) })));
     }
 

@@ -1,14 +1,14 @@
-// needs: core/dom core/texts record/record
-// texts: player.locale player.partly player.right player.shown player.test.all-right
+// needs: core/dom core/texts record/record modes/explain
+// texts: player.locale player.shown player.test.all-right
 //   player.test.by player.test.changed-since player.test.column.* player.test.gain
-//   player.test.gain.* player.test.no-answer player.test.points player.wrong
+//   player.test.gain.* player.test.no-answer player.test.points
 /* How the result of a test is shown: what was earned, by objective, and what was gained. */
 (function (player) {
   'use strict';
   const { make, icon } = player.dom;
   const { text } = player.texts;
   const { percent } = player.record;
-  const OUTCOMES = { right: 'player.right', partly: 'player.partly', wrong: 'player.wrong' };
+  const { verdict, head, grounds } = player.explain;
 
   /** Writes points, with two decimals at most. */
   function number(points) {
@@ -84,19 +84,16 @@
       ? { response: null, result: { points: 0, parts: {} }, shown: true }
       : { response, result: view.type.score(view.data, response), shown: true };
     const { points } = outcome.result;
-    const kind = points === 1 ? 'right' : points > 0 ? 'partly' : 'wrong';
-    const head = make('p', 'iml-result-head', icon(kind),
-      make('strong', '', text(empty ? 'player.test.no-answer' : OUTCOMES[kind])));
-    const told = make('div', 'iml-result iml-' + kind, head);
+    const [kind, word] = verdict(points);
+    const told = make('div', 'iml-result iml-' + kind,
+      head(kind, empty ? text('player.test.no-answer') : word, ''));
     if (empty) {
       told.append(make('p', '', text('player.shown', { answer: view.type.answer(view) })));
     } else {
       const more = view.type.mark(view, outcome);
       if (more) told.append(...more);
     }
-    for (const proof of view.answer.querySelectorAll(':scope > .iml-evidence')) {
-      told.append(proof.cloneNode(true));
-    }
+    told.append(...grounds(view, outcome, true));
     view.lock(true);
     view.question.after(told);
     return view.element;

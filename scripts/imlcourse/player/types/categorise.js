@@ -1,7 +1,7 @@
 // needs: core/dom core/scoring core/texts core/values
-// texts: player.categorise.back player.categorise.key player.categorise.moved
+// texts: player.categorise.back player.categorise.moved
 //   player.categorise.nothing player.categorise.summary player.categorise.unsorted
-//   player.matching.pair player.right player.wrong
+//   player.matching.key player.matching.pair player.right player.wrong
 /* Categorise. Scored as imlcourse/items/categorise.py says. Each card has a list of the groups;
    a pointer may drag it by the grip, which offers nothing that the list does not. */
 (function (player) {
@@ -144,16 +144,17 @@
           view.note(card, 'right', text('player.right'), view.feedback(card), name);
           continue;
         }
-        const word = text(outcome.response[card] ? 'player.wrong' : 'player.categorise.unsorted');
+        const chosen = outcome.response[card];
+        const body = make('span', '', (chosen && view.miss(card, chosen)) || '');
         if (outcome.shown) {
-          const key = text('player.categorise.key', {
-            group: groupName(view, view.data.key.get(card)),
+          const key = text('player.matching.key', {
+            answer: groupName(view, view.data.key.get(card)),
           });
-          view.note(card, 'wrong', word, make('span', '',
-            make('strong', 'iml-shown-key', key), ' ', view.feedback(card)), name);
-        } else {
-          view.note(card, 'wrong', word, outcome.response[card] ? view.feedback(card) : null, name);
+          body.append(make('span', 'iml-shown-key', make('strong', '', key), ' ',
+            view.feedback(card)));
         }
+        view.note(card, 'wrong', text(chosen ? 'player.wrong' : 'player.categorise.unsorted'),
+          body.textContent ? body : null, name);
       }
     },
 

@@ -1,8 +1,9 @@
-// needs: core/texts
-// texts: player.choice.key player.right player.wrong
+// needs: core/dom core/texts
+// texts: player.choice.key player.chosen.right player.chosen.wrong player.matching.key
 /* What the types share whose answer is chosen among options. */
 (function (player) {
   'use strict';
+  const { make } = player.dom;
   const { text, listed } = player.texts;
 
   function inputOf(view, part) {
@@ -23,18 +24,25 @@
       for (const part of view.parts.keys()) inputOf(view, part).checked = chosen.includes(part);
     },
 
-    /** Tells of each chosen option, and of the right ones once they are no secret any more. */
+    /**
+     * Tells of each chosen option; below them, of the right ones that were not chosen, once they
+     * are no secret any more.
+     */
     mark(view, chosen, open, missed) {
+      const more = [];
       for (const part of view.data.ids) {
         const right = view.data.right.includes(part);
         const name = chosen.length > 1 ? view.keyText(part) : '';
         if (chosen.includes(part)) {
-          const word = right ? 'player.right' : 'player.wrong';
+          const word = right ? 'player.chosen.right' : 'player.chosen.wrong';
           view.note(part, right ? 'right' : 'wrong', text(word), view.feedback(part), name);
         } else if (right && open) {
-          view.note(part, 'right', text(missed), view.feedback(part), name);
+          view.note(part, 'right', text(missed), null, name);
+          const answer = text('player.matching.key', { answer: view.keyText(part) });
+          more.push(make('p', 'iml-shown-key', make('strong', '', answer), ' ', view.feedback(part)));
         }
       }
+      return more;
     },
 
     answer(view) {
@@ -60,9 +68,8 @@
         const right = response === data.right[0];
         return { points: right ? 1 : 0, parts: { [response]: right } };
       },
-      mark(view, outcome) {
-        mark(view, [outcome.response], outcome.shown, 'player.choice.key');
-      },
+      mark: (view, outcome) =>
+        mark(view, [outcome.response], outcome.shown, 'player.choice.key'),
       reset: (view) => put(view, []),
     };
   }

@@ -73,7 +73,7 @@
     if (gap.choices) return view.feedback(gap.choices.get(given));
     if (meantBy(gap, given)) return make('span', '', text('player.cloze.twice'));
     const at = typed.mistaken(given, gap.mistakes);
-    return at < 0 ? null : view.feedback(gap.told[at]);
+    return at < 0 ? null : view.miss(gap.told[at]);
   }
 
   player.types.cloze = {
@@ -136,15 +136,13 @@
           view.note(id, 'right', text('player.right'), why(), name, true);
           continue;
         }
-        const body = feedbackOn(view, gap, given);
-        const word = text(given ? 'player.wrong' : 'player.cloze.empty');
+        const body = make('span', '', feedbackOn(view, gap, given) || '');
         if (outcome.shown) {
           const key = text('player.matching.key', { answer: keyText(gap) });
-          view.note(id, 'wrong', word, make('span', '',
-            make('strong', 'iml-shown-key', key), ' ', why()), name, true);
-        } else {
-          view.note(id, 'wrong', word, body, name, true);
+          body.append(make('span', 'iml-shown-key', make('strong', '', key), ' ', why()));
         }
+        view.note(id, 'wrong', text(given ? 'player.wrong' : 'player.cloze.empty'),
+          body.textContent ? body : null, name, true);
       }
     },
 

@@ -34,13 +34,13 @@
         view.parts.delete(line.dataset.part);
       }
       const key = new Map();
-      const told = new Map();
+      const extras = new Map();
       for (const line of view.answer.querySelectorAll('[data-iml-answer], [data-iml-extra]')) {
         const { part, imlAnswer, imlExtra } = line.dataset;
         if (imlAnswer) key.set(part, imlAnswer);
-        told.set(imlAnswer || imlExtra, line);
+        else extras.set(imlExtra, line);
       }
-      return { key, answers, told };
+      return { key, answers, extras };
     },
 
     collect(view) {
@@ -71,18 +71,22 @@
         const chosen = outcome.response[prompt];
         if (outcome.result.parts[prompt]) {
           view.note(prompt, 'right', text('player.right'), view.feedback(prompt), name);
-        } else if (outcome.shown) {
-          const word = text('player.matching.key', { answer: lettered(view, key) });
-          view.note(prompt, 'wrong', text(chosen ? 'player.wrong' : 'player.matching.none'),
-            make('span', 'iml-shown-key', make('strong', '', word), ' ', view.feedback(prompt)),
-            name);
-        } else if (chosen) {
-          // What the chosen answer is about: it belongs to another prompt, or to none.
-          const told = view.feedback(view.data.told.get(chosen));
-          view.note(prompt, 'wrong', text('player.wrong'), told, name);
-        } else {
-          view.note(prompt, 'wrong', text('player.matching.none'), null, name);
+          continue;
         }
+        const body = make('span');
+        if (chosen) {
+          // An answer that fits no line says so; what this line is about, the line says.
+          const extra = view.data.extras.get(chosen);
+          if (extra) body.append(view.feedback(extra), ' ');
+          body.append(view.miss(prompt, chosen) || '');
+        }
+        if (outcome.shown) {
+          const word = text('player.matching.key', { answer: lettered(view, key) });
+          body.append(make('span', 'iml-shown-key', make('strong', '', word), ' ',
+            view.feedback(prompt)));
+        }
+        view.note(prompt, 'wrong', text(chosen ? 'player.wrong' : 'player.matching.none'),
+          body.textContent ? body : null, name);
       }
     },
 

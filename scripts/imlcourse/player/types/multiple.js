@@ -41,9 +41,8 @@
       return { points: keys && wrong ? gained / (keys * wrong) : 0, parts };
     },
 
-    mark(view, outcome) {
-      mark(view, outcome.response, outcome.shown, 'player.multiple.missed');
-    },
+    mark: (view, outcome) =>
+      mark(view, outcome.response, outcome.shown, 'player.multiple.missed'),
 
     summary(view, outcome) {
       return text('player.multiple.summary', count(view.data, outcome.response));

@@ -50,16 +50,13 @@
       const { data } = view;
       if (outcome.result.points === 1) {
         view.note(PART, 'right', text('player.right'), view.feedback(PART));
-        return;
+        return null;
       }
       const told = data.mistakes.get(typed.number(outcome.response)) || data.other;
-      const body = make('span', '', view.feedback(told));
-      if (outcome.shown) {
-        const word = text('player.matching.key', { answer: view.keyText(PART) });
-        body.append(make('span', 'iml-shown-key', make('strong', '', word), ' ',
-          view.feedback(PART)));
-      }
-      view.note(PART, 'wrong', text('player.wrong'), body);
+      view.note(PART, 'wrong', text('player.wrong'), view.feedback(told));
+      if (!outcome.shown) return null;
+      const word = text('player.matching.key', { answer: view.keyText(PART) });
+      return [make('p', 'iml-shown-key', make('strong', '', word), ' ', view.feedback(PART))];
     },
 
     answer: (view) => view.keyText(PART),

@@ -149,8 +149,8 @@
           return;
         }
         const word = place ? 'player.ordering.wrong' : 'player.ordering.not-first';
-        // One hint at a time: the first step that is not where it belongs.
-        const hint = part === lost && !outcome.shown && make('span', '', text(
+        // From the second try on, one hint at a time: the first step that is not where it belongs.
+        const hint = part === lost && outcome.again && !outcome.shown && make('span', '', text(
           'player.ordering.hint', { feedback: view.feedback(part).textContent }));
         view.note(part, 'wrong', text(word), hint || null, name);
       });

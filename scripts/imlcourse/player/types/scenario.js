@@ -1,5 +1,6 @@
-// needs: core/dom core/texts
-// texts: player.announce player.scenario.best player.scenario.better player.scenario.debrief
+// needs: core/dom core/texts modes/explain
+// texts: player.announce player.scenario.again player.scenario.best player.scenario.better
+//   player.scenario.debrief player.scenario.show
 //   player.scenario.decide player.scenario.end player.scenario.fair player.scenario.nothing
 //   player.scenario.on player.scenario.poor player.scenario.step player.scenario.summary
 //   player.scenario.taken
@@ -80,7 +81,9 @@
     const key = view.answer.querySelector('.iml-scene-key[data-iml-step="' + step + '"]');
     const own = view.keys.get(chosen).querySelectorAll('.iml-evidence');
     const proofs = own.length ? own : key.querySelectorAll(':scope > .iml-evidence');
-    const said = make('div', 'iml-scene-said', ...Array.from(proofs, (one) => one.cloneNode(true)));
+    const words = Array.from(proofs, (one) => one.cloneNode(true));
+    const best = view.keys.get(chosen).dataset.imlRating === 'best';
+    const said = make('div', 'iml-scene-said', ...(best ? words : [player.explain.folded(words)]));
     scene.querySelector('.iml-scene-choices').after(said);
     scene.querySelector('.iml-decide').hidden = true;
   }
@@ -107,7 +110,19 @@
     sceneOf(view, view.data.first).parentNode.prepend(sceneOf(view, view.data.first));
   }
 
-  /** Puts the decisions of a case back, as they were made. */
+  /** Offers to go on from a step: to the next one, or to the look back. */
+  function offer(view, step, next) {
+    const onward = sceneOf(view, step).querySelector('.iml-onward-button');
+    onward.textContent = text(view.data.steps.has(next) ? 'player.scenario.on'
+      : 'player.scenario.end');
+    onward.hidden = false;
+    return onward;
+  }
+
+  /**
+   * Puts the decisions of a case back, as they were made. When all were made and the learner left,
+   * the look back is still to come.
+   */
   function replay(view, response) {
     const way = follow(view.data, response);
     if (!way) return false;
@@ -118,7 +133,8 @@
       noteOn(view, response[at]);
     });
     view.path = response.slice();
-    if (!way.ended) open(view, way.here, response.length + 1);
+    if (way.ended) offer(view, way.steps[way.steps.length - 1], way.here);
+    else open(view, way.here, response.length + 1);
     return true;
   }
 
@@ -138,11 +154,7 @@
     view.say(text('player.announce', {
       result: word(view, id), rest: view.feedback(id).textContent,
     }));
-    const onward = scene.querySelector('.iml-onward-button');
-    onward.textContent = text(view.data.steps.has(next) ? 'player.scenario.on'
-      : 'player.scenario.end');
-    onward.hidden = false;
-    onward.focus({ preventScroll: true });
+    offer(view, step, next).focus({ preventScroll: true });
     scene.querySelector('.iml-scene-said').scrollIntoView({ block: 'nearest' });
   }
 
@@ -182,6 +194,8 @@
 
   player.types.scenario = {
     nothing: 'player.scenario.nothing',
+    again: 'player.scenario.again',
+    show: 'player.scenario.show',
     /* It says by itself when it is answered: it calls view.finish(). */
     finishes: true,
 
@@ -250,7 +264,7 @@
         ' ', view.feedback(view.answer.querySelector('.iml-debrief')))];
       more.push(make('p', 'iml-list-name', text('player.scenario.taken')),
         wayList(view, outcome.response, true));
-      if (outcome.result.points < 1) {
+      if (outcome.result.points < 1 && outcome.shown) {
         more.push(make('p', 'iml-list-name', text('player.scenario.better')),
           wayList(view, best(view.data), false));
       }

@@ -50,9 +50,8 @@
       return { points: parts[response[0]] ? right / 2 : 0, parts };
     },
 
-    mark(view, outcome) {
-      mark(view, [].concat(outcome.response), outcome.shown, 'player.choice.key');
-    },
+    mark: (view, outcome) =>
+      mark(view, [].concat(outcome.response), outcome.shown, 'player.choice.key'),
 
     summary: (view, outcome) =>
       (outcome.result.points === 0.5 ? text('player.truefalse.half') : ''),
