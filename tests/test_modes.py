@@ -33,6 +33,7 @@ from players import (
     quiz,
     submit,
     tab_to,
+    wait_until_pressable,
     write_page,
 )
 
@@ -183,7 +184,7 @@ def test_pre_and_post_test_ask_different_items_and_show_the_gain(
         for kind in ("pre", "post")
     }  # fmt: skip
     page.goto(pages["pre"])
-    expect(box(page, "pre-test")).to_contain_text("You need not know the answers yet")
+    expect(box(page, "pre-test")).to_contain_text("You do not need to know the answers yet")
     press(box(page, "pre-test"), "Start")
     before = take(page, {1}, "pre-test")
     expect(box(page, "pre-test")).to_contain_text("25 %: 1 of 4 points.")
@@ -267,7 +268,7 @@ def test_the_result_says_passed_or_not_and_what_to_read_again(page: Page, tmp_pa
     press(box(page), STRINGS["player.test.again"])
     take(page, right=True)
     expect(box(page)).to_contain_text("Passed 100 %: 4 of 4 points.")
-    expect(box(page)).to_contain_text("2 of 2nothing")
+    expect(box(page)).to_contain_text("2 of 2All correct")
     page.reload()
     expect(box(page)).to_contain_text(re.compile(r"Your best result: 100 % on .*Passed\."))
     assert [one["passed"] for one in attempts(page)] == [False, True]
@@ -378,7 +379,7 @@ def test_questions_that_changed_meanwhile_are_asked_anew(page: Page, tmp_path: P
         {**data, "stem": "What is right now?"} if data["id"] == first else data for data in POOL[:2]
     ]
     page.goto(write_page(tmp_path, "page", test_html(changed, [{"items": 2}])))
-    expect(box(page)).to_contain_text("The course has changed since you began.")
+    expect(box(page)).to_contain_text("The course has changed since you started.")
     (attempt,) = attempts(page)
     assert attempt["answers"][first]["response"] is None
     expect(box(page).get_by_role("button", name="Question 1, not answered")).to_be_visible()
@@ -485,7 +486,7 @@ def test_what_was_missed_comes_back_at_growing_intervals(page: Page, tmp_path: P
         live(one, (RIGHT_SAID if right else WRONG_SAID)["single"])
         # An answer that came back is told whole, and cannot be tried again at once.
         expect(one.get_by_role("button", name="Try again")).to_be_hidden()
-        ending = one.get_by_role("button", name="End", exact=True)
+        ending = one.get_by_role("button", name="Finish", exact=True)
         assert has_focus(ending)
         ending.click()
         expect(back(page)).to_contain_text(
@@ -562,7 +563,8 @@ def test_a_case_that_was_left_is_gone_on_with(page: Page, tmp_path: Path) -> Non
     case.get_by_role("radio", name="We go", exact=True).check()
     press(case, "Decide")
     live(case, "Poor choice. They go.")
-    expect(case.locator(".iml-scene:visible q")).to_have_text("in no way absolve States from duty")
+    # What the document says of a poor choice may be read, and is not put in the way.
+    expect(case.locator(".iml-scene:visible q")).to_be_hidden()
     page.reload()
     expect(case.locator(".iml-scene:visible")).to_have_count(2)
     expect(case.get_by_role("radio", name="We go", exact=True)).to_be_checked()
@@ -573,6 +575,10 @@ def test_a_case_that_was_left_is_gone_on_with(page: Page, tmp_path: Path) -> Non
     press(case, "Continue")
     case.get_by_role("radio", name="Both desks", exact=True).check()
     press(case, "Decide")
+    # All is decided, and the learner leaves before the look back: it is still there.
+    page.reload()
+    expect(case.locator(".iml-scene:visible")).to_have_count(3)
+    expect(case.get_by_role("button", name="Start the case again", exact=True)).to_be_visible()
     press(case, "Look back on the case")
     result = case.locator(".iml-result")
     expect(result).to_contain_text("Partly correct Best choices: 2 of 3.")
@@ -580,6 +586,9 @@ def test_a_case_that_was_left_is_gone_on_with(page: Page, tmp_path: Path) -> Non
     ways = result.locator(".iml-way")
     expect(ways.nth(0).locator("li")).to_have_count(3)
     expect(ways.nth(0).locator("li").first).to_contain_text("We go. Poor choice")
+    expect(ways).to_have_count(1)
+    wait_until_pressable(page)
+    press(case, "Show a better way")
     expect(ways.nth(1).locator("li")).to_have_count(2)
     expect(ways.nth(1).locator("li").first).to_contain_text("We stay.")
     record = kept(page)["i-scenario"]
@@ -591,6 +600,28 @@ def test_a_case_that_was_left_is_gone_on_with(page: Page, tmp_path: Path) -> Non
     press(case, "Start the case again")
     expect(case.locator(".iml-scene:visible")).to_have_count(1)
     expect(case.get_by_role("radio", name="We go", exact=True)).not_to_be_checked()
+
+
+def test_a_case_that_was_left_is_begun_again(page: Page, tmp_path: Path) -> None:
+    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
+    case = item(page, "scenario")
+    restart = case.get_by_role("button", name="Start the case again", exact=True)
+    expect(restart).to_be_hidden()
+    answer(case, "scenario", right=False)  # to the end, and not looked back on
+    page.reload()
+    expect(case.get_by_role("button", name="Look back on the case")).to_be_visible()
+    restart.click()
+    expect(case.locator(".iml-scene:visible")).to_have_count(1)
+    first = case.get_by_role("radio", name="We stay", exact=True)
+    expect(first).to_be_focused()
+    expect(restart).to_be_hidden()
+    # Nothing of the way that was given up comes back.
+    page.reload()
+    expect(case.locator(".iml-scene:visible")).to_have_count(1)
+    expect(case.get_by_role("radio", checked=True)).to_have_count(0)
+    answer(case, "scenario", right=True)
+    submit(case, "scenario")
+    live(case, RIGHT_SAID["scenario"])
 
 
 def test_a_role_finds_what_is_meant_for_it(page: Page, tmp_path: Path) -> None:
