@@ -103,7 +103,7 @@ def test_a_browser_that_keeps_nothing_is_told_and_the_text_can_be_saved(
     page = context.new_page()
     page.goto((small / "m01-note.html").as_uri())
     page.get_by_label("The problem").fill("Only here")
-    expect(page.locator(".iml-work-state")).to_contain_text("This browser keeps nothing.")
+    expect(page.locator(".iml-work-state")).to_contain_text("This browser saves nothing.")
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a text file").click()
     saved = tmp_path / "note.txt"
