@@ -159,6 +159,8 @@ def test_what_is_no_language_is_refused(root: Path, language: str) -> None:
          "{diagram} duty.svg stands here, and {since}"),
         (MODULE, "(m01-s2)=\n", "", 0, "a heading ## stands here, and a heading ## (m01-s2)="),
         (MODULE, "{para}`9`", "{para}`8`", 0, "{para} leads to 8 here, and nowhere in module.md"),
+        (MODULE, "{para}`9`", "{para}`9`, {article}`a-treaty 8`", 0,
+         "{article} leads to a-treaty 8 here, and nowhere in module.md"),
         # data files and pages
         (GLOSSARY, "units: [8, 9]", "units: [8]", 0,
          "`units` has 1 entries, and 2 in glossary.yml"),
