@@ -53,6 +53,27 @@ def check_items(sources: Sources) -> None:
                 sources.problems.add(bank.file.path, bank.line(work.id, flaw.path), flaw.message)
 
 
+def check_hints(sources: Sources) -> None:
+    """Check that each hint can be read: tests show none.
+
+    Parameters
+    ----------
+    sources
+        What was read.
+    """
+    for bank in sources.banks.values():
+        tested = {
+            id_ for quiz in bank.quizzes.values() if quiz.mode == "test" for id_ in quiz.item_ids
+        }
+        for item in bank.items.values():
+            if item.hint and item.id in tested:
+                sources.problems.add(
+                    bank.file.path,
+                    bank.line(item.id, ("hint",)),
+                    f"{item.id} is asked in a test, and tests show no hints; delete the hint",
+                )
+
+
 def check_same_questions(sources: Sources) -> None:
     """Check that no two items ask the same.
 

@@ -46,7 +46,7 @@
         keepDraft(view.type.collect(view));
       });
     }
-    view.question.after(result, actions);
+    (hint || view.question).after(result, actions);
     view.question.addEventListener('change', function () {
       if (view.live.classList.contains('iml-shown')) view.say(''); // what was missing is there
     });
@@ -103,6 +103,7 @@
       result.append(...grounds(view, outcome, kind === 'right' || outcome.again || outcome.shown));
       if (extra) result.append(extra);
       result.hidden = false;
+      if (hint) hint.hidden = true; // it was for thinking
       view.lock(true);
       check.hidden = restart.hidden = true;
       again.hidden = Boolean(done);
@@ -113,6 +114,7 @@
       view.unmark();
       view.lock(false);
       result.hidden = true;
+      if (hint) hint.hidden = false;
       check.hidden = Boolean(view.type.finishes);
       again.hidden = show.hidden = restart.hidden = true;
       if (outcome && (outcome.shown || outcome.result.points === 1)) tries = 0;
