@@ -21,6 +21,7 @@ from conftest import copy_course, course
 from imlcourse.book.sources import book_sources
 from imlcourse.checks.load import load_course
 from imlcourse.cli import main
+from imlcourse.html.writer import Writer
 from imlcourse.languages import strings
 from imlcourse.languages.spelling import nearest
 from imlcourse.markup.problems import CourseError
@@ -360,6 +361,60 @@ def test_a_law_box_that_lacks_something_says_what(
     line = spoil(small_course, MODULE, ":::{since}", LAW.replace(old, new))
     reported = problems(small_course)
     assert re.search(rf"{re.escape(MODULE)}:({line}|{line + 1}): .*{re.escape(said)}", reported)
+
+
+SETTLED_BY_LAW = """\
+    evidence: []
+    law: [{instrument: a-treaty, article: "8"}]
+  - id: m01-i02
+"""
+SETTLED = """\
+    evidence:
+      - {unit: 9, quote: "IOM does not have a legal protection mandate"}
+  - id: m01-i02
+"""
+
+
+def test_an_item_of_practice_may_rest_on_the_law_too_and_on_the_law_alone(
+    small_course: Path,
+) -> None:
+    law = SETTLED_BY_LAW.replace("    evidence: []\n", "")
+    both = SETTLED.replace("  - id: m01-i02\n", law)
+    spoil(small_course, BANK, SETTLED, both)
+    course = load_course(small_course)
+    asked = Writer(course).quiz("m01-s1")
+    assert asked.count('<span class="iml-beside">Law beside the document.</span>') == 1
+    assert '<a class="iml-cite" href="instruments.html#a-treaty-art-8">A Treaty, article 8' in asked
+    spoil(small_course, BANK, both, SETTLED_BY_LAW)
+    # The document settles one item less; nothing else is amiss.
+    reported = problems(small_course)
+    assert "unit 9 is the evidence of 2 items" in reported
+    assert "no evidence" not in reported
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('article: "8"', 'article: "9"', "no article “9” of a-treaty in book/instruments.yml"),
+        ("a-treaty", "a-treatie", "“a-treatie” (did you mean a-treaty?)"),
+        ('    law: [{instrument: a-treaty, article: "8"}]\n', "", "no evidence; give the unit"),
+        (', article: "8"', "", "article"),
+    ],
+)
+def test_an_item_that_rests_on_no_law_says_so(
+    small_course: Path, old: str, new: str, said: str
+) -> None:
+    spoil(small_course, BANK, SETTLED, SETTLED_BY_LAW.replace(old, new))
+    assert said in problems(small_course)
+
+
+def test_tests_ask_for_the_document_alone(small_course: Path) -> None:
+    spoil(small_course, BANK, SETTLED, SETTLED_BY_LAW)
+    spoil(small_course, BANK, "[m01-i01, m01-i02, m01-i03]", "[m01-i04, m01-i02, m01-i03]")
+    spoil(small_course, BANK, "items: [m01-i04, m01-i05]", "items: [m01-i01, m01-i05]")
+    assert "m01-i01 is asked in a test and rests on law beside the document" in problems(
+        small_course
+    )
 
 
 def test_two_law_boxes_with_one_title_are_told_apart(small_course: Path) -> None:

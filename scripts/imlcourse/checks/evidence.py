@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imlcourse.checks.quotations import check_quotation
-from imlcourse.checks.roles import text_of_data
+from imlcourse.checks.roles import check_article, text_of_data
 from imlcourse.course.sources import Sources
 from imlcourse.course.worksheet import Worksheet
 from imlcourse.document.quotations import STRETCH
@@ -20,6 +20,8 @@ def check_evidence(sources: Sources) -> None:
     sources
         What was read.
     """
+    tests = sources.tests
+    drawn = set(tests.before_after.items) if tests and tests.before_after else set()
     for bank in sources.banks.values():
         resting: list[Item | Worksheet] = [*bank.items.values(), *bank.worksheets.values()]
         for item in resting:
@@ -39,6 +41,23 @@ def check_evidence(sources: Sources) -> None:
                         bank.file.path,
                         bank.line(item.id, (*place, "quote")),
                     )
+        asked_in_tests = {
+            item_id
+            for quiz in bank.quizzes.values()
+            if quiz.mode == "test"
+            for item_id in quiz.items
+        } | drawn
+        for rested in bank.items.values():
+            for number, law in enumerate(rested.law):
+                line = bank.line(rested.id, ("law", number))
+                check_article(law.target, bank.file.path, line, sources)
+            if rested.law and rested.id in asked_in_tests:
+                sources.problems.add(
+                    bank.file.path,
+                    bank.line(rested.id, ("law",)),
+                    f"{rested.id} is asked in a test and rests on law beside the document; tests "
+                    "ask for the document alone, so move it to a practice quiz",
+                )
         for work in bank.worksheets.values():
             for place, text in work.role_texts():
                 text_of_data(sources, bank.file.path, bank.line(work.id, place), text)

@@ -47,7 +47,7 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
             check_quotation(sources, role.target, role.text, path, role.line)
         return
     if role.name == "article" and role.target:
-        _article(role, path, sources)
+        check_article(role.target, path, role.line, sources)
         return
     target = term_id(role.target) if role.name == "term" else role.target
     if not target:
@@ -60,14 +60,24 @@ def _role(role: Role, path: Path, sources: Sources) -> None:
     )
 
 
-def _article(role: Role, path: Path, sources: Sources) -> None:
-    """Check that an article is among those of its instrument."""
-    instrument, article = role_article(role.target)
+def check_article(target: str, path: Path, line: int, sources: Sources) -> None:
+    """Check that an article is among those of its instrument.
+
+    Parameters
+    ----------
+    target
+        As a role writes it: ``crc 3``.
+    path, line
+        Where it stands.
+    sources
+        What was read.
+    """
+    instrument, article = role_article(target)
     there = sources.names.report_missing(
         "instrument",
         instrument,
         path,
-        role.line,
+        line,
         f"no instrument in book/instruments.yml “{instrument}”",
     )
     if there is not Answer.YES:
@@ -77,7 +87,7 @@ def _article(role: Role, path: Path, sources: Sources) -> None:
     if not article:
         sources.problems.add(
             path,
-            role.line,
+            line,
             f"{{article}} names no article; write one behind the instrument, as in "
             f"{{article}}`{instrument} {known.articles[0].article if known else 1}`",
         )
@@ -86,7 +96,7 @@ def _article(role: Role, path: Path, sources: Sources) -> None:
             "article",
             f"{instrument} {article}",
             path,
-            role.line,
+            line,
             f"no article “{article}” of {instrument} in book/instruments.yml, which has {listed}",
             "write it there, with what it says and a reference that shows it",
         )

@@ -17,7 +17,7 @@ from imlcourse.markup.yamlfile import Place, YamlFile
 _SAME = listed(
     """id type objective level mode pick order items next rating unit units see topics group
     region countries kind learner settings right output body adopted in_force years url seen shows
-    date part file root format within roles blueprint kinds"""
+    date part file root format within roles blueprint kinds instrument"""
 )
 """Names of values that programs go by, and that are the same in every language; others are words"""
 _FREE = listed("answers mistakes forms tolerance auto named")

@@ -16,6 +16,7 @@ from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module, Step
 from imlcourse.course.reference import Reference
+from imlcourse.course.reference.instruments import Article, Instrument
 from imlcourse.course.reference.since import Fact
 from imlcourse.html.citation import Citation, cited, in_language
 from imlcourse.html.compose import Markup, html, in_markdown, joined, lines
@@ -79,7 +80,11 @@ class Writer:
     links: Links = field(default_factory=BookLinks)
 
     def cite(self, unit_id: str) -> Citation:
-        """Cite a unit from this page."""
+        """Cite a unit from this page, or an article of an instrument: ``crc 3``."""
+        if " " in unit_id:
+            instrument, article = self.course.library.articles[" ".join(role_article(unit_id))]
+            href = self.links.article(instrument.id, article.anchor)
+            return Citation(self.article_label(instrument, article), href)
         language = self.course.document_language
         return Citation(self.cited(unit_id), self.links.unit(unit_id), language)
 
@@ -127,16 +132,19 @@ class Writer:
     def article(self, role: Role) -> Markup:
         """Write the link to an article of an instrument, by both names or by its own words."""
         instrument, article = self.course.library.articles[" ".join(role_article(role.target))]
-        strings = self.course.strings
-        number = article.article
+        words = role.text or self.article_label(instrument, article)
+        return link(self.links.article(instrument.id, article.anchor), inline_html(words))
+
+    def article_label(self, instrument: Instrument, article: Article) -> str:
+        """Name an article as it is cited: “CRC, article 3”."""
+        strings, number = self.course.strings, article.article
         if " " in number:
             number = number[:1].lower() + number[1:]
         else:
             number = strings.text("law.article", number=number)
-        words = role.text or strings.text(
+        return strings.text(
             "law.cited", instrument=instrument.cited or instrument.short, article=number
         )
-        return link(self.links.article(instrument.id, article.anchor), inline_html(words))
 
     def page_title(self, name: str) -> str:
         """Give the title of a page of the book."""

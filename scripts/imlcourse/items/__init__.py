@@ -13,7 +13,7 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from imlcourse.items import reading
-from imlcourse.items.base import Evidence, Flaw, Item, Order, Score, Where
+from imlcourse.items.base import Evidence, Flaw, Item, LawEvidence, Order, Score, Where
 from imlcourse.items.categorise import Categorise
 from imlcourse.items.cloze import Cloze
 from imlcourse.items.matching import Matching
@@ -33,6 +33,7 @@ __all__ = [
     "Evidence",
     "Flaw",
     "Item",
+    "LawEvidence",
     "Matching",
     "Multiple",
     "Numeric",

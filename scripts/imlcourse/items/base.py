@@ -151,6 +151,24 @@ class Evidence(Part):
     )
 
 
+class LawEvidence(Part):
+    """An article of an instrument that settles the item, beside the document."""
+
+    instrument: str = Field(
+        pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+        description="Its id in book/instruments.yml.",
+        examples=["crc"],
+    )
+    article: Text = Field(
+        description="Its number, as it stands there.", examples=["3", "paragraph 18"]
+    )
+
+    @property
+    def target(self) -> str:
+        """What a role would write: ``crc 3``."""
+        return f"{self.instrument} {self.article}"
+
+
 # What works in a module but not in a quiz text; a loose backtick is told with other loose marks.
 _FOREIGN = re.compile(r"\{[a-z]+\}`|\]\(|<https?:")
 
@@ -198,8 +216,12 @@ class Item(Part, ABC):
         list[Evidence],
         Missing("give the unit that settles the item, and quote 5 to 25 of its words"),
     ] = Field(
-        description="What settles it in the document: one quotation or more.",
-        json_schema_extra={"minItems": 1},
+        description="What settles it in the document: one quotation or more; none, written [], "
+        "if `law` settles it.",
+    )
+    law: list[LawEvidence] = Field(
+        default=[],
+        description="What settles it in the law beside the document. For practice only.",
     )
     hint: Text | None = Field(
         default=None,
@@ -291,7 +313,7 @@ class Item(Part, ABC):
         if self._original_version:
             return self._original_version
         asked = _without_feedback(self.model_dump(by_alias=True))
-        for name in ("id", "objective", "level", "evidence"):
+        for name in ("id", "objective", "level", "evidence", "law"):
             asked.pop(name, None)
         text = json.dumps(asked, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:8]
@@ -332,7 +354,7 @@ class Item(Part, ABC):
             )
         yield from self._own_problems()
         yield from giveaway_problems(self)
-        if not self.evidence:
+        if not self.evidence and not self.law:
             yield Flaw(
                 ("evidence",), "no evidence; give the unit that settles it and quote its words"
             )

@@ -17,6 +17,7 @@ from imlcourse.html.items.sheet import (
     Sheet,
     answer,
     evidence_html,
+    law_html,
     on_paper,
     question,
 )
@@ -143,9 +144,12 @@ def question_part(item: Item, number: int, sheet: Sheet, *, hinted: bool = False
         [
             html('<fieldset class="iml-question" aria-describedby="{}-how">', sheet.prefix),
             html(
-                '<legend><span class="iml-number">{}</span> '
+                '<legend><span class="iml-number">{}</span> {}'
                 '<span class="iml-stem"{}>{}</span></legend>',
                 sheet.text("items.number", number=number),
+                html('<span class="iml-beside">{}.</span> ', sheet.text("block.law"))
+                if item.law
+                else NOTHING,
                 sheet.auto(item.stem),
                 inline_html(item.stem),
             ),
@@ -194,6 +198,7 @@ def answer_part(item: Item, sheet: Sheet, read: Markup | None = None) -> Markup:
                 evidence_html(evidence, sheet, lead=not index)
                 for index, evidence in enumerate(item.evidence)
             ),
+            *(law_html(evidence, sheet) for evidence in item.law),
             *place,
             Markup("</details>"),
         ]

@@ -31,7 +31,7 @@ from unicodedata import bidirectional
 from imlcourse.html.citation import Citation
 from imlcourse.html.compose import NOTHING, Markup, html, joined, lines
 from imlcourse.html.links import link
-from imlcourse.items.base import Evidence, Item, Order
+from imlcourse.items.base import Evidence, Item, LawEvidence, Order
 from imlcourse.languages.locales import direction, disturbs
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html
@@ -45,6 +45,7 @@ __all__ = [
     "feedback_span",
     "key_html",
     "key_list",
+    "law_html",
     "misses_html",
     "on_paper",
     "options_html",
@@ -263,6 +264,16 @@ def key_html(sheet: Sheet, part: str, right: bool, feedback: str, text: str = ""
 
 
 _SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+
+
+def law_html(evidence: LawEvidence, sheet: Sheet) -> Markup:
+    """Draw the article that settles an item, marked as no part of the document."""
+    citation = sheet.cite(evidence.target)
+    return html(
+        '<p class="iml-evidence"><span class="iml-evidence-lead">{}</span> {}</p>',
+        sheet.text("items.law"),
+        link(citation.href, citation.label, "iml-cite"),
+    )
 
 
 def evidence_html(evidence: Evidence, sheet: Sheet, *, lead: bool) -> Markup:
