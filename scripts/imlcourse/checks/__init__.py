@@ -16,6 +16,7 @@ from imlcourse.checks.banks import check_banks, check_hints, check_items, check_
 from imlcourse.checks.blueprints import check_tests
 from imlcourse.checks.config import check_config
 from imlcourse.checks.contents import check_contents
+from imlcourse.checks.counter import check_counter
 from imlcourse.checks.coverage import check_coverage
 from imlcourse.checks.evidence import check_evidence
 from imlcourse.checks.files import check_files
@@ -60,6 +61,7 @@ CHECKS: tuple[Callable[[Sources], None], ...] = (
     check_links,
     check_glossary,
     check_library,
+    check_counter,
     # Item banks: their ids, each item by itself, what it rests on, and where it is asked.
     check_banks,
     check_items,

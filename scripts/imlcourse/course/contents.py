@@ -77,6 +77,8 @@ MADE_PAGES = (
     MadePage("time-line", "timeline.title", "book/timeline"),
     MadePage("since-2009", "since.title", "book/since", titles_only=True),
     MadePage("bibliography", "bibliography.title", "book/bibliography"),
+    MadePage("what-is-in-front-of-you", "situations.title", "book/situations"),
+    MadePage("our-rules-here", "office.title", "book/office", titles_only=True),
 )
 """Every made page of the book, but for those of worksheets, which have the names of their ids.
 

@@ -46,9 +46,10 @@ def names_of(sources: Sources) -> Names:
     -------
     Names
         Of the kinds ``module``, ``page`` (of the book, without modules), ``listed`` (what the
-        contents may list), ``written page``, ``term``, ``instrument``, ``article``, ``fact``,
-        ``role``, ``course tests``; `within` each module, ``objective``; and, of the whole course
-        and `within` each module, ``item``, ``quiz`` and ``worksheet``.
+        contents may list), ``written page``, ``term``, ``instrument``, ``article``,
+        ``office field``, ``fact``, ``role``, ``course tests``; `within` each module, ``objective``
+        and ``section``; and, of the whole course and `within` each module, ``item``, ``quiz`` and
+        ``worksheet``.
     """
     names = Names(sources.problems)
     unread_modules, unread_banks = _unread_modules(sources), _unread_banks(sources)
@@ -73,11 +74,16 @@ def names_of(sources: Sources) -> Names:
         "instrument", sources.library.instrument_ids, sure=_part_sure(sources, "instruments")
     )
     names.declare("article", sources.library.articles, sure=_part_sure(sources, "instruments"))
+    names.declare(
+        "office field", sources.library.office_fields, sure=_part_sure(sources, "office")
+    )
     facts, facts_sure = _facts(sources)
     names.declare("fact", facts, sure=facts_sure)
     for module in sources.modules.values():
         objectives = (objective.id for objective in module.front.objectives)
         names.declare(within("objective", module.id), objectives)
+        sections = (section.id for section in module.sections)
+        names.declare(within("section", module.id), sections, sure=module.page.whole)
     about = sources.about
     names.declare("role", about.roles if about else (), sure=about is not None)
     tests = ["tests"] if sources.tests else []

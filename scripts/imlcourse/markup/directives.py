@@ -40,5 +40,6 @@ DIRECTIVES: dict[str, Directive] = {
     "quiz": Directive("the id of a quiz", body="none"),
     "item": Directive("the id of an item", body="none"),
     "worksheet": Directive("the id of a worksheet", body="none"),
+    "office": Directive("ids of fields in book/office.yml", body="none"),
     "reading": Directive("the name of a page of book/", body="none"),
 }

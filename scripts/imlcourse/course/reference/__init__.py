@@ -1,8 +1,9 @@
 """The reference parts of the book, each from one data file of ``book/`` and in a module of its own.
 
 `atlas.yml` (the activities of the annex), `matrix.yml` (which help makes which right real),
-`instruments.yml` (treaties), `timeline.yml`, `since.yml` (what has changed since the document) and
-`bibliography.yml`. A file that is missing leaves out its page and no more.
+`instruments.yml` (treaties), `timeline.yml`, `since.yml` (what has changed since the document),
+`bibliography.yml`, `situations.yml` (what stands in front of an official) and `office.yml` (what
+only an office can know). A file that is missing leaves out its page and no more.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from imlcourse.course.reference.base import Part, PartCheck, Quotation, Referenc
 from imlcourse.course.reference.bibliography import Bibliography
 from imlcourse.course.reference.instruments import Article, Instrument, Instruments
 from imlcourse.course.reference.matrix import Matrix
+from imlcourse.course.reference.office import Office, OfficeField
 from imlcourse.course.reference.since import Fact, Since
+from imlcourse.course.reference.situations import Situations
 from imlcourse.course.reference.timeline import TimeLine
 from imlcourse.course.translation import beside
 from imlcourse.document.edition import Edition
@@ -39,6 +42,8 @@ PARTS: dict[str, type[Part]] = {
     "instruments": Instruments,
     "timeline": TimeLine,
     "bibliography": Bibliography,
+    "office": Office,
+    "situations": Situations,
 }
 """What each file holds, by its name without ending."""
 
@@ -96,6 +101,21 @@ class Library:
     def since(self) -> Since | None:
         """What has changed since the document."""
         return self._part(Since)
+
+    @property
+    def office(self) -> Office | None:
+        """The fields that an office fills in."""
+        return self._part(Office)
+
+    @property
+    def situations(self) -> Situations | None:
+        """What stands in front of an official."""
+        return self._part(Situations)
+
+    @cached_property
+    def office_fields(self) -> dict[str, OfficeField]:
+        """The fields that an office fills in, by id."""
+        return self.office.by_id() if self.office else {}
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
