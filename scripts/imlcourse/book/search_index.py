@@ -54,7 +54,7 @@ class PageReader(HTMLParser):
         ]
     )
     _VOID = frozenset(["br", "img", "input", "hr", "link", "meta", "source", "wbr"])
-    _SILENT = frozenset(["style", "script", "svg", "label", "select", "fieldset"])
+    _SILENT = frozenset(["style", "script", "noscript", "svg", "label", "select", "fieldset"])
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)

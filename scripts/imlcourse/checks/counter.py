@@ -81,7 +81,7 @@ def _situation(one: Situation, place: Place, sources: Sources) -> None:
             refer(
                 ("law", n, "article"),
                 "article",
-                f"{beside.instrument} {beside.article}",
+                f"{beside.instrument} {beside.article.casefold()}",
                 "article in book/instruments.yml",
             )
     module = module_of(one.lesson)
@@ -89,9 +89,7 @@ def _situation(one: Situation, place: Place, sources: Sources) -> None:
         refer(("lesson",), within("section", module), one.lesson, "section")
 
 
-def _refer(
-    sources: Sources, kind: str, name: str, path: Path, line: int, called: str
-) -> Answer:
+def _refer(sources: Sources, kind: str, name: str, path: Path, line: int, called: str) -> Answer:
     return sources.names.report_missing(kind, name, path, line, f"no {called} “{name}”")
 
 

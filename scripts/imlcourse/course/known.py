@@ -74,9 +74,7 @@ def names_of(sources: Sources) -> Names:
         "instrument", sources.library.instrument_ids, sure=_part_sure(sources, "instruments")
     )
     names.declare("article", sources.library.articles, sure=_part_sure(sources, "instruments"))
-    names.declare(
-        "office field", sources.library.office_fields, sure=_part_sure(sources, "office")
-    )
+    names.declare("office field", sources.library.office_fields, sure=_part_sure(sources, "office"))
     facts, facts_sure = _facts(sources)
     names.declare("fact", facts, sure=facts_sure)
     for module in sources.modules.values():

@@ -12,6 +12,7 @@ from imlcourse.course.bank import MODULE_QUIZZES, Bank, CourseTests, Draw, Quiz
 from imlcourse.course.digest import DigestFile
 from imlcourse.course.glossary import Term
 from imlcourse.course.module import Module, Section
+from imlcourse.course.office_file import OfficeWords
 from imlcourse.course.pace import module_minutes
 from imlcourse.course.reference import Library
 from imlcourse.course.sources import Sources
@@ -83,6 +84,8 @@ class Course:
     document_language
         The language of the words of the document that are quoted; ``None`` where it is that of
         the course.
+    office
+        What the office has written that the course is built for; nothing where it is for all.
     """
 
     root: Path
@@ -99,6 +102,7 @@ class Course:
     texts: CourseTexts | None = None
     own_language: str | None = None
     document_language: str | None = None
+    office: OfficeWords = field(default_factory=OfficeWords)
 
     @classmethod
     def from_sources(cls, sources: Sources) -> Course:

@@ -26,6 +26,8 @@ def filter_html(
     name: str,
     facets: Mapping[str, Mapping[str, str]],
     entries: Iterable[Mapping[str, Iterable[str]]],
+    texts: str = "filter",
+    find: str = "",
 ) -> Markup:
     """Write the choices among the entries of a page.
 
@@ -39,6 +41,10 @@ def filter_html(
         For each facet its headings: words by id. The first three are open.
     entries
         The headings that each entry stands under, by facet.
+    texts
+        What the texts begin with that name the entries: ``<texts>.found`` and ``<texts>.none``.
+    find
+        What stands above a field to type into, which leaves the entries that have the words.
 
     Returns
     -------
@@ -60,22 +66,31 @@ def filter_html(
         *choices[_OPEN:],
         Markup("</details>"),
     ]
+    typed = [
+        html(
+            '<p class="iml-find"><label for="{id}">{find}</label> '
+            '<input type="search" id="{id}" data-iml-find autocomplete="off"></p>',
+            id=f"{name}-find",
+            find=find,
+        )
+    ]
     return lines(
         [
             html(
                 '<div class="iml-filter" data-iml-filter="{}" hidden data-found="{}" '
                 'data-none="{}">',
                 name,
-                strings.text("filter.found", n="{n}", all="{all}"),
-                strings.text("filter.none"),
+                strings.text(f"{texts}.found", n="{n}", all="{all}"),
+                strings.text(f"{texts}.none"),
             ),
+            *(typed if find else []),
             *choices[:_OPEN],
             *(more if choices[_OPEN:] else []),
             html(
                 '<p class="iml-filter-found"><span role="status" data-iml-found>{}</span> '
                 '<button type="button" data-iml-see hidden>{}</button> '
                 '<button type="button" data-iml-reset hidden>{}</button></p>',
-                strings.text("filter.found", n=total, all=total),
+                strings.text(f"{texts}.found", n=total, all=total),
                 strings.text("filter.see"),
                 strings.text("filter.reset"),
             ),

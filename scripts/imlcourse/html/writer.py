@@ -23,6 +23,7 @@ from imlcourse.html.compose import Markup, html, in_markdown, joined, lines
 from imlcourse.html.drawing import BUILT_UP, drawing_as_image, drawing_in_page
 from imlcourse.html.items import quiz_html
 from imlcourse.html.links import BookLinks, Links, link
+from imlcourse.html.office import office_lines, office_note
 from imlcourse.items import Item
 from imlcourse.items.blueprint import Cell
 from imlcourse.languages.strings import Strings
@@ -146,6 +147,10 @@ class Writer:
             "law.cited", instrument=instrument.cited or instrument.short, article=number
         )
 
+    def page_link(self, name: str) -> Markup:
+        """Write the link to a page of the book, by its title."""
+        return link(self.links.page(name), inline_html(self.page_title(name)))
+
     def page_title(self, name: str) -> str:
         """Give the title of a page of the book."""
         if name in PAGES_BY_NAME:
@@ -189,6 +194,8 @@ class Writer:
             return self.since(self.course.library.facts[block.argument])
         if block.kind == "law":
             return self.law(block)
+        if block.kind == "office":
+            return self.office(block)
         return self._boxed(block)
 
     def step_heading(self, step: Step) -> str:
@@ -279,6 +286,21 @@ class Writer:
                 self.markdown(block.text),
                 "",
                 "</aside>",
+            ]
+        )
+
+    def office(self, block: Block) -> Markup:
+        """Write fields that an office fills in; a single one, as in a module, says what it is."""
+        names = block.argument.split()
+        listed = office_lines(self.course, names)
+        if len(names) > 1:
+            return lines([listed, note]) if (note := office_note(self.course)) else listed
+        return lines(
+            [
+                Markup('<div class="iml-block iml-our-rule">'),
+                html('<p class="iml-block-title">{}</p>', self._kind("office")),
+                listed,
+                Markup("</div>"),
             ]
         )
 

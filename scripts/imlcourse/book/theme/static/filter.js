@@ -18,18 +18,30 @@
     return values.some((value) => has.includes(value));
   });
 
+  // Without capitals and accents.
+  const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+  // Every word that is typed begins a word of the entry, or of those that it may be looked for by.
+  const says = function (entry, typed) {
+    const also = [...entry.querySelectorAll('[data-iml-words]')].map((one) => one.dataset.imlWords);
+    const words = plain([entry.textContent, ...also].join(' ')).match(/[\p{L}\p{N}]+/gu) || [];
+    return (plain(typed).match(/[\p{L}\p{N}]+/gu) || [])
+      .every((begun) => words.some((word) => word.startsWith(begun)));
+  };
+
   const setUp = function (filter) {
     const entries = [...document.querySelectorAll('[data-iml-entry]')];
     const buttons = [...filter.querySelectorAll('[data-facet]')];
     const found = filter.querySelector('[data-iml-found]');
     const reset = filter.querySelector('[data-iml-reset]');
     const see = filter.querySelector('[data-iml-see]');
+    const find = filter.querySelector('[data-iml-find]');
 
     const show = function () {
       const facets = chosen(filter);
       let count = 0;
       for (const entry of entries) {
-        entry.hidden = !fits(entry, facets);
+        entry.hidden = !fits(entry, facets) || Boolean(find && !says(entry, find.value));
         count += entry.hidden ? 0 : 1;
       }
       for (const country of document.querySelectorAll('[data-country]:not([data-iml-entry])')) {
@@ -50,7 +62,7 @@
       found.textContent = count
         ? filter.dataset.found.replace('{n}', count).replace('{all}', entries.length)
         : filter.dataset.none;
-      reset.hidden = facets.size === 0;
+      reset.hidden = facets.size === 0 && !(find && find.value);
       see.hidden = reset.hidden || !count;
       return facets;
     };
@@ -89,6 +101,7 @@
       }
       if (button === reset) {
         for (const each of buttons) each.setAttribute('aria-pressed', 'false');
+        if (find) find.value = '';
         buttons[0].focus();
       } else {
         button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
@@ -96,6 +109,7 @@
       keep(show());
     });
     addEventListener('hashchange', read);
+    if (find) find.addEventListener('input', () => show());
     filter.hidden = false;
     if (read()) filter.scrollIntoView();
   };
