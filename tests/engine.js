@@ -6,7 +6,7 @@ const readline = require('node:readline');
 
 const { parseHTML } = require(process.argv[3]);
 
-const context = vm.createContext({ TextEncoder, console, crypto });
+const context = vm.createContext({ TextEncoder, TextDecoder, console, crypto });
 vm.runInContext(require('node:fs').readFileSync(process.argv[2], 'utf8'), context, { filename: 'player.js' });
 
 /** Reads the items of some HTML as the player does; gives them by id, to be scored. */

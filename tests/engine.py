@@ -19,10 +19,11 @@ NODE = _FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
 DOCUMENTS = Path(sys.prefix) / "node" / "node_modules" / "linkedom"
 """What reads HTML in Node, locked and installed as the types' compiler is."""
 PURE = (
-    "core/inflate", "core/scoring", "core/session", "core/texts", "core/values",
+    "core/inflate", "core/office", "core/scoring", "core/session", "core/texts", "core/values",
     "record/record", "record/schedule", "record/xapi",
     "modes/blueprint", "modes/marking", "pages/award", "pages/course",
     "pages/next",
+    "search/engine", "search/index", "search/words",
     *(name for name in scripts() if name.startswith("types/")),
 )  # fmt: skip
 """The files that need no page; of a type, reading it and scoring need none."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import json
 import re
-from collections.abc import Iterable
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ from imlcourse.course.contents import PAGES_BY_NAME
 _STOPS = re.compile(r"[ ·]* · [ ·]*")  # where a block ends, so that sentences do not run together
 _BLANK = re.compile(r"_{2,}")  # to be filled in by hand
 _NEEDLESS = re.compile(r"([.!?…؟]\s?[”’)»]*) · ")
+
+
+_UNTOLD = frozenset(["iml-answer", "iml-source", "iml-unit-facts", "iml-office", "headerlink"])
+"""Classes of what no search finds: answers, sources, tables of facts, fields of an office."""
 
 
 class Entry(NamedTuple):
@@ -26,6 +31,8 @@ class Entry(NamedTuple):
     """Its heading."""
     words: str
     """Its text, without answers and without the lines that name sources."""
+    also: str = ""
+    """Words by which it may be looked for, and which nobody sees."""
 
 
 class PageReader(HTMLParser):
@@ -61,6 +68,7 @@ class PageReader(HTMLParser):
         self.marks: set[str] = set()
         """Names of classes and of ``data-`` attributes."""
         self._sections: list[tuple[str, list[str], list[str]]] = [("", [], [])]
+        self._also: dict[int, str] = {}
         self._ids: list[str] = []
         self._in_heading = False
         self._hidden = 0
@@ -75,9 +83,8 @@ class PageReader(HTMLParser):
         if self._hidden:
             self._hidden += tag not in self._VOID
             return
-        # Of a question, its stem is found, and neither its options nor its answer; of a text, not
-        # the line that names its sources.
-        if tag in self._SILENT or {"iml-answer", "iml-source", "headerlink"}.intersection(classes):
+        # Neither a question nor its answer is found; nor, of a text, the line that names sources.
+        if tag in self._SILENT or _UNTOLD.intersection(classes):
             self._hidden = 1
             return
         if tag in ("section", "article"):
@@ -87,6 +94,8 @@ class PageReader(HTMLParser):
             self._in_heading = True
         if tag in self._BLOCKS:
             self._add(" ")
+        if "data-iml-words" in named:
+            self._also[len(self._sections) - 1] = named["data-iml-words"]
 
     def handle_endtag(self, tag: str) -> None:
         """Take its end."""
@@ -124,19 +133,40 @@ class PageReader(HTMLParser):
             The title of the page, whose own heading is no section.
         """
         found = []
-        for anchor, heading, words in self._sections:
+        for at, (anchor, heading, words) in enumerate(self._sections):
             name = " ".join("".join(heading).split())
             text = _STOPS.sub(" · ", " ".join("".join(words).split())).strip(" ·")
             text = _BLANK.sub("…", _NEEDLESS.sub(r"\1 ", text))
             if name or text:
-                found.append(Entry("" if name == title else anchor, name or title, text))
+                place = "" if name == title else anchor
+                found.append(Entry(place, name or title, text, self._also.get(at, "")))
         return found
 
 
-def search_index(pages: Iterable[tuple[str, str, list[Entry]]]) -> str:
-    """Write the search index: titles in the open, the words of the sections packed.
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\s|.", re.DOTALL)
+"""Words, each with its apostrophes and hyphens, and single signs."""
+_GLUE, _END = "\ue000", "\ue001"
+"""Tokens of their own: no space stands before the word; the text of a section ends."""
+_ONE, _TWO = 160, 160 + 80 * 256
+"""The numbers of so many tokens take one byte, and so many one or two."""
 
-    In the open, the words of a whole course would be several times what a page may weigh.
+SITUATION, AID, MODULE, OTHER = range(4)
+"""What a page is, in the order in which a search shows what it found."""
+
+
+def _rank(name: str) -> int:
+    if name == "what-is-in-front-of-you":
+        return SITUATION
+    if name.startswith("aid-"):
+        return AID
+    return MODULE if name.startswith("modules/") else OTHER
+
+
+def search_index(pages: Iterable[tuple[str, str, list[Entry]]]) -> str:
+    """Write the search index.
+
+    A text is written as the numbers of its words in a list of all words: packed so, a course takes
+    a third less room than its texts would.
 
     Parameters
     ----------
@@ -146,22 +176,105 @@ def search_index(pages: Iterable[tuple[str, str, list[Entry]]]) -> str:
     Returns
     -------
     str
-        A script that sets ``imlSearch``: ``titles`` as ``[address, title, [[anchor, title] …]]``,
-        and the words of all sections in that order as JSON, by gzip (``size`` bytes) and base 85.
+        A script that sets ``imlSearch``: what is packed by deflate (``size`` bytes) and base 85 is
+        JSON with the ``tokens``, one a line, and the ``pages`` as ``[address, rank, title,
+        [[anchor, title, also] …]]``; then, behind a NUL, the texts of all sections in that order.
     """
-    titles, words = [], []
+    listed, texts = [], []
     for name, title, entries in pages:
         if not entries:
             continue
-        titles.append([f"{name}.html", title, [[entry.anchor, entry.title] for entry in entries]])
+        sections = [[one.anchor, one.title, *([one.also] if one.also else [])] for one in entries]
+        listed.append([f"{name}.html", _rank(name), title, sections])
         made = PAGES_BY_NAME.get(name)
-        words += ["" if made and made.titles_only else entry.words for entry in entries]
-    squeezed = gzip.compress(json.dumps(words, ensure_ascii=False).encode(), 9, mtime=0)
+        texts += ["" if made and made.titles_only else entry.words for entry in entries]
+    split = [list(_tokens(text)) for text in texts]
+    counted = Counter(token for text in split for token in text)
+    tokens = sorted(counted, key=lambda token: (-counted[token], token))
+    # Of those that take two bytes, neighbours in the alphabet pack well.
+    tokens[_ONE:] = sorted(tokens[_ONE:])
+    code = {token: _code(number) for number, token in enumerate(tokens)}
+    held = {"tokens": "\n".join(tokens), "pages": listed}
+    head = json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()
+    stream = b"".join(code[token] for text in split for token in text)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    squeezed = packer.compress(head + b"\0" + stream) + packer.flush()
     # Base 85 takes a fifteenth less room than base 64, and none of its signs needs an escape.
     packed = base64.b85encode(squeezed, pad=True).decode("ascii")
-    index = json.dumps(
-        {"titles": titles, "size": len(squeezed), "packed": packed},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    return f"window.imlSearch = {index};\n"
+    return f'window.imlSearch = {{"size":{len(squeezed)},"packed":"{packed}"}};\n'
+
+
+def _code(number: int) -> bytes:
+    """Write the number of a token: the less used it is, the more bytes it takes."""
+    if number < _ONE:
+        return bytes([number])
+    if number < _TWO:
+        return bytes([_ONE + (number - _ONE) // 256, (number - _ONE) % 256])
+    return bytes([240 + (number - _TWO) // 65536, *((number - _TWO) % 65536).to_bytes(2, "big")])
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Take a text apart. The space before a word goes without saying."""
+    parts = _TOKEN.findall(text)
+    for at, part in enumerate(parts):
+        word = part[0].isalnum()
+        if part == " " and at + 1 < len(parts) and parts[at + 1][0].isalnum() and at:
+            continue
+        if word and at and parts[at - 1] != " ":
+            yield _GLUE
+        yield part
+    yield _END
+
+
+class Found(NamedTuple):
+    """A section of a search index."""
+
+    address: str
+    title: str
+    words: str
+    also: str = ""
+
+
+def read_index(script: str) -> list[Found]:
+    """Read a search index, as the search does: for tests and for whoever wonders what is in it.
+
+    Parameters
+    ----------
+    script
+        What `search_index` wrote.
+    """
+    held = json.loads(script[len("window.imlSearch = ") : -2])
+    squeezed = base64.b85decode(held["packed"])[: held["size"]]
+    head, _, stream = zlib.decompress(squeezed, -zlib.MAX_WBITS).partition(b"\0")
+    known = json.loads(head)
+    tokens = known["tokens"].split("\n")
+    texts, text = [], ""
+    glued = True
+    for number in _numbers(stream):
+        token = tokens[number]
+        if token == _END:
+            texts.append(text)
+            text, glued = "", True
+        elif token == _GLUE:
+            glued = True
+        else:
+            text += ("" if glued or not token[0].isalnum() else " ") + token
+            glued = False
+    sections = [(page[0], section) for page in known["pages"] for section in page[3]]
+    return [
+        Found(address + (f"#{one[0]}" if one[0] else ""), one[1], text, *one[2:])
+        for (address, one), text in zip(sections, texts, strict=True)
+    ]
+
+
+def _numbers(stream: bytes) -> Iterator[int]:
+    at = 0
+    while at < len(stream):
+        first = stream[at]
+        if first < _ONE:
+            yield first
+        elif first < 240:
+            yield _ONE + (first - _ONE) * 256 + stream[at + 1]
+        else:
+            yield _TWO + (first - 240) * 65536 + int.from_bytes(stream[at + 1 : at + 3], "big")
+        at += 1 if first < _ONE else 2 if first < 240 else 3

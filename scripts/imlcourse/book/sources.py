@@ -20,6 +20,7 @@ from imlcourse.course.module import Module
 from imlcourse.document.reader import Document
 from imlcourse.html.sealed import sealed_files
 from imlcourse.html.writer import Writer, module_label, part_colour
+from imlcourse.languages.asked import stemmer_script
 from imlcourse.markup.inline import inline_html
 from imlcourse.markup.roles import expand_roles
 from imlcourse.markup.textfile import language_of
@@ -64,6 +65,8 @@ def book_sources(
         sources[f"_static/{name}"] = script
     for name, script in {**course_scripts(course), **sealed_files(course)}.items():
         sources[f"_static/{name}"] = script
+    if stemmer := stemmer_script(course.about.language):
+        sources["_static/stemmer.js"] = stemmer
     sources["_static/store.html"] = STORE_PAGE
     sources["_static/player.css"] = player_style(in_book=True)
     sources["course.json"] = json.dumps(_about(course), ensure_ascii=False, indent=1) + "\n"

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from imlcourse.book.body import Body, with_definitions
 from imlcourse.book.typeface import needs_far_letters
+from imlcourse.languages.asked import asked_in, stemmer_script
 from imlcourse.languages.locales import direction
 from imlcourse.languages.rules import rules_of
 from imlcourse.languages.rules.base import MARKS
@@ -106,6 +107,10 @@ _PARTS = tuple(
 """Beginnings of the classes that ``parts.css`` styles."""
 
 
+_UNITS = ("paragraph", "footnote", "annex", "annex_footnote")
+"""Kinds of units whose names a search knows."""
+
+
 class Frame:
     """Makes whole pages.
 
@@ -191,8 +196,19 @@ class Frame:
 
     def search_page(self) -> str:
         """Make the page that shows what a search found."""
-        rules = rules_of(self.about["language"])
-        return self._write("search.html", "search", has={}, toc="", rules=rules, marks=MARKS)
+        language = self.about["language"]
+        units = {kind: self.strings[f"unit.{kind}"] for kind in _UNITS}
+        return self._write(
+            "search.html",
+            "search",
+            has={},
+            toc="",
+            rules=rules_of(language),
+            marks=MARKS,
+            asked=json.dumps(asked_in(language).for_scripts(), ensure_ascii=False),
+            units=json.dumps(units, ensure_ascii=False),
+            stemmer=bool(stemmer_script(language)),
+        )
 
     def _other_language(self, name: str) -> dict[str, str] | None:
         """Give language and direction of a page that is in another language than the frame."""

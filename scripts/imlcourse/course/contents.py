@@ -76,7 +76,7 @@ MADE_PAGES = (
     MadePage("instruments", "instruments.title", "book/instruments"),
     MadePage("time-line", "timeline.title", "book/timeline"),
     MadePage("since-2009", "since.title", "book/since", titles_only=True),
-    MadePage("bibliography", "bibliography.title", "book/bibliography"),
+    MadePage("bibliography", "bibliography.title", "book/bibliography", titles_only=True),
     MadePage("what-is-in-front-of-you", "situations.title", "book/situations"),
     MadePage("our-rules-here", "office.title", "book/office", titles_only=True),
 )

@@ -26,7 +26,7 @@ def filter_html(
     name: str,
     facets: Mapping[str, Mapping[str, str]],
     entries: Iterable[Mapping[str, Iterable[str]]],
-    texts: str = "filter",
+    texts: tuple[str, str] = ("filter.found", "filter.none"),
     find: str = "",
 ) -> Markup:
     """Write the choices among the entries of a page.
@@ -42,7 +42,7 @@ def filter_html(
     entries
         The headings that each entry stands under, by facet.
     texts
-        What the texts begin with that name the entries: ``<texts>.found`` and ``<texts>.none``.
+        Keys of the texts that say how many entries are shown, and that there is none.
     find
         What stands above a field to type into, which leaves the entries that have the words.
 
@@ -80,8 +80,8 @@ def filter_html(
                 '<div class="iml-filter" data-iml-filter="{}" hidden data-found="{}" '
                 'data-none="{}">',
                 name,
-                strings.text(f"{texts}.found", n="{n}", all="{all}"),
-                strings.text(f"{texts}.none"),
+                strings.text(texts[0], n="{n}", all="{all}"),
+                strings.text(texts[1]),
             ),
             *(typed if find else []),
             *choices[:_OPEN],
@@ -90,7 +90,7 @@ def filter_html(
                 '<p class="iml-filter-found"><span role="status" data-iml-found>{}</span> '
                 '<button type="button" data-iml-see hidden>{}</button> '
                 '<button type="button" data-iml-reset hidden>{}</button></p>',
-                strings.text(f"{texts}.found", n=total, all=total),
+                strings.text(texts[0], n=total, all=total),
                 strings.text("filter.see"),
                 strings.text("filter.reset"),
             ),

@@ -32,7 +32,7 @@ def situations_page(course: Course, part: Situations) -> str:
             "situations",
             headings,
             tags,
-            "situations.filter",
+            ("situations.filter.found", "situations.filter.none"),
             strings.text("situations.find"),
         ),
         facets=FACETS,

@@ -119,6 +119,7 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "worksheet.js": (("pages/worksheet",), ("unpack.js", "record.js")),
     "office.js": (("pages/office",), ("unpack.js", "record.js")),
+    "find.js": (("search/page",), ("unpack.js", "record.js")),
     "frame.js": (("hosts/frame",), ("unpack.js", "record.js")),
 }
 # The last of them starts what is on the page.
@@ -247,8 +248,8 @@ def bundles() -> dict[str, Bundle]:
         ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the
         record, ``practise.js`` besides where what was missed comes back, ``sitting.js`` when a
         test is begun, ``worksheet.js`` besides where something is to
-        be written, ``office.js`` besides where a field of an office stands, and
-        ``frame.js`` besides in the hidden frame.
+        be written, ``office.js`` besides where a field of an office stands, ``find.js``
+        besides on the page of the search, and ``frame.js`` besides in the hidden frame.
     """
     made: dict[str, Bundle] = {}
     for name, (entries, before) in _PAGES.items():

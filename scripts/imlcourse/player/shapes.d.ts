@@ -291,6 +291,20 @@ interface Player {
     download(name: string, words: string, type: string): void;
     onPage(action: (options: StoreOptions) => void): void;
   };
+  office: {
+    plain(text: string): string;
+    read(text: string, course: string, known: Record<string, number>):
+      { refused: string; office: string; fields: Record<string, string>; left: string[] };
+    write(course: string, office: string, fields: Record<string, string>): string;
+  };
+  words: { wordsOf(language: any): SearchWords };
+  sections: { read(bytes: Uint8Array): Section[] };
+  finder: {
+    engineOf(sections: Section[], words: SearchWords): {
+      search(question: string, named?: string): SearchFound;
+      isHit(terms: SearchTerm[], written: string): boolean;
+    };
+  };
   values: {
     isObject(value: any): boolean;
     isChoice(value: any, ids: string[]): boolean;
@@ -479,3 +493,23 @@ interface ParentNode {
 interface Document { getElementById(id: string): any }
 /** The parts of an item, by id: those that are asked for are there. */
 interface Found extends Map<string, HTMLElement> { get(part: string): any }
+
+interface SearchWords {
+  fold(word: string): string;
+  stem(word: string): string;
+  split(text: string): { at: number; written: string }[];
+  asked(question: string): string[];
+  same: Map<string, Set<string>>;
+  known(word: string): boolean;
+}
+interface SearchTerm { word: string; read: string; stems: Map<string, number>; pages: Set<string>; rarity: number }
+interface SearchHit { section: Section; points: number; share: number; called: boolean; own: boolean }
+interface SearchFound {
+  hits: SearchHit[]; groups: SearchHit[][]; all: boolean; terms: SearchTerm[]; corrected: string;
+}
+
+/** A section that a search can find: rank says whether it is a situation, a sheet, of a module … */
+interface Section {
+  page: string; rank: number; title: string; anchor: string; heading: string; also: string;
+  text: string;
+}

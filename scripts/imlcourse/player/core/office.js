@@ -34,6 +34,7 @@
   function read(text, course, known) {
     /** @type {any} */
     let file;
+    /** @type {{office: string, fields: Record<string, string>, left: string[]}} */
     const nothing = { office: '', fields: {}, left: [] };
     try {
       file = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -46,7 +47,9 @@
     }
     if (file.version !== VERSION) return Object.assign({ refused: 'version' }, nothing);
     if (file.course !== course) return Object.assign({ refused: 'course' }, nothing);
+    /** @type {Record<string, string>} */
     const fields = {};
+    /** @type {string[]} */
     const left = [];
     for (const [name, value] of Object.entries(file.fields)) {
       const words = typeof value === 'string' ? plain(value) : '';

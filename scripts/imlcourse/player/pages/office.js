@@ -1,5 +1,10 @@
 // needs: core/dom core/office core/texts record/record record/store
-// texts: player.office.*
+// texts: player.office.ask player.office.back player.office.bring player.office.count
+//   player.office.kept player.office.leave player.office.left player.office.name
+//   player.office.nameless player.office.not-kept player.office.over player.office.print
+//   player.office.remove player.office.remove.ask player.office.remove.yes player.office.removed
+//   player.office.save player.office.take player.office.taken player.office.unchanged
+//   player.office.undo player.office.undone player.office.refused.*
 /* Our rule here: fields that an office fills in, wherever a page shows one. They are kept on the
    device as a learner's answers are, in a store of the office's own: no learner's record holds
    them, and none is removed with one. An entry is rule/<field>: {v, at, text}; for at, see
@@ -18,10 +23,11 @@
     return player.store.open({ course: course + ' office', learner: 'office', frame });
   }
 
-  function office({ course, frame }) {
+  function office(/** @type {any} */ { course, frame }) {
     const store = openStore({ course, frame });
     const places = new Map(); // by field: the places in which it is shown
     const given = new Map(); // what a build has put there
+    /** @type {Record<string, number>} */
     const most = {};
     let count = 0;
 
@@ -45,8 +51,10 @@
 
     /** Makes what is typed into a field, at one of its places. */
     function field(name, labelled, { long, length, hint }) {
+      /** @type {any} */
       const control = make(long ? 'textarea' : 'input', 'iml-office-field');
       const label = make('label', 'iml-office-name', ...labelled);
+      /** @type {HTMLElement[]} */
       const parts = [label, control];
       let timer = 0;
       count += 1;
