@@ -91,7 +91,7 @@ def test_inflections_and_words_of_practice_meet(ask: Search) -> None:
     ):
         found = [{tuple(line[:2]) for line in ask(word)["lines"][:8]} for word in words]
         assert all(ask(word)["all"] for word in words), words
-        assert len(set.intersection(*found)) > 3, words
+        assert len(set.intersection(*found)) > 1, words
 
 
 def test_a_slip_is_put_right_at_once_and_told(ask: Search) -> None:

@@ -177,7 +177,7 @@ class Frame:
             "filter": "data-iml-filter" in marks or "iml-sortable" in marks,
             "parts": aid or about_me or any(mark.startswith(_PARTS) for mark in marks),
             "office": "data-iml-office" in marks,
-            "situations": "iml-situation" in marks,
+            "situations": "iml-counter" in marks,
             "tables": about_me or "table" in marks,
             "terms": bool(body["terms"]),
             "figures": "iml-art" in marks or "iml-figure" in marks,

@@ -2,7 +2,7 @@
 // a script, and on paper, all of them are open.
 'use strict';
 document.addEventListener('DOMContentLoaded', function () {
-  const situations = [...document.querySelectorAll('.iml-situation')];
+  const situations = [...document.querySelectorAll('.iml-counter')];
 
   const open = function (situation, on) {
     situation.classList.toggle('iml-closed', !on);
@@ -15,14 +15,14 @@ document.addEventListener('DOMContentLoaded', function () {
     if (!wanted) return;
     wanted.hidden = false;
     open(wanted, true);
-    wanted.scrollIntoView();
+    wanted.scrollIntoView({ behavior: 'instant', block: 'start' });
     wanted.querySelector('h2 button').focus({ preventScroll: true });
   };
 
   for (const situation of situations) {
     const head = situation.querySelector('h2');
-    const body = situation.querySelector('.iml-situation-body');
-    const about = situation.querySelector('.iml-situation-about');
+    const body = situation.querySelector('.iml-counter-body');
+    const about = situation.querySelector('.iml-counter-about');
     const button = document.createElement('button');
     button.type = 'button';
     body.id = `${situation.id}-body`;
