@@ -14,6 +14,7 @@ from imlcourse.html.facets import country_name, facet_names, filter_html
 from imlcourse.html.tables import data_table
 from imlcourse.html.worldmap import WORLD, Window, world_map
 from imlcourse.html.writer import Writer, module_link
+from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html
 from imlcourse.pages.making import made_of, rendered
 
@@ -156,12 +157,33 @@ def _maps(course: Course, atlas: Atlas) -> Iterator[Markup]:
     )
     label = strings.text("atlas.map.label", count=len(counts))
     world = world_map(WORLD, counts, labels, label, atlas.points)
+    yield _legend(strings)
     yield figure(world, strings.text("atlas.map.caption"), table, strings)
     inset = strings.text("atlas.map.inset")
     yield html(
         '<figure class="iml-figure">{}<figcaption>{}</figcaption></figure>',
         world_map(EUROPE, counts, labels, inset, atlas.points),
         inset,
+    )
+
+
+def _legend(strings: Strings) -> Markup:
+    """Show the colours of the map, each with its number; they are right in every colour scheme."""
+    swatch = Markup(
+        '<svg viewBox="0 0 24 16" aria-hidden="true">'
+        '<rect class="iml-marked iml-step-{}" width="24" height="16"/></svg>'
+    )
+    numbers = ["1", "2", strings.text("atlas.map.most")]
+    return html(
+        '<p class="iml-legend">{} {}</p>',
+        strings.text("atlas.map.legend"),
+        joined(
+            (
+                html("<span>{} {}</span>", swatch.format(step), number)
+                for step, number in enumerate(numbers, 1)
+            ),
+            " ",
+        ),
     )
 
 

@@ -18,6 +18,8 @@
 
   const name = function (table) {
     const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
+    // The first column gets no names of its own: each is a heading. Theirs stands above them all.
+    table.dataset.first = heads[0].textContent.trim();
     for (const row of table.tBodies[0].rows) {
       [...row.cells].forEach(function (cell, at) {
         const head = at ? heads[at].textContent.trim() : '';
