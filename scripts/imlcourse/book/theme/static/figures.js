@@ -3,10 +3,11 @@
 // whole from the start. A screen reader has the description of the whole drawing at any time.
 'use strict';
 document.addEventListener('DOMContentLoaded', function () {
-  for (const figure of document.querySelectorAll('.iml-figure[data-iml-next]')) {
+  for (const one of document.querySelectorAll('.iml-figure[data-iml-next]')) {
+    const figure = /** @type {HTMLElement} */ (one);
     const parts = [...figure.querySelectorAll('[data-iml-part-of]')];
     if (parts.length < 2) continue;
-    const { imlNext, imlAll, imlShown } = figure.dataset;
+    const { imlNext = '', imlAll = '', imlShown = '' } = figure.dataset;
     const bar = document.createElement('p');
     const [next, all] = [imlNext, imlAll].map(function (words) {
       const button = document.createElement('button');

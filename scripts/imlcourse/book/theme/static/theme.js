@@ -22,7 +22,7 @@
     if (event.key === 'Escape' && location.hash === '#iml-contents') location.hash = 'iml-main';
   });
   // Marks the section that is being read in the list of sections.
-  const follow = function (links) {
+  const follow = function (/** @type {NodeListOf<HTMLAnchorElement>} */ links) {
     /** @type {Map<Element, Element>} */
     const at = new Map();
     for (const link of links) {
@@ -49,7 +49,7 @@
     const list = document.querySelector('.iml-toc details');
     if (!list) return;
     // The steps of a module mark themselves: see player/pages/steps.js.
-    if (!list.closest('.iml-steps')) follow(list.querySelectorAll('a[href^="#"]'));
+    if (!list.closest('.iml-steps')) follow(/** @type {any} */ (list).querySelectorAll('a[href^="#"]'));
     const wide = matchMedia('(width >= 84rem)');
     const fold = function () { list.open = wide.matches; };
     fold();
