@@ -143,3 +143,36 @@ def test_a_test_is_gone_on_with_after_a_restart(
     with Firefox(program, profile) as firefox:
         firefox.open(page)
         firefox.wait("document.querySelector('.iml-test-head')?.innerText.startsWith('Question 2')")
+
+
+def test_a_case_left_before_its_look_back_is_gone_on_with_and_begun_again(
+    firefox: Firefox, offline: Path
+) -> None:
+    case = '[data-iml-type="scenario"]'
+    module = (offline / "modules" / "m01.html").as_uri() + "#m01-i24"
+    shown = f"document.querySelectorAll('{case} .iml-scene:not([hidden])').length"
+    look_back = f"document.querySelector('{case} .iml-onward-button:not([hidden])')?.textContent"
+    firefox.open(module)
+    firefox.wait(f"document.querySelector('{case} .iml-decide')")
+    steps = firefox.run(
+        f"(() => {{ const box = document.querySelector('{case}'); let steps = 0;"
+        " for (;;) {"
+        "   const scene = Array.from(box.querySelectorAll('.iml-scene:not([hidden])')).pop();"
+        "   scene.querySelector('input').click(); scene.querySelector('.iml-decide').click();"
+        "   steps += 1;"
+        "   const onward = scene.querySelector('.iml-onward-button');"
+        "   if (onward.textContent === imlPlayer.texts.text('player.scenario.end')) return steps;"
+        "   onward.click(); } })()"
+    )
+    firefox.run("new Promise((done) => setTimeout(done, 500))")
+    firefox.open(module)
+    assert firefox.wait(look_back) == "Look back on the case"
+    assert firefox.run(shown) == steps
+    firefox.run(f"(document.querySelector('{case} .iml-restart').click(), 1)")
+    assert firefox.run(shown) == 1
+    firefox.run("new Promise((done) => setTimeout(done, 500))")
+    firefox.open(module)
+    firefox.wait(f"document.querySelector('{case} .iml-decide')")
+    firefox.run("new Promise((done) => setTimeout(done, 500))")
+    assert firefox.run(shown) == 1
+    assert firefox.said == []
