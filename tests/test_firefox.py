@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from firefox import Firefox
+from test_steps import PLACES, TARGETS, WRONG
 
 ITEM = '[data-iml-item="m06-i10"]'
 RIGHT = f'{ITEM} input[value="false"]'
@@ -176,3 +177,34 @@ def test_a_case_left_before_its_look_back_is_gone_on_with_and_begun_again(
     firefox.run("new Promise((done) => setTimeout(done, 500))")
     assert firefox.run(shown) == 1
     assert firefox.said == []
+
+
+SHOWN = """Array.from(document.querySelectorAll('.iml-text h2'))
+  .filter((one) => !one.closest('[hidden]')).map((one) => one.textContent)"""
+
+
+def test_the_steps_of_a_module_are_kept_and_addresses_lead_to_them(
+    program: str, offline: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    module = (offline / "modules" / "m01.html").as_uri()
+    ready = "document.querySelector('html[data-iml-steps]:not([data-iml-wait])')"
+    with Firefox(program, profile) as firefox:
+        firefox.open(module)
+        firefox.wait(ready)
+        assert len(firefox.run(SHOWN)) == 1
+        count = firefox.run(f"({WRONG})()")
+        assert count >= 10
+        firefox.click(".iml-continue")
+        firefox.wait("document.activeElement.textContent.startsWith('2. ')")
+        firefox.wait("Object.keys(localStorage).every((key) => !key.includes('/writing/'))")
+    with Firefox(program, profile) as firefox:
+        firefox.open(module)
+        firefox.wait(ready)
+        assert firefox.run(SHOWN)[0].startswith("2. ")
+        for place in TARGETS:
+            firefox.open("about:blank")
+            firefox.open(f"{module}#{place}")
+            at = f"(({PLACES})('{place}'))"
+            firefox.wait(f"{at}.answered >= {count} && {at}.below >= -1 && {at}.below < 40")
+        assert firefox.said == []

@@ -103,6 +103,8 @@
       const before = document.getElementById(step.id);
       const section = before && sections.find((one) =>
         before.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+      // There, the browser on its way to it would show the step before.
+      if (section) section.prepend(before);
       return section && Object.assign({ section, nodes: [section] }, step);
     }).filter(Boolean);
     if (!nav || !article || parts.length < 2) return;
