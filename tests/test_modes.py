@@ -354,7 +354,7 @@ def test_what_is_left_open_is_said_before_the_end(page: Page, tmp_path: Path) ->
 
 def test_a_test_is_taken_with_the_keyboard_alone(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
-    expect(head(page)).to_have_text("Before you begin")
+    expect(head(page)).to_have_text("Before you start")
     tab_to(page, box(page).get_by_role("button", name="Start", exact=True))
     page.keyboard.press("Enter")
     for number in range(1, 5):
@@ -755,18 +755,18 @@ def asked_on(sheets: list[str]) -> list[str]:
 @pytest.mark.parametrize("sealed", ["answer", "item"])
 def test_paper_asks_what_a_test_asks(page: Page, tmp_path: Path, sealed: str) -> None:
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR, sealed=sealed)))
-    expect(head(page)).to_have_text("Before you begin")
+    expect(head(page)).to_have_text("Before you start")
     sheets = printed(page, tmp_path)
     # As many as the test asks, the same for everybody who prints it, and nothing is kept of it.
     asked = asked_on(sheets)
     assert len(set(asked)) == 4
     assert asked_on(printed(page, tmp_path)) == asked
     assert attempts(page) == []
-    for told in ("Before you begin", "You can leave at any time", "Because of", "Read it again"):
+    for told in ("Before you start", "You can stop at any time", "Because of", "Read it again"):
         assert told not in " ".join(sheets)
     for option in ("right", "wrong", "false"):
         assert f"{option} {int(asked[0][2:])}" in sheets[0]
-    expect(head(page)).to_have_text("Before you begin")
+    expect(head(page)).to_have_text("Before you start")
     expect(box(page).locator("[data-iml-item]")).to_have_count(0)
 
     # What is being taken is printed in its order, and without what was answered.
@@ -786,7 +786,7 @@ def test_paper_asks_what_a_test_asks(page: Page, tmp_path: Path, sealed: str) ->
 @pytest.mark.parametrize("sealed", ["answer", "item"])
 def test_no_key_is_legible_while_a_test_is_printed(page: Page, tmp_path: Path, sealed: str) -> None:
     page.goto(write_page(tmp_path, "page", test_html(TESTABLE, [{"items": 8}], sealed=sealed)))
-    expect(head(page)).to_have_text("Before you begin")
+    expect(head(page)).to_have_text("Before you start")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(box(page).locator(".iml-paper .iml-question")).to_have_count(len(TESTABLE))
     html = box(page).evaluate("e => e.outerHTML")

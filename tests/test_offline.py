@@ -446,7 +446,7 @@ def test_a_printed_module_wastes_no_paper_and_parts_no_question_from_its_answers
 ) -> None:
     page = context.new_page()
     page.goto((offline / "modules" / f"{name}.html").as_uri())
-    expect(page.locator(".iml-test-head")).to_have_text("Before you begin")
+    expect(page.locator(".iml-test-head")).to_have_text("Before you start")
     asked: list[list[str]] = page.evaluate(
         "() => { dispatchEvent(new Event('beforeprint'));"
         " const all = [...document.querySelectorAll('.iml-single, .iml-multiple')]"
@@ -482,7 +482,7 @@ def test_a_test_of_the_whole_course_prints_once_its_questions_are_there(
     address = (offline / "final-test.html").as_uri()
     page.add_init_script("window.print = () => { window.printed = true; }")
     page.goto(address)
-    expect(page.locator(".iml-test-head")).to_have_text("Before you begin")
+    expect(page.locator(".iml-test-head")).to_have_text("Before you start")
     (told,) = printed(page, tmp_path)
     assert "press “Print the questions”" in told
     assert "Question 1" not in told
@@ -496,7 +496,7 @@ def test_a_test_of_the_whole_course_prints_once_its_questions_are_there(
 
     # The keys that print bring the questions too: the file is there before the second is down.
     page.goto(address)
-    expect(page.locator(".iml-test-head")).to_have_text("Before you begin")
+    expect(page.locator(".iml-test-head")).to_have_text("Before you start")
     page.keyboard.down("Control")
     page.wait_for_function(
         "[...document.scripts].some((one) => one.src.includes('sealed-final-test'))"

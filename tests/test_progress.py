@@ -406,7 +406,7 @@ def test_several_learners_on_one_browser_are_kept_apart(page: Page, offline: Pat
     page.get_by_label("Your name").blur()
     page.wait_for_timeout(300)
     page.get_by_text("Several learners on this computer").click()
-    page.get_by_role("button", name="Start a record for another person").click()
+    page.get_by_role("button", name="Start a record for someone else").click()
     expect(page.get_by_label("Your name")).to_have_value("")
     expect(page.locator(".iml-me-mastery")).to_contain_text("Answer some questions")
     page.get_by_label("Your name").fill("Boris")
