@@ -17,7 +17,7 @@ from typing import Any, NotRequired, TypedDict
 from markupsafe import Markup
 
 from imlcourse.book.body import Body, with_definitions
-from imlcourse.book.typeface import needs_far_letters
+from imlcourse.book.typeface import MORE_FACES, faces_for
 from imlcourse.languages.asked import asked_in, stemmer_script
 from imlcourse.languages.locales import direction
 from imlcourse.languages.rules import rules_of
@@ -165,8 +165,8 @@ class Frame:
         about_me = "data-iml-page" in marks
         quiz, worksheet = "data-iml-quiz" in marks, "data-iml-worksheet" in marks
         practise = "data-iml-practise" in marks
-        flags = {
-            "far_letters": about_me or needs_far_letters(body["html"]),
+        flags: dict[str, object] = {
+            "more_faces": list(MORE_FACES) if about_me else faces_for(body["html"]),
             "quiz": quiz or practise,
             "practise": practise,
             "worksheet": worksheet,

@@ -39,6 +39,7 @@ __all__ = [
     "Bundle",
     "Script",
     "bundles",
+    "packed",
     "page_scripts",
     "player_script",
     "player_style",
@@ -318,12 +319,18 @@ def page_scripts(language: str) -> dict[str, str]:
         condition = "!globalThis.imlPlayer" if first else f"!imlPlayer.loaded[{json.dumps(name)}]"
         mark = f"imlPlayer.loaded[{json.dumps(name)}] = true;"
         code = _once(condition, mark, bundle.scripts, texts[name])
-        written[name] = _packed(small_script(code)) if bundle.before else f"{small_script(code)}\n"
+        written[name] = packed(small_script(code)) if bundle.before else f"{small_script(code)}\n"
     return written
 
 
-def _packed(code: str) -> str:
-    """Pack a script, for ``core/run.js`` to run."""
+def packed(code: str) -> str:
+    """Pack a script of the pages of the book, for ``core/run.js`` to run.
+
+    Parameters
+    ----------
+    code
+        A classic script.
+    """
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     data = packer.compress(code.encode()) + packer.flush()
     signs = base64.b85encode(data, pad=True).decode("ascii")

@@ -13,6 +13,7 @@ from imlcourse.course.pace import item_seconds
 from imlcourse.html.links import BookLinks
 from imlcourse.html.writer import Writer, module_label, part_colour
 from imlcourse.markup.inline import inline_text
+from imlcourse.player.bundle import packed
 
 __all__ = ["course_data", "course_scripts"]
 
@@ -142,8 +143,8 @@ def course_scripts(course: Course) -> dict[str, str]:
     for way in (*data["roles"].values(), *data["tracks"].values()):
         way["modules"] = _words(way["modules"])
     return {
-        "course.js": f"globalThis.imlCourse = {_json(data)};\n{_UNPACKED}",
-        "course-items.js": (
+        "course.js": packed(f"globalThis.imlCourse = {_json(data)};\n{_UNPACKED}"),
+        "course-items.js": packed(
             f"for (const [id, more] of Object.entries({_json(more)})) "
             "Object.assign(imlCourse.modules.find((one) => one.id === id), more);\n"
         ),
