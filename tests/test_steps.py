@@ -17,6 +17,8 @@ from imlcourse.checks.report import item_report
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module, read_module
 from imlcourse.course.pace import minutes, reading_seconds
+from imlcourse.html.links import BookLinks
+from imlcourse.html.writer import Writer
 from imlcourse.markup.problems import CourseError, Problems
 from players import has_focus, printed, settled, show_whole
 from small_course import ROOT
@@ -155,6 +157,51 @@ def test_the_report_shows_each_step_and_marks_what_is_far_from_the_aim(course: C
     steps = [course.minutes_of_steps[step.id] for step in course.modules["m01"].steps]
     assert m01.endswith(f"= {sum(steps)}")
     assert m01.count("*") == sum(not 5 <= minutes <= 8 for minutes in steps)
+
+
+def spoiled(root: Path, name: str, old: str, new: str) -> list[str]:
+    """Put something into a file of the small course, and give what is told then."""
+    path = root / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    try:
+        load_course(root)
+    except CourseError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def test_a_text_names_a_section_by_a_link_with_its_number(small_course: Path) -> None:
+    told = spoiled(small_course, MODULE, "See {term}", "{section}`m01-s2` tells. See {term}")
+    assert told == []
+    course = load_course(small_course)
+    writer = Writer(course, BookLinks("../"))
+    text = writer.markdown("{section}`m01-s2` tells; see {section}`m01-s1`.")
+    assert text == (
+        '<a href="../modules/m01.html#m01-s2">Section 2</a> tells; '
+        'see <a href="../modules/m01.html#m01-s1">section 1</a>.'
+    )
+    (problem,) = spoiled(small_course, MODULE, "`m01-s2` tells", "`m01-s9` tells")
+    assert "no section “m01-s9”" in problem
+
+
+def test_an_item_names_a_section_and_is_still_the_item_that_was_answered(
+    small_course: Path,
+) -> None:
+    bank, old = "quizzes/m01.yml", "stem: Which kind of mandate does IOM lack?"
+    assert spoiled(small_course, bank, old, "stem: By section 1, what does IOM lack?") == []
+    before = load_course(small_course).banks["m01"].items["m01-i01"]
+    said = "stem: By {section}`m01-s1`, what does IOM lack?"
+    assert spoiled(small_course, bank, "stem: By section 1, what does IOM lack?", said) == []
+    course = load_course(small_course)
+    item = course.banks["m01"].items["m01-i01"]
+    assert item.stem == "By section 1, what does IOM lack?"
+    assert item.version == before.version
+    drawn = Writer(course, BookLinks("../")).quiz("m01-s1")
+    assert 'By <a href="../modules/m01.html#m01-s1">section 1</a>, what' in drawn
+    (problem,) = spoiled(small_course, bank, "{section}`m01-s1`", "{section}`m01-s7`")
+    assert re.match(r"quizzes/m01\.yml:\d+: no section “m01-s7” in m01", problem)
 
 
 # --- on the page -----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from imlcourse.course.known import within
 from imlcourse.course.sources import Sources
 from imlcourse.items.base import wording
 
@@ -45,6 +46,14 @@ def check_items(sources: Sources) -> None:
         What was read.
     """
     for bank in sources.banks.values():
+        for place, section_id in bank.mentions:
+            sources.names.report_missing(
+                within("section", bank.module),
+                section_id,
+                bank.file.path,
+                bank.file.line(place),
+                f"no section “{section_id}” in {bank.module}",
+            )
         for item in bank.items.values():
             for flaw in item.problems():
                 sources.problems.add(bank.file.path, bank.line(item.id, flaw.path), flaw.message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,10 +14,12 @@ from imlcourse.course.worksheet import Worksheet
 from imlcourse.items import AnyItem, Item, read_item
 from imlcourse.items.blueprint import Cell
 from imlcourse.languages.spelling import near, nearest
+from imlcourse.languages.strings import Strings, strings_of
 from imlcourse.markup.explain import Form
 from imlcourse.markup.fields import Words
 from imlcourse.markup.marks import check_texts
 from imlcourse.markup.problems import Problems, repeated
+from imlcourse.markup.roles import begins_sentence
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import Place, YamlFile, read_yaml
 
@@ -133,6 +136,8 @@ class Bank:
     worksheets: dict[str, Worksheet]
     file: YamlFile
     places: dict[str, Place]
+    mentions: tuple[tuple[Place, str], ...] = ()
+    """Sections that texts of items name with a role, and where."""
 
     def translating(self, original: Bank) -> Bank:
         """Give the same bank, its items bound to those of another that they translate."""
@@ -213,14 +218,46 @@ def read_bank(path: Path, problems: Problems, language: str = "en") -> Bank | No
         work = validated(Worksheet, file, problems, ("worksheets", number))
         if work and _is_new(work.id, ("worksheets", number), bank, problems):
             bank.worksheets[work.id] = work
+    mentions: list[tuple[Place, str]] = []
     for number, data in enumerate(head["items"]):
         place = ("items", number)
-        item, flaws = read_item(data)
+        item, flaws = read_item(_in_words(data, place, language, mentions))
         for flaw in flaws:
             problems.add(path, file.line((*place, *flaw.path)), flaw.message)
         if item and _is_new(item.id, place, bank, problems):
             bank.items[item.id] = item.in_language(language)
-    return bank
+    return replace(bank, mentions=tuple(mentions))
+
+
+_SECTION = re.compile(r"\{section\}`\s*([^`<>]*?)\s*`")
+
+
+def _in_words(data: Any, place: Place, language: str, found: list[tuple[Place, str]]) -> Any:
+    """Write in words what names a section, so that every form of an item reads it.
+
+    The version of an item is that of its words. Where it is a page, the words are linked again
+    (`imlcourse.html.writer.Writer.with_sections`).
+    """
+    if isinstance(data, dict):
+        return {k: _in_words(v, (*place, k), language, found) for k, v in data.items()}
+    if isinstance(data, list):
+        return [_in_words(v, (*place, n), language, found) for n, v in enumerate(data)]
+    if not isinstance(data, str) or "{section}" not in data:
+        return data
+
+    def words(role: re.Match[str]) -> str:
+        found.append((place, role[1]))
+        return section_words(
+            role[1], strings_of(language), begins=begins_sentence(data, role.start())
+        )
+
+    return _SECTION.sub(words, data)
+
+
+def section_words(section_id: str, strings: Strings, *, begins: bool) -> str:
+    """Name a section by its number, as “section 3”."""
+    said = strings.text("section.cited", number=section_id.rpartition("-s")[2])
+    return said[:1].upper() + said[1:] if begins else said
 
 
 def _is_new(id_: str, place: Place, bank: Bank, problems: Problems) -> bool:

@@ -82,6 +82,12 @@ def names_of(sources: Sources) -> Names:
         names.declare(within("objective", module.id), objectives)
         sections = (section.id for section in module.sections)
         names.declare(within("section", module.id), sections, sure=module.page.whole)
+    names.declare(
+        "section",
+        [section.id for module in sources.modules.values() for section in module.sections],
+        sure=lambda name: module_read(module_of(name)),
+        complete=_modules_complete(sources),
+    )
     about = sources.about
     names.declare("role", about.roles if about else (), sure=about is not None)
     tests = ["tests"] if sources.tests else []

@@ -13,12 +13,14 @@ from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from imlcourse.course.model import Course
+from imlcourse.html.compose import Markup
 from imlcourse.html.items.quiz import answer_part, item_html, question_part
 from imlcourse.html.items.sheet import Sheet
 from imlcourse.html.links import BookLinks
 from imlcourse.html.seal import ITSELF, ROOT, sealed_script
 from imlcourse.html.writer import Writer
 from imlcourse.items.base import Item
+from imlcourse.items.shared import module_of
 
 __all__ = ["BEFORE_AFTER", "FINAL", "sealed_files", "sealed_name"]
 
@@ -94,14 +96,17 @@ def _whole(course: Course, module: str) -> dict[str, str]:
     writer = Writer(course, BookLinks(ROOT))
     return {
         item.id: str(
-            item_html(
-                item,
-                1,
-                course.orders.get(item.id, {}),
-                writer.cite,
-                course.strings,
-                sealed="answer" if item.id in tested else None,
-                apart=item.id in tested,
+            writer.with_sections(
+                item_html(
+                    item,
+                    1,
+                    course.orders.get(item.id, {}),
+                    writer.cite,
+                    course.strings,
+                    sealed="answer" if item.id in tested else None,
+                    apart=item.id in tested,
+                ),
+                module,
             )
         )
         for item in course.banks[module].items.values()
@@ -121,11 +126,20 @@ def _sheet(course: Course, item: Item) -> Sheet:
 
 def _questions(course: Course, items: Iterable[Item]) -> dict[str, str]:
     return {
-        item.id: str(question_part(item, number, _sheet(course, item)))
+        item.id: _with_sections(course, item, question_part(item, number, _sheet(course, item)))
         for number, item in enumerate(items, start=1)
     }
 
 
 def _answers(course: Course, items: Iterable[Item]) -> dict[str, str]:
     read = _writer(course).reading_place
-    return {item.id: str(answer_part(item, _sheet(course, item), read(item.id))) for item in items}
+    return {
+        item.id: _with_sections(
+            course, item, answer_part(item, _sheet(course, item), read(item.id))
+        )
+        for item in items
+    }
+
+
+def _with_sections(course: Course, item: Item, drawn: Markup) -> str:
+    return str(_writer(course).with_sections(drawn, module_of(item.id)))

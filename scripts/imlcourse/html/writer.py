@@ -6,12 +6,14 @@ added by style sheets.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from imlcourse.checks import term_id
+from imlcourse.course.bank import section_words
 from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module, Step
@@ -26,6 +28,7 @@ from imlcourse.html.links import BookLinks, Links, link
 from imlcourse.html.office import office_lines, office_note
 from imlcourse.items import Item
 from imlcourse.items.blueprint import Cell
+from imlcourse.items.shared import module_of
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html, inline_markdown, inline_text
 from imlcourse.markup.page import Block, Page
@@ -123,6 +126,9 @@ class Writer:
             return link(self.links.instrument(named.id), words)
         if role.name == "article":
             return self.article(role)
+        if role.name == "section":
+            words = role.text or section_words(role.target, self.course.strings, begins=role.begins)
+            return link(self.links.module(module_of(role.target), role.target), words)
         if role.name == "module":
             module = self.course.modules[role.target]
             words = role.text or numbered_title(module, strings)
@@ -415,6 +421,9 @@ class Writer:
         sealed_in
             Of a test, the files that hold what is sealed of it; it stands in the quiz if none do.
         """
+        return self.with_sections(self._quiz(quiz_id, sealed_in), module_of(quiz_id))
+
+    def _quiz(self, quiz_id: str, sealed_in: Sequence[str]) -> Markup:
         course = self.course
         if quiz_id not in course.quizzes:
             items = [item for item in course.items if item.id == quiz_id]
@@ -447,6 +456,30 @@ class Writer:
             pick=quiz.pick,
             read=self.reading_place,
         )
+
+    def with_sections(self, drawn: Markup, module_id: str) -> Markup:
+        """Link the sections of a module that texts of its items name, in HTML drawn of these.
+
+        What stands in a control stays as it is: a link in it could not be followed.
+        """
+        named = {section_id for _, section_id in self.course.banks[module_id].mentions}
+        for section_id in sorted(named):
+            said = section_words(section_id, self.course.strings, begins=False)
+            href = self.links.module(module_id, section_id)
+            if not href:
+                continue
+            pattern = re.compile(
+                rf"(<(label|option|a|button)\b.*?</\2>|<[^>]*>)"
+                rf"|(?<!\w)({re.escape(said[0])}{re.escape(said[1:])})(?!\w)",
+                re.DOTALL | re.IGNORECASE,
+            )
+            drawn = Markup(
+                pattern.sub(
+                    lambda at, href=href: at[1] or str(link(href, at[3])),  # type: ignore[misc]
+                    str(drawn),
+                )
+            )
+        return drawn
 
     def reading_place(self, item_id: str) -> Markup | None:
         """Write the link to the section in which what an item asks can be read."""

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from imlcourse.markup.inline import around_roles, one_line
 from imlcourse.markup.myst import parse, roles_in
 
-ROLES = ("para", "quote", "term", "instrument", "article", "module", "page")
+ROLES = ("para", "quote", "term", "instrument", "article", "module", "section", "page")
 """Roles of the course: see CONTRIBUTING.md."""
 
 ROLE = re.compile(r"\{([a-zA-Z_-]+)\}`([^`]*)`")

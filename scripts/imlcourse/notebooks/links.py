@@ -49,7 +49,10 @@ class BesideLinks(Links):
 
 def _sections(course: Course) -> dict[str, dict[str, str]]:
     return {
-        module.id: {section.id: section.title for section in module.sections}
+        module.id: {
+            section.id: course.strings.text("section.heading", number=number, title=section.title)
+            for number, section in enumerate(module.sections, 1)
+        }
         for module in course.modules.values()
     }
 
