@@ -156,7 +156,7 @@ def test_the_notebooks_are_valid_and_complete_without_a_kernel(built: Path) -> N
     ]
     for cell in quizzes:
         html = cell.outputs[0].data["text/html"]
-        told = "data-iml-sealed=" if "m06-quiz" in cell.source else "<details"
+        told = "data-iml-sealed=" if "m06-quiz" in cell.source else '<details class="iml-answer"'
         assert html.count("data-iml-item=") == html.count(told) > 0
         # Of a test, the answers are sealed, and so is the evidence in them.
         assert ("iml-evidence" in html) is ("m06-quiz" not in cell.source)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
@@ -506,12 +508,13 @@ def test_a_test_of_the_whole_course_prints_once_its_questions_are_there(
     assert printed(page, tmp_path) == sheets
 
 
-def test_a_notebook_can_be_downloaded_from_its_module(
-    context: BrowserContext, offline: Path
-) -> None:
-    link = open_module(context, offline).get_by_role("link", name="Download this module")
-    assert link.get_attribute("href") == "../notebooks/m06.ipynb"
-    assert (offline / "notebooks" / "m06.ipynb").is_file()
+def test_notebooks_lie_in_a_zip_of_their_own_and_not_in_the_copy(offline: Path) -> None:
+    assert not list(offline.rglob("*.ipynb"))
+    name = f"{offline.name}-notebooks"
+    with zipfile.ZipFile(offline.parents[1] / "notebooks" / f"{name}.zip") as packed:
+        assert f"{name}/m06.ipynb" in packed.namelist()
+        assert f"{name}/case-atlas.ipynb" in packed.namelist()
+        assert json.loads(packed.read(f"{name}/m06.ipynb"))["cells"]
 
 
 def test_the_page_follows_a_language_that_runs_from_the_right(

@@ -85,9 +85,6 @@ class BookMaker:
         for path, text in sources.items():
             if path.startswith("_static/"):
                 site[path] = small(path, text).encode()
-            elif path.startswith("notebooks/"):
-                # For download.
-                site[path] = text.encode()
         return dict(sorted(site.items()))
 
     def _made_bodies(self, sources: Mapping[str, str], frame: Frame) -> dict[str, tuple[str, Body]]:

@@ -123,10 +123,6 @@ def _about(course: Course) -> About:
         },
         "parts": {f"modules/{m}": part_colour(module) for m, module in course.modules.items()},
         "part_names": {str(number): title for number, title in about.parts.items()},
-        "notebooks": {
-            **{f"modules/{m}": f"notebooks/{m}.ipynb" for m in course.modules},
-            **({"case-atlas": "notebooks/case-atlas.ipynb"} if course.library.atlas else {}),
-        },
         "steps": {
             f"modules/{module.id}": _steps(course, module) for module in course.modules.values()
         },

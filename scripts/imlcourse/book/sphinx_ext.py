@@ -107,8 +107,6 @@ def _finish(app: Any, exception: Exception | None) -> None:
     for path in (sources / "_static").iterdir():
         name = f"_static/{path.name}"
         files[name] = small(name, path.read_text(encoding="utf-8")).encode()
-    for path in sources.glob("notebooks/*.ipynb"):
-        files[f"notebooks/{path.name}"] = path.read_bytes()
     for name, content in files.items():
         place = out / name
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -87,8 +87,6 @@ class About(TypedDict):
     """Of what part it has the colour, by name of the page: its number, or ``capstone``."""
     part_names: dict[str, str]
     """Titles of the parts by what their colour is called."""
-    notebooks: dict[str, str]
-    """Addresses of notebooks by name of the page that offers them."""
     steps: dict[str, list[OwnStep]]
     """Steps of modules by name of their page."""
     texts: dict[str, str]
@@ -251,7 +249,6 @@ class Frame:
                 label=self.about["labels"].get(name, ""),
                 part=self.about["parts"].get(name, ""),
                 steps=self.about["steps"].get(name, []),
-                notebook=self.about["notebooks"].get(name),
                 other=self._other_language(name),
                 nonce=self._nonce(name, values),
                 **values,

@@ -1,4 +1,7 @@
-"""Each module as a notebook for JupyterLab, complete without a kernel."""
+"""Each module as a notebook for JupyterLab, complete without a kernel; and all of them zipped.
+
+Whoever has no JupyterLab cannot open them, so the offline copy does without.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ _FOLDER = "notebooks/"
 
 def _make(making: Making) -> Files:
     from imlcourse.notebooks.valid import check_notebook, form_of
+    from imlcourse.products.zip import zipped
 
     files = {
         path.removeprefix(_FOLDER): data
@@ -21,7 +25,9 @@ def _make(making: Making) -> Files:
         if making.cache.get(known) is None:
             check_notebook(text)
             making.cache.put(known, b"valid")
-    return files
+    name = f"{making.name}-notebooks"
+    folder = {f"{name}/{path}": data for path, data in files.items()}
+    return {**files, f"{name}.zip": zipped(folder, making.cache)}
 
 
 PRODUCT = Product(
@@ -30,5 +36,8 @@ PRODUCT = Product(
     "notebooks",
     _make,
     needs=("book-src",),
-    openings=(Opening("Notebooks, for JupyterLab"),),
+    openings=(
+        Opening("Notebooks, for JupyterLab"),
+        Opening("The same, zipped, to hand round", "*.zip"),
+    ),
 )
