@@ -319,7 +319,10 @@ def enlarged(root: Path, to: Path, times: int) -> None:
                 text = _STEM.sub(rf"\g<1>In place {number} – ", rename(bank.read_text("utf-8")))
                 (to / "quizzes" / rename(bank.name)).write_text(text, "utf-8")
     # What lists modules and their items lists those of the copies too.
-    for path in (to / "book" / "_toc.yml", to / "quizzes" / "tests.yml"):
+    for path in (
+        to / "book" / "_toc.yml",
+        *(to / "quizzes" / f"{n}.yml" for n in ("tests", "start-check")),
+    ):
         if path.is_file():
             lines = path.read_text("utf-8").splitlines(keepends=True)
             path.write_text("".join(_repeated(lines, renamings)), "utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imlcourse.course.bank import CourseTests
+from imlcourse.course.bank import CourseTests, StartCheck
 from imlcourse.course.known import within
 from imlcourse.course.names import Answer
 from imlcourse.course.sources import Sources
@@ -62,6 +62,8 @@ def check_tests(sources: Sources) -> None:
             )
     if sources.tests and sources.tests_file:
         _course_tests(sources, sources.tests, sources.tests_file, practised, items)
+    if sources.start and sources.start_file:
+        _start_check(sources, sources.start, sources.start_file, practised, items)
 
 
 def _course_tests(
@@ -107,6 +109,46 @@ def _course_tests(
         if not (sources.names.complete("item") and sources.names.complete("quiz")):
             continue
         _drawable(sources, file, (name,), pool, draw.blueprint, rounds)
+
+
+def _start_check(
+    sources: Sources,
+    start: StartCheck,
+    file: YamlFile,
+    practised: dict[str, str],
+    items: dict[str, Item],
+) -> None:
+    """Check that the start check asks one item of a module, which no other test asks."""
+    elsewhere = {
+        item_id: quiz.id
+        for bank in sources.banks.values()
+        for quiz in bank.quizzes.values()
+        if quiz.mode == "test"
+        for item_id in quiz.item_ids
+    }
+    for item_id in sources.tests.reserved_ids if sources.tests else ():
+        elsewhere.setdefault(item_id, "the pre-test and the post-test")
+    first: dict[str, str] = {}
+    for number, item_id in enumerate(start.items):
+        line = file.line(("items", number))
+        there = sources.names.report_missing("item", item_id, file.path, line, f"no item {item_id}")
+        if there is not Answer.YES:
+            continue
+        module = module_of(item_id)
+        if module in first:
+            sources.problems.add(
+                file.path,
+                line,
+                f"the start check asks {first[module]} of {module} already; keep one of them",
+            )
+        elif item_id in elsewhere:
+            sources.problems.add(
+                file.path,
+                line,
+                f"{item_id} is drawn in {elsewhere[item_id]} too; keep it for one of them",
+            )
+        first.setdefault(module, item_id)
+    _only_asked_in_tests(sources, file, ("items",), start.items, practised, items)
 
 
 def _only_asked_in_tests(

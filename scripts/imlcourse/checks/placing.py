@@ -89,7 +89,10 @@ def _unplaced(bank: Bank, module: Module, sources: Sources) -> None:
     if not (names.complete(within("quiz", module.id)) and names.complete("course tests")):
         return
     asked = [item_id for quiz in bank.quizzes.values() for item_id in quiz.item_ids]
-    kept = sources.tests.reserved_ids if sources.tests else []
+    kept = [
+        *(sources.tests.reserved_ids if sources.tests else ()),
+        *(sources.start.items if sources.start else ()),
+    ]
     for item_id in names.unused(within("item", module.id), [*asked, *kept, *placed("item")]):
         if item_id in bank.items:
             report(

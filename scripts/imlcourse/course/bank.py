@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from imlcourse.course.worksheet import Worksheet
 from imlcourse.items import AnyItem, Item, read_item
 from imlcourse.items.blueprint import Cell
+from imlcourse.items.shared import module_of
 from imlcourse.languages.spelling import near, nearest
 from imlcourse.languages.strings import Strings, strings_of
 from imlcourse.markup.explain import Form
@@ -93,6 +94,21 @@ class CourseTests(BaseModel):
         """Ids of the items that are kept for the pre-test and the post-test."""
         items = self.before_after.items
         return list(items) if isinstance(items, list) else []
+
+
+class StartCheck(BaseModel):
+    """``quizzes/start-check.yml``: short situations that propose where to begin."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    items: list[str] = Field(
+        min_length=1, description="Ids of items, one of a module, that are asked nowhere else."
+    )
+
+    @property
+    def blueprint(self) -> list[Cell]:
+        """How it is drawn: all of it."""
+        return [Cell(module=module_of(id_), items=1) for id_ in self.items]
 
 
 class BankFile(BaseModel):

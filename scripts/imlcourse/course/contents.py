@@ -66,6 +66,7 @@ MADE_PAGES = (
     MadePage("index-of-topics", "topics.title", titles_only=True),
     MadePage("my-progress", "progress.title", script_name="progress"),
     MadePage("practise", "practise.title", script_name="practise"),
+    MadePage("start-check", "test.start.title", "quizzes/start-check", "start"),
     MadePage("pre-test", "test.pre.title", "quizzes/tests", "pre"),
     MadePage("post-test", "test.post.title", "quizzes/tests", "post"),
     MadePage("final-test", "test.final.title", "quizzes/tests", "final"),

@@ -91,7 +91,8 @@ def names_of(sources: Sources) -> Names:
     about = sources.about
     names.declare("role", about.roles if about else (), sure=about is not None)
     tests = ["tests"] if sources.tests else []
-    names.declare("course tests", tests, complete="tests" not in unread_banks)
+    unread = {"tests", "start-check"} & set(unread_banks)
+    names.declare("course tests", tests, complete=not unread)
     for kind, listed in _IN_BANKS.items():
         banks = sources.banks.values()
         names.declare(

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from imlcourse.course.about import About
-from imlcourse.course.bank import MODULE_QUIZZES, Bank, CourseTests, Draw, Quiz
+from imlcourse.course.bank import MODULE_QUIZZES, Bank, CourseTests, Draw, Quiz, StartCheck
 from imlcourse.course.digest import DigestFile
 from imlcourse.course.glossary import Term
 from imlcourse.course.module import Module, Section
@@ -75,6 +75,8 @@ class Course:
         The table of contents.
     tests
         The tests of the whole course, where it has any.
+    start
+        The start check, where it has one.
     library
         The reference parts: atlas, matrix, instruments, time line, facts, bibliography.
     texts
@@ -98,6 +100,7 @@ class Course:
     pages: dict[str, Page]
     toc: YamlFile
     tests: CourseTests | None = None
+    start: StartCheck | None = None
     library: Library = field(default_factory=Library)
     texts: CourseTexts | None = None
     own_language: str | None = None
@@ -133,6 +136,7 @@ class Course:
             pages=sources.pages,
             toc=toc,
             tests=sources.tests,
+            start=sources.start,
             library=sources.library,
             texts=sources.texts,
             own_language=sources.original.language if sources.original else None,
@@ -251,9 +255,10 @@ class Course:
     @property
     def reserved_ids(self) -> list[str]:
         """Ids of the items that no practice quiz asks: they are kept for the tests around it."""
-        return self.tests.reserved_ids if self.tests else []
+        kept = self.tests.reserved_ids if self.tests else []
+        return [*kept, *(self.start.items if self.start else ())]
 
-    def drawn_from(self, draw: Draw) -> list[Item]:
+    def drawn_from(self, draw: Draw | StartCheck) -> list[Item]:
         """Give the items from which a test of the whole course is drawn."""
         by_id = {item.id: item for item in self.items}
         if draw.items == MODULE_QUIZZES:

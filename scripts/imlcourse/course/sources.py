@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from imlcourse.course.about import About, in_other_words, read_about, read_about_words
-from imlcourse.course.bank import Bank, CourseTests, read_bank
+from imlcourse.course.bank import Bank, CourseTests, StartCheck, read_bank
 from imlcourse.course.contents import Contents, files_of, pages_made_of
 from imlcourse.course.digest import DigestFile, read_digest
 from imlcourse.course.glossary import Term, read_glossary
@@ -37,6 +37,9 @@ from imlcourse.markup.yamlfile import YamlFile, read_yaml
 TESTS = "tests.yml"
 """The file of ``quizzes/`` that holds the tests of the whole course."""
 
+START = "start-check.yml"
+"""The file of ``quizzes/`` that says what the start check asks."""
+
 
 @dataclass
 class Sources:
@@ -58,6 +61,8 @@ class Sources:
     toc: YamlFile | None = None
     tests: CourseTests | None = None
     tests_file: YamlFile | None = None
+    start: StartCheck | None = None
+    start_file: YamlFile | None = None
     library: Library = field(default_factory=Library)
     document: Document | None = None
     texts: CourseTexts | None = None
@@ -134,6 +139,8 @@ class Sources:
         files = {f"book/{name}" for name in self.library.files}
         if (self.root / "quizzes" / TESTS).exists():
             files.add("quizzes/tests")
+        if (self.root / "quizzes" / START).exists():
+            files.add("quizzes/start-check")
         made = (page.name for page in pages_made_of(files))
         sheets = (
             work for bank in self.banks.values() for work in sorted(bank.written("worksheets"))
@@ -215,6 +222,7 @@ def read_sources(
     _read_modules(sources, reader)
     _read_banks(sources, reader)
     _read_tests(sources, reader)
+    _read_start(sources, reader)
     return sources
 
 
@@ -279,7 +287,7 @@ def _read_modules(sources: Sources, reader: Reader) -> None:
 
 def _read_banks(sources: Sources, reader: Reader) -> None:
     for original in originals(sources.root / "quizzes", "*.yml"):
-        if original.name == TESTS:
+        if original.name in (TESTS, START):
             continue
         name, path = original.stem, beside(original, sources.translated_into)
         bank = reader.read(read_bank, path, sources.problems, sources.language_of(path))
@@ -304,6 +312,20 @@ def _read_tests(sources: Sources, reader: Reader) -> None:
     read = reader.read(_tests, path, sources.problems)
     if read:
         sources.tests_file, sources.tests = read
+
+
+def _read_start(sources: Sources, reader: Reader) -> None:
+    path = sources.root / "quizzes" / START
+    if path.exists() and (read := reader.read(_start, path, sources.problems)):
+        sources.start_file, sources.start = read
+
+
+def _start(path: Path, problems: Problems) -> tuple[YamlFile, StartCheck | None] | None:
+    file = read_yaml(path, problems)
+    if file is None:
+        return None
+    check_texts(file, problems)
+    return file, validated(StartCheck, file, problems)
 
 
 def _tests(path: Path, problems: Problems) -> tuple[YamlFile, CourseTests | None] | None:

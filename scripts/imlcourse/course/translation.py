@@ -108,7 +108,7 @@ def translatable(root: Path) -> Iterator[Path]:
         if path.parent.name[0] not in "._"
     )
     for path in source_files(root / "quizzes", "*.yml"):
-        if path.name != "tests.yml" and language_of(path) is None:
+        if path.name not in ("tests.yml", "start-check.yml") and language_of(path) is None:
             yield path
     for path in source_files(book, "*.md"):
         if language_of(path) is None:

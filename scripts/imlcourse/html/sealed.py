@@ -22,10 +22,11 @@ from imlcourse.html.writer import Writer
 from imlcourse.items.base import Item
 from imlcourse.items.shared import module_of
 
-__all__ = ["BEFORE_AFTER", "FINAL", "sealed_files", "sealed_name"]
+__all__ = ["BEFORE_AFTER", "FINAL", "START", "sealed_files", "sealed_name"]
 
-BEFORE_AFTER, FINAL = "before-after", "final-test"
-"""The files of the tests before and after the course, which ask the same, and of the final test."""
+BEFORE_AFTER, FINAL, START = "before-after", "final-test", "start-check"
+"""The files of the tests before and after the course, which ask the same, of the final test, and of
+the start check."""
 
 
 class Sealed(TypedDict):
@@ -79,6 +80,9 @@ def sealed_files(course: Course) -> dict[str, str]:
             "questions": _questions(course, final),
             "answers": _answers(course, (item for item in final if item.id not in known)),
         }
+    if course.start:
+        asked = course.drawn_from(course.start)
+        files[START] = {"questions": _questions(course, asked), "answers": _answers(course, asked)}
     return {
         **{sealed_name(name): sealed_script(file) for name, file in files.items()},
         **{

@@ -50,7 +50,7 @@ class TestAbout:
     id
         Its id.
     kind
-        ``"module"``, ``"pre"``, ``"post"`` or ``"final"``.
+        ``"module"``, ``"start"``, ``"pre"``, ``"post"`` or ``"final"``.
     pass_mark
         Share of points that passes, in per cent; None where none is asked for.
     blueprint

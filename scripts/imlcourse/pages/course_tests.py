@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from imlcourse.course.bank import CourseTests, Draw
+from imlcourse.course.bank import CourseTests, Draw, StartCheck
 from imlcourse.course.model import Course
 from imlcourse.html.links import link
-from imlcourse.html.sealed import BEFORE_AFTER, FINAL, sealed_name
+from imlcourse.html.sealed import BEFORE_AFTER, FINAL, START, sealed_name
 from imlcourse.html.writer import TestAbout, Writer
 from imlcourse.items.shared import module_of
 from imlcourse.pages.making import made_of, rendered
@@ -18,6 +18,13 @@ def pre_test_page(course: Course, tests: CourseTests) -> str:
     """Make the page of the test that is taken before the course."""
     draw = tests.before_after
     return _page(course, TestAbout("pre-test", "pre", None, draw.blueprint, BOTH), draw)
+
+
+@made_of("start-check", lambda making: making.course.start)
+def start_check_page(course: Course, start: StartCheck) -> str:
+    """Make the page of the short check that proposes where to begin."""
+    about = TestAbout("start-check", "start", None, start.blueprint, ("start-check",))
+    return _page(course, about, start)
 
 
 @made_of("post-test", lambda making: making.course.tests)
@@ -36,7 +43,7 @@ def final_test_page(course: Course, tests: CourseTests) -> str:
     return _page(course, about, draw, leads_to="certificate")
 
 
-def _page(course: Course, about: TestAbout, draw: Draw, leads_to: str = "") -> str:
+def _page(course: Course, about: TestAbout, draw: Draw | StartCheck, leads_to: str = "") -> str:
     writer = Writer(course)
     title = course.strings.text(f"test.{about.kind}.title")
     items = course.drawn_from(draw)
@@ -44,7 +51,7 @@ def _page(course: Course, about: TestAbout, draw: Draw, leads_to: str = "") -> s
         modules = sorted({module_of(item.id) for item in items} & set(course.module_quizzes))
         files = [sealed_name(name) for name in (FINAL, *modules)]
     else:
-        files = [sealed_name(BEFORE_AFTER)]
+        files = [sealed_name(START if about.kind == "start" else BEFORE_AFTER)]
     values = {}
     if leads_to:
         values["link"] = link(writer.links.page(leads_to), writer.page_title(leads_to))
@@ -52,6 +59,7 @@ def _page(course: Course, about: TestAbout, draw: Draw, leads_to: str = "") -> s
         writer,
         "test.md",
         title=title,
+        honest=about.kind != "start",
         lead=course.strings.html(f"test.{about.kind}.lead", **values),
         test=writer.course_test(about, title, items, files),
     )
