@@ -24,6 +24,7 @@ PURE = (
     "modes/blueprint", "modes/marking", "pages/award", "pages/course",
     "pages/next",
     "search/engine", "search/index", "search/words",
+    "pages/proposal",
     *(name for name in scripts() if name.startswith("types/")),
 )  # fmt: skip
 """The files that need no page; of a type, reading it and scoring need none."""

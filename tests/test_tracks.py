@@ -265,6 +265,113 @@ def test_the_whole_course_has_the_advanced_one_besides(engine: Engine) -> None:
     assert full["code"] != track["code"]
 
 
+# --- the start check ---------------------------------------------------------------------------
+
+
+def checked(**shares: float) -> dict[str, Any]:
+    ((key, attempt),) = passed("start-check", "2026-02-02").items()
+    results = {f"{module}-i60": share for module, share in shares.items()}
+    return {key: {**attempt, "kind": "start", "passed": None, "results": results}}
+
+
+def proposed(engine: Engine, entries: dict[str, Any], course: Any = None) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = engine.evaluate(
+        """([course, entries]) => {
+          const store = {
+            get: (key) => entries[key] || null,
+            keys: (prefix) => Object.keys(entries).filter((key) => key.startsWith(prefix)),
+          };
+          const found = imlPlayer.proposal.proposalOf(course, store);
+          const ids = (lines) => lines.map(({module, known}) =>
+            module.id + (known ? ' known' : ''));
+          return found && {begin: found.begin && found.begin.id, own: ids(found.own),
+            beyond: ids(found.beyond), known: found.known, count: found.count};
+        }""",
+        [course or QUIZZED, entries],
+    )
+    return found
+
+
+BORDER = {"me": {"v": 1, "at": AT, "role": "border"}}
+
+
+def test_without_a_start_check_nothing_is_proposed(engine: Engine) -> None:
+    assert proposed(engine, BORDER) is None
+    begun = {key: {**one, "ended": None} for key, one in checked(m01=1).items()}
+    assert proposed(engine, {**BORDER, **begun}) is None
+
+
+def test_the_start_check_proposes_the_first_module_of_the_track_that_is_not_known(
+    engine: Engine,
+) -> None:
+    entries = {**BORDER, **checked(m01=0, m02=1, m03=1)}
+    assert proposed(engine, entries) == {
+        "begin": "m01", "own": ["m03 known", "m01"], "beyond": ["m02 known"],
+        "known": 2, "count": 3,
+    }  # fmt: skip
+    # Without a role, all modules are looked at, those that the check does not ask about too.
+    assert proposed(engine, checked(m01=1, m02=1, m03=0)) == {
+        "begin": "m03", "own": ["m01 known", "m02 known", "m03", "m04"], "beyond": [],
+        "known": 2, "count": 3,
+    }  # fmt: skip
+    # Whoever knows all of the track begins with its quizzes.
+    everything = proposed(engine, {**BORDER, **checked(m01=1, m03=1)})
+    assert everything
+    assert everything["begin"] is None
+    # Half of an answer is not known.
+    assert (proposed(engine, {**BORDER, **checked(m01=0.5, m03=1)}) or {})["begin"] == "m01"
+
+
+def test_the_last_start_check_counts(engine: Engine) -> None:
+    first = checked(m01=1, m03=1)
+    (later,) = checked(m01=0, m03=0).values()
+    at = "2026-05-05T12:00:00.000Z"
+    second = {"attempt/start-check/b": {**later, "at": at, "begun": at, "ended": at, "id": "b"}}
+    assert (proposed(engine, {**BORDER, **first, **second}) or {})["begin"] == "m03"
+
+
+def test_what_may_be_skipped_is_done_when_its_quiz_is_passed_and_not_before(engine: Engine) -> None:
+    entries = {**BORDER, **checked(m03=1, m01=0)}
+
+    def state(more: dict[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = engine.evaluate(STATE, [QUIZZED, {**entries, **more}])
+        return found
+
+    before, after = state({}), state(passed("m03-quiz", "2026-03-03"))
+    first = before["track"]["modules"][0]
+    assert (first["known"], first["isRead"], first["complete"]) == (True, True, False)
+    assert first["minutes"] < 40
+    assert after["track"]["complete"] == 1
+    # Passing the quiz of another module does not make it read.
+    assert state(passed("m01-quiz", "2026-03-03"))["track"]["complete"] == 0
+    # Who says that it is not read is believed.
+    unread = {"read/m03": {"v": 1, "at": AT, "sections": {}, "done": ""}}
+    assert not state(unread)["track"]["modules"][0]["isRead"]
+
+
+def test_the_start_check_says_nothing_of_objectives(engine: Engine) -> None:
+    ((key, attempt),) = checked(m03=1).items()
+    attempt["items"] = [{"id": "m03-i1", "version": "v", "type": "single"}]
+    before = engine.evaluate(
+        """(entries) => Array.from(imlPlayer.course.askedBefore({
+          get: (key) => entries[key] || null, keys: () => Object.keys(entries)}))""",
+        {key: attempt},
+    )
+    assert before == []
+
+
+def test_the_start_check_asks_one_short_situation_of_nearly_every_module(course: Course) -> None:
+    assert course.start
+    items = course.drawn_from(course.start)
+    assert [item.id for item in items] == course.start.items
+    assert len(items) == 12
+    assert set(course.reserved_ids) >= {item.id for item in items}
+    for item in items:
+        assert len(item.stem.split()) <= 45, item.id
+        assert "paragraph" not in item.stem
+        assert "document" not in item.stem
+
+
 # --- on the pages ----------------------------------------------------------------------------
 
 
@@ -319,6 +426,15 @@ def test_without_scripts_the_cover_links_all_tracks(browser: Browser, offline: P
     context.close()
 
 
+RIGHT = """(id) => {
+  const quiz = Array.from(document.querySelectorAll('[data-iml-quiz]'),
+    (root) => imlPlayer.enhance(root)).find((one) => one.written.has(id));
+  const element = imlPlayer.items.copyOf(quiz, id, 'key-');
+  imlPlayer.seal.unsealItem(element);
+  return imlPlayer.items.view(element, imlPlayer.seal.answerOf(element)).data.right[0];
+}"""
+"""Gives the key of a single-choice item on the page."""
+
 DONE = (Path(__file__).parent / "done.js").read_text("utf-8")
 """Writes a record in which some modules are done."""
 
@@ -365,3 +481,36 @@ def test_a_learner_who_has_done_the_track_alone_prints_its_certificate(
     expect(told).to_contain_text("It does not show who took the tests")
     assert "Amina" not in page.locator("main").inner_text()
     assert violations(page) == []
+
+
+def test_the_start_check_proposes_where_to_begin_and_says_why(page: Page, offline: Path) -> None:
+    go(page, offline, "index")
+    page.get_by_role("button", name="Border and immigration officers").click()
+    page.get_by_role("link", name="Start check").last.click()
+    test = page.locator('[data-iml-mode="test"]')
+    test.get_by_role("button", name="Begin", exact=True).click()
+    for _ in range(12):
+        item = test.locator("[data-iml-item]")
+        module = (item.get_attribute("data-iml-item") or "").partition("-")[0]
+        key = page.evaluate(RIGHT, item.get_attribute("data-iml-item"))
+        other = item.locator(f'input:not([value="{key}"])').first
+        (other if module in ("m09", "m12") else item.locator(f'input[value="{key}"]')).check()
+        forward = test.get_by_role("button", name="Next", exact=True)
+        if forward.is_visible():
+            forward.click()
+    test.get_by_role("button", name="Finish", exact=True).click()
+    expect(test).to_contain_text("In 10 of 12 situations you chose as the course would")
+    lines = test.locator(".iml-start-lines").first.get_by_role("listitem")
+    expect(lines).to_have_count(5)
+    expect(lines.nth(0)).to_contain_text("Module 1")
+    expect(lines.nth(0)).to_contain_text("You may skip the reading")
+    expect(lines.nth(2)).to_contain_text("Study it")
+    assert violations(page) == []
+    lines.nth(0).get_by_role("link", name="Try its quiz").click()
+    expect(page).to_have_url(re.compile(r"m01\.html#quiz-m01-quiz$"))
+    # It is kept: the page shows it again, and the cover follows it.
+    go(page, offline, "index")
+    expect(page.locator(".iml-start-check")).to_contain_text("begin with Module 9")
+    expect(page.get_by_role("link", name="Start Module 9")).to_be_visible()
+    page.get_by_role("link", name="See why").click()
+    expect(test.get_by_role("link", name="Begin with Module 9")).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
 from imlcourse.html.compose import Markup
-from imlcourse.html.links import BookLinks
+from imlcourse.html.links import BookLinks, link
 from imlcourse.html.writer import Writer, module_label, module_link
 from imlcourse.pages.making import rendered
 
@@ -76,7 +76,9 @@ def module_list(course: Course) -> Markup:
         address=lambda module: BookLinks().module(module.id),
         label=label,
         time=time,
-        check=None,
+        check=link(BookLinks().page("start-check"), strings.text("test.start.title"))
+        if course.start
+        else None,
         minutes=sum(module.front.minutes.self_paced for module in course.modules.values()),
         written=len(course.modules),
         planned=course.about.modules_planned,

@@ -112,7 +112,8 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "player.js": (("hosts/start",), ("unpack.js", "record.js")),
     "steps.js": (("pages/steps",), ("unpack.js", "record.js")),
     "sitting.js": (("modes/sitting",), ("unpack.js", "record.js", "player.js")),
-    "cover.js": (("pages/cover",), ("unpack.js", "record.js")),
+    "start.js": (("pages/start",), ("unpack.js", "record.js")),
+    "cover.js": (("pages/cover",), ("unpack.js", "record.js", "start.js")),
     "practise.js": (("record/schedule", "pages/practise"), ("unpack.js", "record.js", "player.js")),
     "progress.js": (
         ("pages/progress", "pages/certificate", "pages/check"),

@@ -204,6 +204,8 @@ interface Course {
 }
 interface ModuleState {
   module: CourseModule; sections: Record<string, Time>; read: number; isRead: boolean;
+  /** Not read, and known by the start check. */
+  known: boolean;
   best: Attempt | null; passed: boolean; minutes: number; begun: boolean; open: Attempt | null;
   complete: boolean;
 }
@@ -232,6 +234,14 @@ interface Award {
   number: number; code: string; minutes: number; percent: number | null;
   modules: { module: CourseModule; skills: string[] }[];
 }
+/** What the start check proposes: see pages/proposal.js. */
+interface Proposal {
+  ended: Time; role: string;
+  /** The first module to study; null if all of the way are known. */
+  begin: CourseModule | null;
+  own: ProposedModule[]; beyond: ProposedModule[]; known: number; count: number;
+}
+interface ProposedModule { module: CourseModule; asked: boolean; known: boolean }
 interface ReadCode {
   outcome: 'empty' | 'strange' | 'length' | 'slip' | 'other' | 'whole';
   sign?: string; count?: number; wanted?: number;
@@ -378,6 +388,12 @@ interface Player {
   /** On pages of the book alone. */
   exporting: { exportRecord(course: Course, store: Store): string };
   assignment: { assign(wishes: number[][]): number[] };
+  proposal: {
+    proposalOf(course: Course, store: Store): Proposal | null;
+    inShort(course: Course, store: Store): string;
+  };
+  /** On the page of the start check alone. */
+  startCheck: { shown(course: Course, store: Store): Node[] };
   award: {
     codeOf(award: Pick<Award, 'version' | 'place' | 'date' | 'number'>): string;
     grouped(code: string): string;
@@ -440,11 +456,14 @@ interface Player {
     byObjective(attempt: Attempt, objectiveOf: (id: string) => string | undefined): {
       objective: string; points: number; count: number;
     }[];
+    byModule(rows: { objective: string; points: number; count: number }[]): {
+      module: string; points: number; count: number;
+    }[];
   };
   result: {
     number(points: number): string;
-    byObjectiveTable(rows: { objective: string; points: number; count: number }[],
-      setup: any): HTMLElement;
+    told(rows: { objective: string; points: number; count: number }[], setup: any,
+      role?: string): Node[];
     gain(before: Attempt, after: Attempt): Node[];
     itemResult(view: View, version: string, response: Response_): HTMLElement;
   };

@@ -1,4 +1,4 @@
-// needs: core/core
+// needs: core/values
 /* What an attempt at a test comes to. Nothing here touches the page. */
 (function (player) {
   'use strict';
@@ -52,5 +52,22 @@
     return Array.from(sums.values()).sort((a, b) => (a.objective < b.objective ? -1 : 1));
   }
 
-  player.marking = { isAnswered, unanswered, marked, byObjective };
+  /**
+   * Tells what byObjective gives by module.
+   * @param {{objective: string, points: number, count: number}[]} rows
+   * @returns {{module: string, points: number, count: number}[]} in the order of their ids
+   */
+  function byModule(rows) {
+    const sums = new Map();
+    for (const { objective, points, count } of rows) {
+      const module = player.values.moduleOf(objective);
+      const line = sums.get(module) || { module, points: 0, count: 0 };
+      line.points += points;
+      line.count += count;
+      sums.set(module, line);
+    }
+    return Array.from(sums.values());
+  }
+
+  player.marking = { isAnswered, unanswered, marked, byObjective, byModule };
 }(globalThis.imlPlayer));

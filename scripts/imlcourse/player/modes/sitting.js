@@ -1,6 +1,6 @@
 // needs: core/dom core/items core/seal core/texts record/record modes/marking modes/result
-// later: pages/pages
-// texts: player.test.again player.test.answers player.test.at player.test.back player.test.failed
+// later: pages/pages pages/start
+// texts: player.start.retake player.test.again player.test.answers player.test.at player.test.back player.test.failed
 //   player.test.finish player.test.finish-so player.test.go-on player.test.jump.answered
 //   player.test.jump.open player.test.kept player.test.mark player.test.next player.test.not-kept
 //   player.test.passed player.test.pre.after player.test.questions player.test.result
@@ -13,7 +13,7 @@
   const { text, enumerated } = player.texts;
   const { percent, attemptsAt } = player.record;
   const { isAnswered, unanswered, marked, byObjective } = player.marking;
-  const { byObjectiveTable, gain, itemResult, number } = player.result;
+  const { told, gain, itemResult, number } = player.result;
   const TYPING = 400; // no write for every letter
 
   /**
@@ -160,7 +160,7 @@
         const record = player.record.recordOf(viewOf(id), responseTo(id), state.attempt.results[id],
           quiz.store.get('item/' + id));
         // What is asked before and after the course has no page on which it could come back.
-        if (setup.kind === 'pre' || setup.kind === 'post') delete record.review;
+        if (['pre', 'post', 'start'].includes(setup.kind)) delete record.review;
         quiz.store.put('item/' + id, record);
       }
       state.busy = false;
@@ -206,17 +206,22 @@
       });
       // What was asked before the course is not answered then: the course is to answer it.
       see.hidden = setup.kind === 'pre';
-      const again = button('iml-button', text('player.test.again'), begin);
+      const again = button('iml-button', text(setup.kind === 'start' ? 'player.start.retake'
+        : 'player.test.again'), begin);
       // Behind a success something else is next; whoever did not pass tries again.
       const on = of.passed !== false && player.book ? player.book.nextButton(quiz.store, true) : null;
       if (of.passed === false) again.classList.add('iml-check');
       const after = setup.kind === 'pre' ? [make('p', '', text('player.test.pre.after'))] : [];
       const rows = byObjective(of, (id) => (quiz.written.has(id)
         ? quiz.written.get(id).dataset.imlObjective : ''));
-      const scored = make('div', 'iml-item', box, ...after, byObjectiveTable(rows, setup),
-        make('div', 'iml-actions', ...(on ? [on] : []), see, again));
+      const actions = make('div', 'iml-actions', ...(on ? [on] : []), see, again);
+      const proposed = setup.kind === 'start' && player.startCheck && globalThis.imlCourse
+        ? player.startCheck.shown(globalThis.imlCourse, quiz.store) : [];
+      const scored = proposed.length
+        ? make('div', 'iml-item iml-start-result', ...proposed, make('div', 'iml-actions', see, again))
+        : make('div', 'iml-item', box, ...after, ...told(rows, setup, (quiz.store.get('me') || {}).role), actions);
       show(heading(text('player.test.result')), [scored, items], asked);
-      if (asked) say(words.textContent);
+      if (asked) say(proposed.length ? proposed[0].textContent : words.textContent);
     }
 
     /** Shows an item of a finished test with what was answered and what is right. */

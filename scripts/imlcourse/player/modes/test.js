@@ -201,7 +201,10 @@
       troubles();
       if (state.busy) return;
       const open = openOf(attempts());
+      const done = setup.kind === 'start' && attempts().filter((one) => one.ended).pop();
       if (open) withAnswers(() => resume(open, false));
+      // What was proposed is what one comes back for.
+      else if (done) withAnswers(() => sitting.result(done, false));
       else start(false);
     });
   }

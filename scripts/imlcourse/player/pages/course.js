@@ -35,13 +35,26 @@
     return (next || steps[0]).id;
   }
 
-  /** Says how far a learner is in a module. */
+  /** Says whether the last start check showed that a learner knows what a module teaches. */
+  function knows(module, store) {
+    const check = player.record.attemptsAt(store, 'start-check').filter((one) => one.ended).pop();
+    return check ? Object.entries(check.results).some(([id, share]) =>
+      share >= 1 && player.values.moduleOf(id) === module.id) : false;
+  }
+
+  /**
+   * Says how far a learner is in a module. One that is known by the start check need not be read;
+   * its quiz is to be passed all the same.
+   */
   function moduleState(module, store) {
     const entry = store.get('read/' + module.id);
     const sections = entry ? entry.sections : {};
     const read = module.sections.filter(({ id }) => sections[id]).length;
     const all = read === module.sections.length;
-    const isRead = Boolean(entry && (entry.done || (entry.done !== '' && all)));
+    const readItself = Boolean(entry && (entry.done || (entry.done !== '' && all)));
+    const known = !readItself && Boolean(module.quiz) && !(entry && entry.done === '') &&
+      knows(module, store);
+    const isRead = readItself || known;
     const attempts = module.quiz ? player.record.attemptsAt(store, module.quiz.id) : [];
     const best = player.record.bestAttempt(attempts);
     const passed = Boolean(best && attempts.some((one) => one.passed));
@@ -49,18 +62,18 @@
     const minutes = Math.round(module.minutes *
       (READING * unread + (passed || !module.quiz ? 0 : 1 - READING)));
     return {
-      module, sections, read, isRead, best, passed, minutes,
+      module, sections, read, isRead, known, best, passed, minutes,
       begun: read > 0 || attempts.length > 0,
       open: attempts.find((one) => !one.ended) || null,
       complete: isRead && (passed || !module.quiz),
     };
   }
 
-  /** Gives the items that were asked in the pre-test alone: what somebody knew before the course. */
+  /** Gives the items that were asked before the course alone: what somebody knew before the course. */
   function askedBefore(store) {
     const asked = (test) => player.record.attemptsAt(store, test).flatMap((one) => one.items.map(({ id }) => id));
     const later = new Set(asked('post-test'));
-    return new Set(asked('pre-test').filter((id) => !later.has(id)));
+    return new Set(asked('pre-test').concat(asked('start-check')).filter((id) => !later.has(id)));
   }
 
   /**

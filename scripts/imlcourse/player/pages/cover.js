@@ -1,11 +1,12 @@
-// needs: core/dom core/texts pages/course pages/pages record/store
+// needs: core/dom core/texts pages/course pages/pages pages/proposal record/store
 // texts: player.cover.certificate player.cover.change player.cover.continue player.cover.done
-//   player.cover.minutes player.cover.start player.cover.track
+//   player.cover.known player.cover.minutes player.cover.start player.cover.track
+//   player.cover.why
 /* The cover: the learner chooses a role with one press, and sees its track at once. All tracks stand
    on the page already; of them, that of the role is shown. */
 (function (player) {
   'use strict';
-  const { button, icon } = player.dom;
+  const { make, button, icon } = player.dom;
   const { text } = player.texts;
 
   /**
@@ -20,6 +21,7 @@
     const head = place.querySelector('h2');
     const lead = place.querySelector('.iml-start-lead');
     const asked = head.textContent;
+    const check = place.querySelector('[data-iml-check]');
     let choosing = false;
 
     /** Shows the roles again, to choose another one. */
@@ -47,23 +49,34 @@
       });
     }
 
+    /** Says what the start check proposes, where one was taken. */
+    function propose() {
+      const words = player.proposal.inShort(course, store);
+      if (!check || !words) return;
+      const why = make('a', '', text('player.cover.why'));
+      why.href = player.book.to(course.pages.start);
+      check.replaceChildren(words, ' ', why);
+    }
+
     /** Writes what is done, and what comes next, into the track that is shown. */
     function fill(track, state) {
-      for (const { module, complete, minutes } of state.modules) {
+      for (const { module, complete, known, minutes } of state.modules) {
         const line = track.querySelector('[data-iml-of="' + module.id + '"] .iml-minutes');
         line.classList.toggle('iml-done', complete);
         line.replaceChildren(...(complete ? [icon('right'), ' ', text('player.cover.done')]
-          : [text('player.cover.minutes', { minutes })]));
+          : [text(known ? 'player.cover.known' : 'player.cover.minutes', { minutes })]));
       }
       const start = track.querySelector('.iml-track-start a');
-      const next = state.modules.find((one) => one.begun && !one.complete) ||
-        state.modules.find((one) => !one.complete);
+      const left = state.modules.filter((one) => !one.complete);
+      // What the start check proposes to skip waits until the rest is done.
+      const next = left.find((one) => one.begun) || left.find((one) => !one.known) || left[0];
       const begun = state.modules.some((one) => one.begun || one.complete);
       if (!next && course.pages.certificate) {
         start.href = player.book.to(course.pages.certificate);
         start.textContent = text('player.cover.certificate');
       } else if (next) {
-        start.href = player.book.to(next.module.href);
+        start.href = player.book.to(next.module.href +
+          (next.known ? '#quiz-' + next.module.quiz.id : ''));
         start.textContent = text(begun ? 'player.cover.continue' : 'player.cover.start',
           { label: next.module.label });
       }
@@ -77,6 +90,7 @@
       roles.hidden = !picking;
       head.textContent = picking ? asked : text('player.cover.track');
       lead.hidden = !picking;
+      propose();
       for (const track of tracks) {
         const chosen = !picking && track.dataset.imlTrack === role;
         track.classList.toggle('iml-chosen', chosen);

@@ -21,7 +21,9 @@
   function leftOf(course, state) {
     const { track } = state;
     const core = track ? track.modules.map(({ module }) => module.id) : [];
-    const rank = (one) => (one.begun ? 0 : core.includes(one.module.id) ? 1 : 2);
+    // What the start check proposes to skip waits until the rest is done.
+    const rank = (one) => (one.begun ? 0 : core.includes(one.module.id) ? 1 : 2) +
+      (one.known && !one.begun ? 0.5 : 0);
     const modules = state.modules.filter((one) => !one.complete)
       .sort((a, b) => rank(a) - rank(b));
     return {
