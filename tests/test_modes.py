@@ -253,8 +253,13 @@ def test_the_result_says_passed_or_not_and_what_to_read_again(page: Page, tmp_pa
     press(box(page), "Start")
     take(page, right={1, 2})
     expect(box(page)).to_contain_text("Not passed yet 50 %: 2 of 4 points. To pass, you need 70 %.")
+    # First what to do, in a line or two; then each objective, folded.
+    lines = box(page).locator(".iml-told")
+    expect(lines.get_by_role("link", name="The first section")).to_have_count(1)
     rows = box(page).locator("tbody tr")
     expect(rows).to_have_count(2)
+    expect(rows.first).to_be_hidden()
+    box(page).get_by_text("See each objective").click()
     total = 0
     for row in rows.all():
         points = int(re.findall(r"(\d) of 2", row.inner_text())[0])
@@ -268,6 +273,7 @@ def test_the_result_says_passed_or_not_and_what_to_read_again(page: Page, tmp_pa
     press(box(page), STRINGS["player.test.again"])
     take(page, right=True)
     expect(box(page)).to_contain_text("Passed 100 %: 4 of 4 points.")
+    expect(box(page)).to_contain_text("Everything was correct.")
     expect(box(page)).to_contain_text("2 of 2All correct")
     page.reload()
     expect(box(page)).to_contain_text(re.compile(r"Your best result: 100 % on .*Passed\."))

@@ -240,6 +240,18 @@ def test_a_result_by_objective_leaves_out_items_that_are_gone(engine: Engine) ->
     ]
 
 
+def test_what_was_earned_is_told_by_module(engine: Engine) -> None:
+    rows = [
+        {"objective": "m01-o1", "points": 1, "count": 1},
+        {"objective": "m01-o3", "points": 0.5, "count": 2},
+        {"objective": "m09-o2", "points": 0, "count": 1},
+    ]
+    assert engine.evaluate("(rows) => imlPlayer.marking.byModule(rows)", rows) == [
+        {"module": "m01", "points": 1.5, "count": 3},
+        {"module": "m09", "points": 0, "count": 1},
+    ]
+
+
 @given(
     key=st.dictionaries(st.sampled_from("abcd"), st.sampled_from("xyz"), min_size=1),
     data=st.data(),

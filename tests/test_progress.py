@@ -242,6 +242,15 @@ def test_what_was_begun_is_gone_on_with_first_and_at_its_place(page: Page, offli
 def test_the_pre_test_leads_into_the_course(page: Page, offline: Path) -> None:
     go(page, offline, "pre-test")
     take(page, right=False)
+    # A few lines by module, with names and links; each objective is folded.
+    result = page.locator('[data-iml-mode="test"]')
+    expect(result).to_contain_text("Study these modules first:")
+    lines = result.locator(".iml-told li")
+    expect(lines).to_have_count(5)
+    expect(lines.first.get_by_role("link")).to_have_text(re.compile(r"^Module 1\b"))
+    expect(lines.first).to_contain_text("0 of 2")
+    expect(page.get_by_role("columnheader", name="Read", exact=True)).to_be_hidden()
+    result.get_by_text("See each objective").click()
     expect(page.get_by_role("columnheader", name="Read", exact=True)).to_be_visible()
     page.get_by_role("link", name=re.compile("^Start “Migrants, States")).click()
     expect(page).to_have_url(re.compile(r"m01\.html$"))

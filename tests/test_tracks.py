@@ -403,6 +403,7 @@ def test_from_the_cover_to_the_first_step_of_ones_track_it_is_two_presses(
         "#", "m01.html", "m12.html", "m11.html", "m09.html",
     ]  # fmt: skip
     expect(contents.locator('a[href="m01.html"]')).to_have_count(1)
+    page.get_by_role("button", name="Show the whole module").first.click()
     turn = page.get_by_role("navigation", name="Previous and next page")
     expect(turn.get_by_role("link")).to_have_count(2)
     turn.get_by_role("link", name="Next Module 1").click()
@@ -488,7 +489,7 @@ def test_the_start_check_proposes_where_to_begin_and_says_why(page: Page, offlin
     page.get_by_role("button", name="Border and immigration officers").click()
     page.get_by_role("link", name="Start check").last.click()
     test = page.locator('[data-iml-mode="test"]')
-    test.get_by_role("button", name="Begin", exact=True).click()
+    test.get_by_role("button", name="Start", exact=True).click()
     for _ in range(12):
         item = test.locator("[data-iml-item]")
         module = (item.get_attribute("data-iml-item") or "").partition("-")[0]
