@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from imlcourse.course.bank import Bank
 from imlcourse.course.known import within
 from imlcourse.course.sources import Sources
 from imlcourse.items.base import wording
+from imlcourse.markup.problems import repeated
 
 
 def check_banks(sources: Sources) -> None:
@@ -22,6 +24,7 @@ def check_banks(sources: Sources) -> None:
         line = bank.file.line(("module",))
         what = f"no module {bank.module}"
         sources.names.report_missing("module", bank.module, bank.file.path, line, what)
+        _check_retired(sources, bank)
         for id_ in bank.places:
             if not id_.startswith(f"{bank.module}-"):
                 sources.problems.add(
@@ -35,6 +38,29 @@ def check_banks(sources: Sources) -> None:
                     bank.line(id_, ("id",)),
                     f"the id {id_} stands in quizzes/{owners[id_]}.yml too; give this one its own",
                 )
+
+
+def _check_retired(sources: Sources, bank: Bank) -> None:
+    """Check that no item has an id under which another question was once answered."""
+    seen: set[str] = set()
+    for number, id_ in enumerate(bank.retired):
+        line = bank.file.line(("retired", number))
+        if id_ in bank.places:
+            sources.problems.add(
+                bank.file.path,
+                bank.line(id_, ("id",)),
+                f"the id {id_} is retired: learners' records hold answers to another question "
+                "under it; give this one a new id",
+            )
+        if not id_.startswith(f"{bank.module}-"):
+            sources.problems.add(
+                bank.file.path,
+                line,
+                f"{id_} was no item of {bank.module}; list it in the bank where it stood",
+            )
+        if id_ in seen:
+            sources.problems.add(bank.file.path, line, repeated(id_))
+        seen.add(id_)
 
 
 def check_items(sources: Sources) -> None:

@@ -31,7 +31,8 @@ def item_report(course: Course) -> str:
     -------
     str
         Plain text: for each module the minutes of its steps, its types and levels, the places of
-        keys, what guessers score; and how many items each unit and objective has.
+        keys, what guessers score; how many items each unit and objective has; and which items ask
+        about the law beside the document.
     """
     parts = [
         _section(
@@ -44,6 +45,7 @@ def item_report(course: Course) -> str:
         _section("Places of the keys of single-choice items, as they are shown", _places(course)),
         _section("What guessers score above chance, in points of 100", _guessers(course)),
         _section("Items by unit of the document and objective", _coverage(course)),
+        _section("Items about the law beside the document, by article", _beside(course)),
     ]
     if lines := without_rules(course):
         parts.append(_section("What was not looked for", lines))
@@ -230,3 +232,12 @@ def _coverage(course: Course) -> list[str]:
     if without:
         lines.append(f"no item: {', '.join(without)}")
     return lines
+
+
+def _beside(course: Course) -> list[str]:
+    """List the articles that items rest on: these items no test may draw."""
+    items_of: dict[str, list[str]] = {}
+    for item in course.items:
+        for law in item.law:
+            items_of.setdefault(law.target, []).append(item.id)
+    return [f"{name:26}{', '.join(ids)}" for name, ids in sorted(items_of.items())] or ["none"]

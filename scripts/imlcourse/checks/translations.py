@@ -20,8 +20,9 @@ _SAME = listed(
     date part file root format within roles blueprint kinds instrument"""
 )
 """Names of values that programs go by, and that are the same in every language; others are words"""
-_FREE = listed("answers mistakes forms tolerance auto named")
-"""What each language has its own of: typed answers, forms of a term, old names of states."""
+_FREE = listed("answers mistakes forms tolerance auto named retired")
+"""What each language has its own of: typed answers, forms of a term, old names of states. Which ids
+are retired, the original says."""
 _ID_OF_A_RIGHT = ("helps", "activities")
 """Where ``right`` names a right; elsewhere it is the half of a pair, or says why a number is."""
 

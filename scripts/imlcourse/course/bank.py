@@ -120,6 +120,11 @@ class BankFile(BaseModel):
     pass_mark: int = Field(ge=1, le=100, description="Share of points that passes, in per cent.")
     quizzes: list[Quiz] = Field(min_length=1)
     items: list[AnyItem] = Field(min_length=1)
+    retired: list[str] = Field(
+        default=[],
+        description="Ids of items that were asked once. Learners' records hold them, so no other "
+        "item ever gets one.",
+    )
     worksheets: list[Worksheet] = Field(
         default=[], description="What the learner is to write, with a rubric and a model answer."
     )
@@ -143,6 +148,10 @@ class Bank:
         Worksheets by id, in order.
     file
         The file, for the lines of each.
+    places
+        Where each stands in the file.
+    retired
+        Ids of items that were asked once.
     """
 
     module: str
@@ -154,6 +163,7 @@ class Bank:
     places: dict[str, Place]
     mentions: tuple[tuple[Place, str], ...] = ()
     """Sections that texts of items name with a role, and where."""
+    retired: tuple[str, ...] = ()
 
     def translating(self, original: Bank) -> Bank:
         """Give the same bank, its items bound to those of another that they translate."""
@@ -225,7 +235,8 @@ def read_bank(path: Path, problems: Problems, language: str = "en") -> Bank | No
     head = _head(file, problems)
     if head is None:
         return None
-    bank = Bank(str(head["module"]), head["pass_mark"], {}, {}, {}, file, {})
+    retired = tuple(map(str, head.get("retired", [])))
+    bank = Bank(str(head["module"]), head["pass_mark"], {}, {}, {}, file, {}, retired=retired)
     for number in range(len(head["quizzes"])):
         quiz = validated(Quiz, file, problems, ("quizzes", number))
         if quiz and _is_new(quiz.id, ("quizzes", number), bank, problems):
@@ -317,7 +328,9 @@ def _head(file: YamlFile, problems: Problems) -> dict[str, Any] | None:
                 "“module” names the module of the bank; write its id, as in m06",
             )
             usable = False
-        elif name in ("quizzes", "items", "worksheets") and not (isinstance(value, list) and value):
+        elif name in ("quizzes", "items", "worksheets", "retired") and not (
+            isinstance(value, list) and value
+        ):
             problems.add(
                 file.path,
                 file.line((name,)),

@@ -1,4 +1,4 @@
-"""How units of the document are named, in one place for every product."""
+"""How units of the document, and articles beside it, are named, in one place for every product."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ANCHORS = {"": "para-", "fn": "fn-", "A": "para-a", "A-fn": "fn-a"}
 
 @dataclass(frozen=True)
 class Citation:
-    """A unit of the document, as it is cited.
+    """A unit of the document, or an article beside it, as it is cited.
 
     Parameters
     ----------
@@ -26,11 +26,17 @@ class Citation:
         Where it leads: a relative address, or one of the web; empty if it leads nowhere.
     language
         The language of the document's words, where it is not that of the page.
+    says
+        Of an article: what it says, in the course's own words.
+    binds
+        Of an article: whether it is law, and not guidance.
     """
 
     label: str
     href: str
     language: str | None = None
+    says: str = ""
+    binds: bool = True
 
     def words(self, quote: object) -> Markup:
         """Write words of the unit as HTML, marked where they are in another language."""

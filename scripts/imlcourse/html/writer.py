@@ -88,7 +88,12 @@ class Writer:
         if " " in unit_id:
             instrument, article = self.course.library.articles[" ".join(role_article(unit_id))]
             href = self.links.article(instrument.id, article.anchor)
-            return Citation(self.article_label(instrument, article), href)
+            return Citation(
+                self.article_label(instrument, article),
+                href,
+                says=article.says,
+                binds=instrument.kind != "guidance",
+            )
         language = self.course.document_language
         return Citation(self.cited(unit_id), self.links.unit(unit_id), language)
 

@@ -267,11 +267,14 @@ _SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
 
 def law_html(evidence: LawEvidence, sheet: Sheet) -> Markup:
-    """Draw the article that settles an item, marked as no part of the document."""
+    """Draw the article that settles an item: what it says, as no part of the document."""
     citation = sheet.cite(evidence.target)
     return html(
-        '<p class="iml-evidence"><span class="iml-evidence-lead">{}</span> {}</p>',
-        sheet.text("items.law"),
+        '<p class="iml-evidence iml-evidence-law"><span class="iml-evidence-lead">{}</span> '
+        "<span{}>{}</span> ({})</p>",
+        sheet.text("items.law" if citation.binds else "items.guidance"),
+        sheet.auto(citation.says),
+        inline_html(citation.says),
         link(citation.href, citation.label, "iml-cite"),
     )
 
