@@ -14,6 +14,7 @@ from accessibility import violations
 from engine import Engine
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
+from imlcourse.markup.problems import CourseError
 from imlcourse.player.data import course_data
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -370,6 +371,28 @@ def test_the_start_check_asks_one_short_situation_of_nearly_every_module(course:
         assert len(item.stem.split()) <= 45, item.id
         assert "paragraph" not in item.stem
         assert "document" not in item.stem
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ("[m01-i99]", "no item m01-i99"),
+        ("[m01-i04, m01-i05]", "the start check asks m01-i04 of m01 already; keep one of them"),
+        ("[m01-i01]", "m01-i01 is asked for practice in m01-s1, where its answer is told"),
+        ("m01-i08", "`items`"),
+    ],
+)
+def test_what_the_start_check_may_not_ask_is_told_with_its_line(
+    small_course: Path, items: str, said: str
+) -> None:
+    (small_course / "quizzes" / "start-check.yml").write_text(f"items: {items}\n", "utf-8")
+    contents = small_course / "book" / "_toc.yml"
+    text = contents.read_text("utf-8")
+    contents.write_text(f"{text}      - file: start-check\n", encoding="utf-8")
+    with pytest.raises(CourseError) as error:
+        load_course(small_course)
+    told = [str(problem) for problem in error.value.problems]
+    assert any(one.startswith("quizzes/start-check.yml:1: ") and said in one for one in told), told
 
 
 # --- on the pages ----------------------------------------------------------------------------
