@@ -60,7 +60,7 @@ def test_the_record_is_one_for_all_pages_and_after_a_restart(
         # A page of another folder knows it ...
         firefox.open((offline / "my-progress.html").as_uri())
         firefox.wait("document.querySelector('.iml-mastery')")
-        told = firefox.wait("document.querySelector('.iml-me-mastery').innerText")
+        told = firefox.wait("document.querySelector('.iml-me-mastery').textContent")
         assert "100 % (questions: 1)" in told
         firefox.run("(document.querySelector('#iml-name').value = 'Amina', 1)")
         firefox.run("document.querySelector('#iml-name').dispatchEvent(new Event('change')), 1")

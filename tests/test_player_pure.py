@@ -95,7 +95,7 @@ def module(name: str, items: int = 2) -> dict[str, Any]:
         "id": name, "title": name, "href": f"{name}.html", "minutes": 40,
         "sections": [{"id": f"{name}-s1", "title": "One"}, {"id": f"{name}-s2", "title": "Two"}],
         "steps": [7, 8, 6], "quiz": {"id": f"{name}-quiz", "pass": 70},
-        "items": [[f"{name}-i{n}", "v", f"{name}-o1", "practice", 60] for n in range(items)],
+        "items": [[f"{name}-i{n}", "v", f"{name}-o1", "practice"] for n in range(items)],
         "objectives": [{"id": f"{name}-o1", "text": "…", "sections": [f"{name}-s1"]}],
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from accessibility import amiss_in_any_look
+from accessibility import amiss_in_any_look, violations
 from imlcourse.book.search_index import read_index
 from players import read_through, show_whole
 
@@ -68,6 +68,8 @@ def go(page: Page, offline: Path, name: str) -> None:
     page.goto("about:blank")  # another place on the same page would be no visit
     page.goto((offline / f"{name}.html").as_uri() + mark + place)
     expect(page.locator(".iml-me-count")).to_be_visible()
+    if name == "my-progress":
+        unfold(page)
 
 
 def take(page: Page, right: bool = True) -> None:
@@ -108,7 +110,17 @@ def take(page: Page, right: bool = True) -> None:
 
 
 def plan(page: Page) -> list[str]:
-    return page.locator(".iml-me-plan li").all_inner_texts()
+    """The next thing, and the one after it, without their minutes."""
+    shown = page.locator(".iml-me-plan a").all_inner_texts()
+    return [re.sub(r" \(\d+ min\)$", "", words) for words in shown]
+
+
+def unfold(page: Page) -> None:
+    """Open what is folded on My progress."""
+    expect(page.locator(".iml-facts")).to_be_visible()
+    page.evaluate(
+        "document.querySelectorAll('.iml-page details').forEach((one) => { one.open = true; })"
+    )
 
 
 def stored(page: Page) -> dict[str, str]:
@@ -124,7 +136,7 @@ def test_a_learner_goes_through_the_course_to_the_certificate(
     count = len(modules)
     expect(page.locator(".iml-me-count")).to_have_text(f"0 of {count}")
     assert plan(page)[0].startswith("Start “")
-    expect(page.locator("main")).to_contain_text(re.compile(r"Time left: about (\d+ h )?\d+ min"))
+    expect(page.locator(".iml-facts")).to_contain_text(re.compile(r"Time left\s*(\d+ h )?\d+ min"))
     go(page, offline, "pre-test")
     take(page, right=False)
 
@@ -140,9 +152,7 @@ def test_a_learner_goes_through_the_course_to_the_certificate(
         go(page, offline, f"modules/{module}")
         read_through(page)
         go(page, offline, "my-progress")
-        row = page.locator(".iml-me-modules tbody tr").nth(number)
-        expect(row.locator("td").nth(0)).to_have_text("read")
-        expect(row.locator("td").nth(1)).to_have_text("not taken")
+        expect(page.locator(".iml-me-module").nth(number)).to_contain_text("Quiz left")
         assert plan(page)[0].startswith("Take the quiz of")
         go(page, offline, f"modules/{module}#{module}-end")
         take(page)
@@ -230,12 +240,11 @@ def test_what_was_begun_is_gone_on_with_first_and_at_its_place(page: Page, offli
             arg=[f"{PREFIX}me/read/m09", section],
         )
     go(page, offline, "my-progress")
-    first = page.locator(".iml-me-plan li").filter(has_text="Trafficking").first
-    expect(first).to_contain_text("Continue: step 3 of “Trafficking: identify, assist, prosecute”")
-    assert plan(page).index(first.inner_text()) < plan(page).index(
-        "Start “Migrants, States and who answers for rights”"
-    )
-    first.get_by_role("link").click()
+    assert plan(page) == [
+        "Continue: step 3 of “Trafficking: identify, assist, prosecute”",
+        "Start “Migrants, States and who answers for rights”",
+    ]
+    page.get_by_role("link", name="Continue: step 3").click()
     expect(page).to_have_url(re.compile(rf"m09\.html#{sections[2]}$"))
 
 
@@ -359,30 +368,40 @@ def test_a_record_goes_out_and_comes_into_another_browser(
     item.get_by_role("button", name="Check", exact=True).click()
     expect(item.locator(".iml-result.iml-right")).to_be_visible()
     go(other, offline, "my-progress")
-    other.get_by_label("Bring in a record").set_input_files(tmp_path / "record.json")
+    other.get_by_label("Your name").fill("Amina")
+    other.get_by_label("Your name").blur()
+    other.wait_for_function("Object.values(localStorage).some((one) => one.includes('Amina'))")
+    before = stored(other)
+    asked = other.locator(".iml-me-confirm")
+
+    def bring() -> None:
+        other.locator("#iml-import").set_input_files(tmp_path / "record.json")
+        expect(asked).to_contain_text("is the record of Amina (3 entries). Whose record is it?")
+
+    # Nothing comes in without being asked.
+    bring()
+    asked.get_by_role("button", name="Cancel").click()
+    expect(asked).to_be_empty()
+    assert stored(other) == before
+    bring()
+    assert violations(other) == []
+    asked.get_by_role("button", name="It is mine: add it to my record").click()
     expect(other.locator(".iml-me-said")).to_contain_text("The record was added. Entries: 3.")
-    # Nobody had said a name there.
-    expect(other.get_by_label("Your name")).to_have_value("Amina")
     expect(other.locator(".iml-me-mastery")).to_contain_text("100 %")
     there = stored(other)
     assert there[f"{PREFIX}me/item/m06-i10"] == mine[f"{PREFIX}me/item/m06-i10"]
     merged = json.loads(there[f"{PREFIX}me/item/m06-i15"])
     assert (merged["best"], merged["first"]["points"]) == (1, 0)
-    # Again it changes nothing.
-    other.get_by_label("Bring in a record").set_input_files(tmp_path / "record.json")
-    expect(other.locator(".iml-me-said")).to_contain_text("Entries: 3.")
-    other.wait_for_timeout(200)
-    assert stored(other) == there
-    # A record of somebody else is asked about first.
-    other.get_by_label("Your name").fill("Boris")
-    other.get_by_label("Your name").blur()
-    other.wait_for_timeout(300)
-    other.get_by_label("Bring in a record").set_input_files(tmp_path / "record.json")
-    expect(other.locator(".iml-me-confirm")).to_contain_text(
-        "This is the record of Amina, and you are Boris."
-    )
-    other.get_by_role("button", name="Cancel").click()
-    expect(other.locator(".iml-me-confirm")).to_be_empty()
+    # And it can be taken out again, also the next day.
+    go(other, offline, "my-progress")
+    undo = other.locator(".iml-me-undo")
+    expect(undo).to_contain_text("“record.json” (3 entries)")
+    undo.get_by_role("button", name="Undo").click()
+    expect(other.locator(".iml-me-said")).to_contain_text("was taken out again")
+    expect(undo).to_be_empty()
+    left = {k: json.loads(v) for k, v in stored(other).items() if k.startswith(f"{PREFIX}me/")}
+    assert left == {k: json.loads(v) for k, v in before.items() if k in left}
+    assert f"{PREFIX}me/item/m06-i15" in left
     elsewhere.close()
 
 
@@ -403,42 +422,93 @@ def test_a_file_that_is_no_record_changes_nothing(
     go(page, offline, "my-progress")
     file = tmp_path / "strange.json"
     file.write_text(text, encoding="utf-8")
-    page.get_by_label("Bring in a record").set_input_files(file)
+    page.locator("#iml-import").set_input_files(file)
     expect(page.locator(".iml-me-said")).to_contain_text(said)
     assert stored(page) == before
 
 
-def test_several_learners_on_one_browser_are_kept_apart(page: Page, offline: Path) -> None:
+def named(page: Page, name: str) -> None:
+    """Write a name on My progress, and wait until it is kept."""
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Your name").blur()
+    page.wait_for_function(
+        "(name) => Object.values(localStorage).some((one) => one.includes(name))", arg=name
+    )
+
+
+def test_several_learners_on_one_browser_are_kept_apart_and_each_is_asked_for(
+    context: BrowserContext, page: Page, offline: Path
+) -> None:
     answer_some(page, offline)
     go(page, offline, "my-progress")
-    page.get_by_label("Your name").fill("Amina")
-    page.get_by_label("Your name").blur()
-    page.wait_for_timeout(300)
-    page.get_by_text("Several learners on this computer").click()
-    page.get_by_role("button", name="Start a record for someone else").click()
-    expect(page.get_by_label("Your name")).to_have_value("")
+    who = page.locator(".iml-who")
+    expect(who).to_be_hidden()  # one learner, without a name
+    named(page, "Amina")
+    expect(who).to_contain_text("Amina")
+    who.click()
+    dialog = page.get_by_role("dialog", name="Change learner")
+    dialog.get_by_text("I am somebody else").click()
+    assert violations(page) == []
+    dialog.get_by_label("Your name").fill("Boris")
+    dialog.get_by_role("button", name="Start").click()
+    expect(who).to_contain_text("Boris")
+    unfold(page)
     expect(page.locator(".iml-me-mastery")).to_contain_text("Answer some questions")
-    page.get_by_label("Your name").fill("Boris")
-    page.get_by_label("Your name").blur()
-    page.wait_for_timeout(300)
+    # On every page it is to be seen whose record it is.
     go(page, offline, "modules/m06")
+    expect(who).to_contain_text("Boris")
     expect(page.locator('[data-iml-item="m06-i10"] .iml-result')).to_be_hidden()
-    go(page, offline, "my-progress")
-    page.get_by_text("Several learners on this computer").click()
-    page.get_by_role("button", name="Continue as Amina").click()
-    expect(page.get_by_label("Your name")).to_have_value("Amina")
-    expect(page.locator(".iml-me-mastery")).to_contain_text("(questions: 1)")
+
+    # Who opens the course anew is asked, wherever that is; and asked once.
+    later = context.new_page()
+    go(later, offline, "modules/m06")
+    asking = later.get_by_role("dialog", name="Who is learning?")
+    expect(asking.get_by_role("button", name="Continue as Boris")).to_be_focused()
+    assert violations(later) == []
+    asking.get_by_role("button", name="I am Amina").click()
+    expect(later.locator(".iml-who")).to_contain_text("Amina")
+    go(later, offline, "my-progress")
+    expect(asking).to_have_count(0)
+    expect(later.get_by_label("Your name")).to_have_value("Amina")
+    expect(later.locator(".iml-me-mastery")).to_contain_text("(questions: 1)")
+    page.close()
     # What is removed is gone, and of nobody else.
-    page.get_by_role("button", name="Remove my record").click()
-    confirm = page.locator(".iml-me-confirm")
-    expect(confirm).to_contain_text(
-        "Do you want to remove everything that this browser has saved for Amina?"
-    )
+    later.get_by_role("button", name="Remove my record").click()
+    confirm = later.locator(".iml-me-confirm")
+    expect(confirm).to_contain_text("everything that this browser has saved for Amina?")
     confirm.get_by_role("button", name="Yes, remove it").click()
-    expect(page.get_by_label("Your name")).to_have_value("Boris")
-    expect(page.locator(".iml-me-said")).to_contain_text("goes into the record of Boris")
-    left = [key for key in stored(page) if key.startswith(f"{PREFIX}me/")]
+    expect(later.get_by_label("Your name")).to_have_value("Boris")
+    expect(later.locator(".iml-me-said")).to_contain_text("using the record of Boris")
+    left = [key for key in stored(later) if key.startswith(f"{PREFIX}me/")]
     assert left == []
+
+
+def test_a_record_without_a_name_is_opened_beside_and_goes_into_no_other(
+    page: Page, offline: Path, tmp_path: Path
+) -> None:
+    answer_some(page, offline)
+    export(page, offline, tmp_path / "record.json")
+    page.evaluate("localStorage.clear()")
+    go(page, offline, "my-progress")
+    named(page, "Amina")
+    page.locator("#iml-import").set_input_files(tmp_path / "record.json")
+    asked = page.locator(".iml-me-confirm")
+    expect(asked).to_contain_text("is a record without a name")
+    assert asked.get_by_role("button").all_inner_texts() == [
+        "Open it as a record of its own",
+        "Cancel",
+    ]
+    asked.get_by_role("button", name="Open it as a record of its own").click()
+    expect(page.locator(".iml-who")).to_contain_text("No name")
+    unfold(page)
+    expect(page.locator(".iml-me-mastery")).to_contain_text("(questions: 1)")
+    mine = {k: v for k, v in stored(page).items() if k.startswith(f"{PREFIX}me/item/")}
+    assert mine == {}
+    # Undone, it is gone, and the learner is the one before.
+    page.locator(".iml-me-undo").get_by_role("button", name="Undo").click()
+    asked.get_by_role("button", name="Undo it").click()
+    expect(page.locator(".iml-who")).to_contain_text("Amina")
+    assert not [key for key in stored(page) if "/item/" in key]
 
 
 def test_where_nothing_can_be_kept_it_is_said_and_can_be_exported(

@@ -29,8 +29,21 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def progress(page: Page, small: Path) -> Page:
     page.goto((small / "my-progress.html").as_uri())
-    expect(page.get_by_label("Your name")).to_be_visible()
+    unfold(page)
     return page
+
+
+def unfold(page: Page) -> None:
+    """Open what is folded on My progress."""
+    expect(page.locator(".iml-facts")).to_be_visible()
+    page.evaluate(
+        "document.querySelectorAll('.iml-page details').forEach((one) => { one.open = true; })"
+    )
+
+
+def take(page: Page) -> None:
+    """Say that the record that was chosen is one's own."""
+    page.locator(".iml-me-confirm").get_by_role("button", name="It is mine").click()
 
 
 def bring(page: Page, file: Path, entries: list[tuple[str, Any]]) -> None:
@@ -43,7 +56,7 @@ def bring(page: Page, file: Path, entries: list[tuple[str, Any]]) -> None:
         for key, entry in entries
     ]
     file.write_text(json.dumps(statements), encoding="utf-8")
-    page.get_by_label("Bring in a record").set_input_files(file)
+    page.locator("#iml-import").set_input_files(file)
 
 
 def item_entry(number: int = 0) -> dict[str, Any]:
@@ -65,12 +78,14 @@ def test_damaged_entries_are_counted_and_the_page_and_the_export_work(
         ("read/m01", {"v": 1, "at": "9999-12-31T00:00:00Z", "sections": {}}),
         ("__proto__", {"v": 1, "at": AT}),
     ])  # fmt: skip
+    take(progress)
     said = progress.locator(".iml-me-said")
     expect(said).to_contain_text("Entries: 1.")
     expect(said).to_contain_text("Entries that could not be read were left out: 5.")
     progress.reload()
+    unfold(progress)
     with progress.expect_download() as download:
-        progress.get_by_role("button", name="Export").click()
+        progress.get_by_role("button", name="Save my record").click()
     made = json.loads(Path(download.value.path()).read_text("utf-8"))
     assert any("m01-i02" in json.dumps(one) for one in made)
 
@@ -79,9 +94,10 @@ def test_a_file_of_a_newer_version_is_named_so(progress: Page, tmp_path: Path) -
     newer = {"v": 2, "at": AT, "more": True}
     bring(progress, tmp_path / "new.json", [("item/m01-i01", newer)])
     said = progress.locator(".iml-me-said")
-    expect(said).to_contain_text("new.json was written by a newer version of this course.")
+    expect(said).to_contain_text("new.json comes from a newer version of this course.")
     bring(progress, tmp_path / "r.json", [("item/m01-i01", newer), ("item/m01-i02", item_entry())])
-    expect(said).to_contain_text("Entries that a newer version of this course wrote")
+    take(progress)
+    expect(said).to_contain_text("newer version")
 
 
 def test_what_a_newer_version_keeps_here_goes_out_with_the_export(progress: Page) -> None:
@@ -91,8 +107,9 @@ def test_what_a_newer_version_keeps_here_goes_out_with_the_export(progress: Page
         AT,
     )
     progress.reload()
+    unfold(progress)
     with progress.expect_download() as download:
-        progress.get_by_role("button", name="Export").click()
+        progress.get_by_role("button", name="Save my record").click()
     assert '"more": "kept"' in Path(download.value.path()).read_text("utf-8")
 
 
@@ -115,6 +132,7 @@ def test_a_large_file_is_brought_in_while_the_page_answers(progress: Page, tmp_p
     )
     entries = [(f"item/x{n % 5}", item_entry(n % 40) | {"tries": 1 + n % 9}) for n in range(12000)]
     bring(progress, tmp_path / "large.json", entries)
+    progress.locator(".iml-me-confirm button").first.click(timeout=60000)
     expect(progress.locator(".iml-me-said")).to_contain_text("Entries: 5.", timeout=60000)
     told = progress.evaluate("window.told.filter(Boolean)")
     assert any("Reading the file: " in words for words in told)
@@ -124,7 +142,7 @@ def test_a_large_file_is_brought_in_while_the_page_answers(progress: Page, tmp_p
 def test_a_file_beyond_the_limit_is_refused_with_the_limit(progress: Page, tmp_path: Path) -> None:
     file = tmp_path / "huge.json"
     file.write_bytes(b"[" + b" " * 20_000_001 + b"]")
-    progress.get_by_label("Bring in a record").set_input_files(file)
+    progress.locator("#iml-import").set_input_files(file)
     expect(progress.locator(".iml-me-said")).to_contain_text(
         "huge.json is too large. A record file has 20 MB at most."
     )
@@ -137,9 +155,10 @@ def test_the_file_bears_the_day_of_the_learner(browser: Browser, small: Path, zo
     context = browser.new_context(timezone_id=zone, offline=True)
     page = context.new_page()
     page.goto((small / "my-progress.html").as_uri())
+    unfold(page)
     before = datetime.now(UTC).astimezone(ZoneInfo(zone)).date().isoformat()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Export").click()
+        page.get_by_role("button", name="Save my record").click()
     after = datetime.now(UTC).astimezone(ZoneInfo(zone)).date().isoformat()
     assert any(day in download.value.suggested_filename for day in (before, after))
     context.close()

@@ -167,6 +167,7 @@ class Frame:
             "more_faces": list(MORE_FACES) if about_me else faces_for(body["html"]),
             "quiz": quiz or practise,
             "practise": practise,
+            "welcome": "data-iml-welcome" in marks,
             "worksheet": worksheet,
             "about_me": about_me,
             "cover": "data-iml-cover" in marks,

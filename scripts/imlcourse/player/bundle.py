@@ -115,10 +115,13 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "start.js": (("pages/start",), ("unpack.js", "record.js")),
     "cover.js": (("pages/cover",), ("unpack.js", "record.js", "start.js")),
     "practise.js": (("record/schedule", "pages/practise"), ("unpack.js", "record.js", "player.js")),
+    "promises.js": (("pages/promises",), ("unpack.js", "record.js")),
     "progress.js": (
         ("pages/progress", "pages/certificate", "pages/check"),
-        ("unpack.js", "record.js"),
+        ("unpack.js", "record.js", "promises.js"),
     ),
+    "welcome.js": (("pages/welcome",), ("unpack.js", "record.js", "promises.js")),
+    "who.js": (("pages/who",), ("unpack.js", "record.js")),
     "worksheet.js": (("pages/worksheet",), ("unpack.js", "record.js")),
     "office.js": (("pages/office",), ("unpack.js", "record.js")),
     "find.js": (("search/page",), ("unpack.js", "record.js")),
@@ -249,9 +252,11 @@ def bundles() -> dict[str, Bundle]:
         ``steps.js`` besides on the page of a module,
         ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the
         record, ``practise.js`` besides where what was missed comes back, ``sitting.js`` when a
-        test is begun, ``worksheet.js`` besides where something is to
-        be written, ``office.js`` besides where a field of an office stands, ``find.js``
-        besides on the page of the search, and ``frame.js`` besides in the hidden frame.
+        test is begun, ``who.js`` when it is asked who is learning, ``promises.js`` besides where
+        something is promised or asked after, ``welcome.js`` besides on the cover, ``worksheet.js``
+        besides where something is to be written, ``office.js`` besides where a field of an office
+        stands, ``find.js`` besides on the page of the search, and ``frame.js`` besides in the
+        hidden frame.
     """
     made: dict[str, Bundle] = {}
     for name, (entries, before) in _PAGES.items():
@@ -335,7 +340,12 @@ def packed(code: str) -> str:
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     data = packer.compress(code.encode()) + packer.flush()
     signs = base64.b85encode(data, pad=True).decode("ascii")
-    return f'/*! imlcourse player {__version__} */\nimlPlayer.run({len(data)},"{signs}");\n'
+    # What is said in comments that stay, such as the licence of a library, stays legible.
+    said = "\n".join([f"/*! imlcourse player {__version__} */", *_NOTICE.findall(code)[1:]])
+    return f'{said}\nimlPlayer.run({len(data)},"{signs}");\n'
+
+
+_NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
 
 
 def _once(condition: str, mark: str, files: Iterable[Script], texts: dict[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from statistics import mean
 from typing import Any
 
 from imlcourse.course.contents import MADE_PAGES
@@ -12,6 +13,7 @@ from imlcourse.course.module import Module
 from imlcourse.course.pace import item_seconds
 from imlcourse.html.links import BookLinks
 from imlcourse.html.writer import Writer, module_label, part_colour
+from imlcourse.items.base import Item
 from imlcourse.markup.inline import inline_text
 from imlcourse.player.bundle import packed
 
@@ -38,9 +40,9 @@ def course_data(course: Course) -> dict[str, Any]:
         (“Module 9”), ``part`` (what its colour is called), ``title``, ``href``, ``minutes``,
         ``sections``, ``steps`` (the minutes of each: a step for each section, and the end),
         ``objectives``, ``quiz`` and ``items`` as
-        ``[id, version, objective, place, seconds]``, where the place is ``practice``, ``quiz`` or
+        ``[id, version, objective, place]``, where the place is ``practice``, ``quiz`` or
         ``held``; ``roles``; ``tracks`` by role, each with its ``modules`` in order and their
-        ``minutes``; and whether there are ``tests``.
+        ``minutes``; whether there are ``tests``; and how many ``seconds`` an item takes, by type.
     """
     about = course.about
     return {
@@ -62,7 +64,16 @@ def course_data(course: Course) -> dict[str, Any]:
             for role, track in course.tracks.items()
         },
         "tests": course.tests is not None,
+        "seconds": _seconds(course.items),
     }
+
+
+def _seconds(items: Iterable[Item]) -> dict[str, int]:
+    """Give how long an item of each type takes, on average."""
+    by_type: dict[str, list[float]] = {}
+    for item in items:
+        by_type.setdefault(item.type, []).append(item_seconds(item))
+    return {kind: round(mean(seconds)) for kind, seconds in sorted(by_type.items())}
 
 
 def _module(course: Course, module: Module) -> dict[str, Any]:
@@ -95,8 +106,7 @@ def _module(course: Course, module: Module) -> dict[str, Any]:
         ],
         "quiz": {"id": quiz.id, "pass": bank.pass_mark} if quiz else None,
         "items": [
-            [item.id, item.version, item.objective, place(item.id), round(item_seconds(item))]
-            for item in bank.items.values()
+            [item.id, item.version, item.objective, place(item.id)] for item in bank.items.values()
         ],
     }
 

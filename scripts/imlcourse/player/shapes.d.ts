@@ -57,6 +57,12 @@ interface WorkEntry extends Dated {
   v: number; fields: Record<string, Dated & { text: string }>; self: Record<string, Rated>;
   peer: Record<string, Rated>;
 }
+/** What the learner promised to do at work: promise/<module>. */
+interface PromiseEntry extends Dated {
+  v: number; text: string; made: Time; answer?: 'done' | 'later' | 'gone' | '';
+  answered?: Time | ''; words?: string; stamps?: Stamps;
+}
+interface Promised { module: CourseModule; promise: PromiseEntry }
 /** The learner: me. */
 interface MeEntry extends Dated {
   v: number; name?: string; role?: string; account?: string; whole?: boolean; stamps?: Stamps;
@@ -76,6 +82,8 @@ interface Learner { id: string; name: string }
 interface Opened {
   learner: string; learners: Learner[]; entries: Record<string, Entry>; troubles: Trouble[];
   newer?: Record<string, unknown>;
+  /** Whether it was said, since the browser was opened, that it is this learner. */
+  known?: boolean;
 }
 interface Put { kept: boolean; trouble?: Trouble; entry: Entry }
 type Watcher = (course: string, learner: string, key: string, entry: Entry | null) => void;
@@ -83,19 +91,23 @@ type Now<T> = T | Promise<T>;
 interface Shelf {
   open(course: string, learner: string): Now<Opened>;
   put(course: string, learner: string, key: string, entry: Entry): Now<Put>;
+  /** Not of every host. */
+  restore?(course: string, learner: string, changed: Record<string, Entry | null>): Now<boolean>;
   setAside(course: string, learner: string, key: string): unknown;
   choose(course: string, learner: string): Now<boolean>;
   remove(course: string, learner: string): Now<boolean>;
   watch(action: Watcher): unknown;
 }
 interface Store {
-  course: string; learner: string | null; learners: Learner[];
+  course: string; learner: string | null; learners: Learner[]; known: boolean;
   /** Where the other files of the book stand; on its pages alone. */
   files?: string;
   load(): Promise<void>;
   get(key: string): Entry | null;
   keys(prefix: string): string[];
   put(key: string, entry: Entry): Promise<boolean>;
+  putFor(learner: string, key: string, entry: Entry): Promise<boolean>;
+  restore(changed: Record<string, Entry | null>): Promise<boolean>;
   setAside(key: string): void;
   choose(learner: string): Promise<boolean>;
   remove(): Promise<boolean>;
@@ -190,8 +202,8 @@ interface CourseModule {
   /** The minutes of each step. */
   steps: number[];
   quiz: { id: string; pass: number } | null;
-  /** On the pages about the record alone: [id, version, objective, place, seconds]. */
-  items: [string, string, string, string, number][];
+  /** On the pages about the record alone: [id, version, objective, place]. */
+  items: [string, string, string, string][];
   objectives: CourseObjective[];
 }
 interface CourseTrack { modules: string[]; minutes: number }
@@ -199,10 +211,14 @@ interface Course {
   id: string; iri: string; title: string; subtitle: string; own: string; version: string; date: string;
   language: string; pages: Record<string, string>; modules: CourseModule[];
   roles: Record<string, { name: string; modules: string[] }>; tests: boolean;
+  /** How long an item takes, by type. */
+  seconds?: Record<string, number>;
   /** By role: the core of four to six modules that has a certificate of its own. */
   tracks: Record<string, CourseTrack>;
 }
 interface ModuleState {
+  /** The step at which the learner was last, where it was noted. */
+  place?: string;
   module: CourseModule; sections: Record<string, Time>; read: number; isRead: boolean;
   /** Not read, and known by the start check. */
   known: boolean;
@@ -320,6 +336,7 @@ interface Player {
     isChoice(value: any, ids: string[]): boolean;
     distance(one: string, other: string): number;
     moduleOf(id: string): string;
+    newName(): string;
   };
   scoring: {
     nothing(ids: string[]): Score;
@@ -372,6 +389,14 @@ interface Player {
   fsrs: any;
   /** Where something comes back, and is answered. */
   schedule: { reviewed(record: ItemEntry, right: boolean): ItemEntry };
+  bringing: {
+    offer(mine: { me: any; keys: string[] }, found: Pick<Collected, 'entries' | 'names'>): {
+      mine: string; theirs: string[]; count: number; empty: boolean; same: boolean; into: boolean;
+    };
+    noted(get: (key: string) => Entry | null, brought: Record<string, Entry>, file: string): any;
+    undone(note: any, get: (key: string) => Entry | null): Record<string, Entry | null>;
+    isWork(key: string): boolean;
+  };
   store: {
     open(options?: StoreOptions): Store;
     localShelf(): any;
@@ -492,6 +517,27 @@ interface Player {
     roleChooser(course: Course, store: Store, id: string): HTMLElement;
     nextButton(store: Store, onward?: boolean): HTMLElement | null;
     thingButton(thing: Thing): HTMLElement;
+    askWho(store: Store, asking: boolean): Promise<void>;
+  };
+  /** Of a file that is loaded when it is asked who is learning, or there from the beginning. */
+  who: {
+    open(store: Store, asking: boolean): void;
+  };
+  standing: {
+    standingOf(state: ModuleState): { share: number; kind: string; number: number; of: number };
+    minutesSince(course: Course, store: Pick<Store, 'get' | 'keys'>, since: Time): number;
+  };
+  promised: {
+    promisesOf(course: Course, store: Pick<Store, 'get'>): Promised[];
+    toAsk(course: Course, store: Pick<Store, 'get'>, now: Time): Promised | null;
+  };
+  promises: {
+    asking(promised: Promised, store: Store): HTMLElement;
+    listOf(course: Course, store: Store): Node[];
+  };
+  keeping: {
+    learnerOf(course: Course, store: Store): Node[];
+    recordOf(course: Course, store: Store, say: (words: string) => void): Node[];
   };
   name: {
     nameField(store: Store, options: { id: string; label: string; autocomplete: AutoFill },

@@ -39,5 +39,10 @@
     return id.split('-')[0];
   }
 
-  player.values = { isObject, isChoice, distance, moduleOf };
+  /** Gives a name that nothing else has: of a record, above all. */
+  function newName() {
+    return Date.now().toString(36) + Math.random().toString(36).slice(2, 6);
+  }
+
+  player.values = { isObject, isChoice, distance, moduleOf, newName };
 }(globalThis.imlPlayer));

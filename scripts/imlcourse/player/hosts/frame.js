@@ -3,7 +3,7 @@
    It answers the page that it stands in, and only where both are local files. */
 (function (player) {
   'use strict';
-  const CALLS = ['open', 'put', 'setAside', 'choose', 'remove'];
+  const CALLS = ['open', 'put', 'restore', 'setAside', 'choose', 'remove'];
   if (location.protocol !== 'file:' || window.parent === window) return;
   const shelf = player.store.localShelf();
 

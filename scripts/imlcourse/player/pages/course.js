@@ -63,6 +63,7 @@
       (READING * unread + (passed || !module.quiz ? 0 : 1 - READING)));
     return {
       module, sections, read, isRead, known, best, passed, minutes,
+      place: entry ? entry.place : undefined,
       begun: read > 0 || attempts.length > 0,
       open: attempts.find((one) => !one.ended) || null,
       complete: isRead && (passed || !module.quiz),
@@ -125,11 +126,12 @@
       const due = module && player.record.dueAt(record, now);
       if (!due) continue;
       const item = module.items ? module.items.find(([name]) => name === id)
-        : [id, record.item, '', '', SECONDS];
+        : [id, record.item, '', ''];
       if (!item || item[1] !== record.item || item[3] === 'held') continue;
+      const seconds = (course.seconds || {})[record.type] || SECONDS;
       if (player.record.isDue(record, now)) {
-        found.items.push({ id, module: module.id, due, seconds: item[4] });
-        found.seconds += item[4];
+        found.items.push({ id, module: module.id, due, seconds });
+        found.seconds += seconds;
       } else if (!found.next || due < found.next) found.next = due;
     }
     found.count = found.items.length;

@@ -11,7 +11,8 @@
 
   /** Gives the step of a module to go on with, or to begin with; null if all are done. */
   function openStep(state) {
-    return player.course.stepsOf(state.module).find(({ id }) => !state.sections[id]) || null;
+    const open = player.course.stepsOf(state.module).filter(({ id }) => !state.sections[id]);
+    return open.find(({ id }) => id === state.place) || open[0] || null;
   }
 
   /**

@@ -1,8 +1,9 @@
 // needs: core/dom core/texts record/record record/store pages/course pages/next pages/way
+// later: pages/who
 // texts: player.me.due.some player.me.indicator player.me.role player.me.role.none
-//   player.thing.minutes
-/* What every page of the book does with the record: it shows how far the learner is, and lets the
-   learner choose a role. */
+//   player.thing.minutes player.who.change player.who.nobody
+/* What every page of the book does with the record: it shows how far the learner is and who is
+   learning, and lets the learner choose a role. */
 (function (player) {
   'use strict';
   const { make } = player.dom;
@@ -36,6 +37,38 @@
 
     show();
     store.listen(player.dom.later(show));
+  }
+
+  /** Asks who is learning; asking: it was not said yet. */
+  function askWho(store, asking) {
+    return player.dom.load(store.files + 'who.js').then(function (there) {
+      if (there) player.who.open(store, asking);
+    });
+  }
+
+  /** At the top of each page: who is learning, where somebody has a name or several learn here. */
+  function learner(store) {
+    const place = document.querySelector('.iml-me');
+    if (!place) return;
+    const name = make('span', 'iml-who-name');
+    const initial = make('span', 'iml-who-initial');
+    const who = player.dom.button('iml-who', name, () => askWho(store, false));
+    who.append(initial);
+    initial.setAttribute('aria-hidden', 'true');
+    who.setAttribute('aria-haspopup', 'dialog');
+    place.before(who);
+
+    function show() {
+      const mine = (store.get('me') || {}).name || '';
+      name.textContent = mine || text('player.who.nobody');
+      initial.textContent = (Array.from(mine)[0] || '?').toUpperCase();
+      who.title = text('player.who.change');
+      who.hidden = !mine && store.learners.length < 2;
+    }
+
+    show();
+    store.listen(show);
+    if (store.learners.length > 1 && !store.known) askWho(store, true);
   }
 
   /**
@@ -90,12 +123,13 @@
    */
   function pages(course, store) {
     store.load().then(function () {
+      learner(store);
       indicate(course, store);
       player.way.follow(course, store);
     });
   }
 
-  player.book = { to, roleChooser, nextButton, thingButton };
+  player.book = { to, roleChooser, nextButton, thingButton, askWho };
   player.dom.onPage(function (options) {
     if (globalThis.imlCourse) pages(globalThis.imlCourse, player.store.open(options));
   });

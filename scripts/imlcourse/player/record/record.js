@@ -7,6 +7,8 @@
      read/<module>       which sections were read, at which step the learner is; in records of 0.1.0
                          also whether the learner called the module read
      work/<id>           what was written into a worksheet (see worksheet.js)
+     promise/<module>    what the learner promised to do, and how it went (see promises.js)
+     undo/<n>            what was brought in from a file (see bringing.js)
      me                  name and role
 
    Each entry has v, the format, at, the ISO time of its last change, and maybe seq. What was
@@ -138,6 +140,12 @@
         [value.self, value.peer].every((points) => values(points,
           (one) => isDated(one) && isOptional(one.points, Number.isInteger))),
       merge: mergeWork,
+    },
+    promise: {
+      valid: (value) => isText(value.text) && isTime(value.made) &&
+        [value.answer, value.words].every((one) => isOptional(one, isText)) &&
+        isOptional(value.answered, (one) => one === '' || isTime(one)) && isStamped(value),
+      merge: mergeRegisters,
     },
     me: {
       valid: (value) => [value.name, value.account].every((one) => isOptional(one, isText)) &&

@@ -7,6 +7,8 @@
      keys(prefix) -> list            the keys that begin so
      put(key, entry) -> Promise of true if it is kept, false if it lives in the page alone
      setAside(key)                   the entry makes no sense: out of the way, but not lost
+     putFor(learner, key, entry)     the same, into the record of another learner
+     restore(entries) -> Promise     puts entries in place of what is there; takes away what is null
      newer() -> object               entries in a newer format, by key: kept and not understood
      troubles() -> list              of 'forbidden', 'full', 'damaged', 'newer', 'alone'
      listen(action) -> function      action(key) when there is a new entry, from here or elsewhere;
@@ -157,6 +159,7 @@
           }
         }
         opened.learners = learnersOf(course);
+        opened.known = here(course) === opened.learner;
       } catch (error) {
         troubles.add(troubleOf(error));
       }
@@ -182,6 +185,21 @@
       }
     }
 
+    /** Puts entries in place of what is there, or takes away what is null; nothing is merged. */
+    function restore(course, learner, changed) {
+      const base = baseOf(course, learner);
+      try {
+        for (const [key, entry] of Object.entries(changed)) {
+          // Other windows forget what they know of it first, or they would bring it back.
+          storage.removeItem(base + key);
+          if (entry) write(base, key, JSON.stringify(entry));
+        }
+        return true;
+      } catch (error) {
+        return false;
+      }
+    }
+
     function setAside(course, learner, key) {
       const base = baseOf(course, learner);
       try {
@@ -190,10 +208,20 @@
       } catch (error) { /* then it stays where it is, and is refused again */ }
     }
 
+    /** Gives the learner who was said to be here, since the browser was opened. */
+    function here(course) {
+      try {
+        return sessionStorage.getItem(courseOf(course) + 'current');
+      } catch (error) {
+        return null;
+      }
+    }
+
     /** Makes a learner the one whose record is opened when none is named. */
     function choose(course, learner) {
       try {
         storage.setItem(courseOf(course) + 'current', learner);
+        sessionStorage.setItem(courseOf(course) + 'current', learner);
         return true;
       } catch (error) {
         return false;
@@ -207,8 +235,8 @@
         for (const key of keysUnder(base)) storage.removeItem(base + key);
         if (storage.getItem(courseOf(course) + 'current') === learner) {
           storage.removeItem(courseOf(course) + 'current');
-          const others = learnersOf(course);
-          if (others.length) choose(course, others[0].id);
+          const [other] = learnersOf(course);
+          if (other) storage.setItem(courseOf(course) + 'current', other.id);
         }
         return keysUnder(base).length === 0;
       } catch (error) {
@@ -258,7 +286,7 @@
       return entries;
     }
 
-    return { open, put, setAside, choose, remove, watch, note, forget, noted };
+    return { open, put, restore, setAside, choose, remove, watch, note, forget, noted };
   }
 
   /** The shelf of a hidden frame, which all local pages share; see frame.js. */
@@ -334,7 +362,7 @@
     }
 
     const shelf = { open, put, watch: (action) => watching.push(action) };
-    for (const call of ['setAside', 'choose', 'remove']) {
+    for (const call of ['restore', 'setAside', 'choose', 'remove']) {
       shelf[call] = (...args) => ask(call, args);
     }
     return shelf;
@@ -351,8 +379,8 @@
     let changed = false; // another learner was chosen, here or in another window
     let timer = 0;
     const store = {
-      course, learner: wanted || null, learners: [],
-      load, get, put, setAside, choose, remove,
+      course, learner: wanted || null, learners: [], known: true,
+      load, get, put, putFor, restore, setAside, choose, remove,
       keys: (prefix) => Array.from(entries.keys()).filter((key) => key.startsWith(prefix)),
       newer: () => Object.assign({}, newer),
       troubles: () => Array.from(troubles),
@@ -383,6 +411,7 @@
       opening = opening || Promise.resolve(shelf.open(course, wanted)).then(function (opened) {
         store.learner = opened.learner || 'me';
         store.learners = opened.learners || [];
+        store.known = opened.known !== false;
         newer = opened.newer || {};
         for (const [key, entry] of Object.entries(opened.entries || {})) {
           entries.set(key, merge(key, entries.get(key), entry));
@@ -492,6 +521,26 @@
         }
         write(key, entries.get(key)).then((kept) => { if (kept) next(); else trying = false; });
       }());
+    }
+
+    /** Puts an entry into the record of another learner. */
+    function putFor(learner, key, entry) {
+      return Promise.resolve(shelf.put(course, learner, key, entry))
+        .then((answer) => Boolean(answer.kept));
+    }
+
+    /** Puts entries in place of what is there, or takes away what is null. */
+    function restore(changed) {
+      for (const [key, entry] of Object.entries(changed)) {
+        if (entry) entries.set(key, entry);
+        else entries.delete(key);
+        unkept.delete(key);
+      }
+      return Promise.resolve(/** @type {any} */ (shelf).restore(course, store.learner, changed))
+        .then(function (kept) {
+          Object.keys(changed).forEach(tell);
+          return Boolean(kept);
+        });
     }
 
     function setAside(key) {

@@ -144,6 +144,8 @@
           entry.at, null, entry);
       } else if (kind === 'work') {
         state('attempted', activity('worksheets/' + id, 'performance'), entry.at, null, entry);
+      } else if (kind === 'promise') {
+        state('commented', activity('modules/' + id, 'module'), entry.at, { response: entry.text }, entry);
       } else if (kind === 'me') {
         state('registered', activity('course', 'course'), entry.at, null, entry);
       }
