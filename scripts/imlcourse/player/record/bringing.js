@@ -10,6 +10,9 @@
   const { FORMAT, canonical, isValid, merge } = player.record;
   const { isObject } = player.values;
   const OWN = ['me', 'undo'];
+  // Entries of which each part was written for itself; of all others, what was done since is one
+  // with what came in.
+  const PARTED = ['me', 'promise', 'read', 'work'];
 
   /** Says whether a key is one of what a learner has done. */
   function isWork(key) {
@@ -80,7 +83,8 @@
       const before = note.before[key] || null;
       if (!now) continue;
       const after = merge(key, note.brought[key], before);
-      const left = without(now, after, before);
+      const parted = PARTED.includes(key.split('/')[0]);
+      const left = parted || canonical(now) === canonical(after) ? without(now, after, before) : now;
       const whole = left === null || isValid(key, left) ? left : now;
       if (canonical(whole) !== canonical(now)) changed[key] = whole;
     }
