@@ -165,6 +165,7 @@
     /** Notes a step that was read, and that the module is, when it was the last section. */
     function noteRead(step, place) {
       const entry = store.get(key);
+      /** @type {any} */
       const changes = Object.assign({}, place ? { place } : {},
         step.kind === 'section' && !(entry && entry.sections[step.id])
           ? { sections: { [step.id]: new Date().toISOString() } } : {});
@@ -226,7 +227,7 @@
       const leading = (whole || here === last) && state.complete
         ? player.book.nextButton(store, true) : null;
       next.replaceChildren(...(leading ? [leading] : []));
-      turn.firstElementChild.hidden = back.hidden && onward.hidden && !leading;
+      /** @type {any} */ (turn.firstElementChild).hidden = back.hidden && onward.hidden && !leading;
     }
 
     function stepOf(target) {
