@@ -103,7 +103,7 @@ def test_what_was_chosen_is_there_after_a_reload_and_can_be_taken_back(
 
 def test_nothing_found_is_said_and_is_no_dead_end(page: Page, offline: Path) -> None:
     open_page(page, offline, "case-atlas.html#group=domestic-workers&setting=detention")
-    expect(page.get_by_role("status")).to_contain_text("No activity has all of this")
+    expect(page.get_by_role("status")).to_contain_text("No activity fits all your choices")
     page.get_by_role("button", name="Show all").click()
     assert len(shown(page)) == len(ANNEX)
 
