@@ -236,6 +236,20 @@ def give(page: Page, box: Locator, item: Item) -> None:
     press(box, "Look back on the case" if item.type == "scenario" else "Check")
 
 
+def told_of_lines(item: Matching | Categorise, box: Locator) -> None:
+    """Expect each line to speak of itself: of the choice that was made, or else of any."""
+    said: list[tuple[str, dict[str, Any]]] = (
+        [(line.wrong, {**item.confused(line)}) for line in item.pairs]
+        if isinstance(item, Matching)
+        else [(line.wrong, {**item.confused(line)}) for line in item.cards]
+    )
+    for part, (wrong, confused) in zip(item.key(), said, strict=True):
+        chosen = confused.get(wrong_response(item)[part])
+        words = inline_text(chosen.feedback if chosen else wrong)
+        note = box.locator(f'.iml-question [data-part="{part}"] .iml-note')
+        expect(note).to_contain_text(words)
+
+
 def in_order(item: Item, text: str) -> None:
     """Expect what is told of an item in its order."""
     text = " ".join(text.split())
@@ -289,6 +303,8 @@ def test_a_wrong_answer_is_told_in_order_and_nothing_too_early(
         expect(result.locator("q").first).to_be_hidden()
         expect(result.locator(".iml-reading a")).to_have_attribute("href", re.compile("#m|#cap"))
         told = "\n".join([result.inner_text(), *box.locator(".iml-note").all_inner_texts()])
+        if isinstance(item, Matching | Categorise):
+            told_of_lines(item, box)
         for secret in secrets(item):
             assert inline_text(secret) not in told, (item.id, secret)
     # Whether a hint had been read is in the record.
