@@ -244,6 +244,15 @@ def test_whoever_has_done_the_track_alone_has_its_certificate(engine: Engine) ->
     # Asked again, or with better results since, it is the same certificate.
     later = {**entries, **passed("m03-quiz", "2026-06-01", 1)}
     assert engine.evaluate(AWARDS, [QUIZZED, later])[0]["code"] == award["code"]
+    # Another role with the same modules adds nothing, unless nobody chose one.
+    desk = {"name": "Desk", "modules": ["m01", "m03"], "minutes": 80}
+    more = {
+        **QUIZZED,
+        "tracks": {**QUIZZED["tracks"], "desk": desk},
+        "roles": {**QUIZZED["roles"], "desk": desk},
+    }
+    assert len(engine.evaluate(AWARDS, [more, entries])) == 1
+    assert len(engine.evaluate(AWARDS, [more, {**entries, "me": None}])) == 2
     # Somebody else's has another number.
     other = {**entries, **passed("m03-quiz", "2026-01-31")}
     assert engine.evaluate(AWARDS, [QUIZZED, other])[0]["number"] != award["number"]

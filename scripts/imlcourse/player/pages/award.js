@@ -172,8 +172,11 @@
     for (const role of roles.filter((one) => one === own).concat(roles.filter((one) => one !== own))) {
       const modules = course.tracks[role].modules.map(stateFor);
       const earned = modules.length > 0 && modules.every((one) => one && one.complete);
+      // A track of the same modules in another order tells nothing more.
+      const same = own && role !== own &&
+        course.tracks[role].modules.every((id) => course.tracks[own].modules.includes(id));
       // Whoever has done the whole course has done all tracks; their own is what tells something.
-      if (earned && (role === own || !state.certified)) {
+      if (earned && !same && (role === own || !state.certified)) {
         add('track', role, roles.indexOf(role) + 1, modules, null);
       }
     }
