@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from firefox import Firefox
+from test_look import LOADED
 from test_steps import PLACES, TARGETS, WRONG
 
 ITEM = '[data-iml-item="m06-i10"]'
@@ -208,3 +209,10 @@ def test_the_steps_of_a_module_are_kept_and_addresses_lead_to_them(
             at = f"(({PLACES})('{place}'))"
             firefox.wait(f"{at}.answered >= {count} && {at}.below >= -1 && {at}.below < 40")
         assert firefox.said == []
+
+
+def test_the_typeface_loads_from_a_file(firefox: Firefox, offline: Path) -> None:
+    """From another folder Firefox loads none; the style holds it."""
+    firefox.open((offline / "modules" / "m06.html").as_uri())
+    firefox.run(f"{LOADED}.then((loaded) => {{ document.title = String(loaded); }})")
+    firefox.wait("document.title === 'true'")
