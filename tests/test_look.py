@@ -143,7 +143,8 @@ def test_the_legend_of_the_map_shows_the_colours_of_the_map(
     legend = page.locator(".iml-legend")
     expect(legend).to_contain_text("3 or more")
     looks = (
-        "(all) => all.map((one) => getComputedStyle(one)).map((its) => [its.fill, +its.fillOpacity])"
+        "(all) => all.map((one) => getComputedStyle(one))"
+        ".map((its) => [its.fill, +its.fillOpacity])"
     )
     shown = legend.locator("rect").evaluate_all(looks)
     for step, look in enumerate(shown, 1):
