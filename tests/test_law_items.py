@@ -11,9 +11,11 @@ from imlcourse.checks.load import load_course
 from imlcourse.checks.report import item_report
 from imlcourse.html.writer import Writer
 from imlcourse.markup.problems import CourseError
+from small_course import ROOT
 
 BANK = "quizzes/m01.yml"
 QUOTED = '      - {unit: 9, quote: "through many of its activities"}\n'
+FIELD = ("m09", "m10", "m11", "m12", "m13")
 LAW = '    law: [{instrument: a-treaty, article: "8"}]\n'
 
 
@@ -39,6 +41,14 @@ def test_an_article_is_told_as_our_words_with_a_link_where_a_quotation_would_sta
 def test_the_report_lists_the_articles_that_items_rest_on(small_course: Path) -> None:
     changed(small_course, QUOTED, QUOTED + LAW)
     assert re.search(r"^a-treaty 8 +m01-i03$", item_report(load_course(small_course)), re.MULTILINE)
+
+
+def test_each_field_module_asks_about_the_law_and_has_a_dilemma_with_a_reason() -> None:
+    course = load_course(ROOT)
+    for module in FIELD:
+        items = course.banks[module].items.values()
+        assert any(item.law for item in items), module
+        assert any(getattr(item, "reasons", None) and item.level == "analyse" for item in items)
 
 
 @pytest.mark.parametrize(
