@@ -140,9 +140,9 @@ def test_every_unit_has_its_stable_address(offline: Path, edition: Edition) -> N
 # --- the player on the real module ------------------------------------------------------------
 
 
-def open_module(context: BrowserContext, offline: Path) -> Page:
+def open_module(context: BrowserContext, offline: Path, place: str = "") -> Page:
     page = context.new_page()
-    page.goto((offline / "modules" / "m06.html").as_uri())
+    page.goto((offline / "modules" / "m06.html").as_uri() + place)
     return page
 
 
@@ -167,14 +167,14 @@ def test_a_question_is_answered_with_the_keyboard_alone(
 def test_answers_are_there_after_a_reload_and_after_another_page(
     context: BrowserContext, offline: Path
 ) -> None:
-    page = open_module(context, offline)
+    page = open_module(context, offline, "#m06-i10")
     item = page.locator('[data-iml-item="m06-i10"]')
     item.get_by_label("False").check()
     item.get_by_role("button", name="Check").click()
     page.reload()
     expect(item.get_by_label("False")).to_be_checked()
     page.goto((offline / "glossary.html").as_uri())
-    page.goto((offline / "modules" / "m06.html").as_uri())
+    page.goto((offline / "modules" / "m06.html").as_uri() + "#m06-i10")
     expect(item.get_by_label("False")).to_be_checked()
     expect(page.locator("#quiz-m06-s3 .iml-quiz-head")).to_contain_text("1 of 6 answered")
 
@@ -200,7 +200,7 @@ def test_the_page_works_with_a_store_that_does_not(
     context = browser.new_context(offline=True)
     context.add_init_script(spoil)
     watch = Watch()
-    page = watch.on(open_module(context, offline))
+    page = watch.on(open_module(context, offline, "#m06-i10"))
     item = page.locator('[data-iml-item="m06-i10"]')
     item.get_by_label("True").check()
     item.get_by_role("button", name="Check").click()
@@ -219,7 +219,7 @@ def test_without_javascript_everything_can_be_read_and_answers_unfold(
     asked = [id_ for quiz in course.banks["m06"].quizzes.values() for id_ in quiz.item_ids]
     alone = list(course.modules["m06"].placed("item"))
     assert page.locator("[data-iml-item]").count() == len(asked) + len(alone)
-    expect(page.locator("#quiz-m06-quiz .iml-unscripted")).to_contain_text("marked by a script")
+    expect(page.locator("#quiz-m06-quiz .iml-unscripted")).to_contain_text("needs JavaScript")
     # The questions of the module quiz can be read; its answers are not told.
     expect(page.locator('[data-iml-item="m06-i17"] legend')).to_be_visible()
     assert page.locator("#quiz-m06-quiz details").count() == 0
