@@ -216,3 +216,19 @@ def test_the_typeface_loads_from_a_file(firefox: Firefox, offline: Path) -> None
     firefox.open((offline / "modules" / "m06.html").as_uri())
     firefox.run(f"{LOADED}.then((loaded) => {{ document.title = String(loaded); }})")
     firefox.wait("document.title === 'true'")
+
+
+def test_the_track_is_chosen_once_for_all_pages(firefox: Firefox, offline: Path) -> None:
+    firefox.open((offline / "index.html").as_uri())
+    firefox.click('[data-iml-role="reception"]')
+    assert firefox.wait("document.querySelector('.iml-track.iml-chosen h3').textContent") == (
+        "Reception and shelter staff"
+    )
+    firefox.click(".iml-track.iml-chosen .iml-track-start a")
+    firefox.wait("document.body.dataset.imlModule === 'm06'")
+    own = "Array.from(document.querySelectorAll('.iml-nav-track a'), (a) => a.dataset.imlTo)"
+    assert firefox.wait(f"{own}.length && {own}.join()") == "m06,m01,m12,m11,m09"
+    firefox.open((offline / "certificate.html").as_uri())
+    told = firefox.wait("(document.querySelector('.iml-page ul') || '').textContent")
+    assert "Health and children" in told
+    assert firefox.said == []
