@@ -117,10 +117,20 @@ def see(context: BrowserContext, path: Path) -> Seen:
         page.close()
 
 
+def _show_all_steps(page: Page) -> None:
+    """Show the whole of a module, so that all of it is looked at."""
+    if page.locator(".iml-steps").count():
+        page.locator("html[data-iml-steps]:not([data-iml-wait])").wait_for(state="attached")
+        page.evaluate(
+            "document.querySelectorAll('.iml-away').forEach((one) => one.removeAttribute('hidden'))"
+        )
+
+
 def _see(page: Page, path: Path) -> Seen:
     watch = Watch()
     watch.on(page)
     page.goto(path.as_uri())
+    _show_all_steps(page)
     weight = sum(
         Path(unquote(urlparse(url).path)).stat().st_size
         for url in sorted({url.partition("?")[0].partition("#")[0] for url in watch.loaded})
@@ -134,6 +144,7 @@ def _see(page: Page, path: Path) -> Seen:
         looks["wide, dark"] = violations(page, looks_only=True)
     page.set_viewport_size(PHONE)
     page.reload()
+    _show_all_steps(page)
     looks["phone, dark"] = violations(page, looks_only=True)
     page.emulate_media(color_scheme="light")
     width = int(page.evaluate(_WIDTH))

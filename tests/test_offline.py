@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from every_page import PHONE, WIDE, Watch, pages
 from imlcourse.checks.load import load_course
 from imlcourse.document.edition import Edition
-from players import printed
+from players import printed, show_whole
 from small_course import ROOT
 
 
@@ -435,7 +435,9 @@ def test_paper_has_the_questions_and_neither_answers_nor_navigation(
 
 
 def test_the_enter_key_checks_what_was_typed(context: BrowserContext, offline: Path) -> None:
-    box = open_module(context, offline).locator(".iml-numeric").first
+    page = open_module(context, offline)
+    show_whole(page)
+    box = page.locator(".iml-numeric").first
     box.get_by_role("textbox").fill("1999")
     box.get_by_role("textbox").press("Enter")
     expect(box.locator(".iml-result-head")).to_be_visible()
