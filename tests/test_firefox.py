@@ -232,3 +232,40 @@ def test_the_track_is_chosen_once_for_all_pages(firefox: Firefox, offline: Path)
     told = firefox.wait("(document.querySelector('.iml-page ul') || '').textContent")
     assert "Health and children" in told
     assert firefox.said == []
+
+
+def test_the_next_day_the_cover_continues_and_two_learners_are_told_apart(
+    program: str, offline: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    cover = (offline / "index.html").as_uri()
+    who = "document.querySelector('.iml-who:not([hidden]) .iml-who-name')"
+    with Firefox(program, profile) as firefox:
+        firefox.open((offline / "modules" / "m09.html").as_uri())
+        firefox.wait("document.querySelector('.iml-continue:not([hidden])')")
+        firefox.click(".iml-continue")
+        firefox.open((offline / "my-progress.html").as_uri())
+        firefox.wait("document.querySelector('#iml-name')")
+        firefox.run("(document.querySelector('#iml-name').value = 'Amina', 1)")
+        firefox.run("document.querySelector('#iml-name').dispatchEvent(new Event('change')), 1")
+        firefox.wait(f"{who} && {who}.textContent === 'Amina'")
+        firefox.click(".iml-who")
+        firefox.wait("document.querySelector('.iml-who-dialog[open]')")
+        firefox.run("(document.querySelector('.iml-who-dialog details').open = true, 1)")
+        firefox.run("(document.querySelector('#iml-who-name').value = 'Boris', 1)")
+        firefox.click(".iml-who-new button")
+        firefox.wait(f"{who} && {who}.textContent === 'Boris'")
+        # Asked once, it is known on every page.
+        firefox.open(cover)
+        firefox.wait(f"{who} && {who}.textContent === 'Boris'")
+        assert firefox.run("document.querySelectorAll('dialog').length") == 0
+        assert firefox.said == []
+    with Firefox(program, profile) as firefox:
+        firefox.open(cover)
+        firefox.wait("document.querySelector('.iml-who-dialog[open]')")
+        firefox.click(".iml-who-list li:nth-child(2) button")
+        welcome = "document.querySelector('.iml-welcome:not([hidden]) a.iml-check')"
+        assert "Continue: step 2 of" in firefox.wait(f"{welcome} && {welcome}.textContent")
+        firefox.click(".iml-welcome a.iml-check")
+        firefox.wait("location.href.endsWith('m09.html#m09-s2')")
+        assert firefox.said == []
