@@ -174,6 +174,24 @@ def look(cache: Cache | None = None) -> dict[str, bytes]:
     return files
 
 
+_SHORT = {
+    f"--{name}": f"--{sign}"
+    for name, sign in zip(
+        (
+            *("iml-muted", "iml-part", "iml-line", "iml-radius", "iml-ink", "iml-part-soft"),
+            *("iml-sans", "iml-paper", "iml-sign", "iml-tone", "iml-top", "iml-edge", "iml-right"),
+            *("iml-wrong", "iml-right-soft", "iml-wrong-soft", "iml-note-soft", "q-accent"),
+            *("q-muted", "q-edge", "q-radius", "q-soft", "q-line", "q-right", "q-paper", "q-wrong"),
+        ),
+        "abcdefghijklmnopqrstuvwxyz",
+        strict=True,
+    )
+}
+"""Custom properties that only styles use (no drawing, no script), and what they are called on the
+pages of the book: they stand there some hundred times."""
+_SHORTENED = re.compile(rf"(?:{'|'.join(_SHORT)})(?![\\w-])")
+
+
 def small(name: str, text: str) -> str:
     """Make a script of the look or a style smaller.
 
@@ -185,7 +203,7 @@ def small(name: str, text: str) -> str:
         Its content.
     """
     if name.endswith(".css"):
-        return f"{small_style(text)}\n"
+        return f"{_SHORTENED.sub(lambda name: _SHORT[name[0]], small_style(text))}\n"
     if name.endswith(".js") and "/" not in name:
         return f"{small_script(text)}\n"
     return text
