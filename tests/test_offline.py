@@ -312,8 +312,8 @@ def test_search_gives_one_line_a_page_and_help_at_the_counter_first(
 @pytest.mark.parametrize(
     ("query", "said", "meant"),
     [
-        ("traficking", "“traficking” stands nowhere in the course.", "trafficking"),
-        ("forced labuor", "“forced labuor” stands nowhere in the course.", "forced labour"),
+        ("traficking", "“traficking” is not in the course.", "trafficking"),
+        ("forced labuor", "“forced labuor” is not in the course.", "forced labour"),
     ],
 )
 def test_search_puts_a_slip_right_at_once_and_says_so(
@@ -364,7 +364,7 @@ def test_search_finds_what_stands_in_cases_and_digests(
 def test_search_does_not_tell_answers(context: BrowserContext, offline: Path) -> None:
     # A sentence that stands in the feedback of an option alone.
     page = search(open_module(context, offline), "Good management, and yet no service")
-    expect(page.get_by_role("status")).to_contain_text("No place has all of")
+    expect(page.get_by_role("status")).to_contain_text("No page has all the words of")
     expect(page.locator("#iml-results")).not_to_contain_text("yet no service")
 
 

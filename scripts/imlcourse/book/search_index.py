@@ -18,7 +18,9 @@ _BLANK = re.compile(r"_{2,}")  # to be filled in by hand
 _NEEDLESS = re.compile(r"([.!?…؟]\s?[”’)»]*) · ")
 
 
-_UNTOLD = frozenset(["iml-answer", "iml-source", "iml-unit-facts", "iml-office", "headerlink"])
+_UNTOLD = frozenset(
+    ["iml-answer", "iml-hint", "iml-source", "iml-unit-facts", "iml-office", "headerlink"]
+)
 """Classes of what no search finds: answers, sources, tables of facts, fields of an office."""
 
 
