@@ -222,6 +222,8 @@ parts:
       - file: since-2009
       - file: bibliography
       - file: aid-first-hour
+      - file: what-is-in-front-of-you
+      - file: our-rules-here
 """
 
 SINCE = """\
@@ -338,6 +340,38 @@ added:
   - {title: A guide, for: the items, url: "https://example.org/guide", seen: "2026-11-24"}
 """
 
+OFFICE = """\
+kinds:
+  number: Whom to call
+  deadline: Our deadlines
+fields:
+  - {id: asylum, kind: number, name: Asylum authority}
+  - {id: legal-aid, kind: number, name: Legal aid, hint: Day and night}
+  - {id: appeal, kind: deadline, name: An appeal is made by}
+"""
+
+SITUATIONS = """\
+who:
+  child: {name: A child}
+where:
+  border: {name: Border}
+situations:
+  - id: not-back
+    says: “I cannot go back.”
+    about: Somebody who is afraid to return
+    words: asylum refugee
+    who: [child]
+    where: [border]
+    first: [Hear it as a claim., Ask for no proof., Pass it on today.]
+    call: [asylum, legal-aid]
+    rules: [appeal]
+    aid: aid-first-hour
+    unit: A30
+    quote: become informed regarding rights as a witness
+    law: [{instrument: a-treaty, article: "8"}]
+    lesson: m01-s1
+"""
+
 AID = """\
 ---
 units: [A30]
@@ -345,6 +379,9 @@ units: [A30]
 # First hour
 
 Ask who pays the lawyer: {quote}`IOM created a legal assistance fund in Indonesia <A30>`.
+
+:::{office} asylum legal-aid
+:::
 
 :::{limits}
 It is no advice on law.
@@ -367,6 +404,8 @@ def write_small_course(root: Path) -> Path:
         "book/instruments.yml": INSTRUMENTS,
         "book/timeline.yml": TIMELINE,
         "book/bibliography.yml": BIBLIOGRAPHY,
+        "book/office.yml": OFFICE,
+        "book/situations.yml": SITUATIONS,
         "book/aid-first-hour.md": AID,
         "book/for-learners.md": "# For learners\n\nRead {module}`m01`, then {para}`A30`.\n",
     }

@@ -10,6 +10,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.markup.problems import CourseError
 
 ATLAS, MATRIX, INSTRUMENTS = "book/atlas.yml", "book/matrix.yml", "book/instruments.yml"
+SITUATIONS, OFFICE = "book/situations.yml", "book/office.yml"
 TIMELINE, SINCE, BIBLIOGRAPHY = "book/timeline.yml", "book/since.yml", "book/bibliography.yml"
 
 SECOND_ACTIVITY = """\
@@ -85,6 +86,34 @@ SECOND_FACT = """\
         (SINCE, 'seen: "2026-11-23"}\n', 'seen: "2026-11-23"}\n' + SECOND_FACT,
          "a-resolution stands here a second time (first in line 2)"),
         (SINCE, 'years: "2016"', 'years: "2008"', "2008 lies before the document of 2009"),
+        # what is in front of you
+        (SITUATIONS, "who: [child]", "who: [childe]", "no heading “childe” (did you mean child?)"),
+        (SITUATIONS, "where: [border]", "where: [border, border]", "border stands here twice"),
+        (SITUATIONS, "call: [asylum, legal-aid]", "call: [asylm, legal-aid]",
+         "no field in book/office.yml “asylm” (did you mean asylum?)"),
+        (SITUATIONS, "aid: aid-first-hour", "aid: aid-first-our",
+         "no job aid “aid-first-our” (did you mean aid-first-hour?)"),
+        (SITUATIONS, "aid: aid-first-hour", "aid: for-learners", "for-learners is no job aid"),
+        (SITUATIONS, "lesson: m01-s1", "lesson: m01-s9", "no section “m01-s9”"),
+        (SITUATIONS, "lesson: m01-s1", "lesson: m99-s1", "no module “m99”"),
+        (SITUATIONS, "instrument: a-treaty", "instrument: a-treety",
+         "no instrument in book/instruments.yml “a-treety” (did you mean a-treaty?)"),
+        (SITUATIONS, 'article: "8"', 'article: "9"',
+         "no article in book/instruments.yml “a-treaty 9”"),
+        (SITUATIONS, "    quote: become informed regarding rights as a witness\n", "",
+         "`unit` without `quote`; write both"),
+        (SITUATIONS, "become informed regarding rights", "become informed about rights",
+         "A30"),
+        (SITUATIONS, "first: [Hear it as a claim., Ask", "first: [Ask", "first"),
+        (SITUATIONS, "where:\n  border:", "where:\n  desk: {name: Desk}\n  border:",
+         "nothing is under “desk”"),
+        # what only an office can know
+        (OFFICE, "id: legal-aid, kind: number", "id: legal-aid, kind: phone", "kind"),
+        (OFFICE, "  - {id: appeal,", "  - {id: other, kind: number, name: Other}\n  - {id: appeal,",
+         "the field other is shown nowhere"),
+        (OFFICE, "  - {id: appeal,",
+         "  - {id: asylum, kind: number, name: Twice}\n  - {id: appeal,",
+         "asylum stands here a second time"),
         # the bibliography
         (BIBLIOGRAPHY, "units: [fn8]", 'units: [fn8], url: "https://example.org/x"', "or neither"),
     ],

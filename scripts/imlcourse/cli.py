@@ -144,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
         "the paragraph guide then shows each unit's own text (for your own use; the text is IOM's)",
     )
     _add_language(build, "build the course in this language, in a folder of its own")
+    _add_office(build, "its numbers, laws and deadlines then stand in every copy")
     build.add_argument(
         "--force",
         action="store_true",
@@ -169,6 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_document(package, "as for build")
     _add_language(package, "as for build")
+    _add_office(package, "as for build")
     package.set_defaults(run=_build, force=False)
 
     check = commands.add_parser(
@@ -184,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
         help="report on the items too: levels, places of keys, cues, items by unit and objective",
     )
     _add_language(check, "check the course in this language alone (default: in all that it has)")
+    _add_office(check, "check this file too")
     check.set_defaults(run=_check)
 
     translations = commands.add_parser(
@@ -283,6 +286,15 @@ def _port(number: str) -> int:
     return int(number)
 
 
+def _add_office(parser: argparse.ArgumentParser, use: str) -> None:
+    parser.add_argument(
+        "--office",
+        type=_office_file,
+        metavar="FILE",
+        help=f"the file of an office, saved on the page “Our rules here”: {use}",
+    )
+
+
 def _language(tag: str) -> str:
     from imlcourse.languages.locales import known_language
 
@@ -305,6 +317,14 @@ def _file(name: str) -> Path:
         msg = f"no file {name}; give the path of the document's text"
         raise argparse.ArgumentTypeError(msg)
     return path
+
+
+def _office_file(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        msg = f"no file {name}; give the path of the file saved on the page “Our rules here”"
+        raise argparse.ArgumentTypeError(msg)
+    return path.resolve()
 
 
 def _root(given: Path | None) -> Path | None:
@@ -339,13 +359,14 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
     document: Path | None = parsed.document
     also: list[str] = getattr(parsed, "products", [])
     language = _other_language(root, parsed.language)
-    if not parsed.force and up_to_date(root, document, also, language):
+    office: Path | None = parsed.office
+    if not parsed.force and up_to_date(root, document, also, language, office):
         print(
             "Nothing has changed since the last build; all is up to date in "
             f"{build_folder(root, language)}."
         )
         return OK
-    made = build(root, document, also, anew=parsed.force, language=language)
+    made = build(root, document, also, anew=parsed.force, language=language, office=office)
     print("Built:")
     for entry in made:
         print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
@@ -360,6 +381,7 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.checks.load import load_course
     from imlcourse.checks.report import item_report, translated, without_rules
     from imlcourse.course.model import Course
+    from imlcourse.course.office_file import read_office_file
     from imlcourse.course.reader import Reader
     from imlcourse.course.sources import read_held_document
     from imlcourse.course.translation import translated_languages
@@ -379,6 +401,8 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
     if problems:
         raise CourseError(sorted(problems))
     course = courses[0]
+    if parsed.office:
+        read_office_file(root, parsed.office, course.about.id, course.library.office_fields)
     items = sum(1 for _ in course.items)
     print(
         f"No problems in {root}: {len(course.modules)} modules, {items} items, "

@@ -136,6 +136,7 @@ def _outline(course: Course) -> list[Any]:
     """Give what notebooks show of other modules and banks, and what names there are."""
     return [
         *(course.about, course.own_language, course.document_language, dict(course.strings)),
+        (course.office.office, dict(course.office.fields)),
         *(list(named) for named in (course.library.parts, course.glossary, course.pages)),
         *(
             (module.front, module.page.language, [(s.id, s.title) for s in module.sections])

@@ -6,7 +6,7 @@ import gc
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ def up_to_date(
     document_path: Path | None = None,
     also: Iterable[str] = (),
     language: str | None = None,
+    office: Path | None = None,
 ) -> bool:
     """Say whether everything is built from the files as they are.
 
@@ -60,12 +61,14 @@ def up_to_date(
         Names of products besides those that every build makes.
     language
         The language of the build; ``None`` for the course's own.
+    office
+        The file of an office, if the build is for one.
     """
     folder = build_folder(root, language)
     if unsettled(folder):
         with locked(folder):
             settle(folder)
-    return is_current(folder, fingerprint(root, document_path), also)
+    return is_current(folder, fingerprint(root, document_path, office), also)
 
 
 def build(
@@ -75,6 +78,7 @@ def build(
     *,
     anew: bool = False,
     language: str | None = None,
+    office: Path | None = None,
 ) -> list[Made]:
     """Build everything.
 
@@ -95,6 +99,8 @@ def build(
         Whether to use nothing of what earlier builds kept.
     language
         A language that the course is translated into; ``None`` for its own. Each has a folder.
+    office
+        The file of an office, whose words then stand in its fields on every page.
 
     Returns
     -------
@@ -117,13 +123,13 @@ def build(
     folder = build_folder(root, language)
     with locked(folder) as waited:
         settle(folder)
-        mark = fingerprint(root, document_path)
+        mark = fingerprint(root, document_path, office)
         if not (waited and is_current(folder, mark, also)):
             # Much is made and little thrown away: looking for what could be costs a tenth.
             collects = gc.isenabled()
             gc.disable()
             try:
-                _build(root, document_path, mark, also, anew=anew, language=language)
+                _build(root, document_path, mark, also, anew=anew, language=language, office=office)
             finally:
                 if collects:
                     gc.enable()
@@ -138,10 +144,12 @@ def _build(
     *,
     anew: bool,
     language: str | None,
+    office: Path | None,
 ) -> None:
     from imlcourse.book.cache import Cache
     from imlcourse.book.make import BookMaker
     from imlcourse.checks.load import load_course
+    from imlcourse.course.office_file import read_office_file
     from imlcourse.course.sources import read_held_document
 
     folder = build_folder(root, language)
@@ -156,6 +164,10 @@ def _build(
     progress.step("Checking the course")
     document = read_held_document(root, document_path) if document_path else None
     course = load_course(root, language, document=document)
+    if office:
+        fields = course.library.office_fields
+        written = read_office_file(root, office, course.about.id, fields)
+        course = replace(course, office=written)
     # 2. Each product, from what was made before it.
     maker = BookMaker(root, cache)
     making = Making(course, document, maker, cache)

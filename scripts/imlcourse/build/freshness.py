@@ -96,7 +96,7 @@ def program_mark() -> str:
     return _hash(_files(str(_PACKAGE), "imlcourse"), repr(sys.version_info[:3]), *installed)
 
 
-def fingerprint(root: Path, document: Path | None) -> str:
+def fingerprint(root: Path, document: Path | None, office: Path | None = None) -> str:
     """Give a hash of everything that a build depends on.
 
     Parameters
@@ -105,13 +105,16 @@ def fingerprint(root: Path, document: Path | None) -> str:
         The folder of the course.
     document
         The document, if the build shows its text.
+    office
+        The file of an office, if the build is for one.
 
     Returns
     -------
     str
         It changes when the content of a file changes, or one comes or goes.
     """
-    shown = [("document", str(document))] if document is not None else []
+    given = {"document": document, "office": office}
+    shown = [(name, str(path)) for name, path in given.items() if path is not None]
     return _hash([*input_files(root), *shown], program_mark())
 
 

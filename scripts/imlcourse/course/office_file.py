@@ -15,7 +15,7 @@ from pydantic import Field
 
 from imlcourse.course.reference.office import MOST, OfficeField
 from imlcourse.languages.spelling import near
-from imlcourse.markup.fields import Data, Note
+from imlcourse.markup.fields import Data
 from imlcourse.markup.problems import CourseError, Problems
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import read_yaml
@@ -45,7 +45,7 @@ class OfficeFile(Data):
 
     version: Literal[1]
     course: Plain
-    office: Note = ""
+    office: Plain = ""
     fields: dict[str, Plain] = Field(min_length=1)
 
 

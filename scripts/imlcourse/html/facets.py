@@ -68,7 +68,7 @@ def filter_html(
     ]
     typed = [
         html(
-            '<p class="iml-find"><label for="{id}">{find}</label> '
+            '<p class="iml-find-here"><label for="{id}">{find}</label> '
             '<input type="search" id="{id}" data-iml-find autocomplete="off"></p>',
             id=f"{name}-find",
             find=find,

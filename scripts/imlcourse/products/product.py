@@ -62,7 +62,9 @@ class Making:
         """The name under which the course is handed out, such as ``a-course-0.1.0``."""
         about = self.course.about
         language = f"-{about.language}" if self.course.own_language else ""
-        return f"{about.id}-{about.version}{language}" + ("-with-document" if self.document else "")
+        held = "-with-document" if self.document else ""
+        ours = "-with-our-rules" if self.course.office.fields else ""
+        return f"{about.id}-{about.version}{language}{held}{ours}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@
       function group(hits) {
         const item = line(hits[0]);
         const { title, heading, rank } = hits[0].section;
-        const where = rank >= 2 && title !== heading ? ' · ' + title : '';
+        const where = rank > 0 && title !== heading ? ' · ' + title : '';
         /** @type {any} */ (item.firstElementChild).after(' ',
           make('span', 'iml-result-page iml-result-' + rank, text(KINDS[rank]) + where));
         if (hits.length > 1) {
