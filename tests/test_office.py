@@ -222,7 +222,7 @@ def test_a_file_is_brought_in_when_asked_and_can_be_undone(
     expect(asked).to_contain_text("nobody")
     assert violations(page) == []
     expect(police).to_have_value("555 0001")
-    asked.get_by_role("button", name="Bring it in").click()
+    asked.get_by_role("button", name="Use the file").click()
     expect(police).to_have_value("555 0002")
     expect(page.get_by_label("Name of your office")).to_have_value("Desk North")
     page.get_by_role("button", name="Undo").click()
