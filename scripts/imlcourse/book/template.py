@@ -178,6 +178,7 @@ class Frame:
             "parts": aid or about_me or any(mark.startswith(_PARTS) for mark in marks),
             "office": "data-iml-office" in marks,
             "situations": "iml-counter" in marks,
+            "counter": "iml-counter" in marks or "data-iml-office-page" in marks,
             "tables": about_me or "table" in marks,
             "terms": bool(body["terms"]),
             "figures": "iml-art" in marks or "iml-figure" in marks,
