@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from accessibility import violations
 from conftest import course
 from engine import Engine
+from firefox import Firefox
 from imlcourse.build.build import build
 from small_course import write_small_course
 from test_incremental import from_nothing, standing
@@ -260,3 +264,32 @@ def test_without_a_script_all_situations_are_open_and_listed(
     anchors = [str(link["href"])[1:] for link in html.select("noscript a")]
     assert anchors == [one["id"] for one in html.select("article.iml-counter")]
     assert len(anchors) == 30
+
+
+@pytest.fixture
+def firefox(tmp_path: Path) -> Iterator[Firefox]:
+    """Firefox with its stock settings, where each local file is its own origin."""
+    program = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
+    if not program:
+        pytest.skip("there is no Firefox; name one: FIREFOX=/path/to/firefox")
+    with Firefox(program, tmp_path / "profile") as opened:
+        yield opened
+
+
+def test_in_firefox_too_what_is_written_on_one_page_stands_on_the_others(
+    firefox: Firefox, offline: Path
+) -> None:
+    firefox.open((offline / "our-rules-here.html").as_uri())
+    firefox.wait("!document.querySelector('[data-iml-office-page]').hidden")
+    firefox.run("""(() => {
+      const field = document.querySelector('[data-iml-office="police"] input');
+      field.value = '555 0007';
+      for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind));
+      return true;
+    })()""")
+    firefox.wait("/Saved on this device/.test(document.body.textContent)")
+    firefox.open((offline / "what-is-in-front-of-you.html").as_uri() + "#attack")
+    firefox.wait("document.querySelector('#attack [data-iml-office=police] input')?.value")
+    firefox.open((offline / "search.html").as_uri() + "?q=trafficing")
+    firefox.wait("document.querySelector('#iml-results mark')")
+    assert firefox.said == []
