@@ -545,7 +545,7 @@ def test_the_start_check_proposes_where_to_begin_and_says_why(page: Page, offlin
     expect(page).to_have_url(re.compile(r"m01\.html#quiz-m01-quiz$"))
     # It is kept: the page shows it again, and the cover follows it.
     go(page, offline, "index")
-    expect(page.locator(".iml-start-check")).to_contain_text("begin with Module 9")
+    expect(page.locator(".iml-start-check")).to_contain_text("start with Module 9")
     expect(page.get_by_role("link", name="Start Module 9")).to_be_visible()
     page.get_by_role("link", name="See why").click()
     expect(test.get_by_role("link", name="Start with Module 9")).to_be_visible()
