@@ -165,7 +165,8 @@ def chosen_items(course: Course) -> list[Item]:
     for item in practised(course):
         if item.type not in found or (item.hint and not found[item.type].hint):
             found[item.type] = item
-    return [found[kind] for kind in ITEM_TYPES]
+    # A type that the course does not ask at present is looked at all the same.
+    return [found.get(kind) or read(sample(kind)) for kind in ITEM_TYPES]
 
 
 def wrong_response(item: Item) -> Any:
@@ -271,7 +272,9 @@ def in_order(item: Item, text: str) -> None:
         assert all(at < right.start() for at in told), text
     else:  # line by line
         assert min(told) < right.start()
-    assert right.start() < quote < text.rfind("Read again: Section"), text
+    assert right.start() < quote, text
+    if "Read again: " in text:
+        assert quote < text.rfind("Read again: Section"), text
 
 
 def test_a_wrong_answer_is_told_in_order_and_nothing_too_early(
@@ -301,7 +304,9 @@ def test_a_wrong_answer_is_told_in_order_and_nothing_too_early(
         result = box.locator("> .iml-result")
         expect(result).to_be_visible()
         expect(result.locator("q").first).to_be_hidden()
-        expect(result.locator(".iml-reading a")).to_have_attribute("href", re.compile("#m|#cap"))
+        if writer.reading_place(item.id):
+            link = result.locator(".iml-reading a")
+            expect(link).to_have_attribute("href", re.compile("#m|#cap"))
         told = "\n".join([result.inner_text(), *box.locator(".iml-note").all_inner_texts()])
         if isinstance(item, Matching | Categorise):
             told_of_lines(item, box)
@@ -352,7 +357,8 @@ def test_without_scripts_answers_are_told_in_the_same_order(course: Course) -> N
             )
         )  # fmt: skip
         text = html[html.index("Answer and reasons") :]
-        assert text.index("iml-evidence") < text.index("iml-reading")
+        if writer.reading_place(item.id):
+            assert text.index("iml-evidence") < text.index("iml-reading")
         if item.type in ("matching", "categorise", "numeric", "cloze"):
             first = re.search(r"iml-miss|Incorrect", text)
             assert first

@@ -437,9 +437,9 @@ def test_paper_has_the_questions_and_neither_answers_nor_navigation(
 def test_the_enter_key_checks_what_was_typed(context: BrowserContext, offline: Path) -> None:
     page = open_module(context, offline)
     show_whole(page)
-    box = page.locator(".iml-numeric").first
-    box.get_by_role("textbox").fill("1999")
-    box.get_by_role("textbox").press("Enter")
+    box = page.locator(".iml-cloze:visible").first
+    box.get_by_role("textbox").first.fill("1999")
+    box.get_by_role("textbox").first.press("Enter")
     expect(box.locator(".iml-result-head")).to_be_visible()
 
 
