@@ -343,7 +343,7 @@ def test_what_is_hidden_is_found_printed_and_read_without_a_script(
     for words in ("1. Two words for two things", "6. Row nine, to the end", "Since 2009"):
         assert words in sheets
     assert "Source:" in sheets
-    assert "Continue" not in sheets
+    assert "Show the whole module" not in sheets
     # With one click the module is whole, and stays so.
     show_whole(page)
     assert len(headings(page)) == 7
