@@ -671,6 +671,8 @@ def told(root: Path) -> list[str]:
         (MODULE, "States decide.", ":::{keypoints}\nX.\n:::", -1, "is not closed before line 26"),
         (MODULE, ":::{case} A30", ":::{case}", 0, "{case} lacks an annex unit"),
         (MODULE, ":alt: Two circles\n", "", -1, "{diagram} has no :alt:"),
+        (MODULE, "At the desk\n", "At the desk\n:drawing: duty.svg\n", 0, "no words for it"),
+        (MODULE, "At the desk\n", "At the desk\n:alt: A desk\n", 0, "no :drawing:; add it"),
         (MODULE, "IOM says so itself", "<!-- IOM says so itself", 0, "a comment that has no end"),
         (MODULE, "IOM says so itself", "```\nIOM says so itself", 0, "code that has no end"),
         (MODULE, "|---|---|", "|---|", -1, "this is no table yet"),
