@@ -23,6 +23,8 @@ PACKAGE = ROOT / "scripts" / "imlcourse"
 def printed(item: Item) -> str:
     """Print an item as plain text, with its key and its feedback. It knows no type of item."""
     lines = [f"{item.id} ({item.level}) {item.stem}"]
+    if item.hint:
+        lines.append(item.hint)
     if item.passage:
         lines.append(item.passage)
     heading = ""
