@@ -351,7 +351,8 @@ def files(language: str) -> dict[str, str]:
         for name in (
             "for-learners", "paragraph-guide", "glossary", "index-of-topics", "my-progress",
             "practise", "case-atlas", "rights-and-activities", "instruments", "time-line",
-            "since-2009", "bibliography", "aid-first-hour",
+            "since-2009", "bibliography", "aid-first-hour", "what-is-in-front-of-you",
+            "our-rules-here",
         )
     )  # fmt: skip
     french = {
