@@ -196,7 +196,7 @@ def _vendored() -> Iterator[tuple[str, Script]]:
         if hashlib.sha256(code.encode("utf-8")).hexdigest() != library["sha256"]:
             msg = (
                 f"player/vendor/{library['file']} is not {name} {library['version']}; "
-                f"take it from the archive that vendored.json names, or name the new one there"
+                f"take it from the package of that version, or name the new one in vendored.json"
             )
             raise ValueError(msg)
         licence = (folder / library["licence"]).read_text(encoding="utf-8").strip()
