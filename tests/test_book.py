@@ -77,6 +77,7 @@ def test_plain_jupyter_book_as_documented_gives_our_pages_before_and_after_edits
     change(small_course / "book" / "for-learners.md", "# For learners", "# For *you*")
     # And a page goes.
     change(small_course / "book" / "_toc.yml", "      - file: aid-first-hour\n", "")
+    change(small_course / "book" / "situations.yml", "    aid: aid-first-hour\n", "")
     (small_course / "book" / "aid-first-hour.md").unlink()
     ours, plain = both()
     assert [name for name in ours if ours[name] != plain.get(name)] == []
