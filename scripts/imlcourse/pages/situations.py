@@ -39,14 +39,16 @@ def situations_page(course: Course, part: Situations) -> str:
         fields=lambda one: office_lines(course, [*one.call, *one.rules]),
         note=office_note(course),
         rules=course.strings.text("office.title") if course.library.office else "",
-        law=lambda one: [_law(beside, writer) for beside in one.law],
+        law=lambda one: [line for beside in one.law if (line := _law(beside, writer))],
         where_next=lambda one: list(_where_next(one, writer)),
     )
 
 
-def _law(beside: Beside, writer: Writer) -> Markup:
-    """Write an article, and what it asks."""
+def _law(beside: Beside, writer: Writer) -> Markup | None:
+    """Write an article, and what it asks; a course without a problem has it."""
     target = f"{beside.instrument} {beside.article}".casefold()
+    if target not in writer.course.library.articles:
+        return None
     _, article = writer.course.library.articles[target]
     cited = writer.article(Role("article", "", target, 0))
     return html("{}: {}", cited, inline_html(article.says))
