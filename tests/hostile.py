@@ -36,7 +36,8 @@ HOSTILE = (
 REFERENCES = frozenset(
     {
         *("items", "objective", "module", "modules", "next", "group", "topics", "see", "shows"),
-        *("within", "unit", "units"),
+        *("within", "unit", "units", "Beside.instrument", "Beside.article"),
+        "Article.article",  # others name it
     }
 )
 """Fields that name something else; `course check` refuses a name that is not there."""
@@ -84,7 +85,10 @@ class Poisoner:
                         f"{type(value).__name__}.{field}",
                     )
                     for field, about in fields.items()
-                    if not (field in REFERENCES and _names(getattr(value, field)))
+                    if not (
+                        {field, f"{type(value).__name__}.{field}"} & REFERENCES
+                        and _names(getattr(value, field))
+                    )
                 }
             )
         bare = get_args(kind)[0] if get_origin(kind) is Annotated else kind

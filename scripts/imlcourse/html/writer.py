@@ -34,6 +34,7 @@ from imlcourse.markup.inline import inline_html, inline_markdown, inline_text
 from imlcourse.markup.page import Block, Page
 from imlcourse.markup.roles import Role, expand_roles, expand_roles_inline, role_article
 
+_TITLE = "\ue000"  # a sign that no text has, in the place of words that are Markdown already
 NO_MARKUP = Markup("")
 
 
@@ -218,7 +219,8 @@ class Writer:
         anchor = html('<span id="{}"></span>', step.id)
         title = self.step_title(step)
         if step.kind != "end":
-            title = strings.text("section.heading", number=step.number, title=title)
+            numbered = strings.text("section.heading", number=step.number, title=_TITLE)
+            title = inline_markdown(numbered).replace(_TITLE, title)
         about = html('<p class="iml-step-at">{}</p>', self.step_at(step))
         return f"{anchor}\n\n## {title}\n\n{about}"
 

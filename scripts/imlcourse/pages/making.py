@@ -113,6 +113,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["inline"] = inline_html
+    environment.filters["flat"] = lambda text: " ".join(text.split())
     environment.filters["heading"] = lambda text: Markup(inline_markdown(text))
     return environment
 
@@ -127,6 +128,7 @@ def rendered(writer: Writer, template: str, **values: object) -> str:
     - ``listed(parts)``: parts in one line, with what separates them in the course's language;
     - ``facts(rows)``: a list of names and what is said of each;
     - ``| inline``: a text in which emphasis works, as HTML;
+    - ``| flat``: a text on one line, for an attribute, since a blank line would end the HTML;
     - ``| heading``: the same, for a line that is Markdown.
 
     Parameters
