@@ -187,7 +187,6 @@ def test_only_the_pages_that_change_are_written(preview: Preview) -> None:
     after = times()
     assert {name for name in after if after[name] != before.get(name)} == {
         "modules/m01.html",
-        "notebooks/m01.ipynb",
         "search-index.js",
     }
 
@@ -210,7 +209,7 @@ def test_a_preview_that_is_started_again_is_whole(preview: Preview) -> None:
     again.close()
     changed = {name for name, data in pages().items() if whole.get(name) != data}
     assert pages().keys() == whole.keys()
-    assert changed == {"modules/m01.html", "notebooks/m01.ipynb", "search-index.js"}
+    assert changed == {"modules/m01.html", "search-index.js"}
 
 
 def test_a_file_saved_without_a_change_changes_nothing(preview: Preview) -> None:
@@ -246,8 +245,6 @@ def test_whatever_happens_in_an_update_the_next_one_makes_it_good(
     assert "No space left on device" in preview.problems
     assert preview.update()
     assert "since dawn" in (preview.pages / "modules" / "m01.html").read_text("utf-8")
-    notebook = (preview.pages / "notebooks" / "m01.ipynb").read_text("utf-8")
-    assert "since dawn" in notebook
 
 
 def test_pages_that_were_deleted_are_made_again(preview: Preview) -> None:
