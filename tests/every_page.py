@@ -24,27 +24,6 @@ What stands only there, such as the contents beside the text, is the same on eve
 
 MOST = 300_000
 """Bytes that a page may weigh with all that it loads, its test begun."""
-MOST_OF_LONG = {"m09": 320_000, "capstone": 305_000}
-"""The same for the two longest modules, until their texts are shortened.
-
-Of m09's weight, 175 KB are its words and questions, which have to be there without scripts too; all
-that a page of a module loads besides, in styles, letters and scripts, weighs 125 KB.
-"""
-
-
-def too_heavy(name: str, weight: int) -> int:
-    """Give the weight of a page if it is too much, or 0.
-
-    Parameters
-    ----------
-    name
-        The name of its file, without the ending.
-    weight
-        In bytes, with all that it loads.
-    """
-    return weight if weight >= MOST_OF_LONG.get(name, MOST) else 0
-
-
 _CUT = """() => {
   for (const one of document.querySelectorAll('details')) one.open = true;
   const settle = new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
@@ -88,8 +67,6 @@ class Seen:
     ----------
     watch
         What it asked for, loaded and complained of.
-    name
-        The name of its file, without the ending.
     title, headings, footer
         Its title, how many first headings it has, and the text of its foot.
     weight
@@ -107,7 +84,6 @@ class Seen:
     """
 
     watch: Watch
-    name: str
     title: str
     headings: int
     footer: str

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
 from engine import Engine, EngineError
-from every_page import too_heavy
+from every_page import MOST
 from imlcourse.checks.load import load_course
 from imlcourse.html.seal import _states, sealed_script
 from small_course import ROOT
@@ -172,4 +172,4 @@ def test_no_page_weighs_too_much_with_all_that_it_loads_and_its_test_begun(
             loaded.update(f"{static}/{name}" for name in ("store.html", "frame.js"))
         parts = [path, *((path.parent / address).resolve() for address in loaded)]
         weights[path.stem] = sum(part.stat().st_size for part in parts)
-    assert {name: weight for name, weight in weights.items() if too_heavy(name, weight)} == {}
+    assert {name: weight for name, weight in weights.items() if weight >= MOST} == {}
