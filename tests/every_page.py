@@ -24,6 +24,7 @@ What stands only there, such as the contents beside the text, is the same on eve
 
 MOST = 300_000
 """Bytes that a page may weigh with all that it loads, its test begun."""
+
 _CUT = """() => {
   for (const one of document.querySelectorAll('details')) one.open = true;
   const settle = new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
@@ -158,7 +159,6 @@ def _see(page: Page, path: Path) -> Seen:
     stacked = page.locator("table.iml-stack").count()
     return Seen(
         watch,
-        path.stem,
         title,
         headings,
         footer,
