@@ -427,7 +427,7 @@ def test_a_course_may_lie_in_a_folder_of_any_name(tmp_path: Path, name: str) -> 
     root = write_small_course(tmp_path / name / "course")
     made = build(root)
     assert all(one.path.exists() and one.size for one in made)
-    assert len(made) == 4
+    assert len(made) == 5
     assert standing(root) == from_nothing(root, tmp_path / "plain")
 
 

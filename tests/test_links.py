@@ -67,7 +67,14 @@ def test_a_product_of_one_page_brings_addresses_of_its_own(tmp_path: Path) -> No
         "#term-de-facto-protection",
         "#for-learners",
     ]
-    assert re.findall('href="([^"]*)"', Writer(course, OnePage()).quiz("m01-s1")) == ["#para-9"] * 3
+    assert (
+        re.findall('href="([^"]*)"', Writer(course, OnePage()).quiz("m01-s1"))
+        == [
+            "#para-9",
+            "#m01-s1",
+        ]
+        * 3
+    )
 
 
 def test_where_there_is_no_page_the_words_stand_alone(tmp_path: Path) -> None:

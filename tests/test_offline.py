@@ -176,7 +176,7 @@ def test_answers_are_there_after_a_reload_and_after_another_page(
     page.goto((offline / "glossary.html").as_uri())
     page.goto((offline / "modules" / "m06.html").as_uri() + "#m06-i10")
     expect(item.get_by_label("False")).to_be_checked()
-    expect(page.locator("#quiz-m06-s3 .iml-quiz-head")).to_contain_text("1 of 6 answered")
+    expect(page.locator("#quiz-m06-s3 .iml-quiz-head")).to_contain_text("1 of 4 answered")
 
 
 @pytest.mark.parametrize(
@@ -458,7 +458,7 @@ def test_a_printed_module_wastes_no_paper_and_parts_no_question_from_its_answers
         "     '.iml-stem, .iml-options label > span')].map((part) => part.textContent));"
         " dispatchEvent(new Event('afterprint')); return all; }"
     )
-    assert len(asked) > 10
+    assert len(asked) > 5
     words = [sheet.replace(" ", "") for sheet in printed(page, tmp_path, paper)]
     sheets = PdfReader(tmp_path / f"{paper}.pdf").pages
     for parts in asked:

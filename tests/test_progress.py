@@ -579,7 +579,7 @@ def test_keys_of_tests_are_not_legible_nor_found_by_the_search(page: Page, offli
     told = "Such visits support the State, and leave its own task standing."  # m06-i42
     why = "Support needs something to support."  # feedback of m06-i42
     sealed = [path.read_text("utf-8") for path in (offline / "_static").glob("sealed-*.js")]
-    assert len(sealed) == 2 + len(list((offline / "modules").glob("*.html")))
+    assert len(sealed) == 3 + len(list((offline / "modules").glob("*.html")))
     for html in (*pages.values(), index, *sealed):
         assert secret not in html
         assert why not in html

@@ -103,6 +103,7 @@ def _values(data: object) -> Iterator[str]:
                 "settings",
                 "within",
                 "body",
+                "instrument",
             ):
                 yield from _values(value)
     elif isinstance(data, list):
@@ -115,7 +116,9 @@ def _values(data: object) -> Iterator[str]:
 def plain(text: str) -> str:
     """Take out what is no prose: front matter, roles' targets, options' names, tags, addresses."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-    text = re.sub(r"^:::.*$|^\([a-z0-9-]+\)=$|^:[a-z]+: ", " ", text, flags=re.MULTILINE)
+    text = re.sub(
+        r"^:::.*$|^:drawing: .*$|^\([a-z0-9-]+\)=$|^:[a-z]+: ", " ", text, flags=re.MULTILINE
+    )
     text = ROLE.sub(
         lambda r: re.sub(r"<[^<>]*>", "", r[2]) if r[1] in ("quote", "term") else " ", text
     )

@@ -50,11 +50,11 @@ __all__ = [
 
 _FOLDER = Path(__file__).parent
 
-_STORE_POLICY = "default-src 'none'; script-src 'nonce-store' 'strict-dynamic'"
-STORE_PAGE = f"""\
+STORE_PAGE = """\
 <!doctype html>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{_STORE_POLICY}">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; script-src 'nonce-store' 'strict-dynamic'">
 <title>store</title>
 <script nonce="store" src="unpack.js"></script>
 <script nonce="store" src="record.js"></script>
