@@ -9,6 +9,9 @@ const { parseHTML } = require(process.argv[3]);
 const context = vm.createContext({ TextEncoder, TextDecoder, console, crypto });
 vm.runInContext(require('node:fs').readFileSync(process.argv[2], 'utf8'), context, { filename: 'player.js' });
 
+/** Reads a page, which no script of it has touched. */
+context.documentOf = (html) => parseHTML(html).document;
+
 /** Reads the items of some HTML as the player does; gives them by id, to be scored. */
 context.itemsOf = function (html) {
   const { document } = parseHTML('<!doctype html><html><body>' + html + '</body></html>');

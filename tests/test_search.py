@@ -6,6 +6,7 @@ The engine and the index are those of the built course; they run in Node.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,8 @@ from imlcourse.languages.asked import asked_in, read_asked, stemmer_script
 from imlcourse.languages.rules import rules_of
 from imlcourse.languages.rules.base import MARKS
 
-QUESTIONS = yaml.safe_load((Path(__file__).with_name("questions.yml")).read_text(encoding="utf-8"))[
-    "questions"
-]
+ASKED = yaml.safe_load((Path(__file__).with_name("questions.yml")).read_text(encoding="utf-8"))
+QUESTIONS = ASKED["questions"]
 SEARCHER = """(given) => {
   const { packed } = imlPlayer;
   const raw = packed.inflate(packed.bytesOf(given.index.packed, given.index.size));
@@ -77,6 +77,61 @@ def test_a_question_as_officials_ask_it_leads_to_its_answer(
     assert any(is_at(lines[0], wanted) for wanted in row["first"].split("|")), shown
     for wanted in row.get("among", ()):
         assert any(is_at(line, wanted) for line in lines[:10]), f"{wanted} not among\n{shown}"
+    ranks = [line[3] for line in lines]
+    help_first = lines[: ranks.index(2)] if 2 in ranks else lines
+    for wanted in row.get("before", ()):
+        assert any(is_at(line, wanted) for line in help_first), f"{wanted} not before\n{shown}"
+
+
+Here = Callable[[str], list[str] | None]
+
+
+@pytest.fixture(scope="module")
+def ask_here(engine: Engine, offline: Path) -> Here:
+    """Type into the page of the situations, as its script answers; the page itself is built."""
+    html = (offline / "what-is-in-front-of-you.html").read_text(encoding="utf-8")
+    engine.evaluate(f"(0, eval)({json.dumps(stemmer_script('en'))})")
+    engine.evaluate(
+        """({ html, language }) => {
+          const entries = [...documentOf(html).querySelectorAll('[data-iml-entry]')];
+          globalThis.typing = imlPlayer.here.among(entries, imlPlayer.words.wordsOf(
+            Object.assign(language, { stem: globalThis.imlStem })));
+        }""",
+        {"html": html, "language": language_of("en")},
+    )
+
+    def typed(words: str) -> list[str] | None:
+        found: list[str] | None = engine.evaluate(
+            "(words) => (typing(words) || null) && typing(words).map(({ id }) => id)",
+            words,
+        )
+        return found
+
+    return typed
+
+
+@pytest.mark.parametrize("row", ASKED["here"], ids=lambda row: row["asks"])
+def test_what_is_typed_in_front_of_somebody_finds_the_situation_first(
+    ask_here: Here, row: dict[str, Any]
+) -> None:
+    found = ask_here(row["asks"])
+    assert found, "nothing found"
+    assert f"#{found[0]}" in row["first"].split("|"), found
+
+
+def test_nothing_typed_leaves_all_situations_and_what_nobody_says_leaves_none(
+    ask_here: Here,
+) -> None:
+    assert ask_here("") is None
+    assert ask_here(" ?") is None
+    assert ask_here("xqzzkvw") == []
+
+
+def test_a_message_for_words_alone_speaks_of_no_choice(offline: Path) -> None:
+    html = (offline / "what-is-in-front-of-you.html").read_text(encoding="utf-8")
+    (told,) = re.findall(r'data-none-typed="([^"]*)"', html)
+    assert "words" in told
+    assert "choice" not in told
 
 
 def test_there_are_forty_questions_or_more() -> None:

@@ -192,24 +192,31 @@ class Frame:
             title=Markup(body["title"]),
             body=Markup(with_definitions(body, self.about["terms"], self.strings)),
             toc=Markup(body["toc"] if name != ROOT else ""),
+            **(self._asked() if flags["situations"] else {}),
             **self._neighbours(name),
         )
 
     def search_page(self) -> str:
         """Make the page that shows what a search found."""
-        language = self.about["language"]
         units = {kind: self.strings[f"unit.{kind}"] for kind in _UNITS}
         return self._write(
             "search.html",
             "search",
             has={},
             toc="",
-            rules=rules_of(language),
-            marks=MARKS,
-            asked=json.dumps(asked_in(language).for_scripts(), ensure_ascii=False),
+            **self._asked(),
             units=json.dumps(units, ensure_ascii=False),
-            stemmer=bool(stemmer_script(language)),
         )
+
+    def _asked(self) -> dict[str, object]:
+        """Give what a page must know of the language to answer what is typed into it."""
+        language = self.about["language"]
+        return {
+            "rules": rules_of(language),
+            "marks": MARKS,
+            "asked": json.dumps(asked_in(language).for_scripts(), ensure_ascii=False),
+            "stemmer": bool(stemmer_script(language)),
+        }
 
     def _other_language(self, name: str) -> dict[str, str] | None:
         """Give language and direction of a page that is in another language than the frame."""

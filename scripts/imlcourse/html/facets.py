@@ -27,7 +27,7 @@ def filter_html(
     facets: Mapping[str, Mapping[str, str]],
     entries: Iterable[Mapping[str, Iterable[str]]],
     texts: tuple[str, str] = ("filter.found", "filter.none"),
-    find: str = "",
+    find: tuple[str, str] | None = None,
 ) -> Markup:
     """Write the choices among the entries of a page.
 
@@ -44,7 +44,8 @@ def filter_html(
     texts
         Keys of the texts that say how many entries are shown, and that there is none.
     find
-        What stands above a field to type into, which leaves the entries that have the words.
+        For a field to type into, which leaves the entries that answer it, the best first: what
+        stands above it, and what says that nothing answers it where nothing else was chosen.
 
     Returns
     -------
@@ -66,24 +67,29 @@ def filter_html(
         *choices[_OPEN:],
         Markup("</details>"),
     ]
-    typed = [
-        html(
-            '<p class="iml-find-here"><label for="{id}">{find}</label> '
-            '<input type="search" id="{id}" data-iml-find autocomplete="off"></p>',
-            id=f"{name}-find",
-            find=find,
-        )
-    ]
+    typed = (
+        [
+            html(
+                '<p class="iml-find-here"><label for="{id}">{find}</label> '
+                '<input type="search" id="{id}" data-iml-find autocomplete="off"></p>',
+                id=f"{name}-find",
+                find=find[0],
+            )
+        ]
+        if find
+        else []
+    )
     return lines(
         [
             html(
                 '<div class="iml-filter" data-iml-filter="{}" hidden data-found="{}" '
-                'data-none="{}">',
+                'data-none="{}"{}>',
                 name,
                 strings.text(texts[0], n="{n}", all="{all}"),
                 strings.text(texts[1]),
+                html(' data-none-typed="{}"', find[1]) if find else "",
             ),
-            *(typed if find else []),
+            *typed,
             *choices[:_OPEN],
             *(more if choices[_OPEN:] else []),
             html(

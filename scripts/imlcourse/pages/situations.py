@@ -33,7 +33,7 @@ def situations_page(course: Course, part: Situations) -> str:
             headings,
             tags,
             ("situations.filter.found", "situations.filter.none"),
-            strings.text("situations.find"),
+            (strings.text("situations.find"), strings.text("situations.find.none")),
         ),
         facets=FACETS,
         fields=lambda one: office_lines(course, [*one.call, *one.rules]),

@@ -124,7 +124,8 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "who.js": (("pages/who",), ("unpack.js", "record.js")),
     "worksheet.js": (("pages/worksheet",), ("unpack.js", "record.js")),
     "office.js": (("pages/office",), ("unpack.js", "record.js")),
-    "find.js": (("search/page",), ("unpack.js", "record.js")),
+    "here.js": (("search/here",), ("unpack.js", "record.js")),
+    "find.js": (("search/page",), ("unpack.js", "record.js", "here.js")),
     "frame.js": (("hosts/frame",), ("unpack.js", "record.js")),
 }
 # The last of them starts what is on the page.
@@ -255,8 +256,8 @@ def bundles() -> dict[str, Bundle]:
         test is begun, ``who.js`` when it is asked who is learning, ``promises.js`` besides where
         something is promised or asked after, ``welcome.js`` besides on the cover, ``worksheet.js``
         besides where something is to be written, ``office.js`` besides where a field of an office
-        stands, ``find.js`` besides on the page of the search, and ``frame.js`` besides in the
-        hidden frame.
+        stands, ``here.js`` besides where situations stand, ``find.js`` behind it on the page of the
+        search, and ``frame.js`` besides in the hidden frame.
     """
     made: dict[str, Bundle] = {}
     for name, (entries, before) in _PAGES.items():

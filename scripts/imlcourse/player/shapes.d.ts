@@ -331,6 +331,10 @@ interface Player {
       isHit(terms: SearchTerm[], written: string): boolean;
     };
   };
+  here: {
+    among(entries: Element[], words: SearchWords): (typed: string) => Element[] | null;
+    words: SearchWords | null;
+  };
   values: {
     isObject(value: any): boolean;
     isChoice(value: any, ids: string[]): boolean;
@@ -567,8 +571,13 @@ interface SearchWords {
   same: Map<string, Set<string>>;
   known(word: string): boolean;
 }
-interface SearchTerm { word: string; read: string; stems: Map<string, number>; pages: Set<string>; rarity: number }
-interface SearchHit { section: Section; points: number; share: number; called: boolean; own: boolean }
+interface SearchTerm {
+  word: string; read: string; stems: Map<string, number>; names: boolean; pages: Set<string>;
+  rarity: number;
+}
+interface SearchHit {
+  section: Section; points: number; share: number; has: boolean; called: boolean; own: boolean;
+}
 interface SearchFound {
   hits: SearchHit[]; groups: SearchHit[][]; all: boolean; terms: SearchTerm[]; corrected: string;
 }

@@ -12,7 +12,11 @@
   const MORE = 5; // so many times more used is a word for which another is taken
   const ENOUGH = 0.75; // share of the best that a section must have of the question
   const ENOUGH_AT_COUNTER = 0.5; // and a situation or a sheet
+  const ASIDE = 0.1; // what a word counts that help lacks, and by which nothing is named
+  const NAMED = 0.3; // share of the question that must name something for that
+  const NAMES = 3; // what a word must count in a situation or a sheet to name it
   const RAREST = 3; // no word counts for more, however rare it is
+  const SHORT = 6; // letters of a word whose first letter is taken for meant
   const NEARBY = 0.15; // what a word counts that stands elsewhere on the page
   const ON_TOP = 5; // so many situations and sheets stand before the modules
   const LEAST = 0.5; // share of the best situation's points that one must have for it
@@ -48,11 +52,17 @@
       add(at, section.heading, (now) => Math.max(now, HEADING) + 0.5);
     });
 
+    // Stems of the words in titles of pages.
+    const titled = new Set(sections.filter(({ rank }) => rank !== SITUATION).flatMap(({ title }) =>
+      words.split(title).map(({ written }) => words.stem(words.fold(written)))));
+
     /** Gives the word of the index that is nearest to one which it does not have. */
     function nearest(word, most) {
       let best = null;
       for (const [other, number] of used) {
         if (Math.abs(word.length - other.length) > most || /\p{N}/u.test(other)) continue;
+        // With another first letter, a short word is another word: “night” is no slip of “right”.
+        if (word.length <= SHORT && other[0] !== word[0]) continue;
         const far = player.values.distance(word, other);
         if (far <= most && (!best || far < best.far || (far === best.far && number > best.number))) {
           best = { other, far, number };
@@ -90,9 +100,12 @@
       if (slip) noteAll(words.stem(slip.other), 1);
       else noteAll(stem, 1);
       for (const other of begins) note(words.stem(other), BEGINNING);
+      // Where and when somebody stands in front of one is told by the way: “at night”, “by train”.
+      const names = Array.from(stems.keys()).some((one) => titled.has(one) || sections.some(
+        (section, at) => section.rank <= AID && (counts.get(one).get(at) || 0) >= NAMES));
       const places = new Set(Array.from(stems.keys()).flatMap((one) => [...counts.get(one).keys()]));
       return {
-        word, read, stems, pages: new Set(Array.from(places, (at) => sections[at].page)),
+        word, read, stems, names, pages: new Set(Array.from(places, (at) => sections[at].page)),
         rarity: Math.min(RAREST, Math.log(1 + sections.length / (1 + places.size))),
       };
     }
@@ -104,11 +117,15 @@
      */
     function search(question, named) {
       const terms = words.asked(named || question).map(termOf);
-      const whole = terms.reduce((sum, term) => sum + term.rarity, 0);
+      const weightOf = (some) => some.reduce((sum, term) => sum + term.rarity, 0);
+      const all = weightOf(terms);
+      const helping = weightOf(terms.filter(({ names }) => names)) >= NAMED * all;
       const title = named && words.split(named).map(({ written }) => words.fold(written)).join(' ');
       const hits = sections.map(function (section, at) {
+        let whole = 0;
         let points = 0;
         let share = 0;
+        let has = true; // whether it has each word
         let own = false; // whether the section itself has a word of the question
         for (const term of terms) {
           let best = 0;
@@ -120,22 +137,28 @@
           // What stands elsewhere in a module or a sheet is near enough to be meant.
           const near = !best && (section.rank === AID || section.rank === MODULE) &&
             term.pages.has(section.page);
-          points += term.rarity * (near ? NEARBY : best);
-          share += best > 0 ? term.rarity : near ? term.rarity * ENOUGH : 0;
+          const aside = !best && helping && section.rank <= AID && !term.names;
+          const weight = term.rarity * (aside ? ASIDE : 1);
+          whole += weight;
+          points += weight * (near ? NEARBY : best);
+          share += best > 0 ? weight : near ? weight * ENOUGH : 0;
+          has = has && best > 0;
         }
         const called = Boolean(title) && (words.split(section.heading)
           .map(({ written }) => words.fold(written)).join(' ') + ' ').startsWith(title + ' ');
-        return { section, points: points * (whole ? share / whole : 0), share, called, own };
+        share = whole ? share / whole : 0;
+        points *= whole ? share * all / whole : 0;
+        return { section, points, share, has, called, own };
       });
       const most = Math.max(0, ...hits.map((hit) => hit.share));
       const found = most ? hits.filter((hit) => hit.share >= most *
         (hit.section.rank <= AID ? ENOUGH_AT_COUNTER : ENOUGH) && hit.own &&
-        (!named || hit.called || hit.share === whole)) : [];
+        (!named || hit.called || hit.has)) : [];
       const read = terms.map((term) => term.read);
       return {
         hits: found,
         groups: grouped(found),
-        all: terms.length > 0 && most >= whole - 1e-9,
+        all: terms.length > 0 && hits.some((hit) => hit.has),
         terms,
         // The question with its slips put right; empty where there is none.
         corrected: read.some((word, n) => word !== terms[n].word) ? read.join(' ') : '',

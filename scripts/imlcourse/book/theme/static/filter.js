@@ -18,17 +18,6 @@
     return values.some((value) => has.includes(value));
   });
 
-  // Without capitals and accents.
-  const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
-  // Every word that is typed begins a word of the entry, or of those that it may be looked for by.
-  const says = function (entry, typed) {
-    const also = [...entry.querySelectorAll('[data-iml-words]')].map((one) => one.dataset.imlWords);
-    const words = plain([entry.textContent, ...also].join(' ')).match(/[\p{L}\p{N}]+/gu) || [];
-    return (plain(typed).match(/[\p{L}\p{N}]+/gu) || [])
-      .every((begun) => words.some((word) => word.startsWith(begun)));
-  };
-
   const setUp = function (filter) {
     const entries = [...document.querySelectorAll('[data-iml-entry]')];
     const buttons = [...filter.querySelectorAll('[data-facet]')];
@@ -36,12 +25,26 @@
     const reset = filter.querySelector('[data-iml-reset]');
     const see = filter.querySelector('[data-iml-see]');
     const find = filter.querySelector('[data-iml-find]');
+    // What is typed is answered by the engine of the search: see player/search/here.js.
+    const { here } = globalThis.imlPlayer || {};
+    const answer = find && here && here.words ? here.among(entries, here.words) : () => null;
+    const last = find ? entries[entries.length - 1].nextSibling : null;
+    let shown = entries;
+
+    // Those that answer best stand first, on the page as for whoever hears or tabs through it.
+    const arrange = function (order) {
+      if (order.every((entry, at) => entry === shown[at])) return;
+      for (const entry of order) entry.parentNode.insertBefore(entry, last);
+      shown = order;
+    };
 
     const show = function () {
       const facets = chosen(filter);
       let count = 0;
+      const answers = find ? answer(find.value) : null;
+      if (find) arrange([...new Set([...(answers || []), ...entries])]);
       for (const entry of entries) {
-        entry.hidden = !fits(entry, facets) || Boolean(find && !says(entry, find.value));
+        entry.hidden = !fits(entry, facets) || Boolean(answers && !answers.includes(entry));
         count += entry.hidden ? 0 : 1;
       }
       for (const country of document.querySelectorAll('[data-country]:not([data-iml-entry])')) {
@@ -61,7 +64,7 @@
       }
       found.textContent = count
         ? filter.dataset.found.replace('{n}', count).replace('{all}', entries.length)
-        : filter.dataset.none;
+        : answers && !facets.size ? filter.dataset.noneTyped : filter.dataset.none;
       reset.hidden = facets.size === 0 && !(find && find.value);
       see.hidden = reset.hidden || !count;
       return facets;
@@ -93,7 +96,7 @@
       const button = event.target.closest('button');
       if (!button) return;
       if (button === see) {
-        const first = entries.find((entry) => !entry.hidden);
+        const first = shown.find((entry) => !entry.hidden);
         first.tabIndex = -1;
         first.focus();
         first.scrollIntoView();
