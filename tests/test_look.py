@@ -114,24 +114,36 @@ def test_a_scene_is_painted_with_the_colours_of_scenes_alone(scene: Path) -> Non
 
 
 def test_a_figure_is_built_up_part_by_part_and_is_whole_on_paper(page: Page, offline: Path) -> None:
-    page.goto((offline / "modules" / "m09.html").as_uri() + "#m09-s2")
+    page.goto((offline / "modules" / "m06.html").as_uri() + "#m06-s2")
     figure = page.locator(".iml-figure[data-iml-next]")
     last = figure.locator("[data-iml-part-of]").last
     status = figure.get_by_role("status")
-    expect(status).to_have_text("Part 1 of 6 shown")
+    expect(status).to_have_text("Part 1 of 4 shown")
     expect(last.locator("text").first).to_be_hidden()
+    # The buttons stand above the drawing, and what is to come leaves a calm, empty place.
+    top = "(one) => one.getBoundingClientRect().top"
+    button, drawing = figure.get_by_role("button").first, figure.get_by_role("img")
+    assert button.evaluate(top) < drawing.evaluate(top)
+    assert last.evaluate("(one) => getComputedStyle(one).visibility") == "hidden"
     page.emulate_media(media="print")
     expect(last.locator("text").first).to_be_visible()
     assert last.evaluate("(one) => getComputedStyle(one).opacity") == "1"
     page.emulate_media(media="screen")
     figure.get_by_role("button", name="Next part").click()
-    expect(status).to_have_text("Part 2 of 6 shown")
+    expect(status).to_have_text("Part 2 of 4 shown")
     # The whole drawing is described at any time; the focus stays where the buttons were.
     assert figure.get_by_role("img").get_attribute("aria-label")
     figure.get_by_role("button", name="Show the whole figure").press("Enter")
     expect(last.locator("text").first).to_be_visible()
     expect(figure).to_be_focused()
     expect(figure.get_by_role("button")).to_have_count(0)
+
+
+def test_no_figure_asks_for_more_than_three_presses() -> None:
+    drawings = sorted((ROOT / "modules").glob("*/*.svg"))
+    parts = {one.name: one.read_text("utf-8").count('id="part-') for one in drawings}
+    assert {name for name, count in parts.items() if count > 4} == set()
+    assert sum(count > 1 for count in parts.values()) == 3
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

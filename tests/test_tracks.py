@@ -456,7 +456,26 @@ def test_without_scripts_the_cover_links_all_tracks(browser: Browser, offline: P
     expect(page.locator(".iml-track:visible")).to_have_count(9)
     expect(page.locator(".iml-roles")).to_be_hidden()
     expect(page.locator(".iml-track:visible li a")).to_have_count(45)
+    # Nothing is promised that only a script could keep.
+    expect(page.get_by_text("Choose once")).to_be_hidden()
+    # Inside <noscript>, only what is drawn can be asked for.
+    assert "Find your work below" in page.locator("main").inner_text()
+    for name in ("practise", "certificate"):
+        page.goto((offline / f"{name}.html").as_uri())
+        assert "This page needs JavaScript" in page.locator("main").inner_text()
+    page.goto((offline / "aid-before-detention.html").as_uri())
+    expect(page.get_by_role("button", name="Print")).to_have_count(0)
     context.close()
+
+
+def test_a_sheet_for_the_wall_is_printed_by_a_button(page: Page, offline: Path) -> None:
+    page.goto((offline / "aid-before-detention.html").as_uri())
+    page.evaluate("globalThis.print = () => { document.title = 'printed'; }")
+    button = page.get_by_role("button", name="Print", exact=True)
+    button.click()
+    expect(page).to_have_title("printed")
+    page.emulate_media(media="print")
+    expect(button).to_be_hidden()
 
 
 RIGHT = """(id) => {
@@ -524,8 +543,11 @@ def test_the_start_check_proposes_where_to_begin_and_says_why(page: Page, offlin
     page.get_by_role("link", name="Start check").last.click()
     test = page.locator('[data-iml-mode="test"]')
     test.get_by_role("button", name="Start", exact=True).click()
+    page.set_viewport_size({"width": 1366, "height": 768})
     for _ in range(12):
         item = test.locator("[data-iml-item]")
+        onward = test.get_by_role("button", name=re.compile("^(Next|Finish)$")).first
+        expect(onward).to_be_in_viewport()
         module = (item.get_attribute("data-iml-item") or "").partition("-")[0]
         key = page.evaluate(RIGHT, item.get_attribute("data-iml-item"))
         other = item.locator(f'input:not([value="{key}"])').first

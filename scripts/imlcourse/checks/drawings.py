@@ -117,10 +117,24 @@ _LOOKS = frozenset(
 _LOADS = re.compile(r"@import|url\(\s*[\"']?(?!\s*[\"']?#)", re.IGNORECASE)
 
 
+_PART = re.compile(r"""\bid=["']part-\d""")
+_MOST_PARTS = 4
+"""A drawing of more parts is shown whole: nobody presses six times for one picture."""
+
+
 def _drawing(path: Path, problems: Problems) -> None:
     text = read_text(path, problems)
-    if text is not None:
-        _Drawing(path, problems).read(text)
+    if text is None:
+        return
+    _Drawing(path, problems).read(text)
+    parts = list(_PART.finditer(text))
+    if len(parts) > _MOST_PARTS:
+        problems.add(
+            path,
+            text.count("\n", 0, parts[_MOST_PARTS].start()) + 1,
+            f"the drawing is built up of {len(parts)} parts, and a reader is asked to press for "
+            f"each; join them into {_MOST_PARTS} at most, or take the ids off, and it shows whole",
+        )
 
 
 class _Drawing:

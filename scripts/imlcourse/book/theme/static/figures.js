@@ -34,7 +34,8 @@ document.addEventListener('DOMContentLoaded', function () {
     };
     next.addEventListener('click', function () { shown += 1; show(); });
     all.addEventListener('click', function () { shown = parts.length; show(); });
-    figure.querySelector('svg').after(bar);
+    // Above the drawing: there it is seen, however tall the drawing is.
+    figure.querySelector('svg').before(bar);
     show();
   }
 });

@@ -17,7 +17,12 @@
     const { top, height } = nav ? nav.getBoundingClientRect() : {};
     if (here && height) nav.scrollTop += here.getBoundingClientRect().top - top - height / 3;
   };
-  addEventListener('hashchange', find); // on a phone they are opened by their #
+  // On a phone they are opened by their #; closed, they give the focus back to what opened them.
+  addEventListener('hashchange', function (event) {
+    find();
+    if (location.hash === '#iml-contents') document.querySelector('.iml-close-nav').focus({ preventScroll: true });
+    else if (event.oldURL.endsWith('#iml-contents')) document.querySelector('.iml-open-nav').focus({ preventScroll: true });
+  });
   addEventListener('keydown', function (event) {
     if (event.key === 'Escape' && location.hash === '#iml-contents') location.hash = 'iml-main';
   });
@@ -67,6 +72,8 @@
     find();
     sections();
     root.dataset.ready = '';
+    const print = document.querySelector('.iml-print button');
+    if (print) print.addEventListener('click', () => globalThis.print());
     const button = document.querySelector('.iml-theme');
     if (!button) return;
     const show = function () { button.setAttribute('aria-pressed', String(isDark())); };
