@@ -162,3 +162,60 @@ def test_nothing_is_named_twice_and_nothing_that_was_passed(
             assert not [title for title, href, _ in found if f"#quiz-{name}" in href]
     if "attempt/final-test/x" in entries:
         assert "Take the final test" not in [title for title, _, _ in found]
+
+
+# --- what is told of a learner is what was done ------------------------------------------------
+
+TELLS = """([modules, entries, since]) => {
+  const store = {
+    get: (key) => entries[key] || null,
+    keys: (prefix) => Object.keys(entries).filter((key) => key.startsWith(prefix)),
+  };
+  const state = imlPlayer.course.moduleState(modules[0], store);
+  return Object.assign({week: imlPlayer.standing.minutesSince({modules}, store, since),
+    standing: imlPlayer.standing.standingOf(state),
+    may: imlPlayer.course.mayTry(modules[0], store)},
+  state);
+}"""
+
+
+def tells(engine: Engine, entries: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = engine.evaluate(TELLS, [MODULES, entries, "2025-12-31T00:00:00.000Z"])
+    return found
+
+
+KNOWN = {
+    "attempt/start-check/x": attempt("start-check", 1) | {"results": {"m01-i60": 1}},
+    "item/m01-i60": entry_of_item(1),
+}
+
+
+def test_a_quiz_that_is_passed_without_reading_reads_nothing(engine: Engine) -> None:
+    found = tells(engine, KNOWN | {"attempt/m01-quiz/x": attempt("m01-quiz", 0.9)})
+    assert (found["complete"], found["readItself"], found["sections"]) == (True, False, {})
+    assert (found["minutes"], found["standing"]["kind"]) == (0, "done")
+    assert found["week"] == 0, "no step was opened"
+    # The tick of an earlier edition says that all was read.
+    assert tells(engine, {"read/m01": read(done=AT)})["readItself"]
+
+
+def test_only_the_steps_that_were_read_count_as_reading(engine: Engine) -> None:
+    entries = {"read/m01": read("m01-s1"), "attempt/m01-quiz/x": attempt("m01-quiz", 0.9)}
+    assert tells(engine, entries)["week"] == 22
+
+
+def test_what_is_left_is_the_sum_of_the_steps_that_are_left(engine: Engine) -> None:
+    assert tells(engine, {})["minutes"] == sum(MODULES[0]["steps"]) == MODULES[0]["minutes"]
+    assert tells(engine, {"read/m01": read("m01-s1")})["minutes"] == 8 + 10
+    assert tells(engine, {"read/m01": read("m01-s1", "m01-s2")})["minutes"] == 10
+
+
+def test_whoever_has_missed_questions_is_not_sent_to_the_quiz_unread(engine: Engine) -> None:
+    assert tells(engine, KNOWN)["may"]
+    missed_one = KNOWN | {"item/m01-i0": entry_of_item(0)}
+    assert not tells(engine, missed_one)["may"]
+    assert not tells(engine, missed_one)["known"]
+    assert not tells(engine, {})["may"]
+    # What was passed stays done, whatever was missed in it.
+    passed = missed_one | {"attempt/m01-quiz/x": attempt("m01-quiz", 0.8)}
+    assert tells(engine, passed)["complete"]

@@ -94,7 +94,7 @@ def module(name: str, items: int = 2) -> dict[str, Any]:
     return {
         "id": name, "title": name, "href": f"{name}.html", "minutes": 40,
         "sections": [{"id": f"{name}-s1", "title": "One"}, {"id": f"{name}-s2", "title": "Two"}],
-        "steps": [7, 8, 6], "quiz": {"id": f"{name}-quiz", "pass": 70},
+        "steps": [22, 8, 10], "quiz": {"id": f"{name}-quiz", "pass": 70},
         "items": [[f"{name}-i{n}", "v", f"{name}-o1", "practice"] for n in range(items)],
         "objectives": [{"id": f"{name}-o1", "text": "…", "sections": [f"{name}-s1"]}],
     }  # fmt: skip
@@ -168,7 +168,7 @@ def test_the_time_that_is_left_falls_with_what_is_read_and_passed(engine: Engine
             {"read/m01": read(done="x"), "attempt/m01-quiz/x": attempt("m01-quiz", 1)},
         )
     ]
-    assert states == [40, 25, 10, 0]
+    assert states == [40, 18, 10, 0]
 
 
 def test_both_work_with_the_same_numbers(engine: Engine) -> None:

@@ -404,6 +404,36 @@ def test_what_the_start_check_may_not_ask_is_told_with_its_line(
     assert any(one.startswith("quizzes/start-check.yml:1: ") and said in one for one in told), told
 
 
+SHORT = """([course, entries]) => imlPlayer.proposal.inShort(course, {
+  get: (key) => entries[key] || null,
+  keys: (prefix) => Object.keys(entries).filter((key) => key.startsWith(prefix))})"""
+
+
+def test_the_advice_of_the_start_check_ends_when_the_track_is_done(engine: Engine) -> None:
+    entries = {**BORDER, **checked(m01=1, m03=1)}
+    every = "You may try the quizzes of your modules without reading."
+    assert engine.evaluate(SHORT, [QUIZZED, entries]) == every
+    entries |= passed("m03-quiz", "2026-03-03") | passed("m01-quiz", "2026-03-03")
+    assert engine.evaluate(SHORT, [QUIZZED, entries]) == ""
+
+
+def test_nobody_is_told_to_try_a_quiz_of_whose_module_questions_were_missed(
+    engine: Engine,
+) -> None:
+    entries = {**BORDER, **checked(m01=1, m03=1), **answered("m03", 0)}
+    found = proposed(engine, entries)
+    assert found
+    assert (found["begin"], found["own"]) == ("m03", ["m03", "m01 known"])
+
+
+def test_the_minutes_of_a_module_are_the_sum_of_its_steps(course: Course) -> None:
+    data = course_data(course)
+    minutes = {module["id"]: module["minutes"] for module in data["modules"]}
+    assert minutes == {module["id"]: sum(module["steps"]) for module in data["modules"]}
+    for track in data["tracks"].values():
+        assert track["minutes"] == sum(minutes[id_] for id_ in track["modules"])
+
+
 # --- on the pages ----------------------------------------------------------------------------
 
 
@@ -506,7 +536,8 @@ def test_a_learner_who_has_done_the_track_alone_prints_its_certificate(
     hours, minutes = divmod(page.evaluate("imlCourse.tracks.border.minutes"), 60)
     for words in (
         "Amina Diallo", "has completed the track", "Border and immigration officers",
-        "5 modules, each quiz passed", f"{hours} h {minutes} min of study",
+        "5 modules, each quiz passed",
+        f"Learning time planned for these modules: {hours} h {minutes} min",
         "0.1.0 of 27 November 2026",
         "Tell trafficking from smuggling in a case at the desk.",
         "Not made, issued or endorsed by IOM",
@@ -560,7 +591,7 @@ def test_the_start_check_proposes_where_to_begin_and_says_why(page: Page, offlin
     lines = test.locator(".iml-start-lines").first.get_by_role("listitem")
     expect(lines).to_have_count(5)
     expect(lines.nth(0)).to_contain_text("Module 1")
-    expect(lines.nth(0)).to_contain_text("You may skip the reading")
+    expect(lines.nth(0)).to_contain_text("You may try its quiz without reading")
     expect(lines.nth(2)).to_contain_text("Study this module")
     assert violations(page) == []
     lines.nth(0).get_by_role("link", name="Try its quiz").click()

@@ -37,16 +37,14 @@ class Track:
         What the role is called.
     modules
         Its modules, in its order.
+    minutes
+        How long it takes alone: all steps of its modules.
     """
 
     role: str
     name: str
     modules: tuple[Module, ...]
-
-    @property
-    def minutes(self) -> int:
-        """How long it takes alone."""
-        return sum(module.front.minutes.self_paced for module in self.modules)
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -159,15 +157,14 @@ class Course:
     @cached_property
     def tracks(self) -> dict[str, Track]:
         """The tracks by role, in the order of the roles; what is not written yet is left out."""
-        return {
-            role: Track(
-                role,
-                way.name,
-                tuple(self.modules[id_] for id_ in self.about.tracks[role] if id_ in self.modules),
-            )
-            for role, way in self.about.roles.items()
-            if role in self.about.tracks
-        }
+        found = {}
+        for role, way in self.about.roles.items():
+            if role in self.about.tracks:
+                ids = self.about.tracks[role]
+                modules = tuple(self.modules[id_] for id_ in ids if id_ in self.modules)
+                minutes = sum(self.minutes_of(module) for module in modules)
+                found[role] = Track(role, way.name, modules, minutes)
+        return found
 
     @cached_property
     def orders(self) -> dict[str, Order]:

@@ -322,7 +322,9 @@ class _HandedOut(_Cells):
 def _head(module: Module, writer: Writer) -> str:
     strings = writer.course.strings
     minutes = strings.text(
-        "minutes", alone=module.front.minutes.self_paced, session=module.front.minutes.session
+        "minutes",
+        alone=writer.course.minutes_of(module),
+        session=module.front.minutes.session,
     )
     units = strings.html("module.units", units=writer.units(module.front.units))
     kind = html('<span class="iml-block-kind">{}</span>', strings.text("block.objectives"))

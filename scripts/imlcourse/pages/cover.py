@@ -79,7 +79,8 @@ def module_list(course: Course) -> Markup:
         check=link(BookLinks().page("start-check"), strings.text("test.start.title"))
         if course.start
         else None,
-        minutes=sum(module.front.minutes.self_paced for module in course.modules.values()),
+        minutes_of=course.minutes_of,
+        minutes=sum(course.minutes_of(module) for module in course.modules.values()),
         written=len(course.modules),
         planned=course.about.modules_planned,
     )

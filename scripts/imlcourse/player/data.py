@@ -93,7 +93,7 @@ def _module(course: Course, module: Module) -> dict[str, Any]:
         "part": part_colour(module),
         "title": inline_text(module.title),
         "href": _LINKS.module(module.id),
-        "minutes": module.front.minutes.self_paced,
+        "minutes": course.minutes_of(module),
         "sections": sections,
         "steps": [course.minutes_of_steps[step.id] for step in module.steps],
         "objectives": [

@@ -220,6 +220,8 @@ interface ModuleState {
   /** The step at which the learner was last, where it was noted. */
   place?: string;
   module: CourseModule; sections: Record<string, Time>; read: number; isRead: boolean;
+  /** All sections were read, and not only the quiz passed. */
+  readItself: boolean;
   /** Not read, and known by the start check. */
   known: boolean;
   best: Attempt | null; passed: boolean; minutes: number; begun: boolean; open: Attempt | null;
@@ -257,7 +259,7 @@ interface Proposal {
   begin: CourseModule | null;
   own: ProposedModule[]; beyond: ProposedModule[]; known: number; count: number;
 }
-interface ProposedModule { module: CourseModule; asked: boolean; known: boolean }
+interface ProposedModule { module: CourseModule; asked: boolean; known: boolean; done: boolean }
 interface ReadCode {
   outcome: 'empty' | 'strange' | 'length' | 'slip' | 'other' | 'whole';
   sign?: string; count?: number; wanted?: number;
@@ -492,7 +494,7 @@ interface Player {
   result: {
     number(points: number): string;
     told(rows: { objective: string; points: number; count: number }[], setup: any,
-      role?: string): Node[];
+      role?: string, passed?: boolean): Node[];
     gain(before: Attempt, after: Attempt): Node[];
     itemResult(view: View, version: string, response: Response_): HTMLElement;
   };
@@ -505,6 +507,8 @@ interface Player {
     moduleState(module: CourseModule, store: Store): ModuleState;
     stepsOf(module: CourseModule): CourseStep[];
     placeIn(module: CourseModule, store: Pick<Store, 'get'>): string;
+    mayTry(module: CourseModule, store: Store): boolean;
+    quizMinutes(module: CourseModule): number;
     askedBefore(store: Store): Set<string>;
     mastery(course: Course, objective: string, store: Store, before: Set<string>): {
       share: Share; answered: number; level: string;

@@ -3,7 +3,7 @@
 // texts: player.comma player.locale player.shown player.test.all player.test.all-right
 //   player.test.also player.test.by player.test.changed-since player.test.column.*
 //   player.test.everything player.test.gain player.test.gain.* player.test.no-answer
-//   player.test.points player.test.read-again player.test.section player.test.study
+//   player.test.points player.test.read-again player.test.read-more player.test.section player.test.study
 //   player.test.study-again player.test.well
 /* How the result of a test is shown: what was earned, by objective, and what was gained. */
 (function (player) {
@@ -50,8 +50,8 @@
       make('ul', 'iml-told', ...items.map((parts) => make('li', '', ...parts)))];
   }
 
-  /** Tells a test of one module: which of its sections to read again. */
-  function bySection(rows, setup) {
+  /** Tells a test of one module: which of its sections to read again; after a pass, if one likes. */
+  function bySection(rows, setup, passed) {
     const missed = rows.filter(({ points, count }) => points < count);
     const sections = new Map();
     for (const { objective } of missed) {
@@ -61,7 +61,7 @@
     if (!missed.length) return [make('p', '', text('player.test.everything'))];
     const found = Array.from(sections.values()).sort((a, b) => (a.href < b.href ? -1 : 1));
     return found.length
-      ? lines(text('player.test.read-again'), found.map((section) => [sectionLink(section)])) : [];
+      ? lines(text(passed ? 'player.test.read-more' : 'player.test.read-again'), found.map((section) => [sectionLink(section)])) : [];
   }
 
   /** Tells a test of the whole course by module: what to study, and what is well known. */
@@ -111,10 +111,11 @@
    * @param {{objective: string, points: number, count: number}[]} rows
    * @param {any} setup    what the test is: see test.js
    * @param {string} role  of the learner
+   * @param {boolean} passed  whether the test is passed
    * @returns {Node[]}
    */
-  function told(rows, setup, role) {
-    const few = setup.kind === 'module' ? bySection(rows, setup)
+  function told(rows, setup, role, passed) {
+    const few = setup.kind === 'module' ? bySection(rows, setup, passed)
       : byModules(rows, setup, role);
     return [...few, make('details', 'iml-told-all', make('summary', '', text('player.test.all')),
       byObjectiveTable(rows, setup))];

@@ -93,6 +93,7 @@
         state.attempt.answers[id] = Object.assign({ response }, now);
         mark();
         asking.hidden = true;
+        end.hidden = false;
         keep().then(tellKept);
       }
 
@@ -112,9 +113,10 @@
             count: open.length, numbers: enumerated(open),
           })), make('div', 'iml-actions',
             // First and in focus, so that a second press loses nothing.
-            button('iml-button iml-check', text('player.test.go-on'), () => go(open[0] - 1)),
+            button('iml-button iml-check', text('player.test.go-on', { number: open[0] }), () => go(open[0] - 1)),
             button('iml-button', text('player.test.finish-so'), () => finish(true))));
           asking.hidden = false;
+          end.hidden = true; // one way to finish at a time
           asking.querySelector('button').focus();
           say(asking.querySelector('p').textContent);
           return;
@@ -219,7 +221,8 @@
         ? player.startCheck.shown(globalThis.imlCourse, quiz.store) : [];
       const scored = proposed.length
         ? make('div', 'iml-item iml-start-result', ...proposed, make('div', 'iml-actions', see, again))
-        : make('div', 'iml-item', box, ...after, ...told(rows, setup, (quiz.store.get('me') || {}).role), actions);
+        : make('div', 'iml-item', box, ...after, 
+          ...told(rows, setup, (quiz.store.get('me') || {}).role, Boolean(of.passed)), actions);
       show(heading(text('player.test.result')), [scored, items], asked);
       if (asked) say(proposed.length ? proposed[0].textContent : words.textContent);
     }

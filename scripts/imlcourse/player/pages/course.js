@@ -42,9 +42,45 @@
       share >= 1 && player.values.moduleOf(id) === module.id) : false;
   }
 
+  /** Says whether a learner has missed a question of a module, other than in the start check. */
+  function missedIn(module, store) {
+    const asked = new Set(player.record.attemptsAt(store, 'start-check')
+      .flatMap((one) => Object.keys(one.results)));
+    return store.keys('item/').some(function (key) {
+      const id = key.slice('item/'.length);
+      if (player.values.moduleOf(id) !== module.id || asked.has(id)) return false;
+      const { points, first } = store.get(key);
+      return points < 1 || Boolean(first && first.points < 1);
+    });
+  }
+
+  /** Says whether a learner may try the quiz of a module without reading: one situation is little. */
+  function mayTry(module, store) {
+    return Boolean(module.quiz) && knows(module, store) && !missedIn(module, store);
+  }
+
+  /** Gives the minutes of the quiz of a module: those of its last step. */
+  function quizMinutes(module) {
+    const steps = stepsOf(module);
+    return steps.length ? steps[steps.length - 1].minutes
+      : Math.max(1, Math.round(module.minutes * (1 - READING)));
+  }
+
+  /** Gives the minutes that a module still takes: of its steps that are not read, and of its quiz. */
+  function minutesLeft(module, sections, isRead, passed) {
+    const steps = stepsOf(module).slice(0, -1);
+    const unread = steps.filter(({ id }) => !sections[id]);
+    const reading = isRead ? 0 : steps.length
+      ? unread.reduce((sum, { minutes }) => sum + minutes, 0)
+      : (module.minutes - quizMinutes(module)) *
+        (1 - module.sections.filter(({ id }) => sections[id]).length / module.sections.length);
+    const ended = module.quiz ? passed : isRead;
+    return Math.round(reading) + (ended ? 0 : quizMinutes(module));
+  }
+
   /**
-   * Says how far a learner is in a module. One that is known by the start check need not be read;
-   * its quiz is to be passed all the same.
+   * Says how far a learner is in a module. One of which the start check says that its quiz may be
+   * tried need not be read once that is passed. What was read (readItself) is another thing.
    */
   function moduleState(module, store) {
     const entry = store.get('read/' + module.id);
@@ -52,17 +88,16 @@
     const read = module.sections.filter(({ id }) => sections[id]).length;
     const all = read === module.sections.length;
     const readItself = Boolean(entry && (entry.done || (entry.done !== '' && all)));
-    const known = !readItself && Boolean(module.quiz) && !(entry && entry.done === '') &&
+    const may = !readItself && Boolean(module.quiz) && !(entry && entry.done === '') &&
       knows(module, store);
-    const isRead = readItself || known;
     const attempts = module.quiz ? player.record.attemptsAt(store, module.quiz.id) : [];
     const best = player.record.bestAttempt(attempts);
     const passed = Boolean(best && attempts.some((one) => one.passed));
-    const unread = isRead ? 0 : 1 - read / module.sections.length;
-    const minutes = Math.round(module.minutes *
-      (READING * unread + (passed || !module.quiz ? 0 : 1 - READING)));
+    const known = may && (passed || !missedIn(module, store));
+    const isRead = readItself || known;
+    const minutes = minutesLeft(module, sections, isRead, passed);
     return {
-      module, sections, read, isRead, known, best, passed, minutes,
+      module, sections, read, readItself, isRead, known, best, passed, minutes,
       place: entry ? entry.place : undefined,
       begun: read > 0 || attempts.length > 0,
       open: attempts.find((one) => !one.ended) || null,
@@ -173,5 +208,7 @@
     };
   }
 
-  player.course = { SECURE, stateOf, moduleState, stepsOf, placeIn, askedBefore, mastery };
+  player.course = {
+    SECURE, stateOf, moduleState, stepsOf, placeIn, askedBefore, mastery, mayTry, quizMinutes,
+  };
 }(globalThis.imlPlayer));

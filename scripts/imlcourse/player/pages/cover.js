@@ -1,6 +1,6 @@
 // needs: core/dom core/texts pages/course pages/pages pages/proposal record/store
 // texts: player.cover.certificate player.cover.change player.cover.continue player.cover.done
-//   player.cover.known player.cover.minutes player.cover.start player.cover.track
+//   player.cover.known player.cover.left player.cover.minutes player.cover.start player.cover.track
 //   player.cover.why
 /* The cover: the learner chooses a role with one press, and sees its track at once. All tracks stand
    on the page already; of them, that of the role is shown. */
@@ -22,6 +22,7 @@
     const lead = place.querySelector('.iml-start-lead');
     const asked = head.textContent;
     const check = place.querySelector('[data-iml-check]');
+    const written = check ? Array.from(check.childNodes) : [];
     let choosing = false;
 
     /** Shows the roles again, to choose another one. */
@@ -52,7 +53,11 @@
     /** Says what the start check proposes, where one was taken. */
     function propose() {
       const words = player.proposal.inShort(course, store);
-      if (!check || !words) return;
+      if (!check) return;
+      if (!words) {
+        check.replaceChildren(...written);
+        return;
+      }
       const why = make('a', '', text('player.cover.why'));
       why.href = player.book.to(course.pages.start);
       check.replaceChildren(words, ' ', why);
@@ -60,11 +65,12 @@
 
     /** Writes what is done, and what comes next, into the track that is shown. */
     function fill(track, state) {
-      for (const { module, complete, known, minutes } of state.modules) {
+      for (const { module, complete, known, begun, minutes } of state.modules) {
         const line = track.querySelector('[data-iml-of="' + module.id + '"] .iml-minutes');
         line.classList.toggle('iml-done', complete);
         line.replaceChildren(...(complete ? [icon('right'), ' ', text('player.cover.done')]
-          : [text(known ? 'player.cover.known' : 'player.cover.minutes', { minutes })]));
+          : [text(known ? 'player.cover.known' : begun ? 'player.cover.left'
+            : 'player.cover.minutes', { minutes })]));
       }
       const start = track.querySelector('.iml-track-start a');
       const left = state.modules.filter((one) => !one.complete);
@@ -91,6 +97,9 @@
       head.textContent = picking ? asked : text('player.cover.track');
       lead.hidden = !picking;
       propose();
+      // Where all is done, nothing is left to check.
+      const all = state.track || state;
+      if (check) check.hidden = all.complete > 0 && all.complete === all.modules.length;
       for (const track of tracks) {
         const chosen = !picking && track.dataset.imlTrack === role;
         track.classList.toggle('iml-chosen', chosen);

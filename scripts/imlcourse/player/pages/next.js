@@ -6,7 +6,6 @@
   'use strict';
   const { text, form } = player.texts;
   const { percent } = player.record;
-  const { reading: READING } = player.shared.mastery;
   const MINUTE = 60;
 
   /** Gives the step of a module to go on with, or to begin with; null if all are done. */
@@ -46,7 +45,7 @@
     const { tests } = state;
     const all = state.modules.length > 0 && state.modules.every((one) => one.complete);
     const quizOf = (one) => one.module.href + '#quiz-' + one.module.quiz.id;
-    const quizMinutes = (one) => Math.max(1, Math.round(one.module.minutes * (1 - READING)));
+    const quizMinutes = (one) => player.course.quizMinutes(one.module);
 
     function add(kind, href, values, minutes) {
       things.push({

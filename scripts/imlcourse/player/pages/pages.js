@@ -1,6 +1,6 @@
 // needs: core/dom core/texts record/record record/store pages/course pages/next pages/way
 // later: pages/who
-// texts: player.me.due.some player.me.indicator player.me.role player.me.role.none
+// texts: player.me.due.some player.me.indicator player.me.indicator.track player.me.role player.me.role.none
 //   player.thing.minutes player.who.change player.who.nobody
 /* What every page of the book does with the record: it shows how far the learner is and who is
    learning, and lets the learner choose a role. */
@@ -24,12 +24,13 @@
     function show() {
       const now = new Date().toISOString();
       const state = player.course.stateOf(course, store, now);
-      // Whoever has a track sees how far it is, and the whole course once it is done.
+      // Whoever has a track sees how far it is; the whole course stands on My progress.
       const { track } = state;
-      const of = track && !track.certified ? track : state;
+      const of = track || state;
       const total = of.modules.length;
       const due = store.keys('item/').some((key) => player.record.isDue(store.get(key), now));
-      count.textContent = text('player.me.indicator', { done: of.complete, total });
+      count.textContent = text(track && track.certified ? 'player.me.indicator.track'
+        : 'player.me.indicator', { done: of.complete, total });
       count.style.setProperty('--iml-share', (total ? 100 * of.complete / total : 0) + '%');
       link.classList.toggle('iml-me-due', due);
       link.title = due ? text('player.me.due.some') : '';

@@ -2,7 +2,8 @@
 //   pages/standing record/record record/store
 // texts: player.due.next player.me.again player.me.certificate player.me.certificate.earned
 //   player.me.certificate.wanted player.me.column.* player.me.fact.due player.me.fact.due.*
-//   player.me.fact.left player.me.fact.modules player.me.fact.track player.me.fact.week
+//   player.me.fact.left player.me.fact.left.track player.me.fact.modules player.me.fact.track
+//   player.me.fact.week player.me.fact.whole player.me.certificate.track
 //   player.me.hours player.me.level.* player.me.mastery
 //   player.me.mastery.nothing player.me.minutes player.me.modules player.me.more
 //   player.me.indicator player.me.plan player.me.plan.nothing player.me.quiz.failed
@@ -56,15 +57,17 @@
   /** Facts in a line: what is due, how far it is, what is left, and this week. */
   function factsOf(course, state, store) {
     const { due, track } = state;
-    const of = track && !track.certified ? track : state;
+    const left = track && !track.certified ? track : state;
     const since = new Date(Date.now() - WEEK).toISOString();
     const week = player.standing.minutesSince(course, store, since);
+    const done = (of) => text('player.me.indicator', { done: of.complete, total: of.modules.length });
     const facts = [
       [text('player.me.fact.due'), text('player.me.fact.due.' + form(due.count), { count: due.count })],
-      [text(of === track ? 'player.me.fact.track' : 'player.me.fact.modules'),
-        text('player.me.indicator', { done: of.complete, total: of.modules.length })],
-      [text('player.me.fact.left'), hours(of.minutes)],
-      [text('player.me.fact.week'), hours(week)],
+      ...(track ? [[text('player.me.fact.track'), done(track)]] : []),
+      [text(track ? 'player.me.fact.whole' : 'player.me.fact.modules'), done(state)],
+      [text(left === track ? 'player.me.fact.left.track' : 'player.me.fact.left'),
+        hours(left.minutes)],
+      ...(week ? [[text('player.me.fact.week'), hours(week)]] : []),
     ];
     return make('dl', 'iml-facts', ...facts.map(([name, value]) =>
       make('div', '', make('dt', '', name), make('dd', '', value))));
@@ -99,18 +102,21 @@
     const { module } = one;
     const [label] = (module.label || '').match(/\d+/) || [''];
     const words = kind === 'open' ? text('player.me.minutes', { minutes: one.minutes })
-      : text('player.me.ring.' + kind, { number, of });
+      : text('player.me.ring.' + kind, { number, of, minutes: one.minutes });
     const name = link(make('span', 'iml-me-label', module.label || ''), module.href);
     name.append(' ', module.title);
     return make('li', 'iml-me-module iml-is-' + kind, ring(share, label),
       make('span', 'iml-me-about', name, ' ', make('span', 'iml-minutes', words)));
   }
 
-  function modulesOf(state) {
+  function modulesOf(course, state) {
     const { track } = state;
     const list = (all) => make('ul', 'iml-rings', ...all.map(moduleOf));
     if (!track) return [list(state.modules)];
-    const rest = state.modules.filter((one) => !track.modules.includes(one));
+    // In the order of their numbers: beyond the track, no order is better.
+    const at = ({ module }) => course.modules.indexOf(module);
+    const rest = state.modules.filter((one) => !track.modules.includes(one))
+      .sort((one, other) => at(one) - at(other));
     return [list(track.modules), folded('rest', text('player.me.more', { count: rest.length }),
       list(rest))];
   }
@@ -147,7 +153,8 @@
         const { share, answered, level } = had(objective);
         const line = make('li', '', make('span', 'iml-mastery-text', objective.text),
           make('span', 'iml-mastery-level', bar(answered ? share : 0), ' ',
-            text('player.me.level.' + level, { percent: percent(share), count: answered })));
+            text('player.me.level.' + (level === 'growing' && share >= player.course.SECURE
+              ? 'early' : level), { percent: percent(share), count: answered })));
         if (answered && share < player.course.SECURE) {
           const again = module.sections.filter(({ id }) => objective.sections.includes(id))
             .map((one) => link(one.title, module.href + '#' + one.id));
@@ -199,9 +206,10 @@
   }
 
   function certificateOf(course, state) {
-    const earned = state.certified || (state.track && state.track.certified);
-    return earned && course.pages.certificate
-      ? make('p', '', link(text('player.me.certificate.earned'), course.pages.certificate))
+    const { certified, track } = state;
+    return (certified || (track && track.certified)) && course.pages.certificate
+      ? make('p', '', link(certified ? text('player.me.certificate.earned')
+        : text('player.me.certificate.track', { name: track.name }), course.pages.certificate))
       : make('p', '', text('player.me.certificate.wanted'));
   }
 
@@ -243,7 +251,7 @@
       const { name } = state.me;
       fill('plan', ...planOf(course, state));
       fill('facts', factsOf(course, state, store));
-      fill('modules', ...modulesOf(state));
+      fill('modules', ...modulesOf(course, state));
       fill('mastery', ...masteryOf(course, state, store));
       fill('due', ...dueOf(state));
       if (state.tests) fill('tests', ...testsOf(course, state));

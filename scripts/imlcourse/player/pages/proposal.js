@@ -1,4 +1,4 @@
-// needs: core/texts core/values pages/tracks record/record
+// needs: core/texts core/values pages/course pages/tracks record/record
 // texts: player.start.again player.start.all player.start.short
 /* What the start check proposes: where to begin, and what may be skipped. Nothing here touches the
    page. */
@@ -21,11 +21,13 @@
       [player.values.moduleOf(id), share]));
     const lines = player.tracks.wayOf(course, role).map((module) => ({
       module, asked: shares.has(module.id),
-      known: Boolean(module.quiz) && Number(shares.get(module.id)) >= 1,
+      // One situation is little: whoever has missed questions since does not know it.
+      known: player.course.mayTry(module, store),
+      done: player.course.moduleState(module, store).complete,
     }));
     const within = (line) => !track || track.modules.includes(line.module.id);
     const own = lines.filter(within);
-    const first = own.find((line) => !line.known);
+    const first = own.find((line) => !line.known && !line.done);
     return {
       ended: String(check.ended), role: track ? track.name : '',
       begin: first ? first.module : null, own,
@@ -40,7 +42,9 @@
     const proposal = proposalOf(course, store);
     if (!proposal) return '';
     const { begin, own } = proposal;
-    const known = own.filter((one) => one.known).map(({ module }) => module.label);
+    // What is done needs no advice.
+    if (own.every((one) => one.done)) return '';
+    const known = own.filter((one) => one.known && !one.done).map(({ module }) => module.label);
     const words = [begin ? text('player.start.short', { label: begin.label })
       : text('player.start.all')];
     if (begin && known.length) {

@@ -1,4 +1,4 @@
-// needs: pages/course record/record
+// needs: pages/course
 /* How far a learner is in a module, and what was done of late. Nothing here touches the page. */
 (function (player) {
   'use strict';
@@ -17,12 +17,12 @@
     if (state.complete) return { share: 1, kind: 'done', number: of, of };
     const share = Math.min(read / of, (of - 1) / of);
     const kind = state.isRead ? 'quiz' : state.begun ? 'step' : 'open';
-    return { share: state.isRead ? (of - 1) / of : share, kind, number: next + 1, of };
+    return { share: state.readItself ? (of - 1) / of : share, kind, number: next + 1, of };
   }
 
   /**
-   * Gives how many minutes the steps and tests take that were ended since some time: by the
-   * course's own reckoning, for nobody holds a stop-watch.
+   * Gives how many minutes the steps take that were read since some time: by the course's own
+   * reckoning, for nobody holds a stop-watch. A quiz counts nothing: it may be passed in a minute.
    * @param {Course} course
    * @param {Pick<Store, 'get' | 'keys'>} store
    * @param {Time} since
@@ -32,11 +32,8 @@
     let minutes = 0;
     for (const module of course.modules) {
       const { sections } = store.get('read/' + module.id) || { sections: {} };
-      const tested = module.quiz ? player.record.attemptsAt(store, module.quiz.id)
-        .filter((one) => one.ended && Date.parse(one.ended) >= from).length : 0;
-      for (const { id, minutes: own, kind } of player.course.stepsOf(module)) {
-        if (kind === 'end') minutes += tested * own;
-        else if (sections[id] && Date.parse(sections[id]) >= from) minutes += own;
+      for (const { id, minutes: own } of player.course.stepsOf(module)) {
+        if (sections[id] && Date.parse(sections[id]) >= from) minutes += own;
       }
     }
     return minutes;

@@ -1,6 +1,6 @@
 // needs: core/dom core/texts record/record record/store pages/course pages/pages
 // texts: player.steps.at player.steps.back player.steps.continue player.steps.done
-//   player.steps.one player.steps.whole
+//   player.steps.one player.steps.unread player.steps.whole
 /* The page of a module, a step at a time. All of the module is on the page; what belongs to other
    steps is hidden so that the browser's own search in the page still finds it. Without this
    script, and in print, the module is whole. */
@@ -209,11 +209,14 @@
       }
       at.hidden = whole || here !== parts[0];
       parts.forEach(function (part, place) {
-        const done = part.kind === 'end' ? state.complete : Boolean(state.sections[part.id] || state.isRead);
+        const done = part.kind === 'end' ? state.complete : Boolean(state.sections[part.id] || state.readItself);
         const { link, done: mark } = lines[place];
         const current = !whole && part === here;
         link.classList.toggle('iml-done', done);
-        mark.textContent = done ? ' ' + text('player.steps.done') : '';
+        // Where the quiz was passed without reading, it is said what was not read.
+        mark.textContent = done ? ' ' + text('player.steps.done')
+          : state.complete ? ' ' + text('player.steps.unread') : '';
+        mark.classList.toggle('iml-step-unread', !done && state.complete);
         if (current) link.setAttribute('aria-current', 'step');
         else link.removeAttribute('aria-current');
         bar.children[place].className = current ? 'iml-now' : done ? 'iml-done' : '';
@@ -302,6 +305,15 @@
       if (!follow(false)) show();
     }
 
+    /** In a step that was left half done, brings the first question without an answer to the top. */
+    function goOn() {
+      const state = player.course.moduleState(module, store);
+      if (whole || state.sections[here.id] || state.readItself) return;
+      const asked = Array.from(here.section.querySelectorAll('[data-iml-item]'));
+      const at = asked.findIndex(({ dataset: { imlItem } }) => !store.get('item/' + imlItem));
+      if (at > 0) aim(asked[at]);
+    }
+
     /** Once the record is there: the place it has, where the address names none. */
     function settle() {
       delete dataset.imlWait;
@@ -312,7 +324,8 @@
       else if (!target || !(find(target.id) || stepOf(target))) {
         here = find(player.course.placeIn(module, store)) || parts[0];
         show();
-          // So that the way back leads to where the page was opened.
+        goOn();
+        // So that the way back leads to where the page was opened.
         history.replaceState({ imlStep: here.id }, '');
       } else follow(false);
     }
