@@ -4,7 +4,7 @@
 (function (player) {
   'use strict';
   const SECONDS = 60; // that an item takes, where nothing says more
-  const { reading: READING, secure: SECURE, weak: WEAK } = player.shared.mastery;
+  const { secure: SECURE, weak: WEAK } = player.shared.mastery;
 
   /**
    * Gives the steps of a module, in order: one for each section, and the end.
@@ -44,13 +44,11 @@
 
   /** Says whether a learner has missed a question of a module, other than in the start check. */
   function missedIn(module, store) {
-    const asked = new Set(player.record.attemptsAt(store, 'start-check')
-      .flatMap((one) => Object.keys(one.results)));
-    return store.keys('item/').some(function (key) {
-      const id = key.slice('item/'.length);
-      if (player.values.moduleOf(id) !== module.id || asked.has(id)) return false;
+    const checks = player.record.attemptsAt(store, 'start-check');
+    return store.keys('item/' + module.id + '-').some(function (key) {
       const { points, first } = store.get(key);
-      return points < 1 || Boolean(first && first.points < 1);
+      return (points < 1 || (first && first.points < 1)) &&
+        !checks.some(({ results }) => key.slice('item/'.length) in results);
     });
   }
 
@@ -61,21 +59,13 @@
 
   /** Gives the minutes of the quiz of a module: those of its last step. */
   function quizMinutes(module) {
-    const steps = stepsOf(module);
-    return steps.length ? steps[steps.length - 1].minutes
-      : Math.max(1, Math.round(module.minutes * (1 - READING)));
+    return (module.steps || []).slice(-1)[0] || 0;
   }
 
   /** Gives the minutes that a module still takes: of its steps that are not read, and of its quiz. */
   function minutesLeft(module, sections, isRead, passed) {
-    const steps = stepsOf(module).slice(0, -1);
-    const unread = steps.filter(({ id }) => !sections[id]);
-    const reading = isRead ? 0 : steps.length
-      ? unread.reduce((sum, { minutes }) => sum + minutes, 0)
-      : (module.minutes - quizMinutes(module)) *
-        (1 - module.sections.filter(({ id }) => sections[id]).length / module.sections.length);
-    const ended = module.quiz ? passed : isRead;
-    return Math.round(reading) + (ended ? 0 : quizMinutes(module));
+    return stepsOf(module).reduce((sum, { id, kind, minutes }) =>
+      sum + ((kind === 'end' && module.quiz ? passed : isRead || sections[id]) ? 0 : minutes), 0);
   }
 
   /**

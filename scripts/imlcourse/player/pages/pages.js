@@ -24,8 +24,7 @@
     function show() {
       const now = new Date().toISOString();
       const state = player.course.stateOf(course, store, now);
-      // Whoever has a track sees how far it is; the whole course stands on My progress.
-      const { track } = state;
+      const { track } = state; // the whole course stands on My progress
       const of = track || state;
       const total = of.modules.length;
       const due = store.keys('item/').some((key) => player.record.isDue(store.get(key), now));

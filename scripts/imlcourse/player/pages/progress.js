@@ -2,7 +2,7 @@
 //   pages/standing record/record record/store
 // texts: player.due.next player.me.again player.me.certificate player.me.certificate.earned
 //   player.me.certificate.wanted player.me.column.* player.me.fact.due player.me.fact.due.*
-//   player.me.fact.left player.me.fact.left.track player.me.fact.modules player.me.fact.track
+//   player.me.fact.left player.me.fact.left.track player.me.fact.left.whole player.me.fact.modules player.me.fact.track
 //   player.me.fact.week player.me.fact.whole player.me.certificate.track
 //   player.me.hours player.me.level.* player.me.mastery
 //   player.me.mastery.nothing player.me.minutes player.me.modules player.me.more
@@ -65,7 +65,8 @@
       [text('player.me.fact.due'), text('player.me.fact.due.' + form(due.count), { count: due.count })],
       ...(track ? [[text('player.me.fact.track'), done(track)]] : []),
       [text(track ? 'player.me.fact.whole' : 'player.me.fact.modules'), done(state)],
-      [text(left === track ? 'player.me.fact.left.track' : 'player.me.fact.left'),
+      [text(left === track ? 'player.me.fact.left.track'
+        : track ? 'player.me.fact.left.whole' : 'player.me.fact.left'),
         hours(left.minutes)],
       ...(week ? [[text('player.me.fact.week'), hours(week)]] : []),
     ];

@@ -216,7 +216,7 @@
         // Where the quiz was passed without reading, it is said what was not read.
         mark.textContent = done ? ' ' + text('player.steps.done')
           : state.complete ? ' ' + text('player.steps.unread') : '';
-        mark.classList.toggle('iml-step-unread', !done && state.complete);
+        mark.className = !done && state.complete ? 'iml-minutes' : 'iml-step-done';
         if (current) link.setAttribute('aria-current', 'step');
         else link.removeAttribute('aria-current');
         bar.children[place].className = current ? 'iml-now' : done ? 'iml-done' : '';
@@ -305,15 +305,6 @@
       if (!follow(false)) show();
     }
 
-    /** In a step that was left half done, brings the first question without an answer to the top. */
-    function goOn() {
-      const state = player.course.moduleState(module, store);
-      if (whole || state.sections[here.id] || state.readItself) return;
-      const asked = Array.from(here.section.querySelectorAll('[data-iml-item]'));
-      const at = asked.findIndex(({ dataset: { imlItem } }) => !store.get('item/' + imlItem));
-      if (at > 0) aim(asked[at]);
-    }
-
     /** Once the record is there: the place it has, where the address names none. */
     function settle() {
       delete dataset.imlWait;
@@ -324,7 +315,6 @@
       else if (!target || !(find(target.id) || stepOf(target))) {
         here = find(player.course.placeIn(module, store)) || parts[0];
         show();
-        goOn();
         // So that the way back leads to where the page was opened.
         history.replaceState({ imlStep: here.id }, '');
       } else follow(false);
