@@ -231,7 +231,9 @@ def test_a_promise_goes_out_and_comes_back_with_the_record(engine: Engine) -> No
 # --- how far it is -------------------------------------------------------------------------------
 
 
-def test_the_minutes_of_a_week_are_those_of_the_steps_that_were_ended_in_it(engine: Engine) -> None:
+def test_the_minutes_of_a_week_are_those_of_the_steps_read_in_it_and_a_quiz_counts_nothing(
+    engine: Engine,
+) -> None:
     module = {"id": "m01", "sections": [{"id": "s1"}, {"id": "s2"}], "steps": [7, 8, 6],
               "quiz": {"id": "q"}, "minutes": 21}  # fmt: skip
     ended = {"v": 1, "at": AT, "test": "q", "begun": AT, "ended": "2026-01-20T00:00:00.000Z"}
@@ -242,6 +244,6 @@ def test_the_minutes_of_a_week_are_those_of_the_steps_that_were_ended_in_it(engi
     minutes = """([module, entries, since]) => imlPlayer.standing.minutesSince(
       {modules: [module]}, {get: (key) => entries[key] || null,
       keys: (prefix) => Object.keys(entries).filter((key) => key.startsWith(prefix))}, since)"""
-    assert engine.evaluate(minutes, [module, entries, "2026-01-15T00:00:00.000Z"]) == 14
-    assert engine.evaluate(minutes, [module, entries, AT]) == 21
+    assert engine.evaluate(minutes, [module, entries, "2026-01-15T00:00:00.000Z"]) == 8
+    assert engine.evaluate(minutes, [module, entries, AT]) == 15
     assert engine.evaluate(minutes, [module, {}, AT]) == 0
