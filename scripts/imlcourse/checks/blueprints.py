@@ -66,6 +66,17 @@ def check_tests(sources: Sources) -> None:
         _start_check(sources, sources.start, sources.start_file, practised, items)
 
 
+def _quizzed(sources: Sources) -> dict[str, str]:
+    """Give the items of the module quizzes, each with its quiz."""
+    return {
+        item_id: quiz.id
+        for bank in sources.banks.values()
+        for quiz in bank.quizzes.values()
+        if quiz.mode == "test"
+        for item_id in quiz.item_ids
+    }
+
+
 def _course_tests(
     sources: Sources,
     tests: CourseTests,
@@ -73,13 +84,7 @@ def _course_tests(
     practised: dict[str, str],
     by_id: dict[str, Item],
 ) -> None:
-    quizzed = {
-        item_id: quiz.id
-        for bank in sources.banks.values()
-        for quiz in bank.quizzes.values()
-        if quiz.mode == "test"
-        for item_id in quiz.item_ids
-    }
+    quizzed = _quizzed(sources)
     for name, draw, rounds in (("before_after", tests.before_after, 2), ("final", tests.final, 1)):
         ids = draw.items if isinstance(draw.items, list) else list(quizzed)
         if isinstance(draw.items, list):
@@ -119,13 +124,7 @@ def _start_check(
     items: dict[str, Item],
 ) -> None:
     """Check that the start check asks one item of a module, which no other test asks."""
-    elsewhere = {
-        item_id: quiz.id
-        for bank in sources.banks.values()
-        for quiz in bank.quizzes.values()
-        if quiz.mode == "test"
-        for item_id in quiz.item_ids
-    }
+    elsewhere = _quizzed(sources)
     for item_id in sources.tests.reserved_ids if sources.tests else ():
         elsewhere.setdefault(item_id, "the pre-test and the post-test")
     first: dict[str, str] = {}

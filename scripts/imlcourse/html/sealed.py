@@ -60,44 +60,46 @@ def sealed_files(course: Course) -> dict[str, str]:
     dict
         Script by file name.
     """
+    # The same on every page: the player puts in what leads to the root and the id of the element.
+    writer = Writer(course, BookLinks(ROOT))
     by_id = {item.id: item for item in course.items}
     files: dict[str, Sealed] = {
         module: {
             "questions": {},
-            "answers": _answers(course, map(by_id.__getitem__, quiz.item_ids)),
+            "answers": _answers(writer, map(by_id.__getitem__, quiz.item_ids)),
         }
         for module, quiz in course.module_quizzes.items()
     }
     if course.tests:
         kept = course.drawn_from(course.tests.before_after)
         files[BEFORE_AFTER] = {
-            "questions": _questions(course, kept),
-            "answers": _answers(course, kept),
+            "questions": _questions(writer, kept),
+            "answers": _answers(writer, kept),
         }
         final = course.drawn_from(course.tests.final)
         known = {name for file in files.values() for name in file["answers"]}
         files[FINAL] = {
-            "questions": _questions(course, final),
-            "answers": _answers(course, (item for item in final if item.id not in known)),
+            "questions": _questions(writer, final),
+            "answers": _answers(writer, (item for item in final if item.id not in known)),
         }
     if course.start:
         asked = course.drawn_from(course.start)
-        files[START] = {"questions": _questions(course, asked), "answers": _answers(course, asked)}
+        files[START] = {"questions": _questions(writer, asked), "answers": _answers(writer, asked)}
     return {
         **{sealed_name(name): sealed_script(file) for name, file in files.items()},
         **{
-            f"practice-{module}.js": sealed_script({"questions": _whole(course, module)})
+            f"practice-{module}.js": sealed_script({"questions": _whole(writer, module)})
             for module in course.modules
         },
     }
 
 
-def _whole(course: Course, module: str) -> dict[str, str]:
+def _whole(writer: Writer, module: str) -> dict[str, str]:
     """Give what may come back of a module: items whole, but for answers that are sealed apart."""
+    course = writer.course
     quiz = course.module_quizzes.get(module)
     tested = set(quiz.item_ids) if quiz else set()
     held = set(course.reserved_ids)
-    writer = Writer(course, BookLinks(ROOT))
     return {
         item.id: str(
             writer.with_sections(
@@ -118,32 +120,27 @@ def _whole(course: Course, module: str) -> dict[str, str]:
     }
 
 
-def _writer(course: Course) -> Writer:
-    # The same on every page: the player puts in what leads to the root and the id of the element.
-    return Writer(course, BookLinks(ROOT))
-
-
-def _sheet(course: Course, item: Item) -> Sheet:
+def _sheet(writer: Writer, item: Item) -> Sheet:
+    course = writer.course
     order = course.orders.get(item.id, {})
-    return Sheet(ITSELF, order, _writer(course).cite, course.strings, item.language)
+    return Sheet(ITSELF, order, writer.cite, course.strings, item.language)
 
 
-def _questions(course: Course, items: Iterable[Item]) -> dict[str, str]:
+def _questions(writer: Writer, items: Iterable[Item]) -> dict[str, str]:
     return {
-        item.id: _with_sections(course, item, question_part(item, number, _sheet(course, item)))
+        item.id: _with_sections(writer, item, question_part(item, number, _sheet(writer, item)))
         for number, item in enumerate(items, start=1)
     }
 
 
-def _answers(course: Course, items: Iterable[Item]) -> dict[str, str]:
-    read = _writer(course).reading_place
+def _answers(writer: Writer, items: Iterable[Item]) -> dict[str, str]:
     return {
         item.id: _with_sections(
-            course, item, answer_part(item, _sheet(course, item), read(item.id))
+            writer, item, answer_part(item, _sheet(writer, item), writer.reading_place(item.id))
         )
         for item in items
     }
 
 
-def _with_sections(course: Course, item: Item, drawn: Markup) -> str:
-    return str(_writer(course).with_sections(drawn, module_of(item.id)))
+def _with_sections(writer: Writer, item: Item, drawn: Markup) -> str:
+    return str(writer.with_sections(drawn, module_of(item.id)))
