@@ -212,6 +212,32 @@ def test_a_notebook_is_made_again_only_where_it_would_change(small_course: Path)
         update()
 
 
+def test_a_notebook_is_made_again_when_a_drawing_of_it_changes(small_course: Path) -> None:
+    module, scene = small_course / MODULE, small_course / "modules/m01-who-answers/scene.svg"
+    scene.write_bytes((small_course / "modules/m01-who-answers/duty.svg").read_bytes())
+    situation = ":::{situation} At the desk\n"
+    text = module.read_text("utf-8")
+    assert situation in text
+    shown = f"{situation}:drawing: scene.svg\n:alt: A desk with a lamp.\n"
+    module.write_text(text.replace(situation, shown), "utf-8")
+    reader, kept, made = Reader(), KeptNotebooks(), []
+
+    def maker(course: Course, module: Module) -> str:
+        made.append(module.id)
+        return module.title
+
+    def update() -> list[str]:
+        made.clear()
+        kept.make("notebook", maker, load_course(small_course, reader=reader))
+        return list(made)
+
+    assert update() == ["m01"]
+    for path in (scene, scene.with_name("duty.svg")):
+        assert update() == []
+        path.write_text(path.read_text("utf-8").replace("<svg ", '<svg width="9" ', 1), "utf-8")
+        assert update() == ["m01"], path.name
+
+
 def test_every_edit_of_this_specification_changes_its_file(small_course: Path) -> None:
     with_second_module(small_course)
     for name, old, new in EDITS:

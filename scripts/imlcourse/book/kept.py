@@ -1,4 +1,4 @@
-"""Notebooks of modules, kept for as long as nothing in them would change.
+"""Notebooks of modules, and the like, kept for as long as nothing in them would change.
 
 A build, and the live preview at every save, makes the sources of the book, and most of them are
 notebooks of modules that nobody touched.
@@ -125,7 +125,7 @@ def _same(one: _Depends, other: _Depends) -> bool:
 def _shared(course: Course) -> list[Any]:
     """Give everything of a course but its modules and banks, as objects of one file each."""
     return [
-        *(course.index, course.digest, course.toc, course.tests),
+        *(course.index, course.digest, course.toc, course.tests, course.start),
         *course.library.parts.values(),
         *course.glossary.values(),
         *course.pages.values(),
@@ -152,4 +152,8 @@ def _outline(course: Course) -> list[Any]:
 
 def _drawings(page: Page) -> list[bytes]:
     """Give the drawings of a page: files of their own, which are no part of it."""
-    return [(page.path.parent / block.argument).read_bytes() for block in page.of_kind("diagram")]
+    names = [
+        *(block.argument for block in page.of_kind("diagram")),
+        *(block.options.get("drawing", "") for block in page.of_kind("situation")),
+    ]
+    return [(page.path.parent / name).read_bytes() for name in names if name]
