@@ -18,7 +18,7 @@ from imlcourse.course.glossary import Term
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
 from imlcourse.document.reader import Document
-from imlcourse.html.sealed import sealed_files
+from imlcourse.html.sealed import practice_script, sealed_files
 from imlcourse.html.writer import Writer, module_label, part_colour
 from imlcourse.languages.asked import stemmer_script
 from imlcourse.markup.inline import inline_html
@@ -65,6 +65,9 @@ def book_sources(
         sources[f"_static/{name}"] = script
     for name, script in {**course_scripts(course), **sealed_files(course)}.items():
         sources[f"_static/{name}"] = script
+    packs = kept.make("practice", lambda course, module: practice_script(course, module.id), course)
+    for module_id, script in zip(course.modules, packs, strict=True):
+        sources[f"_static/practice-{module_id}.js"] = script
     if stemmer := stemmer_script(course.about.language):
         sources["_static/stemmer.js"] = stemmer
     sources["_static/store.html"] = STORE_PAGE

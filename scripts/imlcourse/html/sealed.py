@@ -85,22 +85,29 @@ def sealed_files(course: Course) -> dict[str, str]:
     if course.start:
         asked = course.drawn_from(course.start)
         files[START] = {"questions": _questions(writer, asked), "answers": _answers(writer, asked)}
-    return {
-        **{sealed_name(name): sealed_script(file) for name, file in files.items()},
-        **{
-            f"practice-{module}.js": sealed_script({"questions": _whole(writer, module)})
-            for module in course.modules
-        },
-    }
+    return {sealed_name(name): sealed_script(file) for name, file in files.items()}
 
 
-def _whole(writer: Writer, module: str) -> dict[str, str]:
-    """Give what may come back of a module: items whole, but for answers that are sealed apart."""
-    course = writer.course
+def practice_script(course: Course, module: str) -> str:
+    """Write what may come back of a module: items whole, but for answers that are sealed apart.
+
+    Parameters
+    ----------
+    course
+        The course.
+    module
+        Id of the module.
+
+    Returns
+    -------
+    str
+        A script like those of `sealed_files`.
+    """
+    writer = Writer(course, BookLinks(ROOT))
     quiz = course.module_quizzes.get(module)
     tested = set(quiz.item_ids) if quiz else set()
     held = set(course.reserved_ids)
-    return {
+    questions = {
         item.id: str(
             writer.with_sections(
                 item_html(
@@ -118,6 +125,7 @@ def _whole(writer: Writer, module: str) -> dict[str, str]:
         for item in course.banks[module].items.values()
         if item.id not in held and item.type != "scenario"
     }
+    return sealed_script({"questions": questions})
 
 
 def _sheet(writer: Writer, item: Item) -> Sheet:
