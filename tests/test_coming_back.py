@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from accessibility import amiss_in_any_look, violations
 from players import read_through
 from test_progress import go, plan
+from waiting import wait_for
 
 # Keeps entries as they would stand here after some days.
 KEEP = """(entries) => {
@@ -53,7 +54,7 @@ def test_the_next_day_continuing_is_one_press(page: Page, offline: Path) -> None
     page.goto((offline / "modules" / "m09.html").as_uri())
     page.get_by_role("button", name="Continue", exact=True).click()
     expect(page.locator(".iml-me-count")).to_be_visible()
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.endsWith('read/m09'))")
+    wait_for(page, "Object.keys(localStorage).some((key) => key.endsWith('read/m09'))")
     page.goto((offline / "index.html").as_uri())
     welcome = page.get_by_role("region", name="Welcome back")
     welcome.get_by_role("link", name=re.compile("^Continue: step 2 of “Trafficking")).click()
@@ -97,7 +98,7 @@ def test_a_promise_is_made_where_a_module_ends(page: Page, offline: Path) -> Non
     page.goto((offline / "modules" / "m01.html").as_uri() + "#m01-end")
     field.fill("read one file twice")
     field.blur()
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.endsWith('promise/m01'))")
+    wait_for(page, "Object.keys(localStorage).some((key) => key.endsWith('promise/m01'))")
     page.reload()
     expect(field).to_have_value("read one file twice")
     assert violations(page) == []

@@ -21,6 +21,7 @@ from imlcourse.course.model import Course
 from imlcourse.languages.strings import Strings, load_strings
 from imlcourse.markup.problems import CourseError
 from small_course import write_small_course
+from waiting import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +107,7 @@ def test_where_a_tag_were_to_get_in_all_the_same_chromium_runs_no_script_of_it(
     page_file.write_text(html.replace("<article", f"{tags}<article", 1), "utf-8")
     page = browser.new_page()
     page.goto(page_file.as_uri())
-    page.wait_for_function("() => globalThis.imlCourse && globalThis.imlPlayer")  # ours did run
+    wait_for(page, "() => globalThis.imlCourse && globalThis.imlPlayer")  # ours did run
     assert page.evaluate("document.documentElement.dataset.evil") is None
     page.evaluate(
         """() => new Promise((done) => {

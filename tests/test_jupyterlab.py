@@ -23,6 +23,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.items import Single
 from imlcourse.markup.inline import inline_text
 from small_course import ROOT
+from waiting import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +73,14 @@ def test_a_module_opens_and_is_complete_before_anything_is_run(lab: str, browser
     expect(notebook).to_be_visible(timeout=60_000)
     expect(notebook).to_contain_text("What protection means", timeout=60_000)
     expect(notebook).to_contain_text("What you will be able to do")
-    page.wait_for_function(
+    wait_for(
+        page,
         """() => {
             const panel = document.querySelector('.jp-WindowedPanel-outer');
             if (panel) panel.scrollBy(0, 400);
             return document.querySelector('.jp-OutputArea .iml-item, .jp-OutputArea fieldset');
         }""",
-        timeout=60_000,
-        polling=200,
+        patience=60,
     )
     first = load_course(ROOT).banks["m06"].items["m06-i01"]
     assert isinstance(first, Single)
@@ -110,9 +111,9 @@ def test_a_citation_leads_to_its_note_at_the_end_of_the_notebook(
         link.click()
         try:
             expect(heading).to_have_count(1, timeout=patience)
-            page.wait_for_function(scrolled, timeout=patience)
+            wait_for(page, scrolled, patience=patience / 1000)
             break
-        except (AssertionError, PlaywrightTimeout):
+        except (AssertionError, TimeoutError):
             assert patience < 60_000, "the citation leads nowhere"
     # What the book does not set as mathematics is not set so here.
     expect(page.locator("mjx-container")).to_have_count(0)

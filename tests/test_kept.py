@@ -28,6 +28,7 @@ from players import (
     wait_until_pressable,
     write_page,
 )
+from waiting import wait_for
 
 
 @pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
@@ -219,7 +220,7 @@ def test_when_there_is_room_again_it_is_no_longer_said(page: Page, tmp_path: Pat
     press(item(page, "truefalse"), "Check")
     expect(page.locator(".iml-troubles")).to_be_hidden()
     # And what there was no room for is kept now: it was tried again.
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.endsWith('i-single'))")
+    wait_for(page, "Object.keys(localStorage).some((key) => key.endsWith('i-single'))")
     assert sorted(kept(page)) == ["i-single", "i-truefalse"]
 
 
@@ -243,7 +244,8 @@ def test_two_pages_at_once_lose_nothing(context: BrowserContext, tmp_path: Path)
     answer(item(second, "truefalse"), "truefalse", right=False)
     press(item(second, "truefalse"), "Check")
     # What another page wrote is there a moment later.
-    first.wait_for_function(
+    wait_for(
+        first,
         "(key) => JSON.parse(localStorage[key]).tries === 2",
         arg="imlcourse/1/test/me/item/i-truefalse",
     )
@@ -399,7 +401,7 @@ def test_a_page_that_comes_back_is_of_the_learner_who_was_chosen_meanwhile(
     answer(item(page, "truefalse"), "truefalse", right=True)
     press(item(page, "truefalse"), "Check")
     live(item(page, "truefalse"), RIGHT_SAID["truefalse"])
-    page.wait_for_function("localStorage['imlcourse/1/test/other/item/i-truefalse'] !== undefined")
+    wait_for(page, "localStorage['imlcourse/1/test/other/item/i-truefalse'] !== undefined")
     assert page.evaluate("localStorage['imlcourse/1/test/me/item/i-truefalse']") is None
 
 

@@ -36,6 +36,7 @@ from players import (
     wait_until_pressable,
     write_page,
 )
+from waiting import wait_for
 
 TESTABLE = [data for data in ITEMS if data["type"] != "scenario"]
 
@@ -686,7 +687,7 @@ def test_an_attempt_that_cannot_be_gone_on_with_does_not_lock_the_test(
     page.goto(write_page(tmp_path, "page", test_html(POOL, FOUR)))
     press(box(page), "Start")
     expect(box(page)).to_contain_text("Question 1 of 4")
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.includes('/attempt/'))")
+    wait_for(page, "Object.keys(localStorage).some((key) => key.includes('/attempt/'))")
     page.evaluate(
         """(change) => {
           const key = Object.keys(localStorage).find((name) => /me\\/attempt\\//.test(name));

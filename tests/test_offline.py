@@ -20,6 +20,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.document.edition import Edition
 from players import printed, show_whole
 from small_course import ROOT
+from waiting import wait_for
 
 
 @pytest.fixture
@@ -502,7 +503,7 @@ def test_a_test_of_the_whole_course_prints_once_its_questions_are_there(
 
     page.goto(address)
     page.get_by_role("button", name="Print the questions").click()
-    page.wait_for_function("window.printed")
+    wait_for(page, "window.printed")
     sheets = printed(page, tmp_path)
     count = len(re.findall(r"Question \d+\. ", " ".join(sheets)))
     assert f"{count} questions" in page.locator(".iml-test-stage").inner_text()
@@ -511,9 +512,7 @@ def test_a_test_of_the_whole_course_prints_once_its_questions_are_there(
     page.goto(address)
     expect(page.locator(".iml-test-head")).to_have_text("Before you start")
     page.keyboard.down("Control")
-    page.wait_for_function(
-        "[...document.scripts].some((one) => one.src.includes('sealed-final-test'))"
-    )
+    wait_for(page, "[...document.scripts].some((one) => one.src.includes('sealed-final-test'))")
     page.wait_for_timeout(500)
     page.keyboard.up("Control")
     assert printed(page, tmp_path) == sheets

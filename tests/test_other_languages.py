@@ -15,6 +15,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.html.writer import Writer
 from imlcourse.notebooks.make import atlas_notebook, module_notebook
 from translated_course import translated_course, with_texts
+from waiting import wait_for
 
 VOWELLED, PLAIN, LENGTHENED = "مُهاجِرون", "مهاجرون", "مهـاجرون"
 
@@ -149,7 +150,7 @@ def test_an_answer_given_in_one_language_is_there_in_another(
     item.get_by_label("la protection juridique").check()
     item.get_by_role("button", name="Vérifier").click()
     expect(item).to_contain_text("Correct")
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.includes('m01-i01'))")
+    wait_for(page, "Object.keys(localStorage).some((key) => key.includes('m01-i01'))")
     page = opened(page, built_languages, "ar")
     again = page.locator("[data-iml-item=m01-i01]").first
     expect(again.get_by_label("الحماية القانونية")).to_be_checked()

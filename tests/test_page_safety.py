@@ -337,3 +337,11 @@ def test_what_would_bring_in_a_file_is_refused_in_what_is_known_of_the_document(
         assert any(
             problem.path == "book/document.yml" and problem.line == line for problem in problems
         ), name
+
+
+def test_no_test_waits_in_a_way_that_the_policy_of_our_pages_forbids() -> None:
+    # See waiting.py: such a wait passes on a slow machine and fails on a quick one.
+    waiting = ".wait_for_" + "function("
+    assert [
+        one.name for one in Path(__file__).parent.glob("*.py") if waiting in one.read_text()
+    ] == []

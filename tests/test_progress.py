@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from accessibility import amiss_in_any_look, violations
 from imlcourse.book.search_index import read_index
 from players import read_through, show_whole
+from waiting import wait_for
 
 PREFIX = "imlcourse/1/migrants-rights-in-practice/"
 ANSWER = """(id) => {
@@ -200,7 +201,8 @@ def test_reading_is_noticed_where_the_whole_module_is_shown(page: Page, offline:
     show_whole(page)
     for number in (1, 2):
         page.locator("section > .iml-end").nth(number - 1).scroll_into_view_if_needed()
-        page.wait_for_function(
+        wait_for(
+            page,
             "([key, section]) => (localStorage[key] || '').includes(section)",
             arg=[f"{PREFIX}me/read/m06", f"m06-s{number}"],
         )
@@ -235,7 +237,8 @@ def test_what_was_begun_is_gone_on_with_first_and_at_its_place(page: Page, offli
     sections: list[str] = page.evaluate("imlCourse.modules[8].sections.map((one) => one.id)")
     for section in sections[:2]:
         page.get_by_role("button", name="Continue", exact=True).click()
-        page.wait_for_function(
+        wait_for(
+            page,
             "([key, section]) => (localStorage[key] || '').includes(section)",
             arg=[f"{PREFIX}me/read/m09", section],
         )
@@ -273,7 +276,8 @@ def answer_some(page: Page, offline: Path) -> None:
         item.get_by_role("button", name="Check", exact=True).click()
         expect(item.locator(".iml-result")).to_be_visible()
         key = f"{PREFIX}me/item/{id_}"
-        page.wait_for_function(
+        wait_for(
+            page,
             "([key, way]) => localStorage[key] && !localStorage[way]",
             arg=[key, key.replace("/item/", "/writing/item/")],
         )
@@ -370,7 +374,7 @@ def test_a_record_goes_out_and_comes_into_another_browser(
     go(other, offline, "my-progress")
     other.get_by_label("Your name").fill("Amina")
     other.get_by_label("Your name").blur()
-    other.wait_for_function("Object.values(localStorage).some((one) => one.includes('Amina'))")
+    wait_for(other, "Object.values(localStorage).some((one) => one.includes('Amina'))")
     before = stored(other)
     asked = other.locator(".iml-me-confirm")
 
@@ -431,8 +435,8 @@ def named(page: Page, name: str) -> None:
     """Write a name on My progress, and wait until it is kept."""
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Your name").blur()
-    page.wait_for_function(
-        "(name) => Object.values(localStorage).some((one) => one.includes(name))", arg=name
+    wait_for(
+        page, "(name) => Object.values(localStorage).some((one) => one.includes(name))", arg=name
     )
 
 

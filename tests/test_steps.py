@@ -22,6 +22,7 @@ from imlcourse.html.writer import Writer
 from imlcourse.markup.problems import CourseError, Problems
 from players import has_focus, printed, settled, show_whole
 from small_course import ROOT
+from waiting import wait_for
 
 FRONT = """\
 ---
@@ -310,17 +311,19 @@ def test_an_address_leads_to_its_heading_below_many_answers(
     open_module(page, offline, "m01")
     count = page.evaluate(WRONG)
     assert count >= 10
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.includes('/writing/'))")
+    wait_for(page, "!Object.keys(localStorage).some((key) => key.includes('/writing/'))")
     for whole in (False, True):
         if whole:
             show_whole(page)
         for place in TARGETS:
             open_module(page, offline, "m01", place)
-            page.wait_for_function(
+            wait_for(
+                page,
                 "(count) => document.querySelectorAll('.iml-result:not([hidden])').length >= count",
                 arg=count,
             )
-            page.wait_for_function(
+            wait_for(
+                page,
                 f"(id) => {{ const at = ({PLACES})(id); return at.below >= -1 &&"
                 " (at.below < 40 || at.end); }",
                 arg=place,
@@ -391,7 +394,7 @@ def test_who_took_the_tick_away_has_read_the_module_by_continuing(
     open_module(page, offline, "m09")
     assert headings(page) == ["6. Row nine, to the end"]
     carry_on(page)
-    page.wait_for_function("(key) => JSON.parse(localStorage[key]).done", arg=key)
+    wait_for(page, "(key) => JSON.parse(localStorage[key]).done", arg=key)
     assert page.locator(".iml-steps a.iml-done").count() == 6
 
 
