@@ -426,3 +426,12 @@ def write_small_course(root: Path) -> Path:
     text = about.read_text(encoding="utf-8")
     about.write_text(text.replace("coverage: whole", "coverage: modules"), encoding="utf-8")
     return root
+
+
+def spoil(root: Path, name: str, old: str, new: str) -> int:
+    """Replace a text that stands once in a file, and give the line where it stood."""
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1

@@ -25,7 +25,7 @@ from imlcourse.html.writer import Writer
 from imlcourse.languages import strings
 from imlcourse.languages.spelling import nearest
 from imlcourse.markup.problems import CourseError
-from small_course import ROOT
+from small_course import ROOT, spoil
 
 MODULE = "modules/m01-who-answers/module.md"
 BANK = "quizzes/m01.yml"
@@ -39,15 +39,6 @@ GIVING = """\
         feedback: It gives assistance; this is how it protects.
 """
 BIBLIOGRAPHY, AID = "book/bibliography.yml", "book/aid-first-hour.md"
-
-
-def spoil(root: Path, name: str, old: str, new: str) -> int:
-    """Replace a text that stands once in a file, and give the line where it stood."""
-    path = root / name
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
 
 
 def checked(root: Path) -> tuple[int, str]:
@@ -415,6 +406,18 @@ def test_tests_ask_for_the_document_alone(small_course: Path) -> None:
     assert "m01-i01 is asked in a test and rests on law beside the document" in problems(
         small_course
     )
+
+
+def test_what_good_people_differ_on_is_for_practice(small_course: Path) -> None:
+    spoil(
+        small_course,
+        BANK,
+        SETTLED,
+        SETTLED.replace("  - id", "    dilemma: [speed, care]\n  - id"),
+    )
+    spoil(small_course, BANK, "[m01-i01, m01-i02, m01-i03]", "[m01-i04, m01-i02, m01-i03]")
+    spoil(small_course, BANK, "items: [m01-i04, m01-i05]", "items: [m01-i01, m01-i05]")
+    assert "m01-i01 is asked in a test and is a dilemma" in problems(small_course)
 
 
 def test_two_law_boxes_with_one_title_are_told_apart(small_course: Path) -> None:

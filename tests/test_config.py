@@ -11,7 +11,8 @@ from imlcourse.book.cache import Cache
 from imlcourse.book.jupyter_config import sphinx_settings
 from imlcourse.book.write import DocumentWriter
 from imlcourse.checks.load import load_course
-from test_authors_mistakes import CONFIG, spoil, told
+from small_course import spoil
+from test_authors_mistakes import CONFIG, told
 
 FAULTS = [
     ("title: Migrants’ Rights in Practice\nauthor", "title: 2009\nauthor", "must be text"),

@@ -440,6 +440,16 @@ def test_yaml_booleans_as_keys() -> None:
             "0 choices are the best",
         ),
         (
+            sample("truefalse", dilemma=["one aim"]),
+            "dilemma",
+            "two good aims that pull apart",
+        ),
+        (
+            sample("scenario", steps=[{**STEPS[0], "dilemma": ["speed", "Speed"]}, *STEPS[1:]]),
+            "steps.0.dilemma",
+            "two good aims that pull apart",
+        ),
+        (
             sample("scenario", steps=STEPS[:2]),
             "steps.0.choices.1.next",
             "there is no step three; write one of: one, two, end",
@@ -599,6 +609,20 @@ def test_a_reason_alone_gains_nothing(judged: str, reason: int) -> None:
     item = read(sample("truefalse", reasons=REASONS))
     points = item.score([judged, part_id(item.id, "reasons", reason)]).points
     assert points == (0 if judged == "false" else 1 if reason == 0 else 0.5)
+
+
+def test_in_a_dilemma_more_than_one_choice_may_be_the_best() -> None:
+    both = step("two", decision("stay", "best"), decision("leave", "best"))
+    (flaw,) = read(sample("scenario", steps=[STEPS[0], both, STEPS[2]])).problems()
+    assert "2 choices are the best" in flaw.message
+    item = read(
+        sample("scenario", steps=[STEPS[0], {**both, "dilemma": ["speed", "care"]}, STEPS[2]])
+    )
+    assert list(item.problems()) == []
+    assert list(item.dilemmas()) == [["speed", "care"]]
+    groups = [part for part in item.parts() if part.group == "two"]
+    first = next(part.id for part in item.parts() if part.group == "one" and part.right)
+    assert [item.score([first, part.id]).points for part in groups] == [1, 1]
 
 
 # --- versions and ids -----------------------------------------------------------------------

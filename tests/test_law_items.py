@@ -11,7 +11,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.checks.report import item_report
 from imlcourse.html.writer import Writer
 from imlcourse.markup.problems import CourseError
-from small_course import ROOT
+from small_course import ROOT, spoil
 
 BANK = "quizzes/m01.yml"
 QUOTED = '      - {unit: 9, quote: "through many of its activities"}\n'
@@ -19,17 +19,10 @@ FIELD = ("m09", "m10", "m11", "m12", "m13")
 LAW = '    law: [{instrument: a-treaty, article: "8"}]\n'
 
 
-def changed(root: Path, old: str, new: str) -> None:
-    path = root / BANK
-    text = path.read_text("utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), "utf-8")
-
-
 def test_an_article_is_told_as_our_words_with_a_link_where_a_quotation_would_stand(
     small_course: Path,
 ) -> None:
-    changed(small_course, QUOTED, QUOTED + LAW)
+    spoil(small_course, BANK, QUOTED, QUOTED + LAW)
     asked = Writer(load_course(small_course)).quiz("m01-s1")
     (told,) = re.findall(r'<p class="iml-evidence iml-evidence-law">.*?</p>', asked)
     assert "Law beside the document, in our words:" in told
@@ -39,7 +32,7 @@ def test_an_article_is_told_as_our_words_with_a_link_where_a_quotation_would_sta
 
 
 def test_the_report_lists_the_articles_that_items_rest_on(small_course: Path) -> None:
-    changed(small_course, QUOTED, QUOTED + LAW)
+    spoil(small_course, BANK, QUOTED, QUOTED + LAW)
     assert re.search(r"^a-treaty 8 +m01-i03$", item_report(load_course(small_course)), re.MULTILINE)
 
 
@@ -63,12 +56,12 @@ def test_each_field_module_asks_about_the_law_and_has_a_dilemma_with_a_reason() 
 def test_a_retired_id_is_never_given_to_another_question(
     small_course: Path, retired: str, said: str
 ) -> None:
-    changed(small_course, "quizzes:", f"retired: {retired}\nquizzes:")
+    spoil(small_course, BANK, "quizzes:", f"retired: {retired}\nquizzes:")
     with pytest.raises(CourseError) as told:
         load_course(small_course)
     assert said in str(told.value)
 
 
 def test_ids_that_are_retired_are_no_mistake(small_course: Path) -> None:
-    changed(small_course, "quizzes:", "retired: [m01-i90]\nquizzes:")
+    spoil(small_course, BANK, "quizzes:", "retired: [m01-i90]\nquizzes:")
     assert load_course(small_course).banks["m01"].retired == ("m01-i90",)

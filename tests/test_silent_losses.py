@@ -11,7 +11,8 @@ import pytest
 
 from imlcourse.checks.load import load_course
 from imlcourse.markup.problems import MOST_OF_MESSAGE, CourseError, shortened
-from test_authors_mistakes import AID, BANK, CONFIG, LEARNERS, MODULE, SINCE, TOC, spoil, told
+from small_course import spoil
+from test_authors_mistakes import AID, BANK, CONFIG, LEARNERS, MODULE, SINCE, TOC, told
 
 STEM = "stem: Which kind of mandate does IOM lack?"
 

@@ -58,6 +58,13 @@ def check_evidence(sources: Sources) -> None:
                     f"{rested.id} is asked in a test and rests on law beside the document; tests "
                     "ask for the document alone, so move it to a practice quiz",
                 )
+            if rested.dilemma and rested.id in asked_in_tests:
+                sources.problems.add(
+                    bank.file.path,
+                    bank.line(rested.id, ("dilemma",)),
+                    f"{rested.id} is asked in a test and is a dilemma, in which good people may "
+                    "differ; move it to a practice quiz",
+                )
         for work in bank.worksheets.values():
             for place, text in work.role_texts():
                 text_of_data(sources, bank.file.path, bank.line(work.id, place), text)

@@ -8,11 +8,26 @@ from pathlib import Path
 from typing import get_args
 
 from imlcourse.checks.guessers import LABELS, guesses, key_places
+from imlcourse.checks.prose import (
+    FEWEST_WORDS,
+    GREATEST_MEAN,
+    LEAST_MEAN,
+    LONG,
+    MOST_WORDS,
+    RUN,
+    SHORT,
+    Prose,
+    item_texts,
+    module_texts,
+    taught_words,
+    turns_in,
+)
 from imlcourse.course.model import Course
 from imlcourse.course.pace import FEWEST_MINUTES, MOST_MINUTES
 from imlcourse.course.translation import translations
 from imlcourse.items import ITEM_TYPES, Item
 from imlcourse.items.base import Level
+from imlcourse.markup.inline import inline_text
 
 __all__ = ["item_report"]
 
@@ -40,12 +55,19 @@ def item_report(course: Course) -> str:
             "are marked",
             _steps(course),
         ),
+        _section(
+            f"Words of teaching ({FEWEST_WORDS:,} to {MOST_WORDS:,} are aimed at) and sentences "
+            f"({LEAST_MEAN} to {GREATEST_MEAN} words in the mean)",
+            _prose(course),
+        ),
+        _section("Turns of phrase, in modules and in items", _turns(course)),
         _section("Levels", _levels(course)),
         _section("Types", _types(course)),
         _section("Places of the keys of single-choice items, as they are shown", _places(course)),
         _section("What guessers score above chance, in points of 100", _guessers(course)),
         _section("Items by unit of the document and objective", _coverage(course)),
         _section("Items about the law beside the document, by article", _beside(course)),
+        _section("Dilemmas, with the two aims that pull apart", _dilemmas(course)),
     ]
     if lines := without_rules(course):
         parts.append(_section("What was not looked for", lines))
@@ -160,6 +182,60 @@ def _steps(course: Course) -> Iterator[str]:
         yield f"{module.id:9} {''.join(shown)}  = {sum(each)}".rstrip()
 
 
+def _prose(course: Course) -> list[str]:
+    """Give the words and sentences of each module and bank, and mark what is far from the aim."""
+    rows = []
+    for module in course.modules.values():
+        bank = course.banks[module.id]
+        language = course.about.language
+        words = taught_words(module)
+        read = Prose.of(module_texts(module), language)
+        asked = Prose.of(
+            (text for item in bank.items.values() for text in item_texts(item)), language
+        )
+        stems = Prose.of((inline_text(item.stem) for item in bank.items.values()), language)
+        rows.append(
+            [
+                module.id,
+                f"{words}{' ' if FEWEST_WORDS <= words <= MOST_WORDS else '*'}",
+                read.count,
+                *(
+                    f"{one.mean:.1f}{' ' if LEAST_MEAN <= one.mean <= GREATEST_MEAN else '*'}"
+                    for one in (read, asked)
+                ),
+                f"{read.runs}, {asked.runs}",
+                f"{read.long}, {asked.long}",
+                f"{sum(map(sum, stems.lengths)) / max(1, len(stems.lengths)):.0f}",
+            ]
+        )
+    return [
+        *_table(
+            ["", "words", "sentences", "mean", "of items", "runs of short", "long", "a stem"], rows
+        ),
+        "",
+        f"runs of short: {RUN} sentences or more of fewer than {SHORT} words; "
+        f"long: sentences of more than {LONG} words; both in the module, in the items",
+    ]
+
+
+def _turns(course: Course) -> list[str]:
+    language = course.about.language
+    modules, items = Counter[str](), Counter[str]()
+    by_bank: dict[str, Counter[str]] = {}
+    for module in course.modules.values():
+        texts = [
+            text for item in course.banks[module.id].items.values() for text in item_texts(item)
+        ]
+        here, asked = turns_in(module_texts(module), language), turns_in(texts, language)
+        modules += here
+        items += asked
+        by_bank[module.id] = here + asked
+    names = list(modules | items)
+    rows = [[name, modules[name], items[name]] for name in sorted(names)]
+    each = [f"{module_id} {sum(found.values())}" for module_id, found in by_bank.items()]
+    return [*_table(["", "modules", "items"], rows), "", f"all, by module: {', '.join(each)}"]
+
+
 def _banks(course: Course) -> Iterator[tuple[str, list[Item]]]:
     for module_id, bank in course.banks.items():
         yield module_id, list(bank.items.values())
@@ -241,3 +317,10 @@ def _beside(course: Course) -> list[str]:
         for law in item.law:
             items_of.setdefault(law.target, []).append(item.id)
     return [f"{name:26}{', '.join(ids)}" for name, ids in sorted(items_of.items())] or ["none"]
+
+
+def _dilemmas(course: Course) -> list[str]:
+    """List the questions in which two good aims pull apart."""
+    found = [(item.id, aims) for item in course.items for aims in item.dilemmas()]
+    lines = [f"{id_:14}{' / '.join(aims)}" for id_, aims in found]
+    return [*lines, f"{len(found)} in all"]

@@ -44,6 +44,7 @@ __all__ = [
     "module_minutes",
     "reading_seconds",
     "step_seconds",
+    "without_roles",
 ]
 
 WORDS_A_MINUTE = 130
@@ -72,9 +73,14 @@ WRITTEN_WORDS_A_MINUTE = 10
 _ROLE = re.compile(r"\{[a-z]+\}`([^`<]*)(?:<[^>`]*>)?`")
 
 
+def without_roles(text: str) -> str:
+    """Give a text with the words of its roles, and without their names and targets."""
+    return _ROLE.sub(r"\1", text)
+
+
 def reading_seconds(*texts: str) -> float:
     """Give how long texts take to read, in seconds; marks and the targets of roles do not count."""
-    count = sum(len(_ROLE.sub(r"\1", text).split()) for text in texts)
+    count = sum(len(without_roles(text).split()) for text in texts)
     return count * 60 / WORDS_A_MINUTE
 
 

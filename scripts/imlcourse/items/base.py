@@ -151,6 +151,21 @@ class Evidence(Part):
     )
 
 
+DILEMMA_AIMS = 2
+Dilemma = list[Text]
+"""The two good aims that pull apart in a question; none where they do not."""
+
+
+def dilemma_problems(path: Where, aims: Dilemma) -> Iterator[Flaw]:
+    """Report a dilemma that does not name two different aims."""
+    if aims and len({wording(aim) for aim in aims if aim}) != DILEMMA_AIMS:
+        yield Flaw(
+            path,
+            "a dilemma has two good aims that pull apart; name both, as in "
+            "[a child’s safety, the family’s unity]",
+        )
+
+
 class LawEvidence(Part):
     """An article of an instrument that settles the item, beside the document."""
 
@@ -222,6 +237,11 @@ class Item(Part, ABC):
     law: list[LawEvidence] = Field(
         default=[],
         description="What settles it in the law beside the document. For practice only.",
+    )
+    dilemma: Dilemma = Field(
+        default=[],
+        description="The two good aims that pull apart in it, for authors. For practice only.",
+        json_schema_extra={"minItems": DILEMMA_AIMS, "maxItems": DILEMMA_AIMS},
     )
     hint: Text | None = Field(
         default=None,
@@ -328,6 +348,11 @@ class Item(Part, ABC):
         for index, evidence in enumerate(self.evidence):
             yield ("evidence", index), evidence
 
+    def dilemmas(self) -> Iterator[Dilemma]:
+        """Give the two aims of each question in it in which two good aims pull apart."""
+        if self.dilemma:
+            yield self.dilemma
+
     def texts(self) -> Iterator[tuple[Where, str]]:
         """Give every text an author wrote in the item, with its path; quotations left out."""
         yield ("stem",), self.stem
@@ -352,6 +377,7 @@ class Item(Part, ABC):
                 "the question asks for what is not so, and this is easily overlooked; "
                 f"ask for what is so, or write **{self.rules.negative_words_to_bold}** in bold",
             )
+        yield from dilemma_problems(("dilemma",), self.dilemma)
         yield from self._own_problems()
         yield from giveaway_problems(self)
         if not self.evidence and not self.law:
@@ -362,7 +388,16 @@ class Item(Part, ABC):
             yield from quote_problems((*path, "quote"), evidence.quote)
 
 
-_TOLD_AFTERWARDS = {"feedback", "consequence", "debrief", "evidence", "hint", "wrong", "confusions"}
+_TOLD_AFTERWARDS = {
+    "feedback",
+    "consequence",
+    "debrief",
+    "evidence",
+    "hint",
+    "wrong",
+    "confusions",
+    "dilemma",
+}
 """What an answer does not depend on."""
 
 

@@ -19,6 +19,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from imlcourse.items.base import (
+    DILEMMA_AIMS,
+    Dilemma,
     Evidence,
     Flaw,
     Item,
@@ -26,6 +28,7 @@ from imlcourse.items.base import (
     Score,
     Text,
     Where,
+    dilemma_problems,
     number_problem,
     part_id,
     repeats,
@@ -45,7 +48,8 @@ class Decision(Part):
 
     text: Text = Field(description="What the learner may do.")
     rating: Literal["best", "fair", "poor"] = Field(
-        description="best (one in each step), fair (defensible, with a cost) or poor."
+        description="best (one in each step; in a dilemma one or more), fair (defensible, with "
+        "a cost) or poor."
     )
     consequence: Text = Field(description="What happens then, and what it shows.")
     evidence: Evidence | None = Field(
@@ -71,6 +75,12 @@ class Step(Part):
         json_schema_extra={"minItems": FEWEST_CHOICES, "maxItems": MOST_CHOICES},
     )
     evidence: Evidence = Field(description="What the document says to this decision.")
+    dilemma: Dilemma = Field(
+        default=[],
+        description="The two good aims that pull apart here, for authors. More than one choice "
+        "may be the best then.",
+        json_schema_extra={"minItems": DILEMMA_AIMS, "maxItems": DILEMMA_AIMS},
+    )
 
 
 class Scenario(Item):
@@ -149,6 +159,10 @@ class Scenario(Item):
                 if choice.evidence:
                     yield ("steps", index, "choices", number, "evidence"), choice.evidence
 
+    def dilemmas(self) -> Iterator[Dilemma]:  # noqa: D102
+        yield from super().dilemmas()
+        yield from (step.dilemma for step in self.steps if step.dilemma)
+
     @property
     def closing(self) -> str:  # noqa: D102
         return self.debrief
@@ -199,7 +213,8 @@ class Scenario(Item):
                 (*place, "choices"), len(step.choices), FEWEST_CHOICES, MOST_CHOICES, "choices"
             )
             best = sum(choice.rating == "best" for choice in step.choices)
-            if best != 1:
+            yield from dilemma_problems((*place, "dilemma"), step.dilemma)
+            if best != 1 and not (best and step.dilemma):
                 yield Flaw(
                     (*place, "choices"),
                     f"{best} choices are the best; write `rating: best` at one, and fair or poor "

@@ -59,6 +59,9 @@ class Rules:
     spellings
         Patterns of endings that are spelt in several ways, each with the form in which such
         words are compared: *labour* and *labor* are one word.
+    turns
+        Turns of phrase that a text wears out, each with a name for the report. They are counted
+        and never refused: any of them may be the best word in its place.
     """
 
     tag: str
@@ -78,6 +81,7 @@ class Rules:
     abbreviations: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
+    turns: tuple[tuple[str, re.Pattern[str]], ...] | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -89,6 +93,7 @@ class Rules:
             "words that deny": self.negative_words,
             "words that stem and key share": self.common_words,
             "endings of glossary terms": self.endings,
+            "turns of phrase": self.turns,
         }
         return tuple(name for name, rule in known.items() if rule is None)
 
@@ -97,6 +102,10 @@ class Rules:
     def is_question(self, text: str) -> bool:
         """Say whether a text ends as a question does."""
         return text.rstrip(_BEHIND).endswith(tuple(self.question_marks))
+
+    def sentences(self, text: str) -> list[str]:
+        """Give the sentences of a text without emphasis, in their order."""
+        return [one for one in _SENTENCE.split(self.bare(text).strip()) if one]
 
     def last_sentence(self, text: str) -> str:
         """Give the last sentence of a text, which is the question of a stem."""

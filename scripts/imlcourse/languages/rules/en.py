@@ -70,4 +70,43 @@ RULES = Rules(
         (r"ogue(?=s?$)", "og"),
         (r"[ao]e", "e"),
     ),
+    turns=tuple(
+        (name, re.compile(pattern, re.IGNORECASE))
+        for name, pattern in (
+            ("You may have …", r"(?:^|(?<=[.!?] ))You may (?:have|be|see|take|think)\b"),
+            (
+                "This takes/reads/makes …",
+                r"(?:^|(?<=[.!?] ))This (?:takes|reads|makes|stops|turns|would)\b",
+            ),
+            ("stands, stood", r"\b(?:stands?|stood)\b"),
+            ("lies, lay", r"\b(?:lies|lay)\b"),
+            ("is no, knows no …", r"\b(?:is|are|was|knows?|names?|makes?|gives?|has|ends) no\b"),
+            ("neither, nor", r"\b(?:neither|nor)\b"),
+            (", and not …", r", and (?:not|no|nothing|never|nobody)\b"),
+            (
+                "ours, as we read it",
+                r"\bours\b|\bour (?:reading|advice|own)\b|\bwe (?:read|think)\b",
+            ),
+            (
+                "The paragraph does not …",
+                r"\bThe paragraphs? (?:do(?:es)? not|says? nothing|leaves?|names? no)\b",
+            ),
+            (
+                "The document says …",
+                r"\bThe (?:document|paragraph|annex|sentence) (?:says|has|is|does|speaks|gives)\b",
+            ),
+            ("take X for Y", r"\btakes? [^.?!]{3,40} for (?:a|an|the) "),
+            ("Measured by …", r"\b(?:Measured|Judged) (?:by|against)\b"),
+            ("By paragraph …", r"\bBy (?:paragraphs?|footnotes?)\b|\bAccording to the document\b"),
+            ("beside(s)", r"\bbesides?\b"),
+            ("has to, have to", r"\b(?:has|have|had) to\b"),
+            ("nobody", r"\bnobody\b"),
+            ("whoever", r"\bwhoever\b"),
+            ("half, halves", r"\b(?:half|halves)\b"),
+            (
+                "words about words",
+                r"\b(?:words?|verbs?|adjectives?|dash|footnotes?|sentences?|articles?)\b",
+            ),
+        )
+    ),
 )

@@ -1,0 +1,79 @@
+"""How modules and items are written, in counts for authors."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from imlcourse.checks.load import load_course
+from imlcourse.checks.prose import Prose, module_texts, taught_words, turns_in
+from imlcourse.checks.report import item_report
+from imlcourse.course.model import Course
+from small_course import ROOT, spoil
+
+MODULE = "modules/m01-who-answers/module.md"
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return load_course(ROOT)
+
+
+def counted(*texts: str) -> Prose:
+    return Prose.of(texts, "en")
+
+
+def test_sentences_are_counted_with_their_words() -> None:
+    prose = counted("You ask him where he is going. The foreman answers.", "“Who paid?” he asks.")
+    assert prose.lengths == ((7, 3), (2, 2))
+    assert prose.mean == pytest.approx(3.5)
+
+
+def test_three_short_sentences_one_behind_another_are_a_run_and_two_are_none() -> None:
+    assert counted("Ask. Wait. Listen.").runs == 1
+    assert counted("Ask. Wait.").runs == 0
+    # What ends a paragraph and what begins the next are not read in one breath.
+    assert counted("Ask. Wait.", "Listen.").runs == 0
+
+
+def test_a_sentence_of_more_than_25_words_is_long() -> None:
+    assert (counted("word " * 25).long, counted("word " * 26).long) == (0, 1)
+
+
+def test_a_worn_out_turn_is_counted_wherever_it_stands() -> None:
+    found = turns_in(["You may have meant it. This takes a map for a road.", "Nobody knew."], "en")
+    assert {name: n for name, n in found.items() if n} == {
+        "You may have …": 1,
+        "This takes/reads/makes …": 1,
+        "take X for Y": 1,
+        "nobody": 1,
+    }
+
+
+def test_another_language_has_turns_of_its_own_and_the_report_says_where_it_has_none() -> None:
+    assert not turns_in(["Nobody knew."], "fr")
+
+
+def test_what_is_folded_or_asked_is_not_taught(course: Course) -> None:
+    for module in course.modules.values():
+        texts = " ".join(module_texts(module))
+        assert "{" not in texts, module.id
+        assert "|" not in texts, module.id
+        # Titles, tables and the lines of cases count besides the running text.
+        assert taught_words(module) >= len(texts.split())
+
+
+def test_a_word_more_is_a_word_more(small_course: Path) -> None:
+    before = taught_words(load_course(small_course).modules["m01"])
+    spoil(small_course, MODULE, ":::{since}", "Three more words.\n\n:::{since}")
+    assert taught_words(load_course(small_course).modules["m01"]) == before + 3
+
+
+def test_the_report_gives_words_sentences_and_turns_of_every_module(course: Course) -> None:
+    report = item_report(course)
+    for module in course.modules.values():
+        words = taught_words(module)
+        assert re.search(rf"^{module.id} +{words}", report, re.MULTILINE)
+    assert re.search(r"^nobody +\d+ +\d+$", report, re.MULTILINE)
