@@ -252,6 +252,50 @@ def _parser() -> argparse.ArgumentParser:
     )
     index.set_defaults(run=_index)
 
+    trial = commands.add_parser(
+        "trial",
+        help="try items with readers: a sheet without keys, and the figures of the answers",
+        description="Write a sheet of questions without keys, and keep what was answered. "
+        "course check --items shows the figures by item.",
+    )
+    steps = trial.add_subparsers(dest="step", required=True, metavar="STEP")
+    sheet = steps.add_parser(
+        "sheet",
+        help="write a sheet of questions in random order, and a file that reads its answers",
+        description="Write questions in random order, without keys. FILE.key.json, beside it, is "
+        "what the answers are read with; it is not for the reader.",
+    )
+    sheet.add_argument("file", type=Path, metavar="FILE", help="the sheet to write")
+    sheet.add_argument(
+        "--of",
+        nargs="+",
+        default=["tests"],
+        metavar="NAME",
+        help="what to ask: ids of items or modules; tests: all that a test may ask (the default); "
+        "untried: those of them that nobody answered in their present wording; failing",
+    )
+    sheet.add_argument(
+        "--book", choices=["closed", "open"], default="closed", help="for untried and failing"
+    )
+    sheet.add_argument("--seed", type=int, default=1, metavar="N", help="another order")
+    sheet.set_defaults(run=_trial_sheet)
+    enter = steps.add_parser(
+        "enter",
+        help="score the answers to a sheet and keep the figures in quizzes/trials",
+        description="Score the answers to a sheet, and keep the figures in quizzes/trials.",
+    )
+    enter.add_argument("sheet", type=_file, metavar="FILE", help="the sheet that was answered")
+    enter.add_argument("answers", type=_file, metavar="ANSWERS", help="the answers")
+    enter.add_argument(
+        "--book",
+        choices=["closed", "open"],
+        required=True,
+        help="closed: the reader had seen neither document nor course; open: had the document",
+    )
+    enter.add_argument("--reader", required=True, metavar="WORDS", help="who answered, honestly")
+    enter.add_argument("--date", required=True, metavar="DAY", help="as in 2026-11-27")
+    enter.set_defaults(run=_trial_enter)
+
     schema = commands.add_parser(
         "schema",
         help="write the JSON Schema that editors complete quizzes with",
@@ -385,7 +429,8 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.course.reader import Reader
     from imlcourse.course.sources import read_held_document
     from imlcourse.course.translation import translated_languages
-    from imlcourse.markup.problems import CourseError, Problem
+    from imlcourse.course.trials import read_trials
+    from imlcourse.markup.problems import CourseError, Problem, Problems
 
     asked = parsed.language
     languages = [asked] if asked else [None, *translated_languages(root)]
@@ -393,6 +438,9 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
     problems: set[Problem] = set()
     courses: list[Course] = []
     document = read_held_document(root, parsed.document) if parsed.document else None
+    told = Problems(root)
+    trials = read_trials(root, told)
+    problems.update(told.sorted())
     for language in languages:
         try:
             courses.append(load_course(root, language, document=document, reader=reader))
@@ -412,7 +460,7 @@ def _check(root: Path, parsed: argparse.Namespace) -> int:
         for line in [*translated(each), *without_rules(each)]:
             print(line)
     if parsed.items:
-        print(f"\n{item_report(course)}", end="")
+        print(f"\n{item_report(course, trials)}", end="")
     return OK
 
 
@@ -467,6 +515,31 @@ def _index(root: Path, parsed: argparse.Namespace) -> int:
     path.write_text(index_text(index), encoding="utf-8", newline="\n")
     count = sum(len(unit.hashes) for unit in index.units.values())
     print(f"{path}: {len(index.units)} units, {count} hashes.")
+    return OK
+
+
+def _trial_sheet(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.checks.load import load_course
+    from imlcourse.trials.keep import asked_items, key_path
+    from imlcourse.trials.sheet import sheet
+
+    items = asked_items(load_course(root), parsed.of, parsed.book)
+    text, key = sheet(items, parsed.seed)
+    parsed.file.write_text(text, encoding="utf-8", newline="\n")
+    key_path(parsed.file).write_text(key.model_dump_json() + "\n", encoding="utf-8", newline="\n")
+    print(f"{parsed.file}: {len(key.questions)} questions.")
+    return OK
+
+
+def _trial_enter(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.checks.load import load_course
+    from imlcourse.course.trials import Trial
+    from imlcourse.trials.keep import figures, keep_trial, read_sheet_answers
+
+    answers = read_sheet_answers(load_course(root), parsed.sheet, parsed.answers)
+    trial = Trial(date=parsed.date, book=parsed.book, reader=parsed.reader, answers=answers)
+    path = keep_trial(root, trial)
+    print(f"{path}: {figures(answers)}.")
     return OK
 
 

@@ -25,6 +25,7 @@ from imlcourse.checks.prose import (
 from imlcourse.course.model import Course
 from imlcourse.course.pace import FEWEST_MINUTES, MOST_MINUTES
 from imlcourse.course.translation import translations
+from imlcourse.course.trials import Standing, Trial, standings
 from imlcourse.items import ITEM_TYPES, Item
 from imlcourse.items.base import Level
 from imlcourse.markup.inline import inline_text
@@ -34,13 +35,15 @@ __all__ = ["item_report"]
 _LEVELS: tuple[str, ...] = get_args(Level)
 
 
-def item_report(course: Course) -> str:
+def item_report(course: Course, trials: Sequence[Trial] = ()) -> str:
     """Tell authors what the item banks look like.
 
     Parameters
     ----------
     course
         The course.
+    trials
+        The trials of its items, the earliest first.
 
     Returns
     -------
@@ -67,6 +70,12 @@ def item_report(course: Course) -> str:
         _section("What guessers score above chance, in points of 100", _guessers(course)),
         _section("Items by unit of the document and objective", _coverage(course)),
         _section("Items about the law beside the document, by article", _beside(course)),
+        _section(
+            "Items of the tests in trials: right, and right with certainty, in the present wording "
+            f"(aims: closed book at most {MOST_RIGHT:.0%} and {MOST_SURE:.0%}, open at least "
+            f"{LEAST_OPEN:.0%})",
+            _trials(course, trials),
+        ),
         _section("Dilemmas, with the two aims that pull apart", _dilemmas(course)),
     ]
     if lines := without_rules(course):
@@ -324,3 +333,52 @@ def _dilemmas(course: Course) -> list[str]:
     found = [(item.id, aims) for item in course.items for aims in item.dilemmas()]
     lines = [f"{id_:14}{' / '.join(aims)}" for id_, aims in found]
     return [*lines, f"{len(found)} in all"]
+
+
+MOST_RIGHT, MOST_SURE, LEAST_OPEN = 0.70, 0.35, 0.97
+"""How many test items closed-book readers may answer rightly, and with certainty; and how many
+open-book readers should."""
+
+
+def _trials(course: Course, trials: Sequence[Trial]) -> list[str]:
+    """Give the figures of trials by module, and name what was never tried and what failed."""
+    rows = []
+    every = standings(course.tested_items(), trials)
+    by_bank: dict[str, list[Standing]] = {}
+    for one in every:
+        by_bank.setdefault(one.item.id.partition("-")[0], []).append(one)
+    groups = {**by_bank, "all": every}
+    for name, all_of_it in groups.items():
+        guessed = [one for one in all_of_it if not one.typed]
+        closed = [one.closed for one in guessed if one.closed]
+        opened = [one.open for one in all_of_it if one.open]
+        rows.append(
+            [
+                name,
+                len(all_of_it),
+                len(all_of_it) - len(guessed),
+                _share(sum(a.right for a in closed), len(closed)),
+                _share(sum(a.right and a.sure for a in closed), len(closed)),
+                _share(sum(a.right for a in opened), len(opened)),
+            ]
+        )
+    head = ["", "items", "typed", "closed: right", "and sure", "open: right"]
+    lists = {
+        "never tried, closed": [one for one in every if one.closed is None and not one.typed],
+        "never tried, open": [one for one in every if one.open is None],
+        "right with certainty, closed": [one for one in every if one.given_away and not one.typed],
+        "wrong, open": [one for one in every if one.unsettled],
+    }
+    return [
+        *_table(head, rows),
+        "",
+        "Typed items are left out of the closed figures.",
+        *(
+            f"{name}: {' '.join(one.item.id for one in found) or 'none'}"
+            for name, found in lists.items()
+        ),
+    ]
+
+
+def _share(count: int, of: int) -> str:
+    return f"{count} of {of} ({count / of:.0%})" if of else "none"

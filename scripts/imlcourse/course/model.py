@@ -249,6 +249,13 @@ class Course:
         """Give how many minutes a module takes: all its steps."""
         return sum(self.minutes_of_steps[step.id] for step in module.steps)
 
+    def tested_items(self) -> list[Item]:
+        """Give the items that a test may ask: of the module quizzes, and before and after."""
+        by_id = {item.id: item for item in self.items}
+        ids = [i for quiz in self.module_quizzes.values() for i in quiz.item_ids]
+        kept = self.tests.reserved_ids if self.tests else []
+        return [by_id[one] for one in sorted({*ids, *kept})]
+
     @property
     def reserved_ids(self) -> list[str]:
         """Ids of the items that no practice quiz asks: they are kept for the tests around it."""
