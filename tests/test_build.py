@@ -151,6 +151,7 @@ def test_the_notebooks_are_valid_and_complete_without_a_kernel(built: Path) -> N
     nbformat.validate(notebook)
     quizzes = [cell for cell in notebook.cells if cell.source.startswith("quiz(")]
     assert [cell.source for cell in quizzes] == [
+        'quiz("m06-i52")',
         *(f'quiz("m06-s{n}")' for n in range(1, 6)),
         'quiz("m06-quiz")',
     ]
