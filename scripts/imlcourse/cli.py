@@ -536,10 +536,12 @@ def _trial_enter(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.course.trials import Trial
     from imlcourse.trials.keep import figures, keep_trial, read_sheet_answers
 
-    answers = read_sheet_answers(load_course(root), parsed.sheet, parsed.answers)
+    answers, reworded = read_sheet_answers(load_course(root), parsed.sheet, parsed.answers)
     trial = Trial(date=parsed.date, book=parsed.book, reader=parsed.reader, answers=answers)
     path = keep_trial(root, trial)
     print(f"{path}: {figures(answers)}.")
+    if reworded:
+        print(f"Worded otherwise since the sheet was written, and left out: {' '.join(reworded)}")
     return OK
 
 

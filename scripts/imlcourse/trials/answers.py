@@ -21,7 +21,7 @@ _PAIR = re.compile(r"(\d+)\s*[-=:]?\s*([a-z])\b")
 
 def read_answers(
     path: Path, text: str, key: SheetKey, items: Mapping[str, Item], problems: Problems
-) -> list[Answered]:
+) -> tuple[list[Answered], list[str]]:
     """Read the answers to a sheet, and score them.
 
     Parameters
@@ -40,8 +40,9 @@ def read_answers(
     Returns
     -------
     list of Answered
-        In the order of the sheet. An item that is worded otherwise since, or is gone, is
-        reported, since its answer cannot be scored any more.
+        In the order of the sheet.
+    list of str
+        Ids of items that are worded otherwise since, or are gone: their answers are left out.
     """
     given: dict[int, tuple[int, str, bool]] = {}
     for number, line in enumerate(text.splitlines(), 1):
@@ -61,7 +62,8 @@ def read_answers(
             )
         else:
             given[question] = (number, found[2], found[3].lower() == "sure")
-    answered = []
+    answered: list[Answered] = []
+    reworded: list[str] = []
     for question, asked in enumerate(key.questions, 1):
         if question not in given:
             problems.add(path, 0, f"question {question} has no answer")
@@ -69,8 +71,7 @@ def read_answers(
         line_number, answer, sure = given[question]
         item = items.get(asked.item)
         if item is None or item.version != asked.version:
-            what = f"{asked.item} is not asked as on the sheet any more; write a new sheet"
-            problems.add(path, line_number, what)
+            reworded.append(asked.item)
             continue
         response = _response(item, asked, answer)
         if response is None:
@@ -79,7 +80,7 @@ def read_answers(
             continue
         points = round(item.score(response).points, 2)
         answered.append(Answered(item=item.id, version=item.version, points=points, sure=sure))
-    return answered
+    return answered, reworded
 
 
 def _response(item: Item, asked: Asked, answer: str) -> Any:

@@ -65,7 +65,9 @@ def asked_items(course: Course, names: Sequence[str], book: Book) -> list[Item]:
     return list(chosen.values())
 
 
-def read_sheet_answers(course: Course, sheet: Path, answers: Path) -> list[Answered]:
+def read_sheet_answers(
+    course: Course, sheet: Path, answers: Path
+) -> tuple[list[Answered], list[str]]:
     """Read and score the answers to a sheet.
 
     Parameters
@@ -74,6 +76,13 @@ def read_sheet_answers(course: Course, sheet: Path, answers: Path) -> list[Answe
         The course.
     sheet, answers
         The sheet, beside which its key is, and the answers.
+
+    Returns
+    -------
+    list of Answered
+        What was answered.
+    list of str
+        Ids of items that are worded otherwise since; their answers are left out.
 
     Raises
     ------
@@ -89,7 +98,7 @@ def read_sheet_answers(course: Course, sheet: Path, answers: Path) -> list[Answe
         raise CourseError([Problem(str(path), 0, what)]) from None
     text = read_text(answers, problems)
     items = {item.id: item for item in course.items}
-    found = read_answers(answers, text, key, items, problems) if text is not None else []
+    found = read_answers(answers, text or "", key, items, problems)
     if problems.sorted():
         raise CourseError(problems.sorted())
     return found
