@@ -52,7 +52,7 @@ def test_a_worn_out_turn_is_counted_wherever_it_stands() -> None:
     }
 
 
-def test_another_language_has_turns_of_its_own_and_the_report_says_where_it_has_none() -> None:
+def test_the_turns_of_one_language_are_not_looked_for_in_another() -> None:
     assert not turns_in(["Nobody knew."], "fr")
 
 

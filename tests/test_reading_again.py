@@ -20,7 +20,7 @@ from imlcourse.course.module import Module
 from imlcourse.course.reader import Reader
 from imlcourse.document.quotations import DocumentIndex
 from imlcourse.markup.problems import CourseError, Problems
-from small_course import write_small_course
+from small_course import spoil, write_small_course
 
 MODULE = "modules/m01-who-answers/module.md"
 EDITS = (
@@ -243,3 +243,26 @@ def test_every_edit_of_this_specification_changes_its_file(small_course: Path) -
     for name, old, new in EDITS:
         assert old != new
         assert old in (small_course / name).read_text(encoding="utf-8")
+
+
+def test_a_reader_takes_over_what_another_process_read(small_course: Path) -> None:
+    first = Reader()
+    load_course(small_course, reader=first)
+    assert first.read_anew
+    again = Reader(first.dumped())
+    course = load_course(small_course, reader=again)
+    assert again.read_anew == 0
+    assert [item.version for item in course.items] == [
+        item.version for item in load_course(small_course).items
+    ]
+    spoil(small_course, "quizzes/m01.yml", "title: A note", "title: A longer note")
+    once_more = Reader(again.dumped())
+    load_course(small_course, reader=once_more)
+    assert once_more.read_anew == 1
+
+
+@pytest.mark.parametrize("kept", [b"", b"nothing of ours", b"\x80\x05."])
+def test_what_another_process_kept_and_cannot_be_read_back_counts_for_nothing(
+    small_course: Path, kept: bytes
+) -> None:
+    assert load_course(small_course, reader=Reader(kept)).modules

@@ -169,6 +169,17 @@ def test_the_answer_to_a_question_that_was_reworded_since_is_left_out_and_named(
     assert item.id not in [one.item for one in trial.answers]
 
 
+@pytest.mark.parametrize("day", ["27 November", "2026-02-31", "2026-13-01"])
+def test_a_day_that_the_calendar_has_not_is_told(
+    small_course: Path, asked: Path, capsys: pytest.CaptureFixture[str], day: str
+) -> None:
+    words = ["--book", "open", "--reader", READER, "--date", day]
+    with pytest.raises(SystemExit) as ended:
+        main(["--course", str(small_course), "trial", "enter", str(asked), str(asked), *words])
+    assert ended.value.code == 2
+    assert f"{day} is no day; write it as in 2026-11-27" in capsys.readouterr().err
+
+
 def test_a_spoilt_file_of_a_trial_is_told_at_its_line(
     small_course: Path, asked: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from imlcourse.course.find import find_root
@@ -284,8 +285,8 @@ def _parser() -> argparse.ArgumentParser:
         help="score the answers to a sheet and keep the figures in quizzes/trials",
         description="Score the answers to a sheet, and keep the figures in quizzes/trials.",
     )
-    enter.add_argument("sheet", type=_file, metavar="FILE", help="the sheet that was answered")
-    enter.add_argument("answers", type=_file, metavar="ANSWERS", help="the answers")
+    enter.add_argument("sheet", type=_text_file, metavar="FILE", help="the sheet that was answered")
+    enter.add_argument("answers", type=_text_file, metavar="ANSWERS", help="the answers")
     enter.add_argument(
         "--book",
         choices=["closed", "open"],
@@ -293,7 +294,7 @@ def _parser() -> argparse.ArgumentParser:
         help="closed: the reader had seen neither document nor course; open: had the document",
     )
     enter.add_argument("--reader", required=True, metavar="WORDS", help="who answered, honestly")
-    enter.add_argument("--date", required=True, metavar="DAY", help="as in 2026-11-27")
+    enter.add_argument("--date", type=_day, required=True, metavar="DAY", help="as in 2026-11-27")
     enter.set_defaults(run=_trial_enter)
 
     schema = commands.add_parser(
@@ -321,6 +322,22 @@ def _add_document(parser: argparse.ArgumentParser, use: str) -> None:
 
 def _add_language(parser: argparse.ArgumentParser, use: str) -> None:
     parser.add_argument("--language", type=_language, metavar="LANGUAGE", help=f"such as fr: {use}")
+
+
+def _text_file(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        msg = f"there is no file {name}"
+        raise argparse.ArgumentTypeError(msg)
+    return path
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        msg = f"{text} is no day; write it as in 2026-11-27"
+        raise argparse.ArgumentTypeError(msg) from None
 
 
 def _port(number: str) -> int:

@@ -6,6 +6,7 @@ notebooks of modules that nobody touched.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -73,16 +74,52 @@ class KeptNotebooks:
             notebooks.append(known[1])
         return notebooks
 
+    def make_of_banks(
+        self, kind: str, maker: Callable[[Course], dict[str, str]], course: Course
+    ) -> dict[str, str]:
+        """Make what follows from all banks, from what is shared, and from where items are asked.
+
+        Parameters
+        ----------
+        kind
+            What `maker` makes.
+        maker
+            Makes it; it may name sections of modules, and shows none of their text.
+        course
+            The course.
+        """
+        if self._cache is None:
+            return maker(course)
+        places = [
+            (id_, module, number, section.id)
+            for id_, (module, number, section) in course.read_in.items()
+        ]
+        banks = [
+            path
+            for module in course.modules.values()
+            for path in _own_files(course, module)
+            if path.parent.name == "quizzes"
+        ]
+        key = self._cache.key(kind, self._shared_key(course), repr(places), *_contents(banks))
+        kept = self._cache.get(key)
+        if kept is None:
+            kept = self._cache.put(key, json.dumps(maker(course)).encode())
+        found: dict[str, str] = json.loads(kept)
+        return found
+
+    def _shared_key(self, course: Course) -> str:
+        if self._shared is None or self._shared[0] is not course:
+            shared = key_of(repr(_outline(course)), *_contents(_shared_files(course)))
+            self._shared = (course, shared)
+        return self._shared[1]
+
     def _from_cache(
         self, kind: str, maker: Callable[[Course, Module], str], course: Course, module: Module
     ) -> str:
         if self._cache is None:
             return maker(course, module)
-        if self._shared is None or self._shared[0] is not course:
-            shared = key_of(repr(_outline(course)), *_contents(_shared_files(course)))
-            self._shared = (course, shared)
         own = _contents(_own_files(course, module))
-        key = self._cache.key(kind, module.id, self._shared[1], *own)
+        key = self._cache.key(kind, module.id, self._shared_key(course), *own)
         kept = self._cache.get(key)
         if kept is None:
             kept = self._cache.put(key, maker(course, module).encode("utf-8", "surrogatepass"))

@@ -26,6 +26,7 @@ from imlcourse.markup.roles import expand_roles
 from imlcourse.markup.textfile import language_of
 from imlcourse.notebooks.make import atlas_notebook, module_notebook, standalone_notebook
 from imlcourse.pages import book_pages
+from imlcourse.pages.course_tests import course_test_pages
 from imlcourse.player.bundle import STORE_PAGE, page_scripts, player_style
 from imlcourse.player.data import course_scripts
 
@@ -51,8 +52,9 @@ def book_sources(
     dict
         Text by path in the source folder: pages, notebooks, contents, scripts and styles.
     """
-    sources = {f"{name}.md": text for name, text in book_pages(course, document).items()}
     kept = kept or KeptNotebooks()
+    tests = kept.make_of_banks("tests", course_test_pages, course)
+    sources = {f"{name}.md": text for name, text in book_pages(course, document, tests).items()}
     for folder, maker in (("modules", module_notebook), ("notebooks", standalone_notebook)):
         made = kept.make(folder, maker, course)
         for module_id, text in zip(course.modules, made, strict=True):
@@ -63,7 +65,8 @@ def book_sources(
     sources["_toc.yml"] = _toc(course)
     for name, script in page_scripts(course.about.language).items():
         sources[f"_static/{name}"] = script
-    for name, script in {**course_scripts(course), **sealed_files(course)}.items():
+    sealed = kept.make_of_banks("sealed", sealed_files, course)
+    for name, script in {**course_scripts(course), **sealed}.items():
         sources[f"_static/{name}"] = script
     packs = kept.make("practice", lambda course, module: practice_script(course, module.id), course)
     for module_id, script in zip(course.modules, packs, strict=True):

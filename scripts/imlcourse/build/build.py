@@ -17,6 +17,8 @@ from imlcourse.products import PRODUCTS, Making, Product, in_order
 
 if TYPE_CHECKING:
     from imlcourse.book.cache import Cache
+    from imlcourse.course.model import Course
+    from imlcourse.document.reader import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,6 @@ def _build(
 ) -> None:
     from imlcourse.book.cache import Cache
     from imlcourse.book.make import BookMaker
-    from imlcourse.checks.load import load_course
     from imlcourse.course.office_file import read_office_file
     from imlcourse.course.sources import read_held_document
 
@@ -163,7 +164,7 @@ def _build(
     # 1. All sources are read and checked before anything is made.
     progress.step("Checking the course")
     document = read_held_document(root, document_path) if document_path else None
-    course = load_course(root, language, document=document)
+    course = _loaded(root, language, document, cache)
     if office:
         fields = course.library.office_fields
         written = read_office_file(root, office, course.about.id, fields)
@@ -191,6 +192,19 @@ def _build(
     with suppress(OSError):  # what it keeps is of use and not needed
         cache.commit()
     progress.done()
+
+
+def _loaded(root: Path, language: str | None, document: Document | None, cache: Cache) -> Course:
+    """Load the course; a file that is as it was at the last build is not read again."""
+    from imlcourse.checks.load import load_course
+    from imlcourse.course.reader import Reader
+
+    key = cache.key("read")
+    reader = Reader(cache.get(key))
+    course = load_course(root, language, document=document, reader=reader)
+    if reader.read_anew:
+        cache.put(key, reader.dumped())
+    return course
 
 
 def _remember(cache: Cache) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from imlcourse.checks.balance import check_balance
-from imlcourse.checks.banks import check_banks, check_hints, check_items, check_same_questions
+from imlcourse.checks.banks import check_banks, check_hints, check_mentions, check_same_questions
 from imlcourse.checks.blueprints import check_tests
 from imlcourse.checks.config import check_config
 from imlcourse.checks.contents import check_contents
@@ -64,7 +64,7 @@ CHECKS: tuple[Callable[[Sources], None], ...] = (
     check_counter,
     # Item banks: their ids, each item by itself, what it rests on, and where it is asked.
     check_banks,
-    check_items,
+    check_mentions,
     check_hints,
     check_evidence,
     check_placing,

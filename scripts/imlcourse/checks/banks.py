@@ -63,8 +63,8 @@ def _check_retired(sources: Sources, bank: Bank) -> None:
         seen.add(id_)
 
 
-def check_items(sources: Sources) -> None:
-    """Check each item by itself, by the rules of its type.
+def check_mentions(sources: Sources) -> None:
+    """Check that each section which a text of an item names is there.
 
     Parameters
     ----------
@@ -80,12 +80,6 @@ def check_items(sources: Sources) -> None:
                 bank.file.line(place),
                 f"no section “{section_id}” in {bank.module}",
             )
-        for item in bank.items.values():
-            for flaw in item.problems():
-                sources.problems.add(bank.file.path, bank.line(item.id, flaw.path), flaw.message)
-        for work in bank.worksheets.values():
-            for flaw in work.problems():
-                sources.problems.add(bank.file.path, bank.line(work.id, flaw.path), flaw.message)
 
 
 def check_hints(sources: Sources) -> None:

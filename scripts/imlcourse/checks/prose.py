@@ -133,7 +133,7 @@ def item_texts(item: Item) -> Iterator[str]:
 def turns_in(texts: Iterable[str], language: str) -> Counter[str]:
     """Count the worn-out turns of phrase of a language, by their names for a report."""
     found: Counter[str] = Counter()
-    turns = rules_of(language).turns or ()
+    turns = rules_of(language).turns
     for text in texts:
         for name, pattern in turns:
             found[name] += len(pattern.findall(text))

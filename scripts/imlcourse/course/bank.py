@@ -253,6 +253,11 @@ def read_bank(path: Path, problems: Problems, language: str = "en") -> Bank | No
             problems.add(path, file.line((*place, *flaw.path)), flaw.message)
         if item and _is_new(item.id, place, bank, problems):
             bank.items[item.id] = item.in_language(language)
+    # Each by itself, by the rules of its type: this follows from the file alone, as the rest does.
+    checked: list[tuple[str, Item | Worksheet]] = [*bank.items.items(), *bank.worksheets.items()]
+    for id_, one in checked:
+        for flaw in one.problems():
+            problems.add(path, bank.line(id_, flaw.path), flaw.message)
     return replace(bank, mentions=tuple(mentions))
 
 

@@ -1,13 +1,16 @@
 """Reading the files of a course, and reading again only those that have changed.
 
 Whoever loads a course once needs nothing of this. A live preview loads it at every save, of which
-one file is new and fifty are as they were.
+one file is new and fifty are as they were; and so does a build, which is a process of its own and
+takes over what the last one read.
 """
 
 from __future__ import annotations
 
+import pickle
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -32,12 +35,30 @@ class Reader:
     """Reads files; gives again what was made of a file whose bytes are the same.
 
     What is made of a file must follow from its bytes, its path and the further arguments alone,
-    and nobody may change it afterwards. It is kept in memory, by path, for as long as the reader
-    is: nothing is kept on disk, so that no result can outlive the program that made it.
+    and nobody may change it afterwards. It is kept by path, for as long as the reader is.
+
+    Parameters
+    ----------
+    earlier
+        What `dumped` gave, of the same program: a result must not outlive what made it, so
+        whoever keeps it on disk keeps it under a mark of the program, and nobody else writes
+        there, since reading it back runs what it holds. What cannot be read back counts for
+        nothing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: bytes | None = None) -> None:
         self._kept: dict[tuple[Any, Path], _Kept] = {}
+        if earlier is not None:
+            with suppress(Exception):  # whatever is wrong with it, the files are still there
+                self._kept = pickle.loads(earlier)
+        self._asked: set[tuple[Any, Path]] = set()
+        self.read_anew = 0
+        """How many files were read, and not given again."""
+
+    def dumped(self) -> bytes:
+        """Give what is kept of the files that this reader was asked for, for another process."""
+        asked = {key: kept for key, kept in self._kept.items() if key in self._asked}
+        return pickle.dumps(asked, pickle.HIGHEST_PROTOCOL)
 
     def read(
         self,
@@ -66,6 +87,7 @@ class Reader:
             What `make` gives.
         """
         data = _bytes_of(path)
+        self._asked.add((make, path))
         if data is None:  # it cannot be read, which `make` reports
             return make(path, problems, *args, **kwargs)
         key = (make, path)
@@ -73,6 +95,7 @@ class Reader:
         kept = self._kept.get(key)
         if kept is None or kept.data != data or kept.more != more:
             own = Problems(problems.root)
+            self.read_anew += 1
             result = make(path, own, *args, **kwargs)
             kept = _Kept(data, more, result, tuple(own.sorted()))
             # A file that was saved meanwhile may have been read in two states: it is read again

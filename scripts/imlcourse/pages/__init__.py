@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import import_module
 
@@ -15,7 +15,9 @@ from imlcourse.pages.making import MAKERS, Making
 __all__ = ["book_pages", "makers"]
 
 
-def book_pages(course: Course, document: Document | None = None) -> dict[str, str]:
+def book_pages(
+    course: Course, document: Document | None = None, before: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Make every page of the book but the modules.
 
     Parameters
@@ -24,6 +26,8 @@ def book_pages(course: Course, document: Document | None = None) -> dict[str, st
         The course.
     document
         The document, where the user holds it.
+    before
+        Pages that were made before and would be the same, by name.
 
     Returns
     -------
@@ -37,7 +41,7 @@ def book_pages(course: Course, document: Document | None = None) -> dict[str, st
     pages = {name: written_page(course, page) for name, page in course.pages.items()}
     making = Making(course, document)
     for page in MADE_PAGES:
-        text = makers()[page.name](making)
+        text = (before or {}).get(page.name) or makers()[page.name](making)
         if text is not None:
             pages[page.name] = text
     return {**pages, **worksheet_pages(course)}

@@ -43,6 +43,24 @@ def final_test_page(course: Course, tests: CourseTests) -> str:
     return _page(course, about, draw, leads_to="certificate")
 
 
+def course_test_pages(course: Course) -> dict[str, str]:
+    """Make all pages of tests, by name: they follow from the banks, and show no text of a module.
+
+    Parameters
+    ----------
+    course
+        The course.
+    """
+    pages = {}
+    if course.tests:
+        pages["pre-test"] = pre_test_page(course, course.tests)
+        pages["post-test"] = post_test_page(course, course.tests)
+        pages["final-test"] = final_test_page(course, course.tests)
+    if course.start:
+        pages["start-check"] = start_check_page(course, course.start)
+    return pages
+
+
 def _page(course: Course, about: TestAbout, draw: Draw | StartCheck, leads_to: str = "") -> str:
     writer = Writer(course)
     title = course.strings.text(f"test.{about.kind}.title")

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from imlcourse.course.model import Course
 from imlcourse.document.reader import Document
@@ -116,6 +117,44 @@ def _templates() -> Environment:
     environment.filters["flat"] = lambda text: " ".join(text.split())
     environment.filters["heading"] = lambda text: Markup(inline_markdown(text))
     return environment
+
+
+class Kept(Protocol):
+    """Where compiled templates are kept from one process to the next."""
+
+    def key(self, kind: str, *parts: str | bytes) -> str:
+        """Give the key of an outcome of a kind."""
+
+    def get(self, key: str) -> bytes | None:
+        """Give an outcome, or None."""
+
+    def put(self, key: str, content: bytes) -> bytes:
+        """Keep an outcome."""
+
+
+class _Compiled(BytecodeCache):
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        found = self._kept.get(self._kept.key("template", bucket.key, bucket.checksum))
+        if found is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        key = self._kept.key("template", bucket.key, bucket.checksum)
+        self._kept.put(key, bucket.bytecode_to_string())
+
+
+def keep_templates(kept: Kept) -> None:
+    """Compile no template that was compiled before.
+
+    Parameters
+    ----------
+    kept
+        Where they are kept, by a mark of the program and of the template.
+    """
+    _templates().bytecode_cache = _Compiled(kept)
 
 
 def rendered(writer: Writer, template: str, **values: object) -> str:

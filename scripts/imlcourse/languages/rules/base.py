@@ -81,7 +81,7 @@ class Rules:
     abbreviations: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
-    turns: tuple[tuple[str, re.Pattern[str]], ...] | None = None
+    turns: tuple[tuple[str, re.Pattern[str]], ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -93,7 +93,6 @@ class Rules:
             "words that deny": self.negative_words,
             "words that stem and key share": self.common_words,
             "endings of glossary terms": self.endings,
-            "turns of phrase": self.turns,
         }
         return tuple(name for name, rule in known.items() if rule is None)
 
