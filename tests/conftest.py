@@ -14,6 +14,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from engine import Engine
+from firefox import Firefox
 from imlcourse.document.edition import Edition, read_edition
 from imlcourse.document.reader import Document, read_document
 from imlcourse.markup.problems import Problems
@@ -53,6 +54,30 @@ def document_path() -> Path:
     if not DOCUMENT.is_file():
         pytest.skip(f"the document's text is not at {DOCUMENT}")
     return DOCUMENT
+
+
+@pytest.fixture(scope="session")
+def program() -> str:
+    """The Firefox to drive; tests that need it are skipped, by name, where there is none."""
+    named = os.environ.get("FIREFOX")
+    found = named or shutil.which("firefox-esr") or shutil.which("firefox")
+    if not found:
+        pytest.skip("there is no Firefox; name one: FIREFOX=/path/to/firefox")
+    return found
+
+
+@pytest.fixture(scope="session")
+def running_firefox(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """One Firefox for all tests that need no restart of it."""
+    with Firefox(program, tmp_path_factory.mktemp("firefox") / "profile") as opened:
+        yield opened
+
+
+@pytest.fixture
+def firefox(running_firefox: Firefox) -> Iterator[Firefox]:
+    """A tab of a Firefox in which nothing is kept yet."""
+    with running_firefox.fresh() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

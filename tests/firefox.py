@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -93,6 +94,20 @@ class Firefox:
             self._process.wait(timeout=20)
         finally:
             self._process.kill()
+
+    @contextlib.contextmanager
+    def fresh(self) -> Iterator[Firefox]:
+        """Show another tab for a while, in a container of its own: as in a new profile."""
+        container = self.send("browser.createUserContext", {})["userContext"]
+        before = self.tab
+        made = self.send("browsingContext.create", {"type": "tab", "userContext": container})
+        self.tab = made["context"]
+        self.said = []
+        try:
+            yield self
+        finally:
+            self.tab = before
+            self.send("browser.removeUserContext", {"userContext": container})
 
     def send(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         """Send a command, and give its result."""

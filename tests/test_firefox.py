@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from firefox import Firefox
 from test_look import LOADED
@@ -15,21 +11,6 @@ from test_steps import PLACES, TARGETS, WRONG
 
 ITEM = '[data-iml-item="m06-i10"]'
 RIGHT = f'{ITEM} input[value="false"]'
-
-
-@pytest.fixture(scope="module")
-def program() -> str:
-    named = os.environ.get("FIREFOX")
-    found = named or shutil.which("firefox-esr") or shutil.which("firefox")
-    if not found:
-        pytest.skip("there is no Firefox; name one: FIREFOX=/path/to/firefox")
-    return found
-
-
-@pytest.fixture
-def firefox(program: str, tmp_path: Path) -> Iterator[Firefox]:
-    with Firefox(program, tmp_path / "profile") as opened:
-        yield opened
 
 
 def answer(firefox: Firefox) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -268,16 +265,6 @@ def test_without_a_script_all_situations_are_open_and_listed(
     anchors = [str(link["href"])[1:] for link in html.select("noscript a")]
     assert anchors == [one["id"] for one in html.select("article.iml-counter")]
     assert len(anchors) == 30
-
-
-@pytest.fixture
-def firefox(tmp_path: Path) -> Iterator[Firefox]:
-    """Firefox with its stock settings, where each local file is its own origin."""
-    program = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
-    if not program:
-        pytest.skip("there is no Firefox; name one: FIREFOX=/path/to/firefox")
-    with Firefox(program, tmp_path / "profile") as opened:
-        yield opened
 
 
 def test_in_firefox_too_what_is_written_on_one_page_stands_on_the_others(
