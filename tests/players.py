@@ -21,6 +21,8 @@ from imlcourse.languages.strings import load_strings
 from imlcourse.player.bundle import player_script, player_style
 
 VECTORS = json.loads((Path(__file__).parent / "items" / "vectors.json").read_text("utf-8"))
+DONE = (Path(__file__).parent / "done.js").read_text("utf-8")
+"""Writes a record in which some modules are done, and the final test if that is asked for."""
 STRINGS = load_strings("en")
 COMMON = {
     "objective": "m06-o1",

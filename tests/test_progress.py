@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accessibility import amiss_in_any_look, violations
 from imlcourse.book.search_index import read_index
-from players import read_through, show_whole
+from players import DONE, read_through, show_whole
 from waiting import wait_for
 
 PREFIX = "imlcourse/1/migrants-rights-in-practice/"
@@ -149,7 +149,10 @@ def test_a_learner_goes_through_the_course_to_the_certificate(
     expect(page.locator("main")).to_contain_text("You have no certificate yet")
     expect(page.get_by_role("button", name="Print")).to_have_count(0)
 
-    for number, module in enumerate(modules):
+    # The first and the last as a learner does; those between are read and passed in the record.
+    for number, module in ((0, modules[0]), (count - 1, modules[-1])):
+        if number:
+            page.evaluate(DONE, [modules[1:-1], False])
         go(page, offline, f"modules/{module}")
         read_through(page)
         go(page, offline, "my-progress")

@@ -517,9 +517,6 @@ RIGHT = """(id) => {
 }"""
 """Gives the key of a single-choice item on the page."""
 
-DONE = (Path(__file__).parent / "done.js").read_text("utf-8")
-"""Writes a record in which some modules are done."""
-
 
 def test_a_learner_who_has_done_the_track_alone_prints_its_certificate(
     page: Page, offline: Path, tmp_path: Path
