@@ -16,6 +16,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.markup.problems import CourseError
 from imlcourse.player.data import course_data
+from players import DONE
 
 ROOT = Path(__file__).resolve().parents[1]
 
