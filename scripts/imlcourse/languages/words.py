@@ -10,9 +10,11 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TypedDict
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
 from imlcourse.languages.folding import plain
 from imlcourse.languages.rules import rules_of
-from imlcourse.languages.spelling import distance
 
 __all__ = [
     "Found",
@@ -40,6 +42,11 @@ def _words(language: str) -> dict[int, frozenset[str]]:
         if " " not in folded:  # "state's" is no word of its own
             by_length[len(folded)].add(folded)
     return {length: frozenset(words) for length, words in by_length.items()}
+
+
+@lru_cache(maxsize=4)
+def _listed(language: str) -> dict[int, list[str]]:
+    return {length: list(words) for length, words in _words(language).items()}
 
 
 _known: dict[tuple[str, str], bool] = {}
@@ -118,26 +125,18 @@ def words_near(word: str, slips: int, language: str) -> tuple[str, ...]:
 def _look_for(word: str, slips: int, language: str) -> list[str]:
     if slips < 1 or not word:
         return []
-    letters = set(word)
     found = [
         other
         for length in range(len(word) - slips, len(word) + slips + 1)
-        for other in _words(language).get(length, ())
-        # A slip takes away and brings in one letter at most: quick to see, and few are left.
-        if len(letters.difference(other)) <= slips
-        and len(set(other) - letters) <= slips
-        and _is_near(word, other, slips)
+        for other, *_ in extract(
+            word,
+            _listed(language).get(length, ()),
+            scorer=OSA.distance,
+            score_cutoff=slips,
+            limit=None,
+        )
     ]
     return sorted(other for other in found if not same_word(word, other, language))
-
-
-def _is_near(word: str, other: str, slips: int) -> bool:
-    """Say whether two words are few slips apart; what they share at both ends is not measured."""
-    shared = min(len(word), len(other))
-    start = next((i for i in range(shared) if word[i] != other[i]), shared)
-    rest = shared - start
-    end = next((i for i in range(rest) if word[-1 - i] != other[-1 - i]), rest)
-    return distance(word[start : len(word) - end], other[start : len(other) - end]) <= slips
 
 
 def opposites(word: str, slips: int, language: str) -> list[str]:
