@@ -2,7 +2,8 @@
 """Build the course: ``python3 scripts/build.py``.
 
 On a fresh clone this makes ``.venv``, installs what is locked, checks the course and builds it.
-Words behind it are those of ``course build``, such as ``--document FILE``.
+Words behind it are those of ``course build``, such as ``--document FILE``. With ``kit`` as the
+first of them ``course kit`` runs, and what only the trainer's kit needs is installed too.
 """
 
 import subprocess
@@ -19,14 +20,15 @@ from environment import ROOT, EnvironmentProblem, prepare, venv_python
 
 def main() -> int:
     """Set up what is missing, then build."""
+    kit = sys.argv[1:2] == ["kit"]
     try:
-        prepare("build")
+        prepare("kit" if kit else "build")
     except EnvironmentProblem as problem:
         print(problem, file=sys.stderr)
         return 1
     # The course that this file belongs to, from whichever folder it is called.
-    command = [str(venv_python()), "-m", "imlcourse", "--course", str(ROOT), "build"]
-    command += sys.argv[1:]
+    command = [str(venv_python()), "-m", "imlcourse", "--course", str(ROOT)]
+    command += sys.argv[1:] if kit else ["build", *sys.argv[1:]]
     try:
         return subprocess.run(command, check=False).returncode
     except KeyboardInterrupt:

@@ -36,7 +36,8 @@ def prepare(purpose: str) -> None:
     Parameters
     ----------
     purpose
-        ``"build"`` or ``"test"``; what tests need includes what building needs.
+        ``"build"``; ``"kit"``, for what only the trainer's kit needs besides; or ``"test"``. Each
+        includes those before it.
 
     Raises
     ------
@@ -46,6 +47,7 @@ def prepare(purpose: str) -> None:
     node = [_LOCKS / "node" / name for name in _NODE_LOCKS]
     wanted = {
         "build": _hash(_LOCKS / "build.txt"),
+        "kit": _hash(_LOCKS / "kit.txt"),
         "test": _hash(_LOCKS / "test.txt", *node),
     }
     have = _stamp()
@@ -53,7 +55,8 @@ def prepare(purpose: str) -> None:
         return
     if not _works():
         _make_venv()
-    _say(f"Installing what the project needs to {purpose}; this takes a minute or two …")
+    what = {"kit": "make the trainer's kit"}.get(purpose, purpose)
+    _say(f"Installing what the project needs to {what}; this takes a minute or two …")
     pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "install"]
     if not sys.stdout.isatty():
         pip.append("--quiet")
@@ -69,7 +72,8 @@ def prepare(purpose: str) -> None:
     )
     if purpose == "test":
         _install_node_packages()
-    installed = ("build", "test") if purpose == "test" else ("build",)
+    order = list(wanted)
+    installed = order[: order.index(purpose) + 1]
     stamp = {"at": str(VENV), **{name: wanted[name] for name in installed}}
     (VENV / "locks.json").write_text(json.dumps(stamp), encoding="utf-8")
 

@@ -78,9 +78,21 @@ def test_an_environment_that_has_everything_is_left_alone(
     prepare("test")
     first = len(commands)
     assert first == 3  # packages, the project, and what is locked for Node
-    prepare("test")
-    prepare("build")
+    for purpose in ("test", "kit", "build"):
+        prepare(purpose)
     assert len(commands) == first
+
+
+def test_what_only_the_kit_needs_is_installed_for_the_kit(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(environment, "_run", lambda command, failed: commands.append(command))
+    prepare("build")
+    assert not any("kit.txt" in word for command in commands for word in command)
+    prepare("kit")
+    assert any(word.endswith("kit.txt") for command in commands for word in command)
+    assert "python-pptx" not in (SCRIPTS / "requirements" / "build.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["build.py", "test.py", "environment.py",
