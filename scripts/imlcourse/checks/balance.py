@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from imlcourse.checks.cues import check_bank_cues, check_module_cues
+from imlcourse.checks.guessers import Picked
 from imlcourse.course.known import within
 from imlcourse.course.sources import Sources
-from imlcourse.items import Order, places
+from imlcourse.items import places
 
 
 def check_balance(sources: Sources) -> None:
@@ -18,7 +19,7 @@ def check_balance(sources: Sources) -> None:
     sources
         What was read.
     """
-    shown: dict[str, Order] = {}
+    scored: list[Picked] = []
     for bank in sources.banks.values():
         items = list(bank.items.values())
         if len(items) < 4 or not sources.names.complete(within("item", bank.module)):
@@ -39,6 +40,5 @@ def check_balance(sources: Sources) -> None:
                 f"{len(negative)} of {len(items)} stems ask for what is not so; "
                 "one in twenty is the most: ask for what is so",
             )
-        check_module_cues(sources, bank, orders := places(items))
-        shown |= orders
-    check_bank_cues(sources, shown)
+        scored.append(check_module_cues(sources, bank, places(items)))
+    check_bank_cues(sources, scored)

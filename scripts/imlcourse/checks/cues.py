@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from imlcourse.checks.guessers import (
     LABELS,
     MOST_GAIN,
-    guesses,
+    Picked,
     only_wrong_absolute,
+    picked,
     pointed_at,
     stands_out,
+    summed_up,
     too_good,
 )
 from imlcourse.course.bank import Bank
@@ -22,7 +24,7 @@ _ENOUGH_JUDGED = 40
 """With fewer items, luck alone may pass the limit over the whole bank."""
 
 
-def check_module_cues(sources: Sources, bank: Bank, orders: Mapping[str, Order]) -> None:
+def check_module_cues(sources: Sources, bank: Bank, orders: Mapping[str, Order]) -> Picked:
     """Report what gives keys away over a module, and in single items of it.
 
     Parameters
@@ -33,9 +35,15 @@ def check_module_cues(sources: Sources, bank: Bank, orders: Mapping[str, Order])
         The bank of the module.
     orders
         For each of its items, the order in which its parts are shown.
+
+    Returns
+    -------
+    dict
+        What guessers scored over it, for `check_bank_cues`.
     """
     path, line = bank.file.path, bank.file.line(("items",))
-    for guess in guesses(bank.items.values(), orders):
+    scored = picked(bank.items.values(), orders)
+    for guess in summed_up(scored):
         if too_good(guess):
             sources.problems.add(
                 path,
@@ -69,22 +77,23 @@ def check_module_cues(sources: Sources, bank: Bank, orders: Mapping[str, Order])
                 f"absolute words stand in every wrong option of {item.id} and not in its key; "
                 "take some of them out",
             )
+    return scored
 
 
-def check_bank_cues(sources: Sources, orders: Mapping[str, Order]) -> None:
+def check_bank_cues(sources: Sources, scored: Iterable[Picked]) -> None:
     """Report habits that all banks together give away, which a few items do not show.
 
     Parameters
     ----------
     sources
         What was read.
-    orders
-        For each item, the order in which its parts are shown.
+    scored
+        What guessers scored over each bank.
     """
     items = list(sources.items)
     if sum(isinstance(item, Single) for item in items) < _ENOUGH_SINGLES:
         return
-    for guess in guesses(items, orders):
+    for guess in summed_up(*scored):
         if guess.items >= _ENOUGH_JUDGED and guess.gain > MOST_GAIN:
             sources.problems.add(
                 sources.root / "quizzes",

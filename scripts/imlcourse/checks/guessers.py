@@ -140,6 +140,10 @@ LABELS = {
 """What each guesser takes, as reports call it."""
 
 
+Picked = Mapping[str, list[tuple[str, float, float]]]
+"""What guessers scored: by their name, for each item its id, the share, and that of chance."""
+
+
 def guesses(items: Iterable[Item], orders: Mapping[str, Order]) -> list[Guess]:
     """Let each guesser answer the single-choice items, and one more the true/false items.
 
@@ -155,26 +159,52 @@ def guesses(items: Iterable[Item], orders: Mapping[str, Order]) -> list[Guess]:
     list of Guess
         One for each guesser that found items to answer.
     """
+    return summed_up(picked(items, orders))
+
+
+def picked(items: Iterable[Item], orders: Mapping[str, Order]) -> Picked:
+    """Let each guesser answer items, and give what it scored with each of them.
+
+    Parameters
+    ----------
+    items, orders
+        As for `guesses`.
+
+    Returns
+    -------
+    dict
+        By guesser: id of the item, its share of the point, and what chance gives.
+    """
     items = list(items)
     singles = [i for i in items if isinstance(i, Single) and i.key() is not None]
-    made = [
-        _guess(name, [_share(item, picks, orders) for item in known])
+    made = {
+        name: [_share(item, picks, orders) for item in singles if _knows(name, item.rules)]
         for name, picks in GUESSERS.items()
-        if (known := [item for item in singles if _knows(name, item.rules)])
+    }
+    # It holds a statement with an absolute word for false, and any other for true.
+    made["truth"] = [
+        (i.id, float(i.truth != bool(absolute_words(i.stem, i.rules))), 0.5)
+        for i in items
+        if isinstance(i, TrueFalse) and _knows("truth", i.rules)
     ]
-    judged = [i for i in items if isinstance(i, TrueFalse) and _knows("truth", i.rules)]
-    if judged:
-        # It holds a statement with an absolute word for false, and any other for true.
-        made.append(
-            _guess(
-                "truth",
-                [
-                    (i.id, float(i.truth != bool(absolute_words(i.stem, i.rules))), 0.5)
-                    for i in judged
-                ],
-            )
-        )
     return made
+
+
+def summed_up(*several: Picked) -> list[Guess]:
+    """Sum up what guessers scored: over one bank, or over several.
+
+    Parameters
+    ----------
+    *several
+        What `picked` gave.
+
+    Returns
+    -------
+    list of Guess
+        One for each guesser that found items to answer.
+    """
+    answers = {name: [one for part in several for one in part[name]] for name in LABELS}
+    return [_guess(name, found) for name, found in answers.items() if found]
 
 
 def _knows(name: str, rules: Rules) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -25,9 +26,29 @@ def form_of(text: str) -> str:
     Returns
     -------
     str
-        JSON. A corrected word leaves it as it was; a cell more does not.
+        JSON. A corrected word leaves it as it was, and so does a cell more of a kind that is
+        there; a cell of another kind does not, and neither does an id that stands twice.
     """
-    return json.dumps(_form(json.loads(text)), sort_keys=True)
+    notebook = json.loads(text)
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if isinstance(cells, list) and all(isinstance(cell, dict) for cell in cells):
+        ids = [cell.get("id") for cell in cells]
+        kinds = {json.dumps(_form(_without_id(cell)), sort_keys=True) for cell in cells}
+        notebook["cells"] = sorted(kinds)
+        notebook["ids"] = [_is_id(one) for one in ids] if not all(map(_is_id, ids)) else "ids"
+        notebook["twice"] = len(set(map(str, ids))) < len(ids)
+    return json.dumps(_form(notebook), sort_keys=True)
+
+
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) and bool(_ID.fullmatch(value))
+
+
+def _without_id(cell: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in cell.items() if name != "id"}
 
 
 def _form(value: Any, name: str = "") -> Any:

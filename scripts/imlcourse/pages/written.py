@@ -37,7 +37,7 @@ def written_page(course: Course, page: Page) -> str:
         rests = course.strings.html("aid.units", units=writer.units(units))
         parts.append(html('<p class="iml-source">{}</p>', rests))
     text = "\n\n".join(parts) + "\n"
-    return text.replace(MODULES_MARK, module_list(course))
+    return text.replace(MODULES_MARK, module_list(course)) if MODULES_MARK in text else text
 
 
 def page_units(page: Page) -> list[str]:
