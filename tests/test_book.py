@@ -134,10 +134,11 @@ def test_a_notebook_that_jupyter_would_refuse_stops_the_build() -> None:
     cell = whole[whole.index("[{") + 1 : whole.index("]}]") + 2]
     # Another word, another line or one cell more is no new form; a cell without its id is, and so
     # is an id that stands twice.
-    assert form_of(whole) == form_of(whole.replace(cell, f"{cell}, {cell.replace('"a"', '"b"')}"))
+    another = cell.replace('"a"', '"b"')
+    assert form_of(whole) == form_of(whole.replace('"One.\\n"', '"Two.\\n", "Three."'))
+    assert form_of(whole) == form_of(whole.replace(cell, f"{cell}, {another}"))
     assert form_of(whole) != form_of(whole.replace(cell, f"{cell}, {cell}"))
     assert form_of(whole) != form_of(whole.replace('"id": "a"', '"id": "a b"'))
-    assert form_of(whole) == form_of(whole.replace('"One.\\n"', '"Two.\\n", "Three."'))
     spoilt = whole.replace('"id": "a", ', "")
     assert form_of(spoilt) != form_of(whole)
     with pytest.raises(nbformat.ValidationError):
