@@ -31,6 +31,7 @@ from imlcourse.checks.placing import check_placing
 from imlcourse.checks.quotations import check_quotation
 from imlcourse.checks.roles import check_roles
 from imlcourse.checks.scenarios import check_scenarios
+from imlcourse.checks.sessions import check_sessions
 from imlcourse.checks.strings import check_strings
 from imlcourse.checks.tracks import check_tracks
 from imlcourse.checks.translations import check_strays, check_translations
@@ -70,6 +71,8 @@ CHECKS: tuple[Callable[[Sources], None], ...] = (
     check_placing,
     check_tests,
     check_scenarios,
+    # Session plans, which use items, figures and pages.
+    check_sessions,
     # What can be said of many items together only.
     check_objectives,
     check_coverage,

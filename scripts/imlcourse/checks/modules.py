@@ -6,6 +6,7 @@ from imlcourse.checks.drawings import check_diagram, check_scene
 from imlcourse.checks.library import check_since
 from imlcourse.course.module import Module
 from imlcourse.course.sources import Sources
+from imlcourse.markup.directives import OF_PLANS, of_a_plan
 from imlcourse.markup.page import Block
 from imlcourse.markup.problems import repeated
 
@@ -64,6 +65,9 @@ def check_modules(sources: Sources) -> None:
             seen.setdefault(objective.id, line)
         if module.page.whole:
             _taught(module, sources)
+        for block in module.page.blocks:
+            if block.kind in OF_PLANS:
+                problems.add(module.path, block.line, of_a_plan(block.kind))
         for block in module.page.of_kind("diagram"):
             check_diagram(module, block, problems)
         for block in module.page.of_kind("situation"):

@@ -8,6 +8,7 @@ from imlcourse.checks.library import check_since
 from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import near
+from imlcourse.markup.directives import OF_PLANS, of_a_plan
 from imlcourse.markup.page import MODULES_MARK, Page
 from imlcourse.markup.problems import Problems, repeated
 
@@ -22,6 +23,8 @@ def check_pages(sources: Sources) -> None:
     """
     for page in sources.pages.values():
         for block in page.blocks:
+            if block.kind in OF_PLANS:
+                sources.problems.add(page.path, block.line, of_a_plan(block.kind))
             if block.kind in ("quiz", "item", "diagram", "case", "worksheet", "reading"):
                 sources.problems.add(
                     page.path, block.line, f"{{{block.kind}}} belongs in a module; move it to one"

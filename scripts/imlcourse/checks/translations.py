@@ -56,6 +56,10 @@ def check_translations(sources: Sources) -> None:
         if module.page.language and id_ in original.modules:
             _page(module.page, original.modules[id_].page, sources)
             _file(module.page.front, original.modules[id_].page.front, sources)
+    for id_, plan in sources.sessions.items():
+        if plan.page.language and id_ in original.sessions:
+            _page(plan.page, original.sessions[id_].page, sources)
+            _file(plan.file, original.sessions[id_].file, sources)
     pairs: list[tuple[YamlFile | None, YamlFile | None]] = [
         (sources.digest_file, original.digest_file),
         (sources.toc, original.toc),
@@ -247,7 +251,9 @@ def _short(value: Any) -> str:
 
 # --- pages ----------------------------------------------------------------------------------
 
-_WORDS_BEHIND = frozenset(["situation", "example", "misunderstanding", "law"])
+_WORDS_BEHIND = listed(
+    "situation example misunderstanding law activity ask trouble slide cut extend"
+)
 """Directives with words behind their name, and no id."""
 
 

@@ -15,6 +15,7 @@ from imlcourse.course.module import Module, Section
 from imlcourse.course.office_file import OfficeWords
 from imlcourse.course.pace import module_minutes
 from imlcourse.course.reference import Library
+from imlcourse.course.session import SessionPlan
 from imlcourse.course.sources import Sources
 from imlcourse.course.texts import CourseTexts
 from imlcourse.document.quotations import DocumentIndex
@@ -77,6 +78,8 @@ class Course:
         The start check, where it has one.
     library
         The reference parts: atlas, matrix, instruments, time line, facts, bibliography.
+    sessions
+        Plans of sessions by id of the module, in the order of the modules.
     texts
         The texts about the document.
     own_language
@@ -100,6 +103,7 @@ class Course:
     tests: CourseTests | None = None
     start: StartCheck | None = None
     library: Library = field(default_factory=Library)
+    sessions: dict[str, SessionPlan] = field(default_factory=dict)
     texts: CourseTexts | None = None
     own_language: str | None = None
     document_language: str | None = None
@@ -136,6 +140,7 @@ class Course:
             tests=sources.tests,
             start=sources.start,
             library=sources.library,
+            sessions=sources.sessions,
             texts=sources.texts,
             own_language=sources.original.language if sources.original else None,
             document_language=sources.document_language,

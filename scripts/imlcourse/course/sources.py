@@ -17,6 +17,8 @@ from imlcourse.course.module import Module, read_module
 from imlcourse.course.names import Names
 from imlcourse.course.reader import Reader
 from imlcourse.course.reference import Library, read_library
+from imlcourse.course.session import PLAN, SessionPlan
+from imlcourse.course.session_file import read_session
 from imlcourse.course.texts import FILE as TEXTS
 from imlcourse.course.texts import CourseTexts, read_texts
 from imlcourse.course.translation import beside, originals
@@ -64,6 +66,7 @@ class Sources:
     start: StartCheck | None = None
     start_file: YamlFile | None = None
     library: Library = field(default_factory=Library)
+    sessions: dict[str, SessionPlan] = field(default_factory=dict)
     document: Document | None = None
     texts: CourseTexts | None = None
     translated_into: str | None = None
@@ -128,10 +131,12 @@ class Sources:
 
     @property
     def every_page(self) -> Iterator[Page]:
-        """The written pages of the book, then those of the modules."""
+        """The written pages of the book, then those of the modules and of session plans."""
         yield from self.pages.values()
         for module in self.modules.values():
             yield module.page
+        for plan in self.sessions.values():
+            yield plan.page
 
     @property
     def generated(self) -> tuple[str, ...]:
@@ -220,6 +225,7 @@ def read_sources(
     else:
         problems.add(toc, 0, "the table of contents is missing; restore it")
     _read_modules(sources, reader)
+    _read_sessions(sources, reader)
     _read_banks(sources, reader)
     _read_tests(sources, reader)
     _read_start(sources, reader)
@@ -283,6 +289,16 @@ def _read_modules(sources: Sources, reader: Reader) -> None:
     sources.modules = dict(
         sorted(sources.modules.items(), key=lambda one: at.get(f"modules/{one[0]}", len(at)))
     )
+
+
+def _read_sessions(sources: Sources, reader: Reader) -> None:
+    for module in sources.modules.values():
+        original = module.path.with_name(PLAN)
+        if original.exists():
+            path = beside(original, sources.translated_into)
+            plan = reader.read(read_session, path, sources.problems, module.id)
+            if plan is not None:
+                sources.sessions[module.id] = plan
 
 
 def _read_banks(sources: Sources, reader: Reader) -> None:

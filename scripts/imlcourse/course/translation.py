@@ -99,12 +99,13 @@ def translatable(root: Path) -> Iterator[Path]:
     Yields
     ------
     Path
-        Modules, banks of items, pages and data files.
+        Modules, plans of sessions, banks of items, pages and data files.
     """
     book = root / "book"
     yield from (
         path
-        for path in sorted((root / "modules").glob("*/module.md"))
+        for name in ("module.md", "session.md")
+        for path in sorted((root / "modules").glob(f"*/{name}"))
         if path.parent.name[0] not in "._"
     )
     for path in source_files(root / "quizzes", "*.yml"):

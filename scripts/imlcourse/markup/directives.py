@@ -42,4 +42,40 @@ DIRECTIVES: dict[str, Directive] = {
     "worksheet": Directive("the id of a worksheet", body="none"),
     "office": Directive("ids of fields in book/office.yml", body="none"),
     "reading": Directive("the name of a page of book/", body="none"),
+    # What a session plan is made of; see `imlcourse.course.session`.
+    "purpose": Directive(),
+    "prepare": Directive("week, day or room"),
+    "activity": Directive("a title", ("minutes", "method"), ("uses",)),
+    "say": Directive(),
+    "ask": Directive("the question, as you ask it"),
+    "trouble": Directive("what may go wrong"),
+    "slide": Directive("a title", optional=("show",), body="optional"),
+    "cut": Directive("what to leave out", ("minutes",)),
+    "extend": Directive("what to add", ("minutes",)),
+    "people": Directive("a number of people: 8, 20 or 40"),
+    "sensitive": Directive("hostile, disclosure or content"),
+    "cards": Directive("a name for these cards", ("title", "kind")),
+    "flipchart": Directive("a name for this flip chart", ("title",)),
 }
+
+OF_PLANS = (
+    "purpose",
+    "prepare",
+    "activity",
+    "say",
+    "ask",
+    "trouble",
+    "slide",
+    "cut",
+    "extend",
+    "people",
+    "sensitive",
+    "cards",
+    "flipchart",
+)
+"""Directives that belong in a session plan, and nowhere else."""
+
+
+def of_a_plan(name: str) -> str:
+    """Say that a directive stands where no session plan is."""
+    return f"{{{name}}} belongs in a session plan; move it to the session.md of the module"

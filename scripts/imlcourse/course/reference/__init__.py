@@ -2,8 +2,9 @@
 
 `atlas.yml` (the activities of the annex), `matrix.yml` (which help makes which right real),
 `instruments.yml` (treaties), `timeline.yml`, `since.yml` (what has changed since the document),
-`bibliography.yml`, `situations.yml` (what stands in front of an official) and `office.yml` (what
-only an office can know). A file that is missing leaves out its page and no more.
+`bibliography.yml`, `situations.yml` (what stands in front of an official), `office.yml` (what
+only an office can know) and `training.yml` (what all session plans share). A file that is missing
+leaves out its page and no more.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from imlcourse.course.reference.office import Office, OfficeField
 from imlcourse.course.reference.since import Fact, Since
 from imlcourse.course.reference.situations import Situations
 from imlcourse.course.reference.timeline import TimeLine
+from imlcourse.course.reference.training import Training
 from imlcourse.course.translation import beside
 from imlcourse.document.edition import Edition
 from imlcourse.markup.marks import check_texts
@@ -44,6 +46,7 @@ PARTS: dict[str, type[Part]] = {
     "bibliography": Bibliography,
     "office": Office,
     "situations": Situations,
+    "training": Training,
 }
 """What each file holds, by its name without ending."""
 
@@ -111,6 +114,11 @@ class Library:
     def situations(self) -> Situations | None:
         """What stands in front of an official."""
         return self._part(Situations)
+
+    @property
+    def training(self) -> Training | None:
+        """What all session plans share."""
+        return self._part(Training)
 
     @cached_property
     def office_fields(self) -> dict[str, OfficeField]:
