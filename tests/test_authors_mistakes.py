@@ -679,6 +679,7 @@ def told(root: Path) -> list[str]:
         (MODULE, "IOM says so itself", "<!-- IOM says so itself", 0, "a comment that has no end"),
         (MODULE, "IOM says so itself", "```\nIOM says so itself", 0, "code that has no end"),
         (MODULE, "|---|---|", "|---|", -1, "this is no table yet"),
+        (MODULE, "| Help | Right |", "| | Right |", 0, "a column of the table has no heading"),
         (MODULE, "- States have", "-States have", 0, "an entry of a list lacks its space"),
         (MODULE, "IOM says so itself", "<b>IOM says so itself", 0, "<b> is not closed"),
         (LEARNERS, "Read {module}", "<div>\n\nRead {module}", 0, "<div> is not closed"),

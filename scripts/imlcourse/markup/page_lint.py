@@ -162,6 +162,12 @@ class TextLint:
             self._block(token, line, first, inside=inside)
             if token.type == "inline" and before == "paragraph_open":
                 self._paragraph(token.content, line)
+            if token.type == "inline" and before == "th_open" and not token.content.strip():
+                self._report(
+                    line,
+                    "a column of the table has no heading, and nobody who hears it knows what "
+                    "stands there; write one",
+                )
             before = token.type
             self._inline(token.children or [], line)
         tags = read_tags(tokens, first)
