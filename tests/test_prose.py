@@ -31,6 +31,13 @@ def test_sentences_are_counted_with_their_words() -> None:
     assert prose.mean == pytest.approx(3.5)
 
 
+def test_an_option_in_a_few_words_is_no_sentence() -> None:
+    assert counted("The police keep it; the NGOs send in their cases", "In a hall.").lengths == (
+        (),
+        (3,),
+    )
+
+
 def test_three_short_sentences_one_behind_another_are_a_run_and_two_are_none() -> None:
     assert counted("Ask. Wait. Listen.").runs == 1
     assert counted("Ask. Wait.").runs == 0
@@ -39,7 +46,7 @@ def test_three_short_sentences_one_behind_another_are_a_run_and_two_are_none() -
 
 
 def test_a_sentence_of_more_than_25_words_is_long() -> None:
-    assert (counted("word " * 25).long, counted("word " * 26).long) == (0, 1)
+    assert (counted("word " * 24 + "word.").long, counted("word " * 25 + "word.").long) == (0, 1)
 
 
 def test_a_worn_out_turn_is_counted_wherever_it_stands() -> None:

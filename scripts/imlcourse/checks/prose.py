@@ -48,6 +48,7 @@ SHORT, LONG, RUN = 5, 25, 3
 
 _ASKED = {"item", "quiz", "worksheet", "reading"}
 _FOLDED = {"since", "office"}
+_ENDED = re.compile(r"[.!?؟。！？][”’\"'»)\]]*$")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+", re.MULTILINE)
 
 
@@ -65,10 +66,16 @@ class Prose:
 
     @classmethod
     def of(cls, texts: Iterable[str], language: str) -> Prose:
-        """Count the sentences of texts that are written in a language."""
+        """Count the sentences of texts that are written in a language.
+
+        What does not end as a sentence does, such as an option in a few words, is none.
+        """
         rules = rules_of(language)
         return cls(
-            tuple(tuple(len(one.split()) for one in rules.sentences(text)) for text in texts)
+            tuple(
+                tuple(len(one.split()) for one in rules.sentences(text) if _ENDED.search(one))
+                for text in texts
+            )
         )
 
     @property
