@@ -74,6 +74,7 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
     from imlcourse.build.transaction import BuildError
     from imlcourse.document.reader import DocumentError
     from imlcourse.markup.problems import CourseError
+    from imlcourse.products.kit.make import KitError
 
     match error:
         case CourseError():
@@ -84,7 +85,7 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
             return str(error)
         case BookError():
             return f"The book could not be made:\n{error}"
-        case BuildError():
+        case BuildError() | KitError():
             return f"course: {error}"
     return None
 
@@ -189,6 +190,28 @@ def _parser() -> argparse.ArgumentParser:
     _add_language(check, "check the course in this language alone (default: in all that it has)")
     _add_office(check, "check this file too")
     check.set_defaults(run=_check)
+
+    kit = commands.add_parser(
+        "kit",
+        help="make everything that a trainer needs in the room, for an agenda",
+        description="Make the trainer's kit for an agenda: one folder and its zip, in _build/kit/. "
+        "Its overview says what to print, how many copies, and what to bring.",
+    )
+    kit.add_argument(
+        "--agenda",
+        default="one-day",
+        metavar="NAME|FILE",
+        help="half-day, one-day (the default), three-days, or a file of your own: copy one of "
+        "book/agendas/ and change it",
+    )
+    kit.add_argument(
+        "--people", type=_people, metavar="N", help="how many come (default: as the agenda says)"
+    )
+    kit.add_argument(
+        "--paper", choices=["A4", "Letter"], help="the paper (default: as the agenda says)"
+    )
+    _add_language(kit, "make the kit in this language")
+    kit.set_defaults(run=_kit)
 
     translations = commands.add_parser(
         "translations",
@@ -304,6 +327,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     schema.set_defaults(run=_schema)
     return parser
+
+
+def _people(number: str) -> int:
+    from imlcourse.course.agenda import MOST_PEOPLE
+
+    if not (number.isascii() and number.isdigit() and 2 <= int(number) <= MOST_PEOPLE):
+        msg = f"{number} people; write a number from 2 to {MOST_PEOPLE}"
+        raise argparse.ArgumentTypeError(msg)
+    return int(number)
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -429,6 +461,17 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
         return OK
     made = build(root, document, also, anew=parsed.force, language=language, office=office)
     print("Built:")
+    for entry in made:
+        print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
+    return OK
+
+
+def _kit(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.build.kit import Wanted, build_kit
+
+    wanted = Wanted(parsed.agenda, parsed.people, parsed.paper, parsed.language)
+    made = build_kit(root, wanted)
+    print("Made:")
     for entry in made:
         print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
     return OK

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from imlcourse.course.about import About
+from imlcourse.course.agenda import Agenda
 from imlcourse.course.bank import MODULE_QUIZZES, Bank, CourseTests, Draw, Quiz, StartCheck
 from imlcourse.course.digest import DigestFile
 from imlcourse.course.glossary import Term
@@ -80,6 +81,8 @@ class Course:
         The reference parts: atlas, matrix, instruments, time line, facts, bibliography.
     sessions
         Plans of sessions by id of the module, in the order of the modules.
+    agendas
+        Ready agendas of workshops by name.
     texts
         The texts about the document.
     own_language
@@ -104,6 +107,7 @@ class Course:
     start: StartCheck | None = None
     library: Library = field(default_factory=Library)
     sessions: dict[str, SessionPlan] = field(default_factory=dict)
+    agendas: dict[str, Agenda] = field(default_factory=dict)
     texts: CourseTexts | None = None
     own_language: str | None = None
     document_language: str | None = None
@@ -141,6 +145,7 @@ class Course:
             start=sources.start,
             library=sources.library,
             sessions=sources.sessions,
+            agendas=sources.agendas,
             texts=sources.texts,
             own_language=sources.original.language if sources.original else None,
             document_language=sources.document_language,

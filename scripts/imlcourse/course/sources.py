@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from imlcourse.course.about import About, in_other_words, read_about, read_about_words
+from imlcourse.course.agenda import AGENDAS, Agenda, read_agenda, timed
 from imlcourse.course.bank import Bank, CourseTests, StartCheck, read_bank
 from imlcourse.course.contents import Contents, files_of, pages_made_of
 from imlcourse.course.digest import DigestFile, read_digest
@@ -67,6 +68,7 @@ class Sources:
     start_file: YamlFile | None = None
     library: Library = field(default_factory=Library)
     sessions: dict[str, SessionPlan] = field(default_factory=dict)
+    agendas: dict[str, Agenda] = field(default_factory=dict)
     document: Document | None = None
     texts: CourseTexts | None = None
     translated_into: str | None = None
@@ -226,6 +228,7 @@ def read_sources(
         problems.add(toc, 0, "the table of contents is missing; restore it")
     _read_modules(sources, reader)
     _read_sessions(sources, reader)
+    _read_agendas(sources, reader)
     _read_banks(sources, reader)
     _read_tests(sources, reader)
     _read_start(sources, reader)
@@ -299,6 +302,21 @@ def _read_sessions(sources: Sources, reader: Reader) -> None:
             plan = reader.read(read_session, path, sources.problems, module.id)
             if plan is not None:
                 sources.sessions[module.id] = plan
+
+
+def _read_agendas(sources: Sources, reader: Reader) -> None:
+    for original in originals(sources.root / "book" / AGENDAS, "*.yml"):
+        read = reader.read(read_agenda, beside(original, sources.translated_into), sources.problems)
+        if read is not None and _modules_complete(sources):
+            roles = sources.about.roles if sources.about else {}
+            agenda = timed(*read, sources.problems, sources.modules, sources.sessions, roles)
+            sources.agendas[original.stem] = agenda
+
+
+def _modules_complete(sources: Sources) -> bool:
+    """Say whether every folder of a module could be read, so that none is told to be missing."""
+    folders = [path for path in (sources.root / "modules").glob("*/") if path.name[0] not in "._"]
+    return len(folders) == len(sources.modules) and sources.about is not None
 
 
 def _read_banks(sources: Sources, reader: Reader) -> None:

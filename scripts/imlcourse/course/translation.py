@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from imlcourse.course.agenda import AGENDAS
 from imlcourse.course.contents import DATA_FILES, REFERENCE_FILES
 from imlcourse.course.find import source_files
 from imlcourse.languages.locales import fallbacks
@@ -36,6 +37,14 @@ _DATA = (*(name for name in DATA_FILES if name != "document"), *REFERENCE_FILES)
 
 
 _UNKNOWN = "?"
+_PLACES = (
+    "modules/*/*.md",
+    "quizzes/*.yml",
+    "book/*.yml",
+    "book/*.md",
+    f"book/{AGENDAS}/*.yml",
+)
+"""Where translations stand beside what they translate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,9 @@ def translatable(root: Path) -> Iterator[Path]:
     for path in source_files(book, "*.md"):
         if language_of(path) is None:
             yield path
+    for path in source_files(book / AGENDAS, "*.yml"):
+        if language_of(path) is None:
+            yield path
     for name in _DATA:
         if (book / f"{name}.yml").is_file():
             yield book / f"{name}.yml"
@@ -121,11 +133,7 @@ def translatable(root: Path) -> Iterator[Path]:
 
 def translated_languages(root: Path) -> list[str]:
     """Give the languages that some file of a course is translated into."""
-    found = {
-        language_of(path)
-        for pattern in ("modules/*/*.md", "quizzes/*.yml", "book/*.yml", "book/*.md")
-        for path in source_files(root, pattern)
-    }
+    found = {language_of(path) for pattern in _PLACES for path in source_files(root, pattern)}
     return sorted(tag for tag in found if tag)
 
 
@@ -187,7 +195,7 @@ def _made_from(path: Path) -> object:
 
 def strays(root: Path) -> Iterator[Path]:
     """Give the translations of files that there are not."""
-    for pattern in ("modules/*/*.md", "quizzes/*.yml", "book/*.yml", "book/*.md"):
+    for pattern in _PLACES:
         for path in source_files(root, pattern):
             if language_of(path) and not original_of(path).exists():
                 yield path

@@ -1,0 +1,17 @@
+"""The trainer's kit: everything for the room, for one agenda, in one folder and its zip.
+
+A part of the kit is one file of this folder and one line in the list below. The kit's overview
+page, its list of what to print, and the message about what is not installed all follow from it.
+"""
+
+from __future__ import annotations
+
+from imlcourse.products.kit import plans
+from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
+
+__all__ = ["PARTS", "KitFile", "KitMaking", "KitPart"]
+
+PARTS: list[KitPart] = [
+    plans.PART,
+]
+"""All parts, in the order of their folders. A list, so that a test can add one."""

@@ -1,0 +1,87 @@
+"""Making a kit: the files of all parts for an agenda, the overview before them, and the zip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.util import find_spec
+
+from imlcourse.book.cache import Cache
+from imlcourse.course.agenda import Agenda
+from imlcourse.course.model import Course
+from imlcourse.products.kit import PARTS, KitMaking, KitPart
+from imlcourse.products.kit.names import fit_name
+from imlcourse.products.kit.overview import overview_files
+
+
+class KitError(Exception):
+    """The kit cannot be made; the message says why and what to do."""
+
+
+def missing_libraries(parts: Iterable[KitPart]) -> list[str]:
+    """Give what is not installed and is needed by parts of the kit, by the names to install."""
+    wanted = {called: module for part in parts for module, called in part.libraries.items()}
+    return sorted(called for called, module in wanted.items() if find_spec(module) is None)
+
+
+def kit_files(
+    course: Course, agenda: Agenda, cache: Cache, only: Iterable[str] = ()
+) -> dict[str, bytes]:
+    """Make every file of a kit.
+
+    Parameters
+    ----------
+    course
+        The course, in the language of the kit.
+    agenda
+        The agenda.
+    cache
+        Where outcomes that took long are kept.
+    only
+        Names of parts; all of them if none is named.
+
+    Returns
+    -------
+    dict
+        Content by path in the folder of the kit. The same course and agenda give the same bytes.
+
+    Raises
+    ------
+    KitError
+        If something is not installed, or a session has no plan.
+    """
+    names = set(only)
+    parts = [part for part in PARTS if not names or part.name in names]
+    without = [id_ for id_ in agenda.modules if id_ not in course.sessions]
+    if without:
+        msg = (
+            f"no session plan for {', '.join(without)}; write modules/…/session.md "
+            "(CONTRIBUTING.md, “Add a session plan”), or leave the session out of the agenda"
+        )
+        raise KitError(msg)
+    if missing := missing_libraries(parts):
+        msg = (
+            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed, and "
+            "the trainer's kit needs more than the course does; run "
+            f"python3 scripts/build.py kit --agenda {agenda.name}"
+        )
+        raise KitError(msg)
+    making = KitMaking(course, agenda, cache)
+    made = [(folder_of(making, part), part.make(making)) for part in parts]
+    files: dict[str, bytes] = {}
+    for folder, found in [*made, ("", overview_files(making, made))]:
+        for file in found:
+            path = f"{folder}/{file.name}" if folder else file.name
+            if path in files:
+                msg = f"two files of the kit are called {path}"
+                raise ValueError(msg)
+            files[path] = file.data
+    return files
+
+
+def folder_of(making: KitMaking, part: KitPart) -> str:
+    """Give the name of the folder of a part: its place, so that folders sort, and its title."""
+    number = PARTS.index(part) + 1
+    return fit_name(f"{number} {making.strings.text(part.folder)}")
+
+
+__all__ = ["KitError", "kit_files", "missing_libraries"]

@@ -1,0 +1,214 @@
+"""The overview of a kit: the agenda with its times, what to print and how often, what to bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from imlcourse.course.agenda import Entry, clock
+from imlcourse.course.session import Material, SessionPlan
+from imlcourse.html.sessions import material_name
+from imlcourse.html.writer import Writer, module_label
+from imlcourse.markup.inline import inline_text
+from imlcourse.products.kit.names import fit_name
+from imlcourse.products.kit.part import KitFile, KitMaking
+from imlcourse.products.kit.rich import Para, Run, inline, plain
+from imlcourse.products.kit.sheet import Grid, Heading, Piece, Prose, Sheet, Span, Timeline
+
+Made = Sequence[tuple[str, list[KitFile]]]
+"""The files of each part, with the name of its folder."""
+_COLOUR = "1d5c7a"
+_CHECKS = ("do", "plans", "law", "help", "room")
+
+
+def overview_files(making: KitMaking, made: Made) -> list[KitFile]:
+    """Make the overview.
+
+    Parameters
+    ----------
+    making
+        What the kit is made from.
+    made
+        What its parts have made.
+
+    Returns
+    -------
+    list of KitFile
+        The overview as PDF and as DOCX.
+    """
+    from imlcourse.products.kit.docx import write_docx
+    from imlcourse.products.kit.pdf import write_pdf
+
+    sheet = _Layout(making, made).sheet()
+    made_of = (repr(sheet),)
+    name = fit_name(f"0 {making.strings.text('kit.overview')}")
+    return [
+        KitFile(f"{name}.pdf", making.kept("plan-pdf", made_of, lambda: write_pdf(sheet))),
+        KitFile(f"{name}.docx", making.kept("plan-docx", made_of, lambda: write_docx(sheet))),
+    ]
+
+
+class _Layout:
+    def __init__(self, making: KitMaking, made: Made) -> None:
+        self.making = making
+        self.made = made
+        self.course, self.agenda = making.course, making.agenda
+        self.strings = making.strings
+        self.t = self.strings.text
+        self.writer = Writer(self.course)
+
+    def sheet(self) -> Sheet:
+        about, agenda = self.course.about, self.agenda
+        return Sheet(
+            title=self.t("kit.overview.title", title=inline_text(agenda.title)),
+            subtitle=self.strings.plural(
+                "kit.overview.subtitle", agenda.people, paper=agenda.paper
+            ),
+            above=inline_text(about.title),
+            below=self.t("kit.overview.foot", version=about.version),
+            language=about.language,
+            colour=_COLOUR,
+            paper=agenda.paper,
+            date=about.date,
+            author=inline_text(about.title),
+            pieces=tuple(self._pieces()),
+        )
+
+    def _pieces(self) -> Iterator[Piece]:
+        yield from self._days()
+        yield from self._who()
+        yield from self._print()
+        yield from self._bring()
+        yield Heading(1, self.t("kit.overview.check"))
+        checks = (plain(self.t(f"kit.overview.check.{name}")) for name in _CHECKS)
+        yield Prose(tuple(Para(one.runs, "ul") for one in checks), boxes=True)
+
+    # --- the days ---------------------------------------------------------------------------
+
+    def _days(self) -> Iterator[Piece]:
+        many = len(self.agenda.days) > 1
+        for number, day in enumerate(self.agenda.days, start=1):
+            title = self.t("kit.overview.day", number=number)
+            yield Heading(1, title if many else self.t("kit.overview.agenda"))
+            yield Timeline(
+                tuple(
+                    Span(entry.minutes, self._short(entry), entry.kind == "break") for entry in day
+                )
+            )
+            rows = tuple(self._entry(entry) for entry in day)
+            head = ("kit.overview.from", "kit.overview.to", "session.minutes", "kit.overview.block")
+            yield Grid("", tuple(map(self.t, head)), rows, (0.9, 0.9, 1.1, 7.5))
+
+    def _short(self, entry: Entry) -> str:
+        """Say in a few signs which part it is; what is short goes without."""
+        if not entry.module or entry.minutes < 20:
+            return ""
+        module = self.course.modules[entry.module]
+        return str(module.number) if module.number else "★"
+
+    def _entry(self, entry: Entry) -> tuple[tuple[Para, ...], ...]:
+        what: list[Para] = []
+        if entry.module:
+            module = self.course.modules[entry.module]
+            words = self.t(
+                "kit.overview.session",
+                label=module_label(module, self.strings),
+                title=inline_text(module.title),
+            )
+            runs = [Run(words, bold=True)]
+            if entry.before:
+                runs.append(Run(f" ({self.t('kit.overview.part')})"))
+            what.append(Para(tuple(runs)))
+            plan = self.course.sessions[entry.module]
+            held = sum(
+                one.minutes for day in self.agenda.days for one in day if one.module == entry.module
+            )
+            if held != plan.minutes and not entry.before:
+                key = "kit.overview.shorter" if held < plan.minutes else "kit.overview.longer"
+                what.append(plain(self.strings.plural(key, abs(held - plan.minutes))))
+        else:
+            what.append(Para((Run(inline_text(entry.title), bold=entry.kind == "other"),)))
+        if entry.how:
+            what.append(inline(entry.how, self.writer))
+        return (
+            (plain(clock(entry.starts)),),
+            (plain(clock(entry.ends)),),
+            (plain(str(entry.minutes)),),
+            tuple(what),
+        )
+
+    def _who(self) -> Iterator[Piece]:
+        about, roles = self.course.about, self.agenda.roles
+        yield Heading(1, self.t("kit.overview.who"))
+        if set(roles) == set(about.roles):
+            yield Prose((plain(self.t("kit.overview.mixed")),))
+        else:
+            names = (plain(inline_text(about.roles[role].name)) for role in roles)
+            yield Prose(tuple(Para(one.runs, "ul") for one in names))
+
+    # --- what to print ----------------------------------------------------------------------
+
+    def _print(self) -> Iterator[Piece]:
+        rows = [*self._files(), *self._elsewhere()]
+        yield Heading(1, self.t("kit.overview.print"))
+        yield Prose((plain(self.t("kit.overview.print.lead")),))
+        head = (
+            *("kit.overview.copies", "kit.overview.what"),
+            *("kit.overview.session.of", "kit.overview.file"),
+        )
+        yield Grid("", tuple(map(self.t, head)), tuple(rows), (0.9, 3.4, 1.5, 4.0))
+
+    def _files(self) -> Iterator[tuple[tuple[Para, ...], ...]]:
+        for folder, files in self.made:
+            for file in files:
+                if file.copies and file.main:
+                    of = self._label(file.module)
+                    yield self._row(file.copies, file.title, of, f"{folder}/{file.name}")
+
+    def _elsewhere(self) -> Iterator[tuple[tuple[Para, ...], ...]]:
+        """Give what plans need and no part of the kit has made: it is in the course itself."""
+        every = (file for _, files in self.made for file in files)
+        made = {(file.module, file.material) for file in every if file.material}
+        for plan in self.making.plans:
+            for material in plan.materials:
+                if material.kind == "bring" or (plan.module, material.name) in made:
+                    continue
+                yield self._row(
+                    material.copies(self.agenda.people),
+                    material_name(self.writer, plan, material),
+                    self._label(plan.module),
+                    self._where(plan, material),
+                )
+
+    def _where(self, plan: SessionPlan, material: Material) -> str:
+        if material.kind in ("cards", "flipchart"):
+            return self.t("kit.overview.from.plan")
+        page = self.course.modules[plan.module].title
+        if material.kind in ("aid", "reading"):
+            page = self.writer.page_title(material.id)
+        return self.t("kit.overview.from.course", page=inline_text(page))
+
+    def _row(self, copies: int, what: str, of: str, where: str) -> tuple[tuple[Para, ...], ...]:
+        return ((plain(str(copies)),), (plain(what),), (plain(of),), (plain(where),))
+
+    def _label(self, module: str) -> str:
+        if not module:
+            return self.t("kit.overview.all")
+        return module_label(self.course.modules[module], self.strings)
+
+    def _bring(self) -> Iterator[Piece]:
+        sessions: dict[str, list[str]] = {}
+        names: dict[str, str] = {}
+        for plan in self.making.plans:
+            for material in plan.materials:
+                if material.kind == "bring":
+                    sessions.setdefault(material.id, []).append(self._label(plan.module))
+                    names[material.id] = material_name(self.writer, plan, material)
+        if not sessions:
+            return
+        yield Heading(1, self.t("kit.overview.bring"))
+        rows = tuple(
+            ((plain(names[id_]),), (plain(self.t("list.separator").join(labels)),))
+            for id_, labels in sessions.items()
+        )
+        head = ("kit.overview.bring.what", "kit.overview.bring.sessions")
+        yield Grid("", tuple(map(self.t, head)), rows, (4.0, 4.0))
