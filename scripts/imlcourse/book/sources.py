@@ -14,9 +14,11 @@ from markdown_it import MarkdownIt
 
 from imlcourse.book.kept import KeptNotebooks
 from imlcourse.book.template import ROOT, About, Entry, OwnStep
+from imlcourse.course.contents import PLANS, with_plans
 from imlcourse.course.glossary import Term
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
+from imlcourse.course.session import plan_page
 from imlcourse.document.reader import Document
 from imlcourse.html.sealed import practice_script, sealed_files
 from imlcourse.html.writer import Writer, module_label, part_colour
@@ -79,13 +81,23 @@ def book_sources(
     return sources
 
 
+_PLANS_IN_TOC = re.compile(rf"^( *)- file: [\"']?{PLANS}[\"']? *\n", re.MULTILINE)
 _MADE_FROM = re.compile(r"^source:[^\n]*\n", re.MULTILINE)
 
 
 def _toc(course: Course) -> str:
     """Give the contents; a translation's without the line that says what it was made from."""
     text = course.toc.path.read_text(encoding="utf-8")
-    return _MADE_FROM.sub("", text, count=1) if language_of(course.toc.path) else text
+    if language_of(course.toc.path):
+        text = _MADE_FROM.sub("", text, count=1)
+    plans = [plan_page(module_id) for module_id in course.sessions]
+
+    def listed(found: re.Match[str]) -> str:
+        space = found[1]
+        under = "".join(f"{space}  - file: {plan}\n" for plan in plans)
+        return f"{found[0]}{space}  sections:\n{under}" if plans else found[0]
+
+    return _PLANS_IN_TOC.sub(listed, text, count=1)
 
 
 def _in_other_language(course: Course) -> dict[str, str]:
@@ -96,6 +108,7 @@ def _in_other_language(course: Course) -> dict[str, str]:
     return {
         **{name: own for name, page in course.pages.items() if not page.language},
         **{f"modules/{m}": own for m, one in course.modules.items() if not one.page.language},
+        **{plan_page(m): own for m, one in course.sessions.items() if not one.page.language},
         **{
             work: own
             for bank in course.banks.values()
@@ -108,6 +121,7 @@ def _in_other_language(course: Course) -> dict[str, str]:
 def _about(course: Course) -> About:
     """Give what the look shows on every page."""
     about = course.about
+    plans = [plan_page(module_id) for module_id in course.sessions]
     page: About = {
         "id": about.id,
         "title": about.title,
@@ -118,7 +132,10 @@ def _about(course: Course) -> About:
         "licence": about.licence,
         "home": _title(course, ROOT),
         "contents": [
-            {"caption": str(part["caption"]), "pages": _entries(course, part["chapters"])}
+            {
+                "caption": str(part["caption"]),
+                "pages": _entries(course, with_plans(part["chapters"], plans)),
+            }
             for part in course.toc.value["parts"]
         ],
         "terms": {term.id: _definition(course, term) for term in course.glossary.values()},
@@ -127,7 +144,10 @@ def _about(course: Course) -> About:
             f"modules/{m}": module_label(module, course.strings)
             for m, module in course.modules.items()
         },
-        "parts": {f"modules/{m}": part_colour(module) for m, module in course.modules.items()},
+        "parts": {
+            **{f"modules/{m}": part_colour(module) for m, module in course.modules.items()},
+            **{plan_page(m): part_colour(course.modules[m]) for m in course.sessions},
+        },
         "part_names": {str(number): title for number, title in about.parts.items()},
         "steps": {
             f"modules/{module.id}": _steps(course, module) for module in course.modules.values()

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from imlcourse.book.body import Body, with_definitions
 from imlcourse.book.typeface import MORE_FACES, faces_for
+from imlcourse.course.contents import PLANS
 from imlcourse.languages.asked import asked_in, stemmer_script
 from imlcourse.languages.locales import direction
 from imlcourse.languages.rules import rules_of
@@ -179,6 +180,7 @@ class Frame:
             "office": "data-iml-office" in marks,
             "situations": "iml-counter" in marks,
             "counter": "iml-counter" in marks or "data-iml-office-page" in marks,
+            "sessions": name == PLANS or "iml-plan-part" in marks,
             "tables": about_me or "table" in marks,
             "terms": bool(body["terms"]),
             "figures": "iml-art" in marks or "iml-figure" in marks,
@@ -254,6 +256,7 @@ class Frame:
                 root=ROOT,
                 up=up or "./",
                 address=lambda page: _address(name, page),
+                pages_of=lambda entries: {page for page, _ in _walk(entries)},
                 file=lambda path: f"{up}{path}",
                 module=self.about["modules"].get(name),
                 label=self.about["labels"].get(name, ""),

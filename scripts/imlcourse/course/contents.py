@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -60,6 +60,9 @@ class MadePage:
     titles_only: bool = False
 
 
+PLANS = "session-plans"
+"""The page under which the contents list the page of each session plan, by themselves."""
+
 MADE_PAGES = (
     MadePage("paragraph-guide", "guide.title"),
     MadePage("glossary", "glossary.title"),
@@ -80,17 +83,18 @@ MADE_PAGES = (
     MadePage("bibliography", "bibliography.title", "book/bibliography", titles_only=True),
     MadePage("what-is-in-front-of-you", "situations.title", "book/situations"),
     MadePage("our-rules-here", "office.title", "book/office", titles_only=True),
+    MadePage(PLANS, "sessions.title", "book/training", titles_only=True),
 )
-"""Every made page of the book, but for those of worksheets, which have the names of their ids.
+"""Every made page of the book, but for those of worksheets, which have the names of their ids, and
+of session plans, which stand under `PLANS`.
 
 To add a page: a line here, and a module in `imlcourse.pages` with the function that makes it.
 """
 
-REFERENCE_FILES = (
-    *(page.needs.removeprefix("book/") for page in MADE_PAGES if page.needs.startswith("book/")),
-    "training",
+REFERENCE_FILES = tuple(
+    page.needs.removeprefix("book/") for page in MADE_PAGES if page.needs.startswith("book/")
 )
-"""Names of the data files of ``book/`` that hold the reference parts."""
+"""Names of the data files of ``book/`` from each of which one page is made."""
 
 PAGES_BY_NAME = {page.name: page for page in MADE_PAGES}
 
@@ -126,3 +130,26 @@ def files_of(toc: Any) -> Iterator[str]:
                 yield str(inner)
             else:
                 yield from files_of(inner)
+
+
+def with_plans(chapters: Sequence[Mapping[str, Any]], plans: Sequence[str]) -> list[dict[str, Any]]:
+    """Put the pages of session plans under the page that lists them.
+
+    Parameters
+    ----------
+    chapters
+        Chapters of the contents.
+    plans
+        Names of the pages.
+
+    Returns
+    -------
+    list of dict
+        The chapters.
+    """
+    return [
+        {**one, "sections": [*one.get("sections", ()), *({"file": plan} for plan in plans)]}
+        if one["file"] == PLANS and plans
+        else dict(one)
+        for one in chapters
+    ]

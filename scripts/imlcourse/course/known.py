@@ -66,7 +66,9 @@ def names_of(sources: Sources) -> Names:
     names.declare("written page", sorted(pages - set(sources.generated)))
     names.declare(
         "listed",
-        sorted({*pages, *(f"modules/{name}" for name in sources.modules)}),
+        sorted(
+            {*pages, *(f"modules/{name}" for name in sources.modules)} - set(sources.plan_pages)
+        ),
         sure=lambda name: module_read(name.removeprefix("modules/")) and bank_read(name),
     )
     names.declare("term", sources.glossary, sure=bool(sources.glossary))

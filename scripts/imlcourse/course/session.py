@@ -137,6 +137,11 @@ class PlanFront(_Front):
     materials: list[Material] = Field(min_length=1)
 
 
+def plan_page(module_id: str) -> str:
+    """Name the page of the book with the plan of a module's session."""
+    return f"session-{module_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Slide:
     """A slide, shown from where it stands to the next one.

@@ -18,7 +18,7 @@ from imlcourse.course.module import Module, read_module
 from imlcourse.course.names import Names
 from imlcourse.course.reader import Reader
 from imlcourse.course.reference import Library, read_library
-from imlcourse.course.session import PLAN, SessionPlan
+from imlcourse.course.session import PLAN, SessionPlan, plan_page
 from imlcourse.course.session_file import read_session
 from imlcourse.course.texts import FILE as TEXTS
 from imlcourse.course.texts import CourseTexts, read_texts
@@ -152,7 +152,12 @@ class Sources:
         sheets = (
             work for bank in self.banks.values() for work in sorted(bank.written("worksheets"))
         )
-        return (*made, *sheets)
+        return (*made, *sheets, *self.plan_pages)
+
+    @property
+    def plan_pages(self) -> tuple[str, ...]:
+        """Pages of session plans, which the contents list by themselves."""
+        return tuple(plan_page(module_id) for module_id in self.sessions)
 
 
 def read_sources(

@@ -20,6 +20,7 @@ from imlcourse.course.module import Module, Step
 from imlcourse.course.reference import Reference
 from imlcourse.course.reference.instruments import Article, Instrument
 from imlcourse.course.reference.since import Fact
+from imlcourse.course.session import SessionPlan, plan_page
 from imlcourse.html.citation import Citation, cited, in_language
 from imlcourse.html.compose import Markup, html, in_markdown, joined, lines
 from imlcourse.html.drawing import BUILT_UP, drawing_as_image, drawing_in_page
@@ -170,6 +171,9 @@ class Writer:
         for bank in self.course.banks.values():
             if name in bank.worksheets:
                 return inline_text(bank.worksheets[name].title)
+        for plan in self.course.sessions.values():
+            if name == plan_page(plan.module):
+                return plan_title(self.course, plan)
         return title_of(self.course.pages[name])
 
     def markdown(self, text: str) -> str:
@@ -576,6 +580,12 @@ def numbered_title(module: Module, strings: Strings) -> str:
     """Name a module by its number and its title."""
     label = module_label(module, strings)
     return strings.text("module.named", label=label, title=module.title)
+
+
+def plan_title(course: Course, plan: SessionPlan) -> str:
+    """Say what the page of a plan is called, in the Markdown of titles."""
+    label = module_label(course.modules[plan.module], course.strings)
+    return course.strings.text("session.page", label=label, title=plan.title)
 
 
 def part_colour(module: Module) -> str:

@@ -33,8 +33,9 @@ def book_pages(
     -------
     dict
         MyST Markdown by name of the page: first the written pages, then the made ones, then those
-        of the worksheets.
+        of the worksheets and of session plans.
     """
+    from imlcourse.pages.sessions import session_pages
     from imlcourse.pages.worksheets import worksheet_pages
     from imlcourse.pages.written import written_page
 
@@ -44,7 +45,7 @@ def book_pages(
         text = (before or {}).get(page.name) or makers()[page.name](making)
         if text is not None:
             pages[page.name] = text
-    return {**pages, **worksheet_pages(course)}
+    return {**pages, **worksheet_pages(course), **session_pages(course)}
 
 
 @lru_cache(maxsize=1)
