@@ -40,6 +40,12 @@ def write_docx(sheet: Sheet) -> bytes:
     return _Writer(sheet).write()
 
 
+def _light(colour: str) -> str:
+    """Give a colour as it looks under words: a tenth of it on white."""
+    parts = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return "".join(f"{round(255 - (255 - part) * 0.1):02X}" for part in parts)
+
+
 class _Writer:
     def __init__(self, sheet: Sheet) -> None:
         from docx import Document
@@ -136,8 +142,8 @@ class _Writer:
             self._style(name, size, bold=True, colour=colour, before=16 - 3 * level, after=4)
             styles[name].paragraph_format.keep_with_next = True
         self._style("Title", 23, bold=True, colour=self.colour, after=2)
-        self._plain_title()
         self._style("Subtitle", 12, colour=_SOFT, after=10)
+        self._plain_title()
         self._style("Header", 8.5, colour=_SOFT)
         self._style("Footer", 8.5, colour=_SOFT)
         for name in ("List Bullet", "List Bullet 2", "List Number", "List Number 2"):
@@ -145,7 +151,7 @@ class _Writer:
         self._style("Caption", 9, bold=True, colour=self.colour, before=8, after=3)
         self._style("Above", 9, colour=_SOFT, base="Normal", after=4)
         for name, shade, edge in (
-            ("Say", "EEF2F4", self.colour),
+            ("Say", _light(self.colour), self.colour),
             ("Ask", "", self.colour),
             ("Trouble", "", _SOFT),
             ("Show", "", _RULE),
@@ -227,12 +233,15 @@ class _Writer:
             )
 
     def _plain_title(self) -> None:
-        """Take the line away that the template draws under a title."""
+        """Take away the line that the template draws under a title, and its wide letters."""
         from docx.oxml.ns import qn
 
-        properties = self.document.styles["Title"].element.get_or_add_pPr()
-        for border in properties.findall(qn("w:pBdr")):
-            properties.remove(border)
+        for name in ("Title", "Subtitle"):
+            element = self.document.styles[name].element
+            paragraph, run = element.get_or_add_pPr(), element.get_or_add_rPr()
+            drawn = (paragraph.findall(qn("w:pBdr")), run.findall(qn("w:spacing")))
+            for one in [*drawn[0], *drawn[1]]:
+                one.getparent().remove(one)
 
     def _edge(self, style: Any, colour: str, shade: str) -> None:
         """Give a style a line at the side on which its text begins, and a ground."""
@@ -315,6 +324,8 @@ class _Writer:
         table.autofit = False
         whole = _PAPERS[self.sheet.paper][0] - 2 * _MARGIN
         widths = [Mm(whole * width / sum(grid.widths)) for width in grid.widths]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         rows = [tuple((Para(()),) for _ in grid.head), *grid.rows]
         for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True)):
             for at, (cell, paras) in enumerate(zip(row.cells, cells, strict=True)):
