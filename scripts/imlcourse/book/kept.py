@@ -41,6 +41,7 @@ class KeptNotebooks:
         self._cache = cache
         self._shared: tuple[Course, str] | None = None
         self._made: dict[tuple[str, str], tuple[_Depends, str]] = {}
+        self._of_banks: dict[str, tuple[_Depends, dict[str, str]]] = {}
 
     def make(self, kind: str, maker: Callable[[Course, Module], str], course: Course) -> list[str]:
         """Make a notebook of each module, in the order of the modules.
@@ -88,12 +89,26 @@ class KeptNotebooks:
         course
             The course.
         """
-        if self._cache is None:
-            return maker(course)
         places = [
             (id_, module, number, section.id)
             for id_, (module, number, section) in course.read_in.items()
         ]
+        depends = ([*course.banks.values(), *_shared(course)], [*_outline(course), places])
+        known = self._of_banks.get(kind)
+        if known is None or not _same(known[0], depends):
+            made = self._of_banks_from_cache(kind, maker, course, places)
+            known = self._of_banks[kind] = (depends, made)
+        return known[1]
+
+    def _of_banks_from_cache(
+        self,
+        kind: str,
+        maker: Callable[[Course], dict[str, str]],
+        course: Course,
+        places: list[tuple[str, str, int, str]],
+    ) -> dict[str, str]:
+        if self._cache is None:
+            return maker(course)
         banks = [
             path
             for module in course.modules.values()

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -190,7 +191,7 @@ def search_index(pages: Iterable[tuple[str, str, list[Entry]]]) -> str:
         listed.append([f"{name}.html", _rank(name), title, sections])
         made = PAGES_BY_NAME.get(name)
         texts += ["" if made and made.titles_only else entry.words for entry in entries]
-    split = [list(_tokens(text)) for text in texts]
+    split = [_split(text) for text in texts]
     counted = Counter(token for text in split for token in text)
     tokens = sorted(counted, key=lambda token: (-counted[token], token))
     # Of those that take two bytes, neighbours in the alphabet pack well.
@@ -213,6 +214,12 @@ def _code(number: int) -> bytes:
     if number < _TWO:
         return bytes([_ONE + (number - _ONE) // 256, (number - _ONE) % 256])
     return bytes([240 + (number - _TWO) // 65536, *((number - _TWO) % 65536).to_bytes(2, "big")])
+
+
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[str, ...]:
+    """Give the tokens of a text; a preview asks for those of the same texts at every save."""
+    return tuple(_tokens(text))
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -178,8 +178,8 @@ def picked(items: Iterable[Item], orders: Mapping[str, Order]) -> Picked:
     items = list(items)
     singles = [i for i in items if isinstance(i, Single) and i.key() is not None]
     made = {
-        name: [_share(item, picks, orders) for item in singles if _knows(name, item.rules)]
-        for name, picks in GUESSERS.items()
+        name: [_share(name, item, orders) for item in singles if _knows(name, item.rules)]
+        for name in GUESSERS
     }
     # It holds a statement with an absolute word for false, and any other for true.
     made["truth"] = [
@@ -217,11 +217,15 @@ def _knows(name: str, rules: Rules) -> bool:
     return lists.get(name, frozenset()) is not None
 
 
-def _share(item: Single, picks: Picks, orders: Mapping[str, Order]) -> tuple[str, float, float]:
-    key = next(i for i, option in enumerate(item.options) if option.correct)
+def _share(name: str, item: Single, orders: Mapping[str, Order]) -> tuple[str, float, float]:
     shown = orders.get(item.id, {}).get("options", tuple(range(len(item.options))))
-    picked = picks(item, shown)
-    return item.id, (key in picked) / len(picked), 1 / len(item.options)
+
+    def scored(item: Single) -> float:
+        key = next(i for i, option in enumerate(item.options) if option.correct)
+        picked = GUESSERS[name](item, shown)
+        return (key in picked) / len(picked)
+
+    return item.id, item.worked_out(f"{name} {shown}", scored), 1 / len(item.options)
 
 
 def _guess(name: str, answers: Sequence[tuple[str, float, float]]) -> Guess:

@@ -86,6 +86,10 @@ def reading_seconds(*texts: str) -> float:
 
 def item_seconds(item: Item) -> float:
     """Give how long an item takes, in seconds: reading, thinking, and what is said then."""
+    return item.worked_out("seconds", _item_seconds)
+
+
+def _item_seconds(item: Item) -> float:
     parts = item.parts()
     decisions = [part for part in parts if isinstance(part, DecisionPart)]
     if decisions:

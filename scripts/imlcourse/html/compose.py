@@ -45,7 +45,7 @@ def html(template: str, /, *values: object, **named: object) -> Markup:
         parts.append(literal)
         if place is not None:
             value = named[place] if isinstance(place, str) else values[place]
-            parts.append(escape(value))
+            parts.append(value if type(value) is Markup else escape(value))
     return Markup("".join(parts))
 
 
@@ -89,7 +89,9 @@ def in_markdown(html: Markup) -> str:
 
 def joined(parts: Iterable[object], separator: str = "") -> Markup:
     """Put pieces side by side; those that are text are escaped, the separator too."""
-    return escape(separator).join(escape(part) for part in parts)
+    escaped = [part if type(part) is Markup else escape(part) for part in parts]
+    # All of it is HTML by now, so that it need not be looked at once more.
+    return Markup(str.join(escape(separator), escaped))
 
 
 def lines(parts: Iterable[object]) -> Markup:

@@ -14,9 +14,9 @@ import hashlib
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
@@ -50,6 +50,7 @@ FEWEST_WORDS = 5
 MOST_WORDS = 25
 """The longest quotation the course allows itself."""
 
+Worked = TypeVar("Worked")
 Level = Literal["recall", "understand", "apply", "analyse"]
 """What an item asks of the learner, the easiest first."""
 Order = Mapping[str, tuple[int, ...]]
@@ -254,11 +255,27 @@ class Item(Part, ABC):
 
     _language: str = PrivateAttr(default="en")
     _original_version: str | None = PrivateAttr(default=None)
+    _kept: dict[str, Any] = PrivateAttr(default_factory=dict)
 
     @property
     def rules(self) -> Rules:
         """The rules of the language that it is written in."""
         return rules_of(self._language)
+
+    def worked_out(self, name: str, work_out: Callable[[Self], Worked]) -> Worked:
+        """Give what follows from the item alone, worked out the first time that it is asked for.
+
+        Parameters
+        ----------
+        name
+            What it is called.
+        work_out
+            Works it out.
+        """
+        if name not in self._kept:
+            self._kept[name] = work_out(self)
+        found: Worked = self._kept[name]
+        return found
 
     def in_language(self, language: str) -> Self:
         """Say in which language it is written, which is English if nobody says so."""
@@ -268,6 +285,7 @@ class Item(Part, ABC):
     def translating(self, original: Item) -> Self:
         """Give the same item, bound to the one in another language that it translates."""
         bound = self.model_copy()
+        bound._kept = {}
         bound._original_version = original.version
         return bound
 
