@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from imlcourse.course.contents import PAGES_BY_NAME
+from imlcourse.course.session import is_plan_page
 
 _STOPS = re.compile(r"[ ·]* · [ ·]*")  # where a block ends, so that sentences do not run together
 _BLANK = re.compile(r"_{2,}")  # to be filled in by hand
@@ -165,6 +166,12 @@ def _rank(name: str) -> int:
     return MODULE if name.startswith("modules/") else OTHER
 
 
+def _titles_only(name: str) -> bool:
+    """Say whether a page is found by its titles alone: a plan says again what its module says."""
+    made = PAGES_BY_NAME.get(name)
+    return is_plan_page(name) or bool(made and made.titles_only)
+
+
 def search_index(pages: Iterable[tuple[str, str, list[Entry]]]) -> str:
     """Write the search index.
 
@@ -189,8 +196,7 @@ def search_index(pages: Iterable[tuple[str, str, list[Entry]]]) -> str:
             continue
         sections = [[one.anchor, one.title, *([one.also] if one.also else [])] for one in entries]
         listed.append([f"{name}.html", _rank(name), title, sections])
-        made = PAGES_BY_NAME.get(name)
-        texts += ["" if made and made.titles_only else entry.words for entry in entries]
+        texts += ["" if _titles_only(name) else entry.words for entry in entries]
     split = [_split(text) for text in texts]
     counted = Counter(token for text in split for token in text)
     tokens = sorted(counted, key=lambda token: (-counted[token], token))

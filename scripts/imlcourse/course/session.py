@@ -142,6 +142,11 @@ def plan_page(module_id: str) -> str:
     return f"session-{module_id}"
 
 
+def is_plan_page(name: str) -> bool:
+    """Say whether a page is that of a session plan, by its name."""
+    return name.startswith(plan_page(""))
+
+
 @dataclass(frozen=True, slots=True)
 class Slide:
     """A slide, shown from where it stands to the next one.
