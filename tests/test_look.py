@@ -277,11 +277,11 @@ def test_the_list_of_sections_marks_where_the_reader_is(browser: Browser, offlin
     page.close()
 
 
-def test_the_days_of_a_plan_stand_above_its_hours_on_a_phone(
+def test_the_days_of_an_agenda_stand_above_its_hours_on_a_phone(
     browser: Browser, offline: Path
 ) -> None:
     page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
-    page.goto((offline / "for-trainers.html").as_uri())
+    page.goto((offline / "session-plans.html").as_uri())
     heads = page.locator("table.iml-stack").evaluate_all(
         "(all) => all.map((one) => getComputedStyle(one, '::before').content)"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imlcourse.course.agenda import Entry, clock
+from imlcourse.course.agenda import Agenda, Entry, clock
 from imlcourse.course.model import Course
 from imlcourse.course.reference.training import Training
 from imlcourse.course.session import (
@@ -32,7 +32,7 @@ def session_plans_page(course: Course, training: Training) -> str:
         plans=_listed(course, writer) if course.sessions else "",
         agendas=list(course.agendas.values()),
         command=html("<code>{}</code>", "python3 scripts/build.py kit --agenda one-day"),
-        days=lambda agenda: [_day(course, writer, day) for day in agenda.days],
+        days=lambda agenda: _days(course, writer, agenda),
         training=training,
         moments=[training.moments[at] for at in MOMENTS if at in training.moments],
     )
@@ -163,11 +163,19 @@ def _listed(course: Course, writer: Writer) -> Markup:
     return data_table(map(t, heads), rows)
 
 
-def _day(course: Course, writer: Writer, day: tuple[Entry, ...]) -> Markup:
+def _days(course: Course, writer: Writer, agenda: Agenda) -> list[Markup]:
+    """Write a table for each day; of several, each heads its hours."""
     t = course.strings.text
-    rows = ((clock(entry.starts), entry.minutes, _entry(course, writer, entry)) for entry in day)
-    heads = ("kit.overview.from", "session.minutes", "kit.overview.block")
-    return data_table(map(t, heads), rows)
+    many = len(agenda.days) > 1
+    tables = []
+    for number, day in enumerate(agenda.days, start=1):
+        first = t("kit.overview.day", number=number) if many else t("kit.overview.from")
+        heads = (first, t("session.minutes"), t("kit.overview.block"))
+        rows = (
+            (clock(entry.starts), entry.minutes, _entry(course, writer, entry)) for entry in day
+        )
+        tables.append(data_table(heads, rows))
+    return tables
 
 
 def _entry(course: Course, writer: Writer, entry: Entry) -> Markup:
