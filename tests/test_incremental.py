@@ -18,6 +18,7 @@ import yaml
 from broken_off import before_each_change, killing
 from conftest import course
 from imlcourse.build.build import build, up_to_date, what_is_made
+from imlcourse.build.freshness import products_of
 from imlcourse.build.transaction import BuildError
 from imlcourse.cli import main
 from imlcourse.products import PRODUCTS, Making, Opening, Product, in_order
@@ -378,6 +379,28 @@ def test_every_file_that_a_build_reads_counts(built_small: Path, name: str, tmp_
     with path.open("ab") as file:
         file.write(b"\n")
     assert not up_to_date(root)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["modules/.#module.md", "book/~$index.md", "book/.ipynb_checkpoints/index.md",
+     "quizzes/__pycache__/m01.yml"],
+)  # fmt: skip
+def test_what_a_program_leaves_beside_a_file_is_no_change(
+    built_small: Path, name: str, tmp_path: Path
+) -> None:
+    root = tmp_path / "course"
+    shutil.copytree(built_small, root)
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("left by the way", encoding="utf-8")
+    assert up_to_date(root)
+
+
+def test_a_build_that_has_what_is_asked_for_and_no_more_is_up_to_date(built_small: Path) -> None:
+    made = products_of(built_small / "_build")
+    assert up_to_date(built_small, also=made)
+    assert not up_to_date(built_small, also=[*made, "a-poster"])
 
 
 @unix

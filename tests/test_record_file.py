@@ -77,6 +77,15 @@ def test_whatever_stands_in_the_file_it_is_read_or_damaged(tmp_path: Path, raw: 
     assert record.statements_or_aside() == ([], "")
 
 
+def test_a_statement_with_half_of_an_entry_holds_none(tmp_path: Path) -> None:
+    record = RecordFile(tmp_path / "r.json", IRI)
+    halves = [statement("item/a", entry()) for _ in range(2)]
+    halves[0]["context"]["extensions"][f"{IRI}xapi/key"] = 7
+    halves[1]["context"]["extensions"][f"{IRI}xapi/entry"] = ["a list"]
+    assert record.entries_of(halves) == {}
+    assert record.entries_of([*halves, statement("item/b", entry())]) == {"item/b": entry()}
+
+
 def test_a_number_without_end_costs_its_entry_alone(tmp_path: Path) -> None:
     record = RecordFile(tmp_path / "r.json", IRI)
     endless = entry() | {"more": 12345}
