@@ -582,9 +582,9 @@ def test_keys_of_tests_are_not_legible_nor_found_by_the_search(page: Page, offli
     found = read_index((offline / "search-index.js").read_text("utf-8"))
     index = " ".join(one.title + one.words for one in found)
     assert "quay" in index
-    secret = "Yes, since it stresses people at risk and does not stop at them"  # m06-i65
-    told = "The two protection officers, who ride with the families"  # m06-i58
-    why = "They can make the drives safer."  # feedback of m06-i58
+    secret = "I write “is help, and above all help for people at risk”."  # m06-i65
+    told = "The reports, in which drivers note what the families saw"  # m06-i58
+    why = "They may help somebody to act."  # feedback of m06-i58
     sealed = [path.read_text("utf-8") for path in (offline / "_static").glob("sealed-*.js")]
     assert len(sealed) == 3 + len(list((offline / "modules").glob("*.html")))
     for html in (*pages.values(), index, *sealed):
