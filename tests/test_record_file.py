@@ -13,7 +13,7 @@ import pytest
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.live.api import Progress, my_progress
-from imlcourse.live.entries import attempts_of, item_entry, moment
+from imlcourse.live.entries import attempts_of, item_entry, moment, written_at
 from imlcourse.live.record import RecordFile
 from imlcourse.live.widget import QuizWidget
 from small_course import ROOT
@@ -251,6 +251,17 @@ def test_an_entry_of_another_shape_is_none(course: Course) -> None:
     assert item_entry({"item/a": entry()}, "a") == entry()
     for bad in ({"points": 2}, {"points": "1"}, {"tries": 0}, {"at": "yesterday"}, {"item": 7}):
         assert item_entry({"item/a": entry() | bad}, "a") is None
+
+
+def test_a_mistake_in_its_first_box_is_an_entry_like_any_other() -> None:
+    missed = entry() | {"review": {"box": 0, "due": AT, "at": AT}}
+    assert item_entry({"item/a": missed}, "a") == missed
+
+
+def test_when_something_was_written_is_told_by_its_number_or_else_by_its_time() -> None:
+    assert written_at({"at": AT, "seq": 7}) == 7.0
+    assert written_at({"at": AT}) == moment(AT) > 0
+    assert written_at({"at": "yesterday"}) == 0.0
 
 
 def test_what_one_cell_writes_the_others_have_too(course: Course, tmp_path: Path) -> None:
