@@ -62,7 +62,7 @@ def kit_files(
         msg = (
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed, and "
             "the trainer's kit needs more than the course does; run "
-            f"python3 scripts/build.py kit --agenda {agenda.name}"
+            "python3 scripts/build.py kit, with the same words behind it"
         )
         raise KitError(msg)
     making = KitMaking(course, agenda, cache)

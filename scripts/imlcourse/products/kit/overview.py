@@ -17,6 +17,9 @@ from imlcourse.products.kit.sheet import Grid, Heading, Piece, Prose, Sheet, Spa
 Made = Sequence[tuple[str, list[KitFile]]]
 """The files of each part, with the name of its folder."""
 _COLOUR = "1d5c7a"
+Row = tuple[tuple[Para, ...], ...]
+"""The cells of a row."""
+_NOT_PRINTED = ("bring", "flipchart")
 _CHECKS = ("do", "plans", "law", "help", "room")
 
 
@@ -148,7 +151,9 @@ class _Layout:
     # --- what to print ----------------------------------------------------------------------
 
     def _print(self) -> Iterator[Piece]:
-        rows = [*self._files(), *self._elsewhere()]
+        order = ["", *self.agenda.modules]
+        found = sorted([*self._files(), *self._elsewhere()], key=lambda one: order.index(one[0]))
+        rows = [row for _, row in found]
         yield Heading(1, self.t("kit.overview.print"))
         yield Prose((plain(self.t("kit.overview.print.lead")),))
         head = (
@@ -157,37 +162,39 @@ class _Layout:
         )
         yield Grid("", tuple(map(self.t, head)), tuple(rows), (0.9, 3.4, 1.5, 4.0))
 
-    def _files(self) -> Iterator[tuple[tuple[Para, ...], ...]]:
+    def _files(self) -> Iterator[tuple[str, Row]]:
         for folder, files in self.made:
             for file in files:
                 if file.copies and file.main:
                     of = self._label(file.module)
-                    yield self._row(file.copies, file.title, of, f"{folder}/{file.name}")
+                    row = self._row(file.copies, file.title, of, f"{folder}/{file.name}")
+                    yield file.module, row
 
-    def _elsewhere(self) -> Iterator[tuple[tuple[Para, ...], ...]]:
+    def _elsewhere(self) -> Iterator[tuple[str, Row]]:
         """Give what plans need and no part of the kit has made: it is in the course itself."""
         every = (file for _, files in self.made for file in files)
         made = {(file.module, file.material) for file in every if file.material}
         for plan in self.making.plans:
             for material in plan.materials:
-                if material.kind == "bring" or (plan.module, material.name) in made:
+                if material.kind in _NOT_PRINTED or (plan.module, material.name) in made:
                     continue
-                yield self._row(
+                row = self._row(
                     material.copies(self.agenda.people),
                     material_name(self.writer, plan, material),
                     self._label(plan.module),
                     self._where(plan, material),
                 )
+                yield plan.module, row
 
     def _where(self, plan: SessionPlan, material: Material) -> str:
-        if material.kind in ("cards", "flipchart"):
+        if material.kind == "cards":
             return self.t("kit.overview.from.plan")
         page = self.course.modules[plan.module].title
         if material.kind in ("aid", "reading"):
             page = self.writer.page_title(material.id)
         return self.t("kit.overview.from.course", page=inline_text(page))
 
-    def _row(self, copies: int, what: str, of: str, where: str) -> tuple[tuple[Para, ...], ...]:
+    def _row(self, copies: int, what: str, of: str, where: str) -> Row:
         return ((plain(str(copies)),), (plain(what),), (plain(of),), (plain(where),))
 
     def _label(self, module: str) -> str:
@@ -203,12 +210,23 @@ class _Layout:
                 if material.kind == "bring":
                     sessions.setdefault(material.id, []).append(self._label(plan.module))
                     names[material.id] = material_name(self.writer, plan, material)
-        if not sessions:
-            return
-        yield Heading(1, self.t("kit.overview.bring"))
-        rows = tuple(
-            ((plain(names[id_]),), (plain(self.t("list.separator").join(labels)),))
-            for id_, labels in sessions.items()
-        )
-        head = ("kit.overview.bring.what", "kit.overview.bring.sessions")
-        yield Grid("", tuple(map(self.t, head)), rows, (4.0, 4.0))
+        charts = [
+            (inline_text(chart.title), self._label(plan.module))
+            for plan in self.making.plans
+            for chart in plan.flipcharts.values()
+        ]
+        if charts:
+            yield Heading(1, self.t("kit.overview.write"))
+            yield Prose((plain(self.t("kit.overview.write.lead")),))
+            yield self._pairs("kit.overview.write.what", charts)
+        if sessions:
+            yield Heading(1, self.t("kit.overview.bring"))
+            together = self.t("list.separator").join
+            brought = [(names[id_], together(labels)) for id_, labels in sessions.items()]
+            yield self._pairs("kit.overview.bring.what", brought)
+
+    def _pairs(self, what: str, pairs: Sequence[tuple[str, str]]) -> Grid:
+        """Make a table of things, and the sessions that they are for."""
+        rows = tuple(((plain(thing),), (plain(of),)) for thing, of in pairs)
+        head = (self.t(what), self.t("kit.overview.bring.sessions"))
+        return Grid("", head, rows, (4.0, 4.0))

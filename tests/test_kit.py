@@ -1,0 +1,253 @@
+"""The trainer's kit: agendas that add up, and papers that other programs open."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from imlcourse.book.cache import Cache
+from imlcourse.checks.load import load_course
+from imlcourse.course.agenda import Agenda, read_agenda, timed
+from imlcourse.course.model import Course
+from imlcourse.markup.problems import Problems
+from imlcourse.products.kit import PARTS, KitFile, KitMaking, KitPart, make
+from imlcourse.products.kit.docx import write_docx
+from imlcourse.products.kit.make import KitError, kit_files
+from imlcourse.products.kit.pdf import write_pdf
+from imlcourse.products.kit.plan_sheet import plan_sheet
+from small_course import ROOT
+
+PLANS = "1 Session plans"
+OFFICE = shutil.which("soffice")
+
+
+@lru_cache(maxsize=1)
+def real() -> Course:
+    return load_course(ROOT)
+
+
+def read(folder: Path, text: str) -> tuple[Agenda | None, str]:
+    """Read an agenda of a trainer's own; give it, and what the trainer hears."""
+    path = folder / "mine.yml"
+    path.write_text(text, encoding="utf-8")
+    problems = Problems(folder)
+    found = read_agenda(path, problems)
+    course = real()
+    agenda = (
+        timed(*found, problems, course.modules, course.sessions, course.about.roles)
+        if found
+        else None
+    )
+    return agenda, "\n".join(map(str, problems.sorted()))
+
+
+# --- agendas --------------------------------------------------------------------------------
+
+
+def test_the_times_of_a_day_follow_from_its_minutes(tmp_path: Path) -> None:
+    agenda, said = read(
+        tmp_path,
+        """title: Two sessions
+people: 12
+paper: Letter
+roles: [border, health]
+days:
+  - start: "08:45"
+    end: "11:15"
+    blocks:
+      - {module: m09}
+      - {break: Tea, minutes: 15, start: "10:00"}
+      - {module: m06}
+""",
+    )
+    assert said == ""
+    assert agenda is not None
+    assert [(one.starts, one.minutes) for one in agenda.days[0]] == [
+        (525, 75),
+        (600, 15),
+        (615, 60),
+    ]
+    assert agenda.modules == ["m09", "m06"]
+    assert agenda.roles == ("border", "health")
+
+
+def test_what_does_not_add_up_is_told_where_it_stands(tmp_path: Path) -> None:
+    _, said = read(
+        tmp_path,
+        """title: Too much
+roles: [border, helth]
+days:
+  - start: "09:00"
+    end: "10:00"
+    blocks:
+      - {module: m09, minutes: 20}
+      - {break: Tea, minutes: 15, start: "09:30"}
+      - {what: Closing}
+      - {module: m99}
+      - {module: m06, break: Lunch, minutes: 60}
+""",
+    )
+    assert said.splitlines() == [
+        "mine.yml:2: no role “helth” (did you mean health?); there are "
+        f"{', '.join(real().about.roles)}; or write roles: mixed",
+        "mine.yml:5: the day ends at 09:35 by its minutes, and 10:00 is written; add 25 minutes "
+        "above, or change the end",
+        "mine.yml:7: the session on m09 takes 75 (65 to 95 at need) minutes, and the agenda has "
+        "20; give it these, or leave `minutes` out",
+        "mine.yml:8: this begins at 09:20 by the minutes above it, and 09:30 is written; add 10 "
+        "minutes above, or leave the start out",
+        "mine.yml:9: “Closing” has no minutes; write how long it takes",
+        f"mine.yml:10: no module “m99”; there are {', '.join(real().modules)}",
+        "mine.yml:11: a block has one of `module`, `break` and `what`; write one",
+    ]
+
+
+def test_a_session_may_be_divided_by_a_break(tmp_path: Path) -> None:
+    agenda, said = read(
+        tmp_path,
+        """title: The capstone
+days:
+  - start: "09:00"
+    blocks:
+      - {module: capstone, minutes: 95}
+      - {break: Tea, minutes: 15}
+      - {module: capstone, minutes: 85}
+""",
+    )
+    assert (said, agenda.modules if agenda else []) == ("", ["capstone"])
+
+
+def test_the_ready_agendas_begin_in_the_field_and_keep_their_hours() -> None:
+    agendas = real().agendas
+    assert sorted(agendas) == ["half-day", "one-day", "three-days"]
+    for agenda in agendas.values():
+        assert agenda.modules[0] in ("m09", "m12")
+        assert all(day[0].starts >= 480 and day[-1].ends <= 1020 for day in agenda.days)
+
+
+# --- the papers -----------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def half_day(folder: Path) -> dict[str, bytes]:
+    return kit_files(real(), real().agendas["half-day"], Cache(folder / "cache", "test"))
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return half_day(tmp_path_factory.mktemp("kit"))
+
+
+def test_a_kit_has_an_overview_and_each_plan_to_print_and_to_edit(kit: dict[str, bytes]) -> None:
+    assert {"0 Overview.pdf", "0 Overview.docx"} <= set(kit)
+    name = f"{PLANS}/Module 9 The night bus, row nine"
+    assert {f"{name}.pdf", f"{name}.docx"} <= set(kit)
+    plans = [path for path in kit if path.startswith(PLANS)]
+    assert len(plans) == 2 * len(real().agendas["half-day"].modules)
+
+
+def test_the_overview_tells_the_clock_the_copies_and_what_to_bring(kit: dict[str, bytes]) -> None:
+    text = words(kit["0 Overview.pdf"])
+    assert "08:40 09:55 75 Module 9: Trafficking: identify, assist, prosecute" in text
+    assert "20 Job aid: A person who may have been trafficked Module 9" in text
+    assert "10 Job aid: Trafficking or smuggling? Module 9" in text
+    assert "A good night’s work Module 9" in text
+    assert "An envelope for each group Module 9" in text
+
+
+def words(pdf: bytes) -> str:
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_a_plan_as_pdf_is_tagged_named_and_has_bookmarks(kit: dict[str, bytes]) -> None:
+    reader = PdfReader(io.BytesIO(kit[f"{PLANS}/Module 9 The night bus, row nine.pdf"]))
+    root: Any = reader.root_object
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "The night bus, row nine"
+    marks = [mark.title for mark in reader.outline if not isinstance(mark, list)]
+    assert "Step by step" in marks
+    assert "Sensitive moments" in marks
+    assert round(float(reader.pages[0].mediabox.width)) == 595
+
+
+def test_letter_paper_is_letter_paper() -> None:
+    plan = real().sessions["m09"]
+    reader = PdfReader(io.BytesIO(write_pdf(plan_sheet(real(), plan, "Letter", 20))))
+    assert round(float(reader.pages[0].mediabox.width)) == 612
+
+
+def test_a_plan_as_docx_has_styles_headings_and_heads_of_tables(kit: dict[str, bytes]) -> None:
+    document = Document(io.BytesIO(kit[f"{PLANS}/Module 9 The night bus, row nine.docx"]))
+    styles = {paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
+    assert {"Title", "Heading 1", "Heading 2", "Say", "Ask bullet", "List Number"} <= styles
+    said = next(one.text for one in document.paragraphs if one.style and one.style.name == "Say")
+    assert said.startswith("Today we stop a bus at night.")
+    for table in document.tables:
+        assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+    about = document.core_properties
+    assert (about.title, about.language) == ("The night bus, row nine", "en")
+    assert document.sections[0].header.paragraphs[0].text.startswith("Migrants’ Rights")
+
+
+def test_the_same_course_gives_the_same_bytes(kit: dict[str, bytes]) -> None:
+    plan, agenda = real().sessions["m09"], real().agendas["half-day"]
+    sheet = plan_sheet(real(), plan, agenda.paper, agenda.people)
+    name = f"{PLANS}/Module 9 The night bus, row nine"
+    assert write_pdf(sheet) == kit[f"{name}.pdf"]
+    assert write_docx(sheet) == kit[f"{name}.docx"]
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_a_plan_and_keeps_its_words(
+    kit: dict[str, bytes], tmp_path: Path
+) -> None:
+    (tmp_path / "plan.docx").write_bytes(kit[f"{PLANS}/Module 9 The night bus, row nine.docx"])
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "plan.docx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    text = words((tmp_path / "plan.pdf").read_bytes())
+    assert "Today we stop a bus at night." in text
+    assert "The session by the minute" in text
+
+
+# --- the registry ---------------------------------------------------------------------------
+
+
+def test_what_a_part_makes_stands_in_the_list_of_what_to_print(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sheets(making: KitMaking) -> list[KitFile]:
+        copies = making.agenda.people
+        one = KitFile(
+            "Key points 9.pdf", b"%PDF", "Key points", copies, module="m09", material="keypoints"
+        )
+        return [one]
+
+    part = KitPart("handouts", "session.material.keypoints", sheets)
+    monkeypatch.setattr(make, "PARTS", [*PARTS, part])
+    agenda = replace(real().agendas["half-day"], people=31)
+    files = kit_files(real(), agenda, Cache(tmp_path, "test"))
+    (path,) = (path for path in files if path.endswith("Key points 9.pdf"))
+    text = words(files["0 Overview.pdf"])
+    assert f"31 Key points Module 9 {path}" in text
+    assert "31 Key points, one sheet Module 6 In the course: page" in text
+
+
+def test_what_is_not_installed_is_named_with_its_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "find_spec", lambda name: None if name == "typst" else name)
+    with pytest.raises(KitError, match=r"typst is not installed.*python3 scripts/build\.py kit"):
+        kit_files(real(), real().agendas["half-day"], Cache(tmp_path, "test"))
