@@ -12,6 +12,7 @@ from imlcourse.course.names import Answer
 from imlcourse.course.pace import WORDS_A_MINUTE
 from imlcourse.course.session import (
     GROUP_SIZES,
+    METHODS,
     MINUTES_OF_VOTE,
     MOMENTS,
     WHENS,
@@ -22,7 +23,7 @@ from imlcourse.course.session import (
 from imlcourse.course.session_file import spoken_words
 from imlcourse.course.sources import Sources
 from imlcourse.items import Item
-from imlcourse.languages.spelling import near
+from imlcourse.languages.spelling import near, nearest
 from imlcourse.markup.page import Block
 from imlcourse.markup.problems import repeated
 
@@ -80,7 +81,8 @@ class _Plan:
             missing.append(("word on what to cut when it is late", ":::{cut} What"))
         if not plan.extras:
             missing.append(("word on what to add when there is time", ":::{extend} What"))
-        if not any(activity.method == "debrief" for activity in plan.activities):
+        written = {one.block.options.get("method", "") for one in plan.activities}
+        if "debrief" not in written and written <= set(METHODS):
             missing.append(("debrief", ":::{activity} Title, with :method: debrief"))
         for what, begins in missing:
             self.report(1, f"the plan has no {what}; add a block {begins} … :::")
@@ -300,7 +302,8 @@ class _Plan:
 
     def _unused(self) -> None:
         for number, material in enumerate(self.plan.materials):
-            if material.kind != "bring" and material.name not in self.used:
+            unused = material.kind != "bring" and material.name not in self.used
+            if unused and not nearest(material.name, self.used):
                 self.report(
                     self.plan.file.line(("materials", number)),
                     f"no activity uses {material.name}; name it in the :uses: of one, or delete it",
@@ -308,7 +311,7 @@ class _Plan:
         listed = {material.name for material in self.plan.materials}
         for kind, made in (("cards", self.plan.cards), ("flipchart", self.plan.flipcharts)):
             for id_, one in made.items():
-                if id_ not in listed:
+                if id_ not in listed and not nearest(id_, listed):
                     self.report(
                         one.block.line,
                         f"the {kind} {id_} is not among the materials; add "

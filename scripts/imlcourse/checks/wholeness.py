@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from imlcourse.course.bank import Bank
 from imlcourse.course.known import within
 from imlcourse.course.module import Module
+from imlcourse.course.session import PLAN
 from imlcourse.course.sources import Sources
 
 FEWEST_ITEMS = 18
@@ -48,6 +49,14 @@ def check_wholeness(sources: Sources) -> None:
     for module in sources.modules.values():
         for what in _missing(module) if module.page.whole else ():
             sources.problems.add(module.path, 1, what)
+        plan = module.path.with_name(PLAN)
+        if not plan.exists():
+            sources.problems.add(
+                plan,
+                0,
+                f"the module {module.id} has no session plan; write this file (CONTRIBUTING.md, "
+                "“Add a session plan”)",
+            )
         bank = sources.banks.get(module.id)
         if bank is None:
             continue
