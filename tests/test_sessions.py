@@ -67,7 +67,7 @@ SLIPS: list[tuple[str, str, str]] = [
         ":minutes: 3\n:method: vote",
         f"1 question by show of hands in 3 minutes; each takes {MINUTES_OF_VOTE} at least: give 4",
     ),
-    (":uses: m09-i73", ":uses: m09-i80", "m09-i80 is an item of a test, and is not for practice"),
+    (":uses: m09-i73", ":uses: m09-i86", "m09-i86 is an item of a test, and is not for practice"),
     (":uses: m09-i73", ":uses: m09-i69", "m09-i69 is an item of a test, and is not for practice"),
     (":uses: m09-i73", ":uses: m09-i60", "m09-i60 is an item of a test, and is not for practice"),
     (":uses: m09-i73", ":uses: m09-quiz", "m09-quiz is a test, and what it asks is not for"),
