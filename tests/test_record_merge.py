@@ -379,6 +379,7 @@ def deep(levels: int) -> Any:
         ("me", {"name": 7}), ("me", {"role": "__proto__"}), ("me", {"role": ["border"]}),
         ("me", {"at": "yesterday"}), ("me", {"at": "9999-12-31T23:59:59.999Z"}),
         ("me", {"at": "2026-13-01T00:00:00Z"}), ("me", {"seq": 1e300}), ("me", {"v": "1"}),
+        ("me", {"at": "2026-02-31T00:00:00Z"}), ("me", {"at": "2025-02-29T00:00:00Z"}),
         ("item/i", {"review": {"box": 0, "due": "soon", "at": "2026-01-01T00:00:00Z"}}),
         ("attempt/t/x", {"place": -1}), ("attempt/t/x", {"place": 1}),
         ("attempt/t/x", {"ended": "2026-01-02T00:00:00Z", "points": None}),

@@ -47,7 +47,10 @@
   function isTime(value) {
     if (typeof value !== 'string' || !TIME.test(value)) return false;
     const moment = Date.parse(value);
-    return moment >= EARLIEST && moment < LATEST;
+    // The 31st of February is read as the 3rd of March; no other program would take it for a day.
+    const day = Number(value.slice(8, 10));
+    const inMonth = new Date(Date.UTC(Number(value.slice(0, 4)), Number(value.slice(5, 7)), 0));
+    return moment >= EARLIEST && moment < LATEST && day <= inMonth.getUTCDate();
   }
 
   function isText(value) {
