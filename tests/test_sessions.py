@@ -18,6 +18,7 @@ from imlcourse.course.reader import Reader
 from imlcourse.course.session import MINUTES_OF_VOTE, Material
 from imlcourse.course.session_file import read_session
 from imlcourse.course.sources import Sources
+from imlcourse.course.translation import mark_of_file
 from imlcourse.markup.problems import CourseError, Problems
 from imlcourse.pages.sessions import session_pages
 from small_course import ROOT
@@ -180,3 +181,16 @@ def test_the_contents_list_plans_under_one_page_by_themselves() -> None:
     for module in real().sessions:
         assert f"- file: session-{module}\n" in sources["_toc.yml"]
         assert f"session-{module}.md" in sources
+
+
+def test_a_translated_plan_keeps_minutes_methods_and_what_it_uses(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    mark = mark_of_file(root / PLAN)
+    text = REAL.replace("---\n", f"---\nsource: {mark}\n", 1).replace("The night bus", "L’autocar")
+    path = (root / PLAN).with_name("session.fr.md")
+    path.write_text(text, encoding="utf-8")
+    plan = load_course(root, "fr").sessions["m09"]
+    assert (plan.title, plan.activities[0].title) == ("L’autocar, row nine", "L’autocar")
+    path.write_text(text.replace(":minutes: 8\n:method: scene", ":minutes: 8\n:method: talk"))
+    with pytest.raises(CourseError, match=r":method: talk.* stands here, and .*:method: scene"):
+        load_course(root, "fr")

@@ -17,7 +17,8 @@ from imlcourse.markup.yamlfile import Place, YamlFile
 _SAME = listed(
     """id type objective level mode pick order items next rating unit units see topics group
     region countries kind learner settings right output body adopted in_force years url seen shows
-    date part file root format within roles blueprint kinds instrument"""
+    date part file root format within roles blueprint kinds instrument for start end people
+    paper"""
 )
 """Names of values that programs go by, and that are the same in every language; others are words"""
 _FREE = listed("answers mistakes forms tolerance auto named retired")
@@ -69,6 +70,7 @@ def check_translations(sources: Sources) -> None:
         ),
         *((file, original.library.files.get(name)) for name, file in sources.library.files.items()),
         (sources.glossary_file, original.glossary_file),
+        *((file, original.agenda_files.get(name)) for name, file in sources.agenda_files.items()),
     ]
     for file, of in pairs:
         _file(file, of, sources)
@@ -255,6 +257,8 @@ _WORDS_BEHIND = listed(
     "situation example misunderstanding law activity ask trouble slide cut extend"
 )
 """Directives with words behind their name, and no id."""
+_SAME_OPTIONS = listed("minutes method uses show kind")
+"""Options of a session plan that programs go by."""
 
 
 def _page(page: Page, original: Page, sources: Sources) -> None:
@@ -311,7 +315,18 @@ def _shapes(page: Page) -> Iterator[tuple[int, str]]:
             yield block.line, f"{{diagram}} {original_of(Path(block.argument)).name}"
         elif block.kind not in ("prose", "code"):
             behind = "" if block.kind in _WORDS_BEHIND else f" {block.argument}".rstrip()
-            yield block.line, f"{{{block.kind}}}{behind}"
+            same = (
+                f" :{name}: {_named(value)}"
+                for name, value in block.options.items()
+                if name in _SAME_OPTIONS
+            )
+            yield block.line, f"{{{block.kind}}}{behind}{''.join(same)}"
+
+
+def _named(value: str) -> str:
+    """Give names that an option lists, drawings by what they translate."""
+    names = (Path(name) for name in value.replace(",", " ").split())
+    return " ".join(original_of(name).name if name.suffix else str(name) for name in names)
 
 
 def _cited(page: Page) -> dict[tuple[str, str], int]:

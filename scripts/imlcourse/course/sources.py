@@ -69,6 +69,7 @@ class Sources:
     library: Library = field(default_factory=Library)
     sessions: dict[str, SessionPlan] = field(default_factory=dict)
     agendas: dict[str, Agenda] = field(default_factory=dict)
+    agenda_files: dict[str, YamlFile] = field(default_factory=dict)
     document: Document | None = None
     texts: CourseTexts | None = None
     translated_into: str | None = None
@@ -316,6 +317,7 @@ def _read_agendas(sources: Sources, reader: Reader) -> None:
             roles = sources.about.roles if sources.about else {}
             agenda = timed(*read, sources.problems, sources.modules, sources.sessions, roles)
             sources.agendas[original.stem] = agenda
+            sources.agenda_files[original.stem] = read[1]
 
 
 def _modules_complete(sources: Sources) -> bool:

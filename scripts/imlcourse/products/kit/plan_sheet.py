@@ -127,7 +127,7 @@ class _Layout:
             for one in self.plan.activities
         )
         head = ("session.minutes", "session.activity", "session.method", "session.uses")
-        return Grid("", tuple(map(t, head)), rows, (1.1, 3.2, 2.0, 4.2))
+        return Grid("", tuple(map(t, head)), rows, (1.4, 3.2, 2.0, 4.2))
 
     def _uses(self, activity: Activity) -> str:
         names = [shown_name(self.writer, self.plan, name) for name in activity.uses]
