@@ -149,7 +149,7 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def test_a_kit_has_an_overview_and_each_plan_to_print_and_to_edit(kit: dict[str, bytes]) -> None:
     assert {"0 Overview.pdf", "0 Overview.docx"} <= set(kit)
-    name = f"{PLANS}/Module 9 The night bus, row nine"
+    name = f"{PLANS}/01 Module 9 The night bus, row nine"
     assert {f"{name}.pdf", f"{name}.docx"} <= set(kit)
     plans = [path for path in kit if path.startswith(PLANS)]
     assert len(plans) == 2 * len(real().agendas["half-day"].modules)
@@ -170,7 +170,7 @@ def words(pdf: bytes) -> str:
 
 
 def test_a_plan_as_pdf_is_tagged_named_and_has_bookmarks(kit: dict[str, bytes]) -> None:
-    reader = PdfReader(io.BytesIO(kit[f"{PLANS}/Module 9 The night bus, row nine.pdf"]))
+    reader = PdfReader(io.BytesIO(kit[f"{PLANS}/01 Module 9 The night bus, row nine.pdf"]))
     root: Any = reader.root_object
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
@@ -189,7 +189,7 @@ def test_letter_paper_is_letter_paper() -> None:
 
 
 def test_a_plan_as_docx_has_styles_headings_and_heads_of_tables(kit: dict[str, bytes]) -> None:
-    document = Document(io.BytesIO(kit[f"{PLANS}/Module 9 The night bus, row nine.docx"]))
+    document = Document(io.BytesIO(kit[f"{PLANS}/01 Module 9 The night bus, row nine.docx"]))
     styles = {paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
     assert {"Title", "Heading 1", "Heading 2", "Say", "Ask bullet", "List Number"} <= styles
     said = next(one.text for one in document.paragraphs if one.style and one.style.name == "Say")
@@ -204,7 +204,7 @@ def test_a_plan_as_docx_has_styles_headings_and_heads_of_tables(kit: dict[str, b
 def test_the_same_course_gives_the_same_bytes(kit: dict[str, bytes]) -> None:
     plan, agenda = real().sessions["m09"], real().agendas["half-day"]
     sheet = plan_sheet(real(), plan, agenda.paper, agenda.people)
-    name = f"{PLANS}/Module 9 The night bus, row nine"
+    name = f"{PLANS}/01 Module 9 The night bus, row nine"
     assert write_pdf(sheet) == kit[f"{name}.pdf"]
     assert write_docx(sheet) == kit[f"{name}.docx"]
 
@@ -213,7 +213,7 @@ def test_the_same_course_gives_the_same_bytes(kit: dict[str, bytes]) -> None:
 def test_libreoffice_opens_a_plan_and_keeps_its_words(
     kit: dict[str, bytes], tmp_path: Path
 ) -> None:
-    (tmp_path / "plan.docx").write_bytes(kit[f"{PLANS}/Module 9 The night bus, row nine.docx"])
+    (tmp_path / "plan.docx").write_bytes(kit[f"{PLANS}/01 Module 9 The night bus, row nine.docx"])
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "plan.docx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)

@@ -16,12 +16,12 @@ def _make(making: KitMaking) -> list[KitFile]:
     from imlcourse.products.kit.plan_sheet import plan_sheet
 
     files = []
-    for plan in making.plans:
+    for number, plan in enumerate(making.plans, start=1):
         course, agenda = making.course, making.agenda
         sheet = plan_sheet(course, plan, agenda.paper, agenda.people)
         made_of = (repr(sheet),)
         label = module_label(course.modules[plan.module], making.strings)
-        name = fit_name(f"{label} {inline_text(plan.title)}")
+        name = fit_name(f"{number:02d} {label} {inline_text(plan.title)}")
         title = making.strings.text("kit.plan.title", title=inline_text(plan.title))
         printed = making.kept("plan-pdf", made_of, partial(write_pdf, sheet))
         edited = making.kept("plan-docx", made_of, partial(write_docx, sheet))
