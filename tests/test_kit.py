@@ -209,6 +209,17 @@ def test_the_same_course_gives_the_same_bytes(kit: dict[str, bytes]) -> None:
     assert write_docx(sheet) == kit[f"{name}.docx"]
 
 
+def test_cards_are_there_to_be_cut_out_as_often_as_there_are_groups(kit: dict[str, bytes]) -> None:
+    path = "2 Cards to cut out/01 Module 9 What we know so far.pdf"
+    text = words(kit[path])
+    assert all(
+        one.replace("**", "") in text for one in real().sessions["m09"].cards["what-we-know"].texts
+    )
+    assert f"5 Strips to cut out: What we know so far Module 9 {path}" in words(
+        kit["0 Overview.pdf"]
+    )
+
+
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_a_plan_and_keeps_its_words(
     kit: dict[str, bytes], tmp_path: Path

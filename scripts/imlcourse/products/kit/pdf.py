@@ -15,7 +15,8 @@ _HERE = Path(__file__).parent
 TYPEFACE = _HERE / "typeface"
 """The faces that Typst sets in; it takes no others, so that every machine gives the same bytes."""
 _TEMPLATE = _HERE / "sheet.typ"
-_PAPERS = {"A4": "a4", "Letter": "us-letter"}
+PAPERS = {"A4": "a4", "Letter": "us-letter"}
+"""What Typst calls the sizes of paper."""
 
 
 def write_pdf(sheet: Sheet) -> bytes:
@@ -82,7 +83,7 @@ def _source(sheet: Sheet) -> Iterator[str]:
         f"author: {quoted(sheet.author)}, "
         f"language: {quoted(language)}, region: {quoted(region) if len(region) == 2 else 'none'}, "
         f"direction: {direction(sheet.language)}, "
-        f'paper: "{_PAPERS[sheet.paper]}", colour: rgb("#{sheet.colour}"), '
+        f'paper: "{PAPERS[sheet.paper]}", colour: rgb("#{sheet.colour}"), '
         f"day: datetime(year: {day.year}, month: {day.month}, day: {day.day}))"
     )
     for piece in sheet.pieces:
@@ -94,14 +95,14 @@ def _piece(piece: Piece) -> str:
         aside = f", aside: {quoted(piece.aside)}" if piece.aside else ""
         return f"#title-of({piece.level}, {quoted(piece.text)}{aside})"
     if isinstance(piece, Prose):
-        return _paras(piece.paras, boxes=piece.boxes)
+        return paras_source(piece.paras, boxes=piece.boxes)
     if isinstance(piece, Box):
         title = f", title: {quoted(piece.title)}" if piece.title else ""
-        return f'#note("{piece.tone}", {quoted(piece.label)}{title})[{_paras(piece.paras)}]'
+        return f'#note("{piece.tone}", {quoted(piece.label)}{title})[{paras_source(piece.paras)}]'
     if isinstance(piece, Grid):
         widths = ", ".join(f"{width:g}fr" for width in piece.widths)
         head = ", ".join(quoted(one) for one in piece.head)
-        cells = ", ".join(f"[{_paras(cell)}]" for row in piece.rows for cell in row)
+        cells = ", ".join(f"[{paras_source(cell)}]" for row in piece.rows for cell in row)
         return f"#grid-of({quoted(piece.caption)}, ({widths},), ({head},), ({cells},))"
     if isinstance(piece, Timeline):
         spans = ", ".join(
@@ -113,7 +114,7 @@ def _piece(piece: Piece) -> str:
     return "#pagebreak(weak: true)"
 
 
-def _paras(paras: Iterable[Para], *, boxes: bool = False) -> str:
+def paras_source(paras: Iterable[Para], *, boxes: bool = False) -> str:
     """Write paragraphs and lists; what belongs to an entry stands inside it."""
     paras = list(paras)
     written: list[str] = []
@@ -131,7 +132,7 @@ def _paras(paras: Iterable[Para], *, boxes: bool = False) -> str:
             inner = at = at + 1
             while at < len(paras) and paras[at].level > level:
                 at += 1
-            entries.append(f"[{entry}{_paras(paras[inner:at])}]")
+            entries.append(f"[{entry}{paras_source(paras[inner:at])}]")
         many = ", ".join(entries)
         if kind == "ol":
             written.append(f"#enum(start: {first}, {many})")
