@@ -6,13 +6,14 @@ page, its list of what to print, and the message about what is not installed all
 
 from __future__ import annotations
 
-from imlcourse.products.kit import cards, plans
+from imlcourse.products.kit import cards, plans, slides
 from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
 
 __all__ = ["PARTS", "KitFile", "KitMaking", "KitPart"]
 
 PARTS: list[KitPart] = [
     plans.PART,
+    slides.PART,
     cards.PART,
 ]
 """All parts, in the order of their folders. A list, so that a test can add one."""
