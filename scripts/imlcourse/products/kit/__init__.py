@@ -13,7 +13,7 @@ __all__ = ["PARTS", "KitFile", "KitMaking", "KitPart"]
 
 PARTS: list[KitPart] = [
     plans.PART,
-    slides.PART,
     cards.PART,
+    slides.PART,
 ]
 """All parts, in the order of their folders. A list, so that a test can add one."""

@@ -180,7 +180,7 @@ LAYOUTS: dict[str, Layout] = {
         bands=_BAR,
     ),
     "question": _question("kit.slides.layout.question", FEW_ROWS),
-    "many": _question("kit.slides.layout.many", MOST_ROWS),
+    "many": _question("kit.slides.layout.questions", MOST_ROWS),
     "answer": _answer("kit.slides.layout.answer", FEW_ROWS),
     "answers": _answer("kit.slides.layout.answers", MOST_ROWS),
     "follow": Layout(
