@@ -19,7 +19,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.course.agenda import Agenda, read_agenda, timed
 from imlcourse.course.model import Course
 from imlcourse.markup.problems import Problems
-from imlcourse.products.kit import PARTS, KitFile, KitMaking, KitPart, make
+from imlcourse.products.kit import KitFile, KitMaking, KitPart, make, plans
 from imlcourse.products.kit.docx import write_docx
 from imlcourse.products.kit.make import KitError, kit_files
 from imlcourse.products.kit.pdf import write_pdf
@@ -220,6 +220,16 @@ def test_cards_are_there_to_be_cut_out_as_often_as_there_are_groups(kit: dict[st
     )
 
 
+def test_key_points_and_figure_stand_on_one_sheet(kit: dict[str, bytes]) -> None:
+    handouts = [path for path in kit if path.startswith("4 Handouts")]
+    held = real().agendas["half-day"].modules
+    assert sum("Key points" in path for path in handouts) == len(held)
+    assert [path for path in handouts if len(PdfReader(io.BytesIO(kit[path])).pages) != 1] == []
+    text = words(kit["4 Handouts/01 Module 9 Key points, one sheet.pdf"])
+    assert "Trafficking aims at exploiting a person" in text
+    assert "away from those who exploit" in text  # in the figure
+
+
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_a_plan_and_keeps_its_words(
     kit: dict[str, bytes], tmp_path: Path
@@ -246,8 +256,8 @@ def test_what_a_part_makes_stands_in_the_list_of_what_to_print(
         )
         return [one]
 
-    part = KitPart("handouts", "session.material.keypoints", sheets)
-    monkeypatch.setattr(make, "PARTS", [*PARTS, part])
+    part = KitPart("more", "session.material.keypoints", sheets)
+    monkeypatch.setattr(make, "PARTS", [plans.PART, part])
     agenda = replace(real().agendas["half-day"], people=31)
     files = kit_files(real(), agenda, Cache(tmp_path, "test"))
     (path,) = (path for path in files if path.endswith("Key points 9.pdf"))

@@ -37,7 +37,7 @@ def _make(making: KitMaking) -> list[KitFile]:
             share = next(one for one in plan.materials if one.name == cards.id)
             files.append(
                 KitFile(
-                    fit_name(f"{number:02d} {label} {title}.pdf"),
+                    fit_name(f"{number:02d} {label} {title}") + ".pdf",
                     making.kept("cards", (source,), made),
                     making.strings.text(
                         "session.material.named",

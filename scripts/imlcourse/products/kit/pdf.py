@@ -32,8 +32,12 @@ def write_pdf(sheet: Sheet) -> bytes:
     bytes
         The file, the same for the same sheet.
     """
-    template = _TEMPLATE.read_text(encoding="utf-8")
-    return typeset("\n".join([template, *_source(sheet)]), sheet.language)
+    return typeset(source_of(sheet), sheet.language)
+
+
+def source_of(sheet: Sheet) -> str:
+    """Write a sheet for Typst; what a part adds behind it stands at its end."""
+    return "\n".join([_TEMPLATE.read_text(encoding="utf-8"), *_source(sheet)])
 
 
 def typeset(source: str, language: str) -> bytes:
