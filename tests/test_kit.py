@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from conftest import copy_course, course
 from imlcourse.book.cache import Cache
 from imlcourse.checks.load import load_course
 from imlcourse.course.agenda import Agenda, read_agenda, timed
@@ -272,3 +273,17 @@ def test_what_is_not_installed_is_named_with_its_remedy(
     monkeypatch.setattr(make, "find_spec", lambda name: None if name == "typst" else name)
     with pytest.raises(KitError, match=r"typst is not installed.*python3 scripts/build\.py kit"):
         kit_files(real(), real().agendas["half-day"], Cache(tmp_path, "test"))
+
+
+@pytest.mark.parametrize(
+    ("agenda", "said"),
+    [
+        ("one-week", "no agenda “one-week”; there are half-day, one-day, three-days; or give a"),
+        ("not-there.yml", "no file not-there.yml; give the path of your agenda, or half-day"),
+    ],
+)
+def test_an_agenda_that_is_not_there_is_named(tmp_path: Path, agenda: str, said: str) -> None:
+    root = copy_course(tmp_path / "course")
+    done = course(root, "kit", "--agenda", agenda)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert said in done.stderr

@@ -64,17 +64,17 @@ def build_kit(root: Path, wanted: Wanted, parts: Iterable[str] = ()) -> list[Mad
     folder = build_folder(root)
     with locked(folder):
         course, agenda = _course_and_agenda(root, wanted)
-        cache = Cache(folder / "kit-cache", program_mark())
         about = course.about
         language = f"-{about.language}" if course.own_language else ""
         name = f"{about.id}-{about.version}{language}-{agenda.name}"
+        cache = Cache(folder / "kit-cache" / name, program_mark())
         files = kit_files(course, agenda, cache, parts)
         archive = zipped({f"{name}/{path}": data for path, data in files.items()}, cache)
         place = folder / KITS
         _put(place, name, files)
         _write(place / f"{name}.zip", archive)
         with suppress(OSError):
-            cache.commit(sweep=False)
+            cache.commit()
     size = sum(map(len, files.values()))
     return [
         Made("The trainer's kit: open “0 Overview” first", place / name, size),
@@ -97,6 +97,9 @@ def _course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
     path = Path(wanted.agenda)
     read = None
     if path.suffix in (".yml", ".yaml"):
+        if not path.is_file():
+            msg = f"no file {path}; give the path of your agenda, or half-day, one-day, three-days"
+            raise KitError(msg)
         read = read_agenda(path.resolve(), problems)
         if read is None:
             raise CourseError(problems.sorted())
