@@ -2,8 +2,8 @@
 """Build the course: ``python3 scripts/build.py``.
 
 On a fresh clone this makes ``.venv``, installs what is locked, checks the course and builds it.
-Words behind it are those of ``course build``, such as ``--document FILE``. With ``kit`` as the
-first of them ``course kit`` runs, and what only the trainer's kit needs is installed too.
+Words behind it are those of ``course build``, such as ``--document FILE``. With ``kit`` or
+``report`` as the first of them that command runs, and what only these need is installed too.
 """
 
 import subprocess
@@ -20,7 +20,7 @@ from environment import ROOT, EnvironmentProblem, prepare, venv_python
 
 def main() -> int:
     """Set up what is missing, then build."""
-    kit = sys.argv[1:2] == ["kit"]
+    kit = sys.argv[1:2] in (["kit"], ["report"])
     try:
         prepare("kit" if kit else "build")
     except EnvironmentProblem as problem:

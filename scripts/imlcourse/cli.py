@@ -75,6 +75,7 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
     from imlcourse.document.reader import DocumentError
     from imlcourse.markup.problems import CourseError
     from imlcourse.products.kit.make import KitError
+    from imlcourse.results.gather import ReportError
 
     match error:
         case CourseError():
@@ -85,7 +86,7 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
             return str(error)
         case BookError():
             return f"The book could not be made:\n{error}"
-        case BuildError() | KitError():
+        case BuildError() | KitError() | ReportError():
             return f"course: {error}"
     return None
 
@@ -212,6 +213,36 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_language(kit, "make the kit in this language")
     kit.set_defaults(run=_kit)
+
+    report = commands.add_parser(
+        "report",
+        help="make a report on a group from the learners' files: what to debrief, who needs what",
+        description="Read what learners answered, and write a page and a workbook for the trainer: "
+        "what to talk about first, who needs what next, the gain from pre-test to post-test, and "
+        "the figures of every test and question. Rows that cannot be used are named, and the rest "
+        "is used. Nothing leaves this machine.",
+        epilog="Files may be mixed: records that learners save on the page “My progress” (.json), "
+        "xAPI statements of a record store (.json, .jsonl, .ndjson), and tables of answers (.csv, "
+        ".tsv, .xlsx) with the columns participant, test, item, and answer or points; "
+        "CONTRIBUTING.md, “Report on a group”, says more.",
+    )
+    report.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of them"
+    )
+    report.add_argument(
+        "--to",
+        type=Path,
+        metavar="FOLDER",
+        help="where the report is written (default: _build/report)",
+    )
+    report.add_argument(
+        "--names",
+        type=Path,
+        metavar="FILE",
+        help="write who P01, P02 … are into this file (CSV); the report has no names",
+    )
+    _add_language(report, "write the report in this language")
+    report.set_defaults(run=_report)
 
     translations = commands.add_parser(
         "translations",
@@ -474,6 +505,22 @@ def _kit(root: Path, parsed: argparse.Namespace) -> int:
     print("Made:")
     for entry in made:
         print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
+    return OK
+
+
+def _report(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.build.report import write_report
+    from imlcourse.checks.load import load_course
+
+    course = load_course(root, _other_language(root, parsed.language))
+    written = write_report(course, parsed.files, parsed.to, parsed.names)
+    for problem in written.problems:
+        print(problem, file=sys.stderr)
+    if written.problems:
+        print("What is named above was left out; all the rest was used.", file=sys.stderr)
+    print(f"Report on {written.people} {'person' if written.people == 1 else 'people'}:")
+    for path in written.paths:
+        print(f"  {path}")
     return OK
 
 

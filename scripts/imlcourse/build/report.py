@@ -1,0 +1,72 @@
+"""Writing the report on a group: its files whole or not at all, and the names apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imlcourse.build.build import build_folder
+
+if TYPE_CHECKING:
+    from imlcourse.course.model import Course
+    from imlcourse.markup.problems import Problem
+
+__all__ = ["Written", "write_report"]
+
+FOLDER, PAGE, WORKBOOK = "report", "report.html", "report.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: where, on how many people, and what of the files could not be used."""
+
+    paths: list[Path]
+    people: int
+    problems: list[Problem]
+
+
+def write_report(
+    course: Course, files: Sequence[Path], to: Path | None = None, names: Path | None = None
+) -> Written:
+    """Write the report on a group.
+
+    Parameters
+    ----------
+    course
+        The course, in the language of the report.
+    files
+        Files of learners' answers, or folders of them.
+    to
+        The folder of the report; among what is built, if none is named.
+    names
+        The file that says who the pseudonyms are; none, if nobody asks for it.
+
+    Raises
+    ------
+    imlcourse.results.gather.ReportError
+        If nothing in the files can be used, a library is missing, or the file of the names would
+        be written over something else.
+    OSError
+        If something cannot be written.
+    """
+    from imlcourse.products.report import ReportError, make_report
+
+    report = make_report(course, files)
+    folder = to or build_folder(course.root) / FOLDER
+    wanted = {folder / PAGE: report.page, folder / WORKBOOK: report.workbook}
+    if names is not None:
+        heads = report.names.partition(b"\r\n")[0]
+        if names.exists() and not (names.is_file() and names.read_bytes().startswith(heads)):
+            msg = f"{names} is there and is no list of names; give a file that is not there yet"
+            raise ReportError(msg)
+        wanted[names] = report.names
+    for path, data in wanted.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_name(f".{path.name}.new")
+        new.write_bytes(data)
+        if path == names:
+            new.chmod(0o600)
+        new.replace(path)
+    return Written(list(wanted), report.people, report.problems)

@@ -1,0 +1,134 @@
+"""The report as one page of HTML: it needs no network and no script, and prints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from imlcourse.book.typeface import MORE_FACES, faces_for, typeface_styles
+from imlcourse.html.compose import html
+from imlcourse.items.shared import module_of
+from imlcourse.player.palette import with_book_palette
+from imlcourse.products.report.words import Words
+from imlcourse.results.analysis import STAGES, Analysis, Debrief, ItemFigures, Person
+from imlcourse.results.gather import Gathered
+
+__all__ = ["report_page"]
+
+_HERE = Path(__file__).parent
+
+
+def report_page(words: Words, gathered: Gathered, analysis: Analysis) -> bytes:
+    """Write the report.
+
+    Parameters
+    ----------
+    words
+        The words of the course.
+    gathered
+        The learners and the files.
+    analysis
+        The figures.
+
+    Returns
+    -------
+    bytes
+        The page; the same from the same files. Nobody’s name and no name of a file stands in it.
+    """
+    course, strings = words.course, words.strings
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    last = ""
+    if analysis.last:
+        day = datetime.fromtimestamp(analysis.last / 1000, UTC).date()
+        last = strings.date(day.isoformat())
+    page = environment.get_template("page.html").render(
+        course=course,
+        language=course.about.language,
+        direction=strings.direction,
+        style=Markup("/*style*/"),
+        t=strings.text,
+        n=strings.plural,
+        w=words,
+        g=gathered,
+        a=analysis,
+        last=last,
+        stages=[one for one in STAGES if any(one in row.shares for row in analysis.objectives)],
+        notes=words.notes(gathered, analysis),
+        debrief=[_debriefed(words, one) for one in analysis.debrief],
+        modules=sorted(analysis.by_module.items(), key=lambda one: (-len(one[1]), one[0])),
+        failed=_failed(analysis),
+        tests=_by_test(words, analysis.items),
+        dumbbell=_dumbbell,
+    )
+    return page.replace("/*style*/", _style(page)).encode()
+
+
+def _style(page: str) -> str:
+    """Give the style with the letters that the page has use for."""
+    faces = typeface_styles()
+    names = ["typeface.css", *(name for name in faces_for(page) if name in MORE_FACES)]
+    style = with_book_palette((_HERE / "page.css").read_text("utf-8"))
+    return "".join(faces[name] for name in names) + style
+
+
+def _debriefed(words: Words, one: Debrief) -> dict[str, object]:
+    item = words.items[one.item]
+    instead = one.instead
+    return {
+        "item": one.item,
+        "stem": words.stem(one.item),
+        "missed": one.missed,
+        "count": one.count,
+        "share": round(100 * one.missed / one.count, 1),
+        "key": words.key(item),
+        "reason": words.reason(item),
+        "instead": instead
+        and {"count": instead.count, "text": words.option(instead), "feedback": instead.feedback},
+        "settles": words.settled_by(item),
+        "again": words.read_again(item),
+    }
+
+
+def _failed(analysis: Analysis) -> dict[str, list[tuple[str, int]]]:
+    """Give for each module the objectives that people failed, with their number."""
+    counts = Counter(
+        objective
+        for person in analysis.people
+        for need in person.needs
+        for objective in need.objectives
+    )
+    failed: dict[str, list[tuple[str, int]]] = {}
+    for objective, count in counts.most_common():
+        failed.setdefault(module_of(objective), []).append((objective, count))
+    return failed
+
+
+def _by_test(words: Words, items: list[ItemFigures]) -> list[tuple[str, list[ItemFigures]]]:
+    return [(words.test(test), list(rows)) for test, rows in groupby(items, lambda one: one.test)]
+
+
+def _dumbbell(person: Person) -> Markup:
+    """Draw the way from before to after, where somebody took both tests."""
+    if person.gain is None:
+        return Markup("")
+    before = person.before
+    after = before + person.gain
+    low, high = sorted((before, after))
+    return html(
+        '<span class="track"><span class="line{}" style="inset-inline-start:{}%;inline-size:{}%">'
+        '</span><span class="dot" style="inset-inline-start:{}%"></span>'
+        '<span class="dot after" style="inset-inline-start:{}%"></span></span>',
+        " down" if person.gain < 0 else "",
+        *(f"{share * 100:.1f}" for share in (low, high - low, before, after)),
+    )
