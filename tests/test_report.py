@@ -147,12 +147,13 @@ def test_the_workbook_holds_numbers_and_opens_with_libreoffice(
 
 
 def test_the_command_names_what_it_left_out_and_says_what_it_wrote(
-    report: Path, files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from imlcourse.cli import main
 
     table = tmp_path / "paper.csv"
-    table.write_text("participant,test,item,points\nA,pre-test,m01-i51,1\nB,pre-test,m01-i51,9\n")
+    id_ = next(one.id for one in course.items)
+    table.write_text(f"participant,test,item,points\nA,pre-test,{id_},1\nB,pre-test,{id_},9\n")
     words = ["--course", str(ROOT), "report", str(table), "--to", str(tmp_path / "to")]
     assert main(words) == 0
     out, err = capsys.readouterr()
