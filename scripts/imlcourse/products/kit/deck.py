@@ -140,9 +140,10 @@ class FollowSlide(Slide):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteSlide(Slide):
-    """Words of the document, with the place where they stand."""
+    """Words of the document (`said`), with the place where they stand."""
 
     paras: tuple[Para, ...]
+    said: tuple[str, ...]
     cited: str
 
 
@@ -227,11 +228,13 @@ class _Bare(Writer):
     """Writes quotations without their places, which stand below them."""
 
     found: dict[str, None] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
 
     def role(self, role: Role) -> Markup:
         if role.name == "quote":
             self.found[role.target] = None
-            return html("{}", self.course.strings.text("said", words=role.text))
+            self.said.append(self.course.strings.text("said", words=role.text))
+            return html("{}", self.said[-1])
         return super().role(role)
 
 
@@ -526,4 +529,5 @@ class _Gathering:
         bare = _Bare(self.course)
         paras = tuple(rich(block.text, bare))
         cited = self.t("list.separator").join(map(self._cited, bare.found))
-        return QuoteSlide(title=title, notes=notes, paras=paras, cited=cited)
+        said = tuple(bare.said)
+        return QuoteSlide(title=title, notes=notes, paras=paras, said=said, cited=cited)

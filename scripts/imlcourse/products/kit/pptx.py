@@ -102,14 +102,12 @@ class _Writer:
         about.language, about.comments, about.revision = deck.language, "", 1
         moment = datetime.combine(day_of.fromisoformat(deck.date), time(), UTC)
         about.created = about.modified = moment.replace(tzinfo=None)
-        package = self.shown.part.package
-        for rel in list(package._rels.values()):
-            if rel.reltype.endswith("/thumbnail"):
-                package._rels.pop(rel.rId)
-        part = self.shown.part
-        for rel in list(part.rels.values()):
-            if rel.reltype.endswith("/printerSettings"):
-                part.rels.pop(rel.rId)
+        # What the template says of itself is true of no slides of ours.
+        package, part = self.shown.part.package, self.shown.part
+        for rels in (package._rels, part.rels):
+            for rel in list(rels.values()):
+                if rel.reltype.endswith(("/thumbnail", "/extended-properties", "/printerSettings")):
+                    rels.pop(rel.rId)
 
     # --- slides -----------------------------------------------------------------------------
 
@@ -268,10 +266,21 @@ class _Writer:
         made = self._new("quote", slide.title)
         self._fitted(made, 11, slide.paras, "quote")
         self._write(made, 12, [slide.cited], "quote")
-        for para in self._box(made, 11).text_frame.paragraphs:
-            for run in para.runs:
-                self._in(run, lang_of(self.deck.quoted_in))
+        for line in self._box(made, 11).text_frame.paragraphs:
+            own = [run for run in line.runs if run.text not in slide.said and run.text.strip()]
+            self._quoted(line, [run for run in line.runs if run not in own], whole=not own)
         return made
+
+    def _quoted(self, line: Any, runs: Iterable[Any], *, whole: bool) -> None:
+        """Say that words are in the language of the document; a whole line has its direction."""
+        language = self.deck.quoted_in
+        for run in runs:
+            self._in(run, lang_of(language))
+        side = Side.of(language)
+        if whole and side != self.side:
+            properties = line._p.get_or_add_pPr()
+            properties.set("rtl", str(int(side.rtl)))
+            properties.set("algn", side.align("start"))
 
     # --- questions --------------------------------------------------------------------------
 
@@ -313,7 +322,7 @@ class _Writer:
             self._write(made, 13, texts, layout, (20, 19, 18, 17, 16, 15, 14))
             *quoted, place = self._box(made, 13).text_frame.paragraphs
             for line in quoted:
-                self._in(line.runs[0], lang_of(self.deck.quoted_in))
+                self._quoted(line, line.runs, whole=True)
             place.runs[0].font.size = Pt(14)
             place.runs[0].font.color.theme_color = MSO_THEME_COLOR.ACCENT_4
         else:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from imlcourse.languages.strings import Strings
     from imlcourse.products.kit.deck import Deck
 
-WIDTH, HEIGHT = 13.333, 7.5
+WIDTH, HEIGHT = 40 / 3, 7.5
 """Inches: 16 to 9."""
 EDGE = 0.75
 """Inches that stay free at the sides."""
@@ -151,7 +151,7 @@ LAYOUTS: dict[str, Layout] = {
     "scene": Layout(
         "kit.slides.layout.scene",
         (
-            Box("pic", 10, 1.733, 0, 11.6, 5.8),
+            Box("pic", 10, WIDTH - 11.6, 0, 11.6, 5.8),
             Box("body", 11, 0.15, 0.3, 1.43, 1.1, 54, True, "bg1", "ctr", align="ctr"),
             Box("title", 0, 1.733, 5.9, 10.85, 0.6, 30, True, "bg1", "ctr"),
             Box("body", 12, 1.733, 6.47, 10.85, 0.5, 20, False, "bg1", "t"),
@@ -249,6 +249,8 @@ def template(deck: Deck, strings: Strings) -> tuple[Any, dict[str, Any]]:
 
     shown = Presentation()
     shown.slide_width, shown.slide_height = Emu(emu(WIDTH)), Emu(emu(HEIGHT))
+    # The size of the template has a name, which is no longer true.
+    shown.element.sldSz.attrib.pop("type", None)
     made = _Template(shown, deck, strings)
     made.theme()
     made.master()
@@ -323,7 +325,8 @@ class _Template:
             one.left, one.top = self.side.x(x, w), emu(y)
             one.width, one.height = emu(w), emu(h)
             if kind in ("ftr", "sldNum"):
-                self._replace(one.element, self._foot_box(kind, "accent4"))
+                number = 20 if kind == "ftr" else 21
+                self._replace(one.element, self._foot_box(kind, "accent4", number))
         self._styles(master)
 
     def _replace(self, old: Any, new: Any) -> None:
@@ -452,7 +455,7 @@ class _Template:
             "</p:txBody></p:sp>"
         )
 
-    def _foot_box(self, kind: str, colour: str, number: int = 20) -> Any:
+    def _foot_box(self, kind: str, colour: str, number: int) -> Any:
         return foot_box(self.side, self.lang, kind, colour, number, "")
 
 
