@@ -2,8 +2,9 @@
 """Build the course: ``python3 scripts/build.py``.
 
 On a fresh clone this makes ``.venv``, installs what is locked, checks the course and builds it.
-Words behind it are those of ``course build``, such as ``--document FILE``. With ``kit`` or
-``report`` as the first of them that command runs, and what only these need is installed too.
+Words behind it are those of ``course build``, such as ``--document FILE``. With ``kit``,
+``report`` or ``sheets`` as the first of them that command runs, and what only these need is
+installed too.
 """
 
 import subprocess
@@ -20,7 +21,7 @@ from environment import ROOT, EnvironmentProblem, prepare, venv_python
 
 def main() -> int:
     """Set up what is missing, then build."""
-    kit = sys.argv[1:2] in (["kit"], ["report"])
+    kit = sys.argv[1:2] in (["kit"], ["report"], ["sheets"])
     try:
         prepare("kit" if kit else "build")
     except EnvironmentProblem as problem:

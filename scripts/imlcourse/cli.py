@@ -9,9 +9,10 @@ import argparse
 import errno
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from imlcourse.course.find import find_root
 from imlcourse.products import PRODUCTS
@@ -244,6 +245,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_language(report, "write the report in this language")
     report.set_defaults(run=_report)
 
+    _add_sheets(commands)
+
     translations = commands.add_parser(
         "translations",
         help="say which files are translated, and which have changed since",
@@ -358,6 +361,62 @@ def _parser() -> argparse.ArgumentParser:
     )
     schema.set_defaults(run=_schema)
     return parser
+
+
+def _add_sheets(commands: Any) -> None:
+    sheets = commands.add_parser(
+        "sheets",
+        help="put a quiz or a test on paper: questions, answer sheets, and the trainer's key",
+        description="Put a quiz or a test on paper, in _build/kit/: question pages, an answer "
+        "sheet and a key for each version. A pre-test and a post-test of the same seed never ask "
+        "the same question.",
+    )
+    sheets.add_argument(
+        "name",
+        nargs="?",
+        default="",
+        metavar="NAME",
+        help="pre-test, post-test, final-test, start-check, a module such as m06 for its module "
+        "quiz, or a quiz such as m06-s1",
+    )
+    sheets.add_argument(
+        "--items", nargs="+", default=[], metavar="ID", help="single items in place of a test"
+    )
+    sheets.add_argument(
+        "--versions",
+        type=_number("versions", 1, 26),
+        default=2,
+        metavar="N",
+        help="how many versions, each in an order of its own (default: 2)",
+    )
+    sheets.add_argument("--paper", choices=["A4", "Letter"], default="A4", help="default: A4")
+    sheets.add_argument("--large", action="store_true", help="large print, of 18 points")
+    sheets.add_argument(
+        "--seed",
+        type=_number("seed", 0, 2**32 - 1),
+        default=1,
+        metavar="N",
+        help="which questions are drawn, and their orders (default: 1)",
+    )
+    sheets.add_argument(
+        "--people",
+        type=_people,
+        default=0,
+        metavar="N",
+        help="answer sheets with printed codes, for so many people",
+    )
+    _add_language(sheets, "put it on paper in this language")
+    sheets.set_defaults(run=_sheets)
+
+
+def _number(what: str, least: int, most: int) -> Callable[[str], int]:
+    def read(number: str) -> int:
+        if not (number.isascii() and number.isdigit() and least <= int(number) <= most):
+            msg = f"{what} {number}; write a number from {least} to {most}"
+            raise argparse.ArgumentTypeError(msg)
+        return int(number)
+
+    return read
 
 
 def _people(number: str) -> int:
@@ -521,6 +580,26 @@ def _report(root: Path, parsed: argparse.Namespace) -> int:
     print(f"Report on {written.people} {'person' if written.people == 1 else 'people'}:")
     for path in written.paths:
         print(f"  {path}")
+    return OK
+
+
+def _sheets(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.build.sheets import WantedSheets, build_sheets
+
+    if bool(parsed.name) == bool(parsed.items):
+        what = "name a test, or items with --items, and not both"
+        print(f"course: {what}: course sheets pre-test", file=sys.stderr)
+        return USAGE
+    wanted = WantedSheets(
+        *(parsed.name, tuple(parsed.items), parsed.versions, parsed.seed, parsed.people),
+        *(parsed.paper, parsed.large, parsed.language),
+    )
+    made, left_out = build_sheets(root, wanted)
+    print("Made:")
+    for entry in made:
+        print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
+    if left_out:
+        print(f"Not on paper, since they are cases in several steps: {', '.join(left_out)}")
     return OK
 
 

@@ -71,7 +71,7 @@ def build_kit(root: Path, wanted: Wanted, parts: Iterable[str] = ()) -> list[Mad
         files = kit_files(course, agenda, cache, parts)
         archive = zipped({f"{name}/{path}": data for path, data in files.items()}, cache)
         place = folder / KITS
-        _put(place, name, files)
+        put_folder(place, name, files)
         _write(place / f"{name}.zip", archive)
         with suppress(OSError):
             cache.commit()
@@ -122,7 +122,7 @@ def _course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
     return course, agenda
 
 
-def _put(place: Path, name: str, files: dict[str, bytes]) -> None:
+def put_folder(place: Path, name: str, files: dict[str, bytes]) -> None:
     """Put a folder in place whole, and take the one that was there away."""
     new, old = place / f".{name}.new", place / f".{name}.old"
     for left in (new, old):

@@ -22,10 +22,10 @@ def _draw(*seed: object) -> str:
     return hashlib.sha256("/".join(map(str, seed)).encode()).hexdigest()
 
 
-def _shuffled(item: Item) -> Order:
+def _shuffled(item: Item, salt: tuple[str, ...]) -> Order:
     for turn in range(_TRIES):
         order = {
-            group: tuple(sorted(range(count), key=lambda i: _draw(item.id, group, turn, i)))
+            group: tuple(sorted(range(count), key=lambda i: _draw(*salt, item.id, group, turn, i)))
             for group, count in item.groups().items()
         }
         if item.accepts(order):
@@ -33,7 +33,7 @@ def _shuffled(item: Item) -> Order:
     return order  # no order is good enough: an item of one step, which is flawed anyway
 
 
-def places(items: Iterable[Item]) -> dict[str, Order]:
+def places(items: Iterable[Item], version: str = "") -> dict[str, Order]:
     """Decide in what order the parts of each item are shown.
 
     Parts are shuffled. The keys of single-choice items are then dealt out so that, among the
@@ -45,14 +45,17 @@ def places(items: Iterable[Item]) -> dict[str, Order]:
     ----------
     items
         The items of a bank. Their order does not matter.
+    version
+        Of a test on paper: for each version, everything is drawn anew.
 
     Returns
     -------
     dict
         By item id: for each group of parts, their written places in the order shown.
     """
-    bank = sorted(items, key=lambda item: _draw("bank", item.id))
-    orders = {item.id: _shuffled(item) for item in bank}
+    salt = (version,) if version else ()
+    bank = sorted(items, key=lambda item: _draw(*salt, "bank", item.id))
+    orders = {item.id: _shuffled(item, salt) for item in bank}
     counts: dict[int, Counter[int]] = defaultdict(Counter)
     overall: Counter[int] = Counter()
     shuffled = []
@@ -67,7 +70,7 @@ def places(items: Iterable[Item]) -> dict[str, Order]:
         count = len(item.options)
         place = min(
             range(count),
-            key=lambda p: (counts[count][p], overall[p], _draw("place", item.id, p)),
+            key=lambda p: (counts[count][p], overall[p], _draw(*salt, "place", item.id, p)),
         )
         counts[count][place] += 1
         overall[place] += 1

@@ -23,6 +23,16 @@ def missing_libraries(parts: Iterable[KitPart]) -> list[str]:
     return sorted(called for called, module in wanted.items() if find_spec(module) is None)
 
 
+def not_installed(missing: Iterable[str], command: str) -> str:
+    """Say what is not installed, and with which command it is."""
+    missing = list(missing)
+    return (
+        f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed, and "
+        "the trainer's kit needs more than the course does; run "
+        f"python3 scripts/build.py {command}, with the same words behind it"
+    )
+
+
 def kit_files(
     course: Course, agenda: Agenda, cache: Cache, only: Iterable[str] = ()
 ) -> dict[str, bytes]:
@@ -59,12 +69,7 @@ def kit_files(
         )
         raise KitError(msg)
     if missing := missing_libraries(parts):
-        msg = (
-            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed, and "
-            "the trainer's kit needs more than the course does; run "
-            "python3 scripts/build.py kit, with the same words behind it"
-        )
-        raise KitError(msg)
+        raise KitError(not_installed(missing, "kit"))
     making = KitMaking(course, agenda, cache)
     made = [(folder_of(making, part), part.make(making)) for part in parts]
     files: dict[str, bytes] = {}
@@ -84,4 +89,4 @@ def folder_of(making: KitMaking, part: KitPart) -> str:
     return fit_name(f"{number} {making.strings.text(part.folder)}")
 
 
-__all__ = ["KitError", "kit_files", "missing_libraries"]
+__all__ = ["KitError", "kit_files", "missing_libraries", "not_installed"]

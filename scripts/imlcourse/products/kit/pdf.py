@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from imlcourse.languages.locales import direction
 from imlcourse.products.kit.rich import Para
@@ -57,9 +60,7 @@ def typeset(source: str, language: str) -> bytes:
     """
     import typst
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sheet.typ"
-        path.write_text(source, encoding="utf-8")
+    with _written(source) as path:
         made = typst.compile(
             str(path),
             font_paths=[str(TYPEFACE)],
@@ -69,6 +70,31 @@ def typeset(source: str, language: str) -> bytes:
         )
     assert isinstance(made, bytes)
     return made
+
+
+def told(source: str, language: str, label: str) -> list[Any]:
+    """Give what a text of Typst tells of itself when it is set: the metadata of a label."""
+    import typst
+
+    with _written(source) as path:
+        found = typst.query(
+            str(path),
+            f"<{label}>",
+            field="value",
+            font_paths=[str(TYPEFACE)],
+            ignore_system_fonts=direction(language) == "ltr",
+        )
+    values = json.loads(found)
+    assert isinstance(values, list)
+    return values
+
+
+@contextmanager
+def _written(source: str) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet.typ"
+        path.write_text(source, encoding="utf-8")
+        yield path
 
 
 def quoted(text: str) -> str:
@@ -126,13 +152,13 @@ def paras_source(paras: Iterable[Para], *, boxes: bool = False) -> str:
     while at < len(paras):
         para = paras[at]
         if para.kind == "p":
-            written.append(f"#par[{_runs(para)}]")
+            written.append(f"#par[{runs_of(para)}]")
             at += 1
             continue
         level, kind, first = para.level, para.kind, para.number
         entries: list[str] = []
         while at < len(paras) and (paras[at].level, paras[at].kind) == (level, kind):
-            entry = _runs(paras[at])
+            entry = runs_of(paras[at])
             inner = at = at + 1
             while at < len(paras) and paras[at].level > level:
                 at += 1
@@ -146,7 +172,8 @@ def paras_source(paras: Iterable[Para], *, boxes: bool = False) -> str:
     return "".join(written)
 
 
-def _runs(para: Para) -> str:
+def runs_of(para: Para) -> str:
+    """Write the words of a paragraph, with their emphasis."""
     written = ""
     for run in para.runs:
         word = f"#{quoted(run.text)}"

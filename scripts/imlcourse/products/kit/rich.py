@@ -11,10 +11,13 @@ from typing import Literal
 from markdown_it.token import Token
 
 from imlcourse.html.writer import Writer
+from imlcourse.markup.inline import inline_html
 from imlcourse.markup.myst import parse
 from imlcourse.markup.roles import read_role
 
 _TAG = re.compile(r"<[^>]+>")
+_PIECE = re.compile(r"(</?(?:em|strong)>)")
+_EMPHASIS = re.compile(r"<(/?)(em|strong)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,20 @@ def rich(text: str, writer: Writer) -> list[Para]:
 def inline(text: str, writer: Writer) -> Para:
     """Read a text of one line."""
     return next(iter(rich(text, writer)), Para(()))
+
+
+def quiz_text(text: str) -> Para:
+    """Read a text of a quiz: emphasis, and nothing else."""
+    runs = []
+    bold = italic = False
+    for piece in _PIECE.split(inline_html(text)):
+        if found := _EMPHASIS.fullmatch(piece):
+            opens = not found[1]
+            bold = opens if found[2] == "strong" else bold
+            italic = opens if found[2] == "em" else italic
+        elif piece:
+            runs.append(Run(unescape(piece), bold, italic))
+    return Para(tuple(runs))
 
 
 def _runs(tokens: list[Token], writer: Writer) -> Iterator[Run]:
