@@ -83,6 +83,15 @@ def test_a_file_of_names_is_written_over_no_other_file(
     assert precious.read_text() == "my,thesis\n" and not (tmp_path / "to").exists()
 
 
+def test_a_library_that_is_missing_is_named_with_its_remedy(
+    files: Path, course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imlcourse.products.report.LIBRARIES", {"no_such_module": "scipy"})
+    with pytest.raises(ReportError, match=r"scipy is not installed.* scripts/build\.py report"):
+        write_report(course, [files], tmp_path / "to")
+    assert not (tmp_path / "to").exists()
+
+
 def test_the_page_needs_no_network_and_no_script_and_can_be_read_by_all(
     report: Path, browser: Browser
 ) -> None:

@@ -155,6 +155,33 @@ def test_what_is_cut_off_damaged_or_newer_is_named_and_the_rest_is_used(
         assert learner.first("m09-quiz")
 
 
+def test_of_practice_the_first_answer_counts_and_no_item_that_a_test_has_asked(
+    tmp_path: Path, course: Course, engine: Engine
+) -> None:
+    group = Group(engine, course)
+    item = next(one for one in course.items if one.type == "single")
+    wrong = next(one.id for one in item.parts() if not one.right)
+    twice = """([view, wrong, right]) => {
+      const first = imlPlayer.record.recordOf(view, wrong, 0, null);
+      return imlPlayer.record.recordOf(view, right, 1, first);
+    }"""
+    view = {"version": item.version, "kind": item.type}
+    entry = engine.evaluate(twice, [view, wrong, item.key()])
+    practised = group.statements(1, {f"item/{item.id}": entry})
+    (learner,) = gather(course, [written(tmp_path, "a.json", practised)]).learners.values()
+    (answer,) = learner.practice
+    assert (answer.item, answer.points, answer.response) == (item.id, 0, wrong)
+    asked = {"v": 1, "test": "m01-quiz", "kind": "module", "course": "0.1.0", "id": "x",
+             "begun": entry["at"], "ended": entry["at"], "seed": 1, "place": 0, "points": 1,
+             "items": [{"id": item.id, "version": item.version, "type": item.type}], "passed": True,
+             "answers": {item.id: {"response": item.key(), "at": entry["at"]}},
+             "results": {item.id: 1}, "at": entry["at"]}  # fmt: skip
+    entries = {f"item/{item.id}": entry, "attempt/m01-quiz/x": asked}
+    both = group.statements(1, entries)
+    (learner,) = gather(course, [written(tmp_path, "b.json", both)]).learners.values()
+    assert learner.practice == [] and learner.sittings[0].points == 1
+
+
 # --- tables ----------------------------------------------------------------------------------
 
 
