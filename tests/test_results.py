@@ -13,6 +13,7 @@ import pytest
 from engine import Engine
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
+from imlcourse.products.report import make_report
 from imlcourse.results.analysis import analyse
 from imlcourse.results.gather import Gathered, ReportError, gather
 from learners import NAMES, Group, account
@@ -180,6 +181,31 @@ def test_of_practice_the_first_answer_counts_and_no_item_that_a_test_has_asked(
     both = group.statements(1, entries)
     (learner,) = gather(course, [written(tmp_path, "b.json", both)]).learners.values()
     assert learner.practice == [] and learner.sittings[0].points == 1
+
+
+def test_a_record_that_somebody_has_edited_brings_nothing_into_the_report(
+    tmp_path: Path, course: Course, records: list[list[dict[str, Any]]]
+) -> None:
+    half = json.dumps(records[0]).replace(NAMES[0], "Ana \\ud83d")
+    strange = copy.deepcopy(records[1])
+    attempts(strange, "pre-test")[0]["items"][0]["id"] = "<b>\u0000=1+1"
+    attempts(strange, "post-test")[0]["points"] = float("nan")
+    deep = "[" * 100_000
+    paths = [
+        written(tmp_path, "half.json", half),
+        written(tmp_path, "strange.json", strange),
+        written(tmp_path, "deep.json", deep),
+        written(tmp_path, "numbers.json", [1, None, "x", {"object": 7}]),
+    ]
+    gathered = gather(course, paths)
+    told = said(gathered)
+    assert len([one for one in told if "strange.json" in one and "makes no sense" in one]) == 2
+    assert any("deep.json:1: the file is damaged" in one for one in told)
+    assert len([one for one in told if "this is no statement" in one]) == 3
+    (first,) = [one for one in gathered.learners.values() if one.account == account(0)]
+    assert first.names == {"Ana ?"}
+    report = make_report(course, paths)
+    assert b"1+1" not in report.page and "Ana ?" in report.names.decode("utf-8-sig")
 
 
 # --- tables ----------------------------------------------------------------------------------

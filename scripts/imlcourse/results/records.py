@@ -8,12 +8,14 @@ player does (``player/record/record.js``).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, NotRequired
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
+from pydantic.types import StringConstraints
 from typing_extensions import TypedDict
 
 from imlcourse.items.shared import SHARED
@@ -24,20 +26,22 @@ from imlcourse.results.answers import Answer, Sitting
 __all__ = ["Record", "read_records", "statements_in"]
 
 _LOOSE = ConfigDict(strict=True, extra="ignore")
-_STRICTLY = json.JSONDecoder()
+_DECODER = json.JSONDecoder()
+Named = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{0,80}$")]
+"""An id or a version. It stands in the report, so that it may hold nothing else."""
 
 
 @with_config(_LOOSE)
 class _Drawn(TypedDict):
-    id: str
-    version: str
+    id: Named
+    version: Named
 
 
 @with_config(_LOOSE)
 class _Attempt(Dated):
     v: int
-    test: str
-    course: NotRequired[str | None]
+    test: Named
+    course: NotRequired[Named | None]
     begun: Time
     begunSeq: NotRequired[Annotated[int, Field(ge=0)] | None]  # noqa: N815 - the player says so
     ended: Time | None
@@ -55,7 +59,7 @@ class _Try(Dated):
 
 @with_config(_LOOSE)
 class _Version(_Try):
-    item: str
+    item: Named
     first: _Try
 
 
@@ -65,6 +69,7 @@ class _ItemEntry(_Version):
     earlier: list[_Version]
 
 
+_ID = re.compile(r"[a-z][a-z0-9-]{0,80}")
 _ATTEMPT = TypeAdapter(_Attempt)
 _ITEM = TypeAdapter(_ItemEntry)
 
@@ -210,7 +215,7 @@ def _listed(path: Path, text: str, start: int, problems: Problems) -> Iterator[t
         if text[at : at + 1] == "]":
             return
         try:
-            value, at = _STRICTLY.raw_decode(text, at)
+            value, at = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
             where = error.lineno if isinstance(error, json.JSONDecodeError) else line
             what = (
@@ -299,7 +304,12 @@ def _actor(actor: object, iri: str) -> tuple[str, str]:
     else:
         found = (actor.get(one) for one in ("mbox", "mbox_sha1sum", "openid"))
         named = next((one for one in found if isinstance(one, str) and one), "")
-    return named, name if isinstance(name, str) else ""
+    return _whole(named), _whole(name) if isinstance(name, str) else ""
+
+
+def _whole(text: str) -> str:
+    """Give a text that a file can hold: half a letter (a lone surrogate) becomes a sign."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _take(
@@ -328,6 +338,8 @@ def _take(
                 raise ValueError
             record.take_attempt(key, dict(attempt))
         else:
+            if not _ID.fullmatch(rest):
+                raise ValueError
             item = _ITEM.validate_python(entry)
             for one in (*item["earlier"], item):
                 record.take_first((rest, one["item"]), dict(one["first"]))

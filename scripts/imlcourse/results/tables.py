@@ -55,6 +55,7 @@ __all__ = ["Row", "SheetQuestion", "Table", "TablePerson", "csv_rows", "read_tab
 COLUMNS = ("participant", "name", "test", "item", "question", "version", "answer", "points", "date")
 _SHEET = ("test", "version", "question", "item", "order")
 _FOR_ANSWERS = {"participant", "answer", "points"}
+_VERSION = re.compile(r"[A-Za-z0-9._-]{0,80}")
 _MOST_ROWS = 1_000_000
 
 Row = tuple[int, list[str]]
@@ -246,6 +247,9 @@ def read_table(
             continue
         if test not in tests:
             tell(f"no test is called “{test}”{near(test, sorted(tests))}; write its id")
+            continue
+        if not _VERSION.fullmatch(version):
+            tell(f"“{version}” is no version; leave it empty, or copy it whole")
             continue
         if not id_:
             found = questions.get((test, version.lower(), cell("question")))
