@@ -353,7 +353,8 @@ class _Gathering:
         caption = inline_text(without_roles(block.options.get("caption", "")))
         if not paras and caption:
             first = self._first_sentence(caption)
-            if first and first.rstrip(".") != title:
+            # What ends in a colon needs what comes next.
+            if first and not first.endswith(":") and first.rstrip(".") != title:
                 paras = (plain(first),)
         svg, alt = self._svg(name), block.options["alt"]
         count = parts_of(svg)

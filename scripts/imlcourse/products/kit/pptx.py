@@ -474,13 +474,17 @@ class _Writer:
 
 
 def _nearly_shorter(answers: Sequence[Sequence[str]], size: float, width: float) -> bool:
-    """Say whether every answer would take a line less in letters that are one step smaller."""
+    """Say whether a step smaller would save half of the answers a line, often of one word."""
     smaller = next((one for one in _SIZES if one < size), size)
-    return smaller >= _READ_FROM_FAR and all(
-        sum(lines_of(text, smaller, width) for text in texts)
+    if smaller < _READ_FROM_FAR:
+        return False
+    # Letters are reckoned a little wide, so that they fit; here they are taken as they are.
+    saved = [
+        sum(lines_of(text, smaller, width * 1.04) for text in texts)
         < sum(lines_of(text, size, width) for text in texts)
         for texts in answers
-    )
+    ]
+    return 2 * sum(saved) > len(saved)
 
 
 def _shared(
