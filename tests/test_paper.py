@@ -27,11 +27,12 @@ from imlcourse.products.kit.paper.asked import (
     asked_test,
 )
 from imlcourse.products.kit.paper.geometry import Box, Code, SheetKind, TestPlaces
-from imlcourse.products.kit.paper.make import PaperFile, paper_files
+from imlcourse.products.kit.paper.make import PaperFile, paper_files, question_list
 from imlcourse.products.kit.paper.questions import Question, response, versions_of
 from imlcourse.products.kit.paper.set import PaperTest
 from imlcourse.products.kit.part import KitMaking
 from imlcourse.products.kit.test_papers import PART
+from imlcourse.results.gather import gather
 from small_course import ROOT
 
 DPI = 150
@@ -320,6 +321,24 @@ def test_the_key_names_the_letters_of_its_version_and_the_sheets_do_not_tell_the
             text = "".join(page.extract_text() for page in asked.pages)
             assert "Correct" not in text
             assert not any(question.item.id in text for question in questions)
+
+
+def test_answers_typed_from_a_sheet_are_read_by_the_list_of_its_questions(tmp_path: Path) -> None:
+    test = asked_test(real(), "pre-test", 1)
+    sheets = PaperTest(real(), test, "A4", False, 2)
+    listed = tmp_path / "list.csv"
+    listed.write_text(question_list(sheets), encoding="utf-8")
+    rows = ["participant,test,version,question,answer"]
+    for question in sheets.versions["B"]:
+        if question.item.type in ("single", "multiple"):
+            letters = " ".join(one.label for one in question.lines[0].choices if one.right)
+            rows.append(f"7,pre-test,B,{question.number},{letters}")
+    answers = tmp_path / "answers.csv"
+    answers.write_text("\n".join(rows), encoding="utf-8")
+    (learner,) = gather(real(), [answers, listed]).learners.values()
+    assert len(rows) > 20
+    assert learner.sittings[0].points == 1
+    assert len(learner.sittings[0].answers) == len(rows) - 1
 
 
 def test_the_same_course_gives_the_same_bytes() -> None:

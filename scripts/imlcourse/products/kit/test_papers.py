@@ -47,7 +47,7 @@ def _test(making: KitMaking, name: str) -> list[KitFile]:
 
     folder = fit_name(paper.test.title)
     each = -(-agenda.people // _VERSIONS)
-    copies = {"questions": each, "answers": 0, "people": 1, "key": 1, "crossed": 0, "places": 0}
+    copies = {"questions": each, "people": 1, "key": 1}
     files = []
     with zipfile.ZipFile(io.BytesIO(making.kept("test-paper", made_of, make))) as held:
         for path in held.namelist():
@@ -55,9 +55,9 @@ def _test(making: KitMaking, name: str) -> list[KitFile]:
             title = strings.text(
                 "paper.kit.file", test=paper.test.title, file=file.rpartition(".")[0]
             )
-            main = copies[kind] > 0
+            main = kind in copies
             files.append(
-                KitFile(f"{folder}/{file}", held.read(path), title, copies[kind], main=main)
+                KitFile(f"{folder}/{file}", held.read(path), title, copies.get(kind, 0), main=main)
             )
     return files
 

@@ -13,9 +13,11 @@ from imlcourse.items.shared import module_of
 from imlcourse.languages.spelling import near
 from imlcourse.markup.inline import inline_text
 
-__all__ = ["AskedTest", "UnknownTestError", "asked_items", "asked_test"]
+__all__ = ["ITEMS", "AskedTest", "UnknownTestError", "asked_items", "asked_test"]
 
 PRE, POST, FINAL, START = "pre-test", "post-test", "final-test", "start-check"
+ITEMS = "items"
+"""What single items are called together."""
 MOST_ITEMS = 100
 """More questions than this are no sheet that people fill in."""
 
@@ -126,7 +128,7 @@ def asked_items(course: Course, ids: Sequence[str], seed: int) -> AskedTest:
     title = course.strings.text("paper.items.title")
     modules = {module_of(by_id[id_].objective) for id_ in ids}
     module = modules.pop() if len(modules) == 1 else ""
-    return _on_paper("items", title, module, [by_id[id_] for id_ in ids], None, seed)
+    return _on_paper(ITEMS, title, module, [by_id[id_] for id_ in ids], None, seed)
 
 
 def _course_draws(course: Course) -> dict[str, tuple[str, Draw | StartCheck]]:

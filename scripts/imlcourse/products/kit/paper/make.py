@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from imlcourse.products.kit.names import fit_name
 from imlcourse.products.kit.paper.answer_sheet import AnswerSheet
+from imlcourse.products.kit.paper.asked import ITEMS
 from imlcourse.products.kit.paper.geometry import (
     BoxPlace,
     LinePlace,
@@ -20,7 +22,10 @@ from imlcourse.products.kit.paper.question_pages import QuestionPages, box_name,
 from imlcourse.products.kit.paper.set import PaperTest
 from imlcourse.products.kit.pdf import typeset, write_pdf
 
-__all__ = ["PaperFile", "paper_files", "person_codes"]
+__all__ = ["PaperFile", "paper_files", "person_codes", "question_list"]
+
+_COLUMNS = ("test", "version", "question", "item", "order")
+"""What the list of questions says, by which answers that a person types are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class PaperFile:
     Attributes
     ----------
     kind
-        ``questions``, ``answers``, ``people``, ``key``, ``crossed`` or ``places``.
+        ``questions``, ``answers``, ``people``, ``key``, ``crossed``, ``list`` or ``places``.
     version
         The letter of its version; empty for all.
     name
@@ -93,9 +98,31 @@ def paper_files(paper: PaperTest, people: int = 0) -> list[PaperFile]:
         frame=frame.places(),
         versions=places,
     )
+    listed = question_list(paper).encode()
+    files.append(PaperFile("list", "", named("list", ending="csv"), listed))
     data = (file.model_dump_json(indent=1) + "\n").encode()
     files.append(PaperFile("places", "", named("places", ending="json"), data))
     return files
+
+
+def question_list(paper: PaperTest) -> str:
+    """List which question of which version is which item, with the order of its options.
+
+    A report on a group reads answers typed from sheets by this list. The order is told in the
+    letters that the options have in the course.
+    """
+    rows = [",".join(_COLUMNS)]
+    for version, questions in paper.versions.items():
+        for question in questions:
+            order = ""
+            if len(question.order) == 1:
+                ((group, shown),) = question.order.items()
+                there = paper.course.orders[question.item.id][group]
+                order = "".join(ascii_lowercase[there.index(place)] for place in shown)
+            test = "practice" if paper.test.name == ITEMS else paper.test.name
+            cells = (test, version, str(question.number), question.item.id, order)
+            rows.append(",".join(cells))
+    return "\n".join(rows) + "\n"
 
 
 def _for_people(paper: PaperTest, people: int) -> bytes:

@@ -7,7 +7,7 @@ everything else follows from the parts of items.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from imlcourse.items import Item, Order, places
@@ -105,12 +105,15 @@ class Question:
         What is answered in it.
     offered
         Of a grid: what its columns stand for, each with its letter, as quiz texts.
+    order
+        For each group of parts, their written places in the order shown.
     """
 
     number: int
     item: Item
     lines: tuple[Line, ...]
     offered: tuple[tuple[str, str], ...] = ()
+    order: Order = field(default_factory=dict)
 
     @property
     def written(self) -> bool:
@@ -150,7 +153,7 @@ def versions_of(
         if letter != LETTERS[0]:
             shuffled = sorted(items, key=lambda item: (lot(seed, f"{letter}/{item.id}"), item.id))
         found[letter] = tuple(
-            question(number, item, orders[item.id], strings)
+            replace(question(number, item, orders[item.id], strings), order=orders[item.id])
             for number, item in enumerate(shuffled, start=1)
         )
     return found
