@@ -265,6 +265,38 @@ def test_a_question_of_a_sheet_is_found_by_its_number_and_version(
     assert learner.sittings[0].points == 1
 
 
+def test_answers_on_printed_sheets_are_read_with_the_file_that_is_made_beside_them(
+    tmp_path: Path, course: Course
+) -> None:
+    """Each version shuffles questions and options; the numbers and letters are those printed."""
+    pytest.importorskip("typst", reason="typst is not installed (kit.in)")
+    from imlcourse.products.kit.paper.asked import asked_test
+    from imlcourse.products.kit.paper.make import paper_files
+    from imlcourse.products.kit.paper.set import PaperTest
+
+    paper = PaperTest(course, asked_test(course, "pre-test", 1), "A4", False, 2)
+    (places,) = [one for one in paper_files(paper) if one.kind == "places"]
+    (tmp_path / "places.json").write_bytes(places.data)
+    items = {one.id: one for one in course.items}
+    rows, expected = ["participant,test,version,question,answer,points"], {}
+    for letter, questions in paper.versions.items():
+        for one in questions:
+            key = items[one.item.id].key()
+            wanted = key if isinstance(key, list) else [key]
+            labels = [c.label for line in one.lines for c in line.choices if c.answer in wanted]
+            known = one.item.type in ("single", "multiple", "truefalse")
+            said = " ".join(labels) if known else ""
+            rows.append(f"{letter}1,pre-test,{letter},{one.number},{said},{'' if known else 1}")
+        expected[f"{letter}1"] = {one.item.id for one in questions}
+    paths = [written(tmp_path, "a.csv", "\n".join(rows)), tmp_path / "places.json"]
+    gathered = gather(course, paths)
+    assert [str(problem) for problem in gathered.problems] == []
+    for learner in gathered.learners.values():
+        (sitting,) = learner.sittings
+        assert {one.item for one in sitting.answers} == expected[learner.account]
+        assert sitting.points == 1
+
+
 def test_paper_before_and_a_record_after_are_one_learner_by_the_name(
     tmp_path: Path,
     course: Course,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from imlcourse.course.model import Course
 from imlcourse.markup.problems import Problem, Problems
@@ -19,6 +21,7 @@ from imlcourse.results.tables import (
     csv_rows,
     read_heads,
     read_table,
+    sheet_places,
     sheet_questions,
     xlsx_rows,
 )
@@ -115,6 +118,9 @@ def gather(course: Course, paths: Sequence[Path]) -> Gathered:
             text = _text(source.path, own)
             if text is None:
                 continue
+            if suffix in RECORDS and (places := _places(text)):
+                sheet_places(source.path, places, questions, own)
+                continue
             if suffix in RECORDS:
                 found = read_records(source.path, text, course.about.iri, own)
                 for account, record in found.items():
@@ -188,6 +194,18 @@ def _text(path: Path, problems: Problems) -> str | None:
         what = "the file is not in UTF-8; in a spreadsheet, save it as “CSV UTF-8” or as XLSX"
         problems.add(path, 0, what)
         return None
+
+
+def _places(text: str) -> dict[str, Any]:
+    """Give what the file beside the sheets of a test says; nothing if it is another file."""
+    if not text.lstrip().startswith("{") or '"versions"' not in text:
+        return {}
+    try:
+        read = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    named = isinstance(read, dict) and {"test", "form", "versions"} <= read.keys()
+    return read if named else {}
 
 
 def _workbook(path: Path, problems: Problems) -> list[list[Row]]:

@@ -26,7 +26,8 @@ Columns, in any order, named in the first row:
     The day on which the test was taken, as in ``2026-11-27``. It may be left out; it tells two
     sittings of one test apart.
 
-A list of a sheet's questions has the columns ``test``, ``version``, ``question`` and ``item``, and
+The file that ``course sheets`` makes beside its sheets says which question of which version is
+which item. For other sheets, a list of the questions has the columns ``test``, ``version``, ``question`` and ``item``, and
 neither ``participant`` nor ``answer`` nor ``points``; and if the options stand in another order
 than in the course, ``order``: the letters that they have in the course, as in ``cabd``.
 """
@@ -48,7 +49,7 @@ from imlcourse.languages.spelling import near
 from imlcourse.live.entries import moment
 from imlcourse.markup.problems import Problems
 from imlcourse.results.answers import AFTER, BEFORE, FINAL, PRACTICE, START, Answer, Sitting
-from imlcourse.results.responses import read_response
+from imlcourse.results.responses import letters_of, read_response
 
 __all__ = ["Row", "SheetQuestion", "Table", "TablePerson", "csv_rows", "read_table", "xlsx_rows"]
 
@@ -64,10 +65,22 @@ Row = tuple[int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class SheetQuestion:
-    """A question of a sheet: the item, and the order of its options, as letters of the course."""
+    """A question of a sheet.
+
+    Attributes
+    ----------
+    item, version
+        The item, and the version of its wording; empty for the present one.
+    order
+        The order of its options, as letters of the course.
+    labels
+        In place of it, what is printed on each box, with the id of what it stands for.
+    """
 
     item: str
     order: str = ""
+    version: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -202,6 +215,48 @@ def sheet_questions(
             problems.add(table.path, line, what)
 
 
+def sheet_places(
+    path: Path,
+    told: Mapping[str, Any],
+    known: dict[tuple[str, str, str], SheetQuestion],
+    problems: Problems,
+) -> None:
+    """Read the questions of sheets from the file that is made beside them.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    told
+        What it holds: see `imlcourse.products.kit.paper.geometry.TestPlaces`.
+    known
+        The questions of sheets, by test, version of the sheet and number.
+    problems
+        Where it is told if the file makes no sense, or if there are two of one test.
+    """
+    found: dict[tuple[str, str, str], SheetQuestion] = {}
+    try:
+        for letter, version in told["versions"].items():
+            for one in version["questions"]:
+                labels = [(b["label"], b["answer"]) for line in one["lines"] for b in line["boxes"]]
+                if one["type"] not in ("single", "multiple", "truefalse"):
+                    labels = []
+                pairs = tuple((str(label).lower(), str(answer)) for label, answer in labels)
+                if len(dict(pairs)) < len(pairs):
+                    pairs = ()
+                place = (str(told["test"]), str(letter).lower(), str(one["number"]))
+                found[place] = SheetQuestion(str(one["item"]), "", str(one["item_version"]), pairs)
+    except (KeyError, TypeError, AttributeError):
+        what = "the file of places makes no sense; make the sheets anew with the same seed"
+        problems.add(path, 0, what)
+        return
+    if any(known.get(place, one) != one for place, one in found.items()):
+        what = f"another file tells of other sheets of {told['test']}; give the one that was used"
+        problems.add(path, 0, what)
+        return
+    known.update(found)
+
+
 def read_table(
     table: Table,
     course: Course,
@@ -242,6 +297,7 @@ def read_table(
 
         code, test, id_, version = (cell(one) for one in ("participant", "test", "item", "version"))
         order: Order | None = None
+        labels: dict[str, str] = {}
         if not code:
             tell("there is no participant; write the code of whoever answered")
             continue
@@ -259,7 +315,8 @@ def read_table(
                     "Name the item, or give the list of the sheet’s questions too"
                 )
                 continue
-            id_, version = found.item, ""
+            id_, version = found.item, found.version
+            labels = dict(found.labels)
             order = _order(items.get(id_), course, found.order) if found.order else None
             if found.order and order is None:
                 tell(f"the order “{found.order}” does not fit {id_}; write letters, as in cabd")
@@ -268,7 +325,9 @@ def read_table(
         if item is None and id_ not in retired:
             tell(f"there is no item {id_}{near(id_, items)}; mend its id")
             continue
-        answer = _answer(item, id_, version, order, cell("answer"), cell("points"), course)
+        shown = order or course.orders.get(id_, {})
+        letters = labels or letters_of(item, shown) if item else {}
+        answer = _answer(item, id_, version, letters, cell("answer"), cell("points"))
         if isinstance(answer, str):
             tell(answer)
             continue
@@ -290,17 +349,16 @@ def _answer(
     item: Item | None,
     id_: str,
     version: str,
-    order: Order | None,
+    letters: Mapping[str, str],
     written: str,
     points: str,
-    course: Course,
 ) -> Answer | str:
     """Give the answer of a row, or what is wrong with it."""
     present = item is not None and version in ("", item.version)
     asked = version or (item.version if item else "")
     response = None
     if item is not None and present and written:
-        response = read_response(item, order or course.orders.get(id_, {}), written)
+        response = read_response(item, letters, written)
         if response is None and not points:
             return (
                 f"“{written}” does not answer {id_}; write letters as on the page, or points "
