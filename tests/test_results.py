@@ -275,8 +275,9 @@ def test_answers_on_printed_sheets_are_read_with_the_file_that_is_made_beside_th
     from imlcourse.products.kit.paper.set import PaperTest
 
     paper = PaperTest(course, asked_test(course, "pre-test", 1), "A4", False, 2)
-    (places,) = [one for one in paper_files(paper) if one.kind == "places"]
-    (tmp_path / "places.json").write_bytes(places.data)
+    for file in paper_files(paper):
+        if file.kind in ("list", "places"):  # both lie in the folder of the sheets
+            (tmp_path / file.name).write_bytes(file.data)
     items = {one.id: one for one in course.items}
     rows, expected = ["participant,test,version,question,answer,points"], {}
     for letter, questions in paper.versions.items():
@@ -288,8 +289,8 @@ def test_answers_on_printed_sheets_are_read_with_the_file_that_is_made_beside_th
             said = " ".join(labels) if known else ""
             rows.append(f"{letter}1,pre-test,{letter},{one.number},{said},{'' if known else 1}")
         expected[f"{letter}1"] = {one.item.id for one in questions}
-    paths = [written(tmp_path, "a.csv", "\n".join(rows)), tmp_path / "places.json"]
-    gathered = gather(course, paths)
+    written(tmp_path, "answers.csv", "\n".join(rows))
+    gathered = gather(course, [tmp_path])
     assert [str(problem) for problem in gathered.problems] == []
     for learner in gathered.learners.values():
         (sitting,) = learner.sittings

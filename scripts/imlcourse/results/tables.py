@@ -26,10 +26,11 @@ Columns, in any order, named in the first row:
     The day on which the test was taken, as in ``2026-11-27``. It may be left out; it tells two
     sittings of one test apart.
 
-The file that ``course sheets`` makes beside its sheets says which question of which version is
-which item. For other sheets, a list of the questions has the columns ``test``, ``version``, ``question`` and ``item``, and
-neither ``participant`` nor ``answer`` nor ``points``; and if the options stand in another order
-than in the course, ``order``: the letters that they have in the course, as in ``cabd``.
+The files that ``course sheets`` makes beside its sheets, a list and the places, each say which
+question of which version is which item. A list has the columns ``test``, ``version``,
+``question`` and ``item``, and neither ``participant`` nor ``answer`` nor ``points``; and if the
+options stand in another order than in the course, ``order``: the letters that they have in the
+course, as in ``cabd``.
 """
 
 from __future__ import annotations
@@ -210,7 +211,7 @@ def sheet_questions(
         entry = SheetQuestion(item, order.lower().replace(" ", ""))
         if not question or not item:
             problems.add(table.path, line, "this row names no question or no item; fill in both")
-        elif known.setdefault(place, entry) != entry:
+        elif not _learned(known, place, entry):
             what = f"question {question} is {known[place].item} in another row; keep the right one"
             problems.add(table.path, line, what)
 
@@ -250,11 +251,28 @@ def sheet_places(
         what = "the file of places makes no sense; make the sheets anew with the same seed"
         problems.add(path, 0, what)
         return
-    if any(known.get(place, one) != one for place, one in found.items()):
+    agreed = [_learned(known, place, one) for place, one in found.items()]
+    if not all(agreed):
         what = f"another file tells of other sheets of {told['test']}; give the one that was used"
         problems.add(path, 0, what)
-        return
-    known.update(found)
+
+
+def _learned(
+    known: dict[tuple[str, str, str], SheetQuestion],
+    place: tuple[str, str, str],
+    entry: SheetQuestion,
+) -> bool:
+    """Learn which item a question is; says whether nobody has said otherwise.
+
+    Of the list and the places of one test, which lie side by side, the places tell more.
+    """
+    there = known.setdefault(place, entry)
+    if there.item != entry.item:
+        return False
+    if entry.version and not there.version:
+        known[place] = entry
+        return True
+    return there == entry or bool(there.version and not entry.version)
 
 
 def read_table(
