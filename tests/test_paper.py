@@ -53,9 +53,13 @@ def each_kind() -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def made(paper: str, large: bool, people: int = 0) -> tuple[PaperTest, dict[str, PaperFile]]:
+def made(
+    paper: str, large: bool, people: int = 0, language: str = "en"
+) -> tuple[PaperTest, dict[str, PaperFile]]:
     test = asked_items(real(), each_kind(), seed=3)
-    sheets = PaperTest(real(), test, "Letter" if paper == "Letter" else "A4", large, 2)
+    # The direction of a script is what matters here, and the words may stay.
+    course = replace(real(), about=real().about.model_copy(update={"language": language}))
+    sheets = PaperTest(course, test, "Letter" if paper == "Letter" else "A4", large, 2)
     return sheets, {file.kind + file.version: file for file in paper_files(sheets, people)}
 
 
@@ -172,7 +176,7 @@ def test_a_number_that_cannot_be_says_which_can(
 
 
 def test_the_code_of_a_page_is_read_as_it_was_written() -> None:
-    code = made("A4", False)[0].code("B", "answers", 2, "0017")
+    code = made("A4", False, 0, "en")[0].code("B", "answers", 2, "0017")
     assert Code.read(code.text()) == code
     assert Code.read("https://example.org/1/2/3/4/5/6") is None
 
@@ -214,12 +218,15 @@ def assert_box(page: Image.Image, box: Box, what: str, *, dashed: bool = False) 
     assert dark(page, *inner) == 0, what
 
 
-@pytest.mark.parametrize(("paper", "large"), [("A4", False), ("Letter", True)])
+@pytest.mark.parametrize(
+    ("paper", "large", "language"),
+    [("A4", False, "en"), ("Letter", True, "en"), ("A4", False, "ar")],
+)
 @pytest.mark.parametrize("kind", ["questions", "answers"])
 def test_every_box_is_where_the_file_says(
-    kind: SheetKind, paper: str, large: bool, tmp_path: Path
+    kind: SheetKind, paper: str, large: bool, language: str, tmp_path: Path
 ) -> None:
-    sheets, files = made(paper, large)
+    sheets, files = made(paper, large, 0, language)
     told = places(files)
     version = told.versions["B"]
     pages = rendered(files[f"{kind}B"], tmp_path)
@@ -257,7 +264,7 @@ def assert_code(page: Image.Image, qr: Box, code: Code) -> None:
 
 
 def test_no_question_is_parted_from_its_options() -> None:
-    _, files = made("A4", False)
+    _, files = made("A4", False, 0, "en")
     for version in places(files).versions.values():
         for question in version.questions:
             boxes = [box for line in question.lines for box in line.boxes]
@@ -276,7 +283,7 @@ def test_the_answer_sheet_of_sixty_questions_is_one_page() -> None:
 def test_each_person_gets_a_sheet_with_a_printed_code_and_another_version_than_the_neighbour(
     tmp_path: Path,
 ) -> None:
-    sheets, files = made("A4", False, 3)
+    sheets, files = made("A4", False, 3, "en")
     pages = rendered(files["people"], tmp_path)
     told = places(files)
     assert len(pages) == 3 * told.versions["A"].answer_pages
@@ -289,7 +296,7 @@ def test_each_person_gets_a_sheet_with_a_printed_code_and_another_version_than_t
 
 
 def test_the_files_say_their_language_and_title_and_are_tagged() -> None:
-    _, files = made("A4", False)
+    _, files = made("A4", False, 0, "en")
     for name, title in [
         ("questionsA", "Questions: questions, version A"),
         ("answersB", "Questions: answer sheet, version B"),
@@ -305,7 +312,7 @@ def test_the_files_say_their_language_and_title_and_are_tagged() -> None:
 
 
 def test_the_key_names_the_letters_of_its_version_and_the_sheets_do_not_tell_them() -> None:
-    sheets, files = made("A4", False)
+    sheets, files = made("A4", False, 0, "en")
     for version, questions in sheets.versions.items():
         key = "".join(
             page.extract_text() for page in PdfReader(io.BytesIO(files[f"key{version}"].data)).pages
@@ -342,7 +349,7 @@ def test_answers_typed_from_a_sheet_are_read_by_the_list_of_its_questions(tmp_pa
 
 
 def test_the_same_course_gives_the_same_bytes() -> None:
-    sheets, files = made("A4", False)
+    sheets, files = made("A4", False, 0, "en")
     again = paper_files(replace(sheets))
     assert {file.name: file.data for file in again} == {
         file.name: file.data for file in files.values()
