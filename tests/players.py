@@ -364,7 +364,7 @@ def answer(box: Locator, kind: str, right: bool) -> None:
     elif kind == "scenario":
         for place, choice in enumerate(WAYS[right]):
             if place:
-                press(box, "Continue")
+                press(box, "Next decision")
             box.get_by_role("radio", name=choice, exact=True).check()
             press(box, "Decide")
     else:

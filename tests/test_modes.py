@@ -580,7 +580,7 @@ def test_a_case_that_was_left_is_gone_on_with(page: Page, tmp_path: Path) -> Non
     expect(case).to_contain_text("Poor choice They go.")
     case.get_by_role("radio", name="We return", exact=True).check()
     press(case, "Decide")
-    press(case, "Continue")
+    press(case, "Next decision")
     case.get_by_role("radio", name="Both desks", exact=True).check()
     press(case, "Decide")
     # All is decided, and the learner leaves before the look back: it is still there.

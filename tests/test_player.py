@@ -510,7 +510,7 @@ def test_a_hostile_bank_does_nothing(page: Page, tmp_path: Path) -> None:
             box.locator(".iml-move").nth(1).click()
         if box.get_attribute("data-iml-type") == "scenario":
             press(box, "Decide")
-            press(box, "Continue")
+            press(box, "Next decision")
             continue
         press(box, "Check")
         expect(box.locator(".iml-result")).to_be_visible()

@@ -221,9 +221,11 @@ class Course:
             for section in module.sections:
                 for block in section.blocks:
                     quiz = bank.quizzes.get(block.argument) if block.kind == "quiz" else None
-                    if quiz and quiz.mode != "test":
-                        for item_id in quiz.item_ids:
-                            found.setdefault(item_id, (module.id, numbers[section.id], section))
+                    asked = quiz.item_ids if quiz and quiz.mode != "test" else []
+                    if block.kind == "item":
+                        asked = [block.argument]
+                    for item_id in asked:
+                        found.setdefault(item_id, (module.id, numbers[section.id], section))
             for item in bank.items.values():
                 place = next(iter(self.practised_in.get(item.objective, [])), None)
                 if place is not None and (item.type == "scenario" or item.id not in found):

@@ -23,6 +23,7 @@ from imlcourse.html.items.sheet import (
 )
 from imlcourse.html.seal import seal
 from imlcourse.items.base import Item, Order
+from imlcourse.items.cloze import Cloze
 from imlcourse.languages.locales import direction
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html
@@ -115,6 +116,15 @@ def item_html(
     return lines([html("{}>", head), asked, answered, Markup("</div>")])
 
 
+def _how(item: Item) -> str:
+    """Name the text that says how to answer: where no gap can be chosen, it speaks of none."""
+    if isinstance(item, Cloze):
+        typed = {gap.choices is None for gap in item.gaps}
+        if len(typed) == 1:
+            return "items.cloze.how.typed" if typed == {True} else "items.cloze.how.chosen"
+    return f"items.{item.type}.how"
+
+
 def question_part(item: Item, number: int, sheet: Sheet, *, hinted: bool = False) -> Markup:
     """Draw what asks: the stem, the controls, and in practice the hint.
 
@@ -157,7 +167,7 @@ def question_part(item: Item, number: int, sheet: Sheet, *, hinted: bool = False
                 '<p class="iml-how" id="{}-how"{}>{}</p>',
                 sheet.prefix,
                 on_paper(sheet, f"items.{item.type}.paper"),
-                sheet.text(f"items.{item.type}.how"),
+                sheet.text(_how(item)),
             ),
             question(item, sheet),
             Markup("</fieldset>"),
