@@ -352,7 +352,7 @@ def test_files_that_are_no_such_files_are_named_and_nothing_is_made(
 ) -> None:
     (tmp_path / "w.csv").write_bytes(b"participant;name\nA;Ren\xe9\n")
     (tmp_path / "x.xlsx").write_bytes(b"no workbook")
-    written(tmp_path, "y.csv", "who,test,item,points\nA,pre-test,m01-i51,1\n")
+    written(tmp_path, "y.csv", "who,test,item,points\nA,pre-test,m01-i83,1\n")
     written(tmp_path, "z.json", "{")
     (tmp_path / "empty").mkdir()
     with pytest.raises(ReportError) as caught:
