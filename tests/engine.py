@@ -23,7 +23,7 @@ PURE = (
     "record/bringing", "record/record", "record/schedule", "record/xapi",
     "modes/blueprint", "modes/marking", "pages/award", "pages/course",
     "pages/next", "pages/promised", "pages/standing",
-    "search/engine", "search/here", "search/index", "search/words",
+    "search/engine", "search/here", "search/index", "search/telling", "search/words",
     "pages/proposal",
     *(name for name in scripts() if name.startswith("types/")),
 )  # fmt: skip

@@ -181,6 +181,61 @@ def test_what_is_found_nowhere_is_said_to_be_nowhere(ask: Search) -> None:
     assert not ask("trafficking xqzzkvw")["all"]
 
 
+def test_a_passport_is_not_looked_for_under_each_document(ask: Search) -> None:
+    # Nearly each section speaks of IOM’s document; a question for one may mean a passport.
+    passports, documents = ask("passport")["hits"], ask("document")["hits"]
+    assert passports < documents * 2 / 3
+    assert any(is_at(line, "#passport-held") for line in ask("documents")["lines"][:5])
+
+
+# --- what is shown of a section ---------------------------------------------------------------
+
+
+@pytest.fixture
+def tell(engine: Engine) -> Callable[[str, str], str]:
+    """Show of a text what a word is looked for in it."""
+
+    def told(text: str, word: str) -> str:
+        shown: str = engine.evaluate(
+            """({ text, word, language }) => imlPlayer.telling.tellerOf(
+              imlPlayer.words.wordsOf(Object.assign(language, { stem: (one) => one })), 'no')(
+              text, (written) => written === word)""",
+            {"text": text, "word": word, "language": language_of("en")},
+        )
+        return shown
+
+    return told
+
+
+def test_a_number_stays_with_its_name_where_a_sentence_is_shown(
+    tell: Callable[[str, str], str],
+) -> None:
+    text = "Law beside the document · ILO No. 189, article 9: They keep their own passport."
+    assert tell(text, "passport") == "ILO No. 189, article 9: They keep their own passport."
+    assert tell("7. They keep the passport. More.", "none") == "7. They keep the passport."
+
+
+@pytest.mark.parametrize("before", range(0, 60, 3))
+@pytest.mark.parametrize(
+    "name", ["Convention on the Rights of the Child", "ILO Convention No. 189, article 9"]
+)
+def test_what_is_shown_of_a_long_sentence_begins_inside_no_name(
+    tell: Callable[[str, str], str], before: int, name: str
+) -> None:
+    start = "many words that nobody asks for are here, " * 6
+    between = "and it says many things more of it that have to be read, " * 2
+    text = f"We say that {start}the {name} {between}{'so ' * (before // 3)}of a passport {start}."
+    shown = tell(text, "passport")
+    assert "passport" in shown
+    assert len(shown) <= 330
+    kept = shown.removeprefix("… ")
+    assert shown != kept
+    at = text.index(kept.removesuffix(" …"))
+    begins, ends = text.index(name), text.index(name) + len(name)
+    assert text[at - 1] == " "
+    assert not begins < at < ends
+
+
 # --- the index --------------------------------------------------------------------------------
 
 
@@ -232,6 +287,8 @@ def test_the_index_of_the_course_and_the_script_read_it_alike(
         ({"stop": "", "same": ["Kid child"], "phrases": {}}, "no single word in small letters"),
         ({"stop": "", "same": [], "phrases": {"lock": "detain"}}, "is a single word"),
         ({"stop": "a", "same": [], "phrases": {"lock up": "a"}}, "a stop word"),
+        ({"stop": "", "same": ["< kid"], "phrases": {}}, "words before and behind"),
+        ({"stop": "", "same": ["kid < child < minor"], "phrases": {}}, "words before and behind"),
         ({"stop": ""}, "`stop`, `same` and `phrases`"),
     ],
 )

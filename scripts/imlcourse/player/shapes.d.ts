@@ -333,6 +333,10 @@ interface Player {
       isHit(terms: SearchTerm[], written: string): boolean;
     };
   };
+  telling: {
+    tellerOf(words: SearchWords, abbreviations: string):
+      (content: string, isHit: (written: string) => boolean) => string;
+  };
   here: {
     among(entries: Element[], words: SearchWords): (typed: string) => Element[] | null;
     words: SearchWords | null;

@@ -3,7 +3,9 @@
 What the search of the book knows of a language stands in one file for each, ``<language>.json``:
 
 - ``stop``: words that a question has and an answer need not have;
-- ``same``: groups of words by which practice names one thing: *kid*, *child*, *minor*;
+- ``same``: groups of words by which practice names one thing: *kid*, *child*, *minor*. Behind a
+  ``<`` are words that may mean it and much else: *passport papers < document*. A question for a
+  document finds passports, and a question for a passport does not find each document;
 - ``phrases``: several words that say what one does: *lock up*.
 
 Stems are those of Snowball, as Sphinx brings it: one script for each language that it has.
@@ -105,9 +107,12 @@ def read_asked(path: Path) -> Asked:
     groups = [str(group).split() for group in written["same"]]
     home: dict[str, int] = {}
     for at, group in enumerate(groups):
-        if len(group) < 2:
+        if group.count("<") > 1 or "<" in (group[:1] + group[-1:]):
+            wrong.append(f"`same` {at + 1}: “<” has words before and behind it, once; mend it")
+        words = [word for word in group if word != "<"]
+        if len(words) < 2:
             wrong.append(f"`same` {at + 1}: a group of one; name another word, or delete it")
-        for word in group:
+        for word in words:
             if not _WORD.fullmatch(word) or word != word.casefold():
                 wrong.append(f"`same` {at + 1}: “{word}” is no single word in small letters")
             elif word in stop:

@@ -1,4 +1,4 @@
-// needs: core/dom core/inflate core/packed core/texts search/engine search/index search/words
+// needs: core/dom core/inflate core/packed core/texts search/engine search/index search/telling search/words
 // texts: player.search.prompt player.search.none player.search.found.* player.search.some
 //   player.search.corrected player.search.on-page player.search.damaged player.search.kind.aid
 //   player.search.kind.module player.search.kind.other player.search.kind.situation
@@ -8,7 +8,6 @@
   'use strict';
   const { make } = player.dom;
   const { text } = player.texts;
-  const LONGEST = 320; // characters of a sentence that are shown
   // A unit's short name, such as A45, fn6 or A-fn2, stands for the title that it has here.
   const SHORT = /** @type {[string, RegExp][]} */ ([
     ['annex_footnote', /^a-?fn ?(\d+)$/i], ['footnote', /^fn ?(\d+)$/i], ['annex', /^a ?(\d+)$/i],
@@ -41,40 +40,12 @@
       marks: told.marks, prefixes: (told.prefixes || '').split(' ').filter(Boolean),
       stem: /** @type {any} */ (globalThis).imlStem,
     }));
-    // Where a sentence ends; a full stop behind an abbreviation ends none.
-    const shortened = (told.abbreviations || '').split(' ').filter(Boolean).join('|');
-    const STOP = new RegExp((shortened ? '(?<!(?<!\\p{L})(?:' + shortened + '))' : '') +
-      '[.!?؟…]\\s?[”’)»]*\\s+| · ', 'gu');
+    const telling = player.telling.tellerOf(words, told.abbreviations || '');
     /** @type {any} */ (document.getElementById('iml-no-search')).hidden = true;
     input.value = query;
     if (!words.asked(query).length) {
       said.textContent = text('player.search.prompt');
       return;
-    }
-
-    function parts(content) {
-      const found = [];
-      let from = 0;
-      for (const stop of content.matchAll(STOP)) {
-        found.push(content.slice(from, stop.index + stop[0].length));
-        from = stop.index + stop[0].length;
-      }
-      return found.concat(content.slice(from)).map((one) => one.replace(/ · $/, '')).filter(Boolean);
-    }
-
-    /** Gives the sentence that has the most of the question, or a stretch of it. */
-    function telling(engine, terms, content) {
-      let best = { count: -1, sentence: '', at: 0 };
-      for (const sentence of parts(content)) {
-        const hits = words.split(sentence).filter(({ written }) => engine.isHit(terms, written));
-        const count = new Set(hits.map(({ written }) => words.stem(words.fold(written)))).size;
-        if (count > best.count) best = { count, sentence, at: hits.length ? hits[0].at : 0 };
-      }
-      let { sentence } = best;
-      if (sentence.length <= LONGEST) return sentence.trim();
-      const from = best.at > LONGEST / 2 ? sentence.indexOf(' ', best.at - LONGEST / 2) + 1 : 0;
-      sentence = sentence.slice(from, sentence.lastIndexOf(' ', from + LONGEST));
-      return (from ? '… ' : '') + sentence + ' …';
     }
 
     function marked(engine, terms, into, content) {
@@ -98,7 +69,8 @@
         const sentence = make('p', '');
         link.href = section.page + (section.anchor ? '#' + section.anchor : '');
         marked(engine, found.terms, link, section.heading);
-        marked(engine, found.terms, sentence, telling(engine, found.terms, section.text));
+        marked(engine, found.terms, sentence, telling(section.text,
+          (written) => engine.isHit(found.terms, written)));
         return make('li', '', link, sentence);
       }
 

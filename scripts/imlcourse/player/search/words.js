@@ -55,12 +55,16 @@
     }
 
     const stop = new Set((language.stop || '').split(' ').filter(Boolean).map((word) => fold(word)));
-    // Of each stem, those of words that mean the same.
+    // Of each stem, those of words that mean the same. Behind “<” are words that may mean it and
+    // much else: who asks for them gets it, and who asks for it does not get them.
     /** @type {Map<string, Set<string>>} */
     const same = new Map();
     for (const group of language.same || []) {
-      const all = group.split(' ').map((word) => stem(fold(word)));
-      for (const one of all) same.set(one, new Set([...(same.get(one) || []), ...all]));
+      const [meant, wider] = (group + '<').split('<').map((some) =>
+        some.split(' ').filter(Boolean).map((word) => stem(fold(word))));
+      for (const one of meant.concat(wider)) {
+        same.set(one, new Set([...(same.get(one) || []), ...meant]));
+      }
     }
     const phrases = Object.entries(language.phrases || {}).map(([written, meant]) => ({
       words: written.split(' ').map(fold), meant: meant.split(' ').map(fold),
