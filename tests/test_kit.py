@@ -216,7 +216,7 @@ def test_cards_are_there_to_be_cut_out_as_often_as_there_are_groups(kit: dict[st
     assert all(
         one.replace("**", "") in text for one in real().sessions["m09"].cards["what-we-know"].texts
     )
-    assert f"5 Strips to cut out: What we know so far Module 9 {path}" in words(
+    assert f"5 Slips to cut out: What we know so far Module 9 {path}" in words(
         kit["0 Overview.pdf"]
     )
 

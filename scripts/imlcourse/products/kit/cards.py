@@ -1,4 +1,4 @@
-"""Cards to cut out: strips to sort, case cards and role cards, as the plans hold them."""
+"""Cards to cut out: slips to sort, case cards and role cards, as the plans hold them."""
 
 from __future__ import annotations
 
