@@ -224,7 +224,7 @@ def test_without_javascript_everything_can_be_read_and_answers_unfold(
     assert page.locator("[data-iml-item]").count() == len(asked) + len(alone)
     expect(page.locator("#quiz-m06-quiz .iml-unscripted")).to_contain_text("needs JavaScript")
     # The questions of the module quiz can be read; its answers are not told.
-    expect(page.locator('[data-iml-item="m06-i76"] legend')).to_be_visible()
+    expect(page.locator('[data-iml-item="m06-i78"] legend')).to_be_visible()
     assert page.locator("#quiz-m06-quiz details").count() == 0
     answer = page.locator('[data-iml-item="m06-i01"] details.iml-answer')
     expect(answer.locator(".iml-evidence")).not_to_be_visible()

@@ -583,8 +583,8 @@ def test_keys_of_tests_are_not_legible_nor_found_by_the_search(page: Page, offli
     index = " ".join(one.title + one.words for one in found)
     assert "quay" in index
     secret = "I write “is help, and above all help for people at risk”."  # m06-i65
-    told = "The reports, in which drivers note what the families saw"  # m06-i58
-    why = "They may help somebody to act."  # feedback of m06-i58
+    told = "Proof that the help does no harm to others"  # m06-i84
+    why = "It is good practice to look at this."  # feedback of m06-i84
     sealed = [path.read_text("utf-8") for path in (offline / "_static").glob("sealed-*.js")]
     assert len(sealed) == 3 + len(list((offline / "modules").glob("*.html")))
     for html in (*pages.values(), index, *sealed):

@@ -214,7 +214,7 @@ def spoilt(whole: dict[str, Any]) -> list[dict[str, Any]]:
 def attempt(begun: str = AT, ended: str | None = AT, **more: Any) -> dict[str, Any]:
     return {
         "v": 1, "at": ended or begun, "test": "m06-quiz", "begun": begun, "ended": ended,
-        "answers": {"m06-i76": {"response": begun, "at": begun}}, "points": 0.5 if ended else None,
+        "answers": {"m06-i78": {"response": begun, "at": begun}}, "points": 0.5 if ended else None,
         "passed": False, **more,
     }  # fmt: skip
 
@@ -243,7 +243,7 @@ def test_the_last_attempt_is_told_by_the_clock_that_never_runs_back(
     }
     shown = widget(course, tmp_path, entries, "m06-quiz")
     assert shown.score == 0.25
-    assert shown.responses == {"m06-i76": right}
+    assert shown.responses == {"m06-i78": right}
     assert [one["points"] for one in attempts_of(entries, "m06-quiz")] == [1, 0.25]
 
 
