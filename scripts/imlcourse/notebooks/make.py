@@ -195,15 +195,17 @@ class _Cells:
     def cells_of_module(self) -> list[Cell]:
         """Give all cells, in their order."""
         self._cells = [
-            markdown_cell(self._text(_head(self.module, self.writer)), f"{self.module.id}-title"),
+            markdown_cell(f"# {inline_markdown(self.module.title)}", f"{self.module.id}-title"),
             code_cell(
                 "from imlcourse import quiz",
                 f"{self.module.id}-import",
                 ["remove-cell"],
             ),
         ]
+        # Somebody meets a person and decides; only then is told what is learned from it.
         for block in self.module.opening:
             self._add(block)
+        self._prose.append(_objectives(self.module, self.writer))
         for step in self.module.steps:
             self._begin(step)
             opening = len(self.module.opening) if step.number == 1 else 0
@@ -319,7 +321,7 @@ class _HandedOut(_Cells):
         self._cells.append(markdown_cell(self._text(text), name))
 
 
-def _head(module: Module, writer: Writer) -> str:
+def _objectives(module: Module, writer: Writer) -> str:
     strings = writer.course.strings
     minutes = strings.text(
         "minutes",
@@ -328,7 +330,7 @@ def _head(module: Module, writer: Writer) -> str:
     )
     units = strings.html("module.units", units=writer.units(module.front.units))
     kind = html('<span class="iml-block-kind">{}</span>', strings.text("block.objectives"))
-    head = lines(
+    return lines(
         [
             Markup('<div class="iml-block iml-objectives">'),
             html('<p class="iml-block-title">{}</p>', kind),
@@ -340,7 +342,6 @@ def _head(module: Module, writer: Writer) -> str:
             Markup("</div>"),
         ]
     )
-    return f"# {inline_markdown(module.title)}\n\n{head}"
 
 
 def _notes(course: Course, module: Module, links: NoteLinks) -> Iterator[Cell]:
