@@ -195,7 +195,9 @@ class _Cells:
     def cells_of_module(self) -> list[Cell]:
         """Give all cells, in their order."""
         self._cells = [
-            markdown_cell(f"# {inline_markdown(self.module.title)}", f"{self.module.id}-title"),
+            markdown_cell(
+                self._text(f"# {inline_markdown(self.module.title)}"), f"{self.module.id}-title"
+            ),
             code_cell(
                 "from imlcourse import quiz",
                 f"{self.module.id}-import",
