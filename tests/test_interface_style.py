@@ -40,6 +40,8 @@ def test_one_thing_has_one_name(say: str, never: list[str]) -> None:
         key: text
         for key, text in TEXTS.items()
         for one in never
+        # A trainer's slips are of paper.
+        if not key.startswith("session.cards.")
         if re.search(rf"\b{re.escape(one)}\b", text, 0 if one[0].isupper() else re.IGNORECASE)
     }
     assert found == {}, f"write: {say}"

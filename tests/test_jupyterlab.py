@@ -323,5 +323,5 @@ def test_a_quiz_that_does_not_exist_is_said_with_the_nearest(asked: str, said: s
 
 def test_a_single_item_is_shown_too() -> None:
     shown = quiz("m06-i07")
-    assert "formally recognized objectives" in shown.html
+    assert "does not mention protection" in shown.html
     assert repr(shown) == "quiz('m06-i07')"

@@ -367,5 +367,5 @@ def test_the_kit_has_the_pre_test_and_the_post_test_with_keys_for_its_people(
         assert files[f"{title}/For the trainer - key, version A.pdf"].copies == 1
         sheets = files[f"{title}/Answer sheets with printed codes.pdf"]
         assert len(PdfReader(io.BytesIO(sheets.data)).pages) == agenda.people
-        named = json.loads(files[f"{title}/For the program - places of the boxes.json"].data)
+        named = json.loads(files[f"{title}/For the computer - places of the boxes.json"].data)
         assert named["test"] == title.lower()
