@@ -446,12 +446,16 @@ def _add_language(parser: argparse.ArgumentParser, use: str) -> None:
     parser.add_argument("--language", type=_language, metavar="LANGUAGE", help=f"such as fr: {use}")
 
 
-def _text_file(name: str) -> Path:
+def _named(name: str, otherwise: str) -> Path:
+    """Give the path of a file that is named on the command line, or say what to do."""
     path = Path(name)
     if not path.is_file():
-        msg = f"there is no file {name}"
-        raise argparse.ArgumentTypeError(msg)
+        raise argparse.ArgumentTypeError(otherwise)
     return path
+
+
+def _text_file(name: str) -> Path:
+    return _named(name, f"there is no file {name}")
 
 
 def _day(text: str) -> str:
@@ -495,19 +499,12 @@ def _other_language(root: Path, tag: str | None) -> str | None:
 
 
 def _file(name: str) -> Path:
-    path = Path(name)
-    if not path.is_file():
-        msg = f"no file {name}; give the path of the document's text"
-        raise argparse.ArgumentTypeError(msg)
-    return path
+    return _named(name, f"no file {name}; give the path of the document's text")
 
 
 def _office_file(name: str) -> Path:
-    path = Path(name)
-    if not path.is_file():
-        msg = f"no file {name}; give the path of the file saved on the page “Our rules here”"
-        raise argparse.ArgumentTypeError(msg)
-    return path.resolve()
+    what = f"no file {name}; give the path of the file saved on the page “Our rules here”"
+    return _named(name, what).resolve()
 
 
 def _root(given: Path | None) -> Path | None:

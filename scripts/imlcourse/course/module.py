@@ -12,9 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from imlcourse.document.units import UnitId
 from imlcourse.markup.explain import Form
 from imlcourse.markup.fields import Words
-from imlcourse.markup.page import Block, Page, parse_page
+from imlcourse.markup.page import Block, Page, read_fronted_page
 from imlcourse.markup.problems import Problems
-from imlcourse.markup.textfile import read_text
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import YamlFile
 
@@ -204,18 +203,8 @@ def read_module(path: Path, problems: Problems) -> Module | None:
     Module or None
         The module; ``None`` if its front matter cannot be used.
     """
-    source = read_text(path, problems)
-    if source is None:
-        return None
-    page = parse_page(path, source, problems)
-    if page.front is None:
-        if not source.startswith("---") and page.whole:
-            problems.add(
-                path,
-                1,
-                "no front matter; begin with --- and id, part, title, units, minutes, "
-                "objectives, and close it with ---",
-            )
+    page = read_fronted_page(path, problems, "--- and id, part, title, units, minutes, objectives")
+    if page is None or page.front is None:
         return None
     front = validated(ModuleFront, page.front, problems)
     if front is None:

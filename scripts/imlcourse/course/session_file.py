@@ -26,9 +26,8 @@ from imlcourse.course.session import (
 from imlcourse.languages.spelling import near
 from imlcourse.markup.directives import OF_PLANS
 from imlcourse.markup.inline import inline_text
-from imlcourse.markup.page import Block, Page, parse_page
+from imlcourse.markup.page import Block, Page, read_fronted_page
 from imlcourse.markup.problems import Problems, repeated
-from imlcourse.markup.textfile import read_text
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import YamlFile
 
@@ -50,15 +49,8 @@ def read_session(path: Path, problems: Problems, module: str) -> SessionPlan | N
     SessionPlan or None
         The plan; ``None`` if its front matter cannot be used.
     """
-    source = read_text(path, problems)
-    if source is None:
-        return None
-    page = parse_page(path, source, problems)
-    if page.front is None:
-        if not source.startswith("---") and page.whole:
-            problems.add(
-                path, 1, "no front matter; begin with ---, title, materials, and close it with ---"
-            )
+    page = read_fronted_page(path, problems, "---, title, materials")
+    if page is None or page.front is None:
         return None
     front = validated(PlanFront, page.front, problems)
     return None if front is None else _PlanReader(page, problems).read(module, front, page.front)

@@ -22,7 +22,7 @@ from imlcourse.markup.myst import RoleAt, parse, roles_in, too_much
 from imlcourse.markup.page_lint import MISTYPED_HEADING, Link, TextLint
 from imlcourse.markup.problems import Problems, repeated
 from imlcourse.markup.roles import Role, read_role
-from imlcourse.markup.textfile import language_of, original_of
+from imlcourse.markup.textfile import language_of, original_of, read_text
 from imlcourse.markup.yamlfile import YamlFile, read_yaml
 
 MODULES_MARK = "<!-- iml:modules -->"
@@ -146,6 +146,34 @@ def parse_page(path: Path, source: str, problems: Problems) -> Page:
         The page.
     """
     return _PageParser(path, source, problems).parse()
+
+
+def read_fronted_page(path: Path, problems: Problems, begin: str) -> Page | None:
+    """Read a page that has to have front matter.
+
+    Parameters
+    ----------
+    path
+        The file.
+    problems
+        Where problems are reported.
+    begin
+        What its front matter begins with, for the message that it has none.
+
+    Returns
+    -------
+    Page or None
+        The page; ``None`` if it cannot be read, or has no front matter that can be.
+    """
+    source = read_text(path, problems)
+    if source is None:
+        return None
+    page = parse_page(path, source, problems)
+    if page.front is None:
+        if not source.startswith("---") and page.whole:
+            problems.add(path, 1, f"no front matter; begin with {begin}, and close it with ---")
+        return None
+    return page
 
 
 class _PageParser:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -13,13 +12,9 @@ from imlcourse.html.sessions import material_name
 from imlcourse.html.writer import Writer, module_label, part_colour
 from imlcourse.markup.inline import inline_text
 from imlcourse.markup.page import Block
-from imlcourse.player.palette import colours
 from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
 from imlcourse.products.kit.rich import inline, rich
 from imlcourse.products.kit.sheet import Sheet
-
-_COLOUR = re.compile(r"var\(--iml-([a-z-]+)(?:,\s*([^()]+))?\)")
-_FAMILY = re.compile(r'font-family="[^"]*"')
 
 
 def _make(making: KitMaking) -> list[KitFile]:
@@ -109,32 +104,14 @@ def _poster(making: KitMaking, plan: SessionPlan, module: Module, name: str) -> 
 def _figure(writer: Writer, module: Module, block: Block) -> Iterator[str]:
     """Write a drawing that takes what is left of the page, with its caption."""
     name = block.options["drawing"] if block.kind == "situation" else block.argument
-    svg = painted((module.path.parent / name).read_text(encoding="utf-8"), _part_colour(module))
+    from imlcourse.products.kit.picture import painted
+
+    drawing = (module.path.parent / name).read_text(encoding="utf-8")
+    svg = painted(drawing, accent=_part_colour(module))
     alt = _quoted(inline(block.options.get("alt", ""), writer).text)
     yield f"#rest(bytes({_quoted(svg)}), {alt})"
     if caption := block.options.get("caption"):
         yield f"#caption-of({_quoted(inline(caption, writer).text)})"
-
-
-def painted(svg: str, accent: str) -> str:
-    """Give a drawing with the colours that it has on light paper, in the course's typeface.
-
-    Parameters
-    ----------
-    svg
-        The drawing, as it stands beside its module.
-    accent
-        The colour of the part of the course, as six hexadecimal digits.
-    """
-
-    def colour(found: re.Match[str]) -> str:
-        if found[1] == "accent":
-            return f"#{accent}"
-        pair = colours().get(found[1])
-        return pair[0] if pair else found[2]
-
-    drawn = _COLOUR.sub(colour, svg).replace("currentColor", colours()["ink"][0])
-    return _FAMILY.sub('font-family="Atkinson Hyperlegible Next"', drawn)
 
 
 def _quoted(text: str) -> str:

@@ -10,7 +10,9 @@ from imlcourse.products.kit.pdf import TYPEFACE
 
 _COLOUR = re.compile(r"var\(--iml-([a-z-]+)(?:,\s*([^()]+))?\)")
 _PART = re.compile(r"""\bid=["']part-(\d+)["']""")
-_FAMILY = "Atkinson Hyperlegible Next"
+_TYPEFACE = re.compile(r'font-family="[^"]*"')
+FAMILY = "Atkinson Hyperlegible Next"
+"""The typeface of the course."""
 
 
 def parts_of(svg: str) -> int:
@@ -28,6 +30,30 @@ def up_to(svg: str, part: int) -> str:
     return _PART.sub(hide, svg)
 
 
+def painted(svg: str, family: str = FAMILY, accent: str | None = None) -> str:
+    """Give a drawing with the colours that it has on light paper, and its words in a typeface.
+
+    Parameters
+    ----------
+    svg
+        The drawing, as it stands beside its module.
+    family
+        The typeface, and what may stand in for it.
+    accent
+        The colour of the part of the course, as six hexadecimal digits; the drawing's own if
+        none is named.
+    """
+
+    def colour(found: re.Match[str]) -> str:
+        if accent is not None and found[1] == "accent":
+            return f"#{accent}"
+        pair = colours().get(found[1])
+        return pair[0] if pair else found[2]
+
+    drawn = _COLOUR.sub(colour, svg).replace("currentColor", colours()["ink"][0])
+    return _TYPEFACE.sub(f'font-family="{family}"', drawn)
+
+
 def png(svg: str, language: str, *, width: int = 0, height: int = 0) -> bytes:
     """Draw an SVG as PNG, by resvg, in the course's typeface and its colours on light paper.
 
@@ -42,14 +68,7 @@ def png(svg: str, language: str, *, width: int = 0, height: int = 0) -> bytes:
     """
     import resvg_py
 
-    ink = colours()["ink"][0]
-
-    def colour(found: re.Match[str]) -> str:
-        pair = colours().get(found[1])
-        return pair[0] if pair else found[2]
-
-    drawn = _COLOUR.sub(colour, svg).replace("currentColor", ink)
-    drawn = re.sub(r'font-family="[^"]*"', f'font-family="{_FAMILY}, sans-serif"', drawn)
+    drawn = painted(svg, f"{FAMILY}, sans-serif")
     faces = [str(path) for path in sorted(TYPEFACE.glob("*.ttf"))]
     return bytes(
         resvg_py.svg_to_bytes(
@@ -58,7 +77,7 @@ def png(svg: str, language: str, *, width: int = 0, height: int = 0) -> bytes:
             height=height or None,
             skip_system_fonts=direction(language) == "ltr",
             font_files=faces,
-            font_family=_FAMILY,
-            sans_serif_family=_FAMILY,
+            font_family=FAMILY,
+            sans_serif_family=FAMILY,
         )
     )
