@@ -2,9 +2,8 @@
 """Build the course: ``python3 scripts/build.py``.
 
 On a fresh clone this makes ``.venv``, installs what is locked, checks the course and builds it.
-Words behind it are those of ``course build``, such as ``--document FILE``. With ``kit``,
-``report`` or ``sheets`` as the first of them that command runs, and what only these need is
-installed too.
+Words behind it are those of ``course build``, such as ``--document FILE``. With the name of another
+command below as the first of them that command runs, and what only it needs is installed too.
 """
 
 import subprocess
@@ -18,18 +17,21 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this file is what older versions
 
 from environment import ROOT, EnvironmentProblem, prepare, venv_python
 
+COMMANDS = {"kit": "kit", "report": "kit", "sheets": "kit", "package": "packages"}
+"""Commands that need more than a build does, and what is installed for them."""
+
 
 def main() -> int:
     """Set up what is missing, then build."""
-    kit = sys.argv[1:2] in (["kit"], ["report"], ["sheets"])
+    needs = COMMANDS.get(sys.argv[1]) if sys.argv[1:] else None
     try:
-        prepare("kit" if kit else "build")
+        prepare(needs or "build")
     except EnvironmentProblem as problem:
         print(problem, file=sys.stderr)
         return 1
     # The course that this file belongs to, from whichever folder it is called.
     command = [str(venv_python()), "-m", "imlcourse", "--course", str(ROOT)]
-    command += sys.argv[1:] if kit else ["build", *sys.argv[1:]]
+    command += sys.argv[1:] if needs else ["build", *sys.argv[1:]]
     try:
         return subprocess.run(command, check=False).returncode
     except KeyboardInterrupt:

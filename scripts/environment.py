@@ -36,8 +36,8 @@ def prepare(purpose: str) -> None:
     Parameters
     ----------
     purpose
-        ``"build"``; ``"kit"``, for what only the trainer's kit needs besides; or ``"test"``. Each
-        includes those before it.
+        ``"build"``; ``"kit"``, for what only the trainer's kit needs besides; ``"packages"``, for
+        what only the packages need; or ``"test"``. Each includes those before it.
 
     Raises
     ------
@@ -48,6 +48,7 @@ def prepare(purpose: str) -> None:
     wanted = {
         "build": _hash(_LOCKS / "build.txt"),
         "kit": _hash(_LOCKS / "kit.txt"),
+        "packages": _hash(_LOCKS / "packages.txt"),
         "test": _hash(_LOCKS / "test.txt", *node),
     }
     have = _stamp()
@@ -55,7 +56,7 @@ def prepare(purpose: str) -> None:
         return
     if not _works():
         _make_venv()
-    what = {"kit": "make the trainer's kit"}.get(purpose, purpose)
+    what = {"kit": "make the trainer's kit", "packages": "make packages"}.get(purpose, purpose)
     _say(f"Installing what the project needs to {what}; this takes a minute or two …")
     pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "install"]
     if not sys.stdout.isatty():

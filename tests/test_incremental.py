@@ -18,11 +18,9 @@ import yaml
 from broken_off import before_each_change, killing
 from conftest import course
 from imlcourse.build.build import build, up_to_date, what_is_made
-from imlcourse.build.freshness import products_of
 from imlcourse.build.transaction import BuildError
 from imlcourse.cli import main
-from imlcourse.products import PRODUCTS, Making, Opening, Product, in_order
-from imlcourse.products.product import Files
+from imlcourse.products import PRODUCTS, Files, Making, Opening, Product, in_order
 from small_course import BANK, ROOT, write_small_course
 
 PLACES = [product.place for product in PRODUCTS]
@@ -397,12 +395,6 @@ def test_what_a_program_leaves_beside_a_file_is_no_change(
     assert up_to_date(root)
 
 
-def test_a_build_that_has_what_is_asked_for_and_no_more_is_up_to_date(built_small: Path) -> None:
-    made = products_of(built_small / "_build")
-    assert up_to_date(built_small, also=made)
-    assert not up_to_date(built_small, also=[*made, "a-poster"])
-
-
 @unix
 def test_a_module_folder_that_is_a_link_is_followed(small_course: Path, tmp_path: Path) -> None:
     folder = small_course / "modules" / "m01-who-answers"
@@ -521,33 +513,29 @@ POSTER = Product(
     a_poster,
     needs=("book",),
     openings=(Opening("Poster, to hang up", "poster.txt"),),
-    always=False,
 )
 
 
 def test_a_product_more_is_one_line_in_the_registry(
     small_course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("imlcourse.products.PRODUCTS", PRODUCTS)
-    PRODUCTS.append(POSTER)
-    try:
-        with pytest.raises(SystemExit):
-            main(["--course", str(small_course), "package", "--help"])
-        assert "poster (a poster)" in " ".join(capsys.readouterr().out.split())
-        build(small_course)
-        poster = small_course / "_build" / "poster"
-        assert not poster.exists()
-        assert main(["--course", str(small_course), "package", "poster"]) == 0
-        assert "Poster, to hang up" in capsys.readouterr().out
-        assert (poster / "poster.txt").is_file()
-        # From now on it is kept up to date, and its loss is noticed.
-        assert up_to_date(small_course)
-        (poster / "poster.txt").unlink()
-        assert not up_to_date(small_course)
-        build(small_course)
-        assert (poster / "poster.txt").is_file()
-    finally:
-        PRODUCTS.remove(POSTER)
+    poster = small_course / "_build" / "poster"
+    with monkeypatch.context() as patch:
+        patch.setattr("imlcourse.products.PRODUCTS", PRODUCTS)
+        PRODUCTS.append(POSTER)
+        try:
+            with pytest.raises(SystemExit):
+                main(["--course", str(small_course), "build", "--help"])
+            assert "a poster" in " ".join(capsys.readouterr().out.split())
+            assert main(["--course", str(small_course), "build"]) == 0
+            assert "Poster, to hang up" in capsys.readouterr().out
+            # Its loss is noticed.
+            (poster / "poster.txt").unlink()
+            assert not up_to_date(small_course)
+            build(small_course)
+            assert (poster / "poster.txt").is_file()
+        finally:
+            PRODUCTS.remove(POSTER)
     # A version that does not know it takes it away.
     build(small_course)
     assert not poster.exists()
@@ -556,7 +544,7 @@ def test_a_product_more_is_one_line_in_the_registry(
 
 def test_what_a_product_needs_is_made_before_it() -> None:
     names = [product.name for product in in_order()]
-    assert sorted(names) == sorted(product.name for product in PRODUCTS if product.always)
+    assert sorted(names) == sorted(product.name for product in PRODUCTS)
     for product in PRODUCTS:
         assert all(names.index(needed) < names.index(product.name) for needed in product.needs)
 
@@ -566,10 +554,6 @@ def test_the_readme_names_every_product() -> None:
     table = readme[readme.index("## What is made") : readme.index("## While you write")]
     for product in PRODUCTS:
         assert f"`{product.place}/" in table, product.name
-
-
-def test_a_name_that_no_product_has_is_exit_code_2(small_course: Path) -> None:
-    assert course(small_course, "package", "nothing").returncode == 2
 
 
 def test_the_state_says_nothing_while_folders_change_places(

@@ -78,7 +78,7 @@ def test_an_environment_that_has_everything_is_left_alone(
     prepare("test")
     first = len(commands)
     assert first == 3  # packages, the project, and what is locked for Node
-    for purpose in ("test", "kit", "build"):
+    for purpose in ("test", "packages", "kit", "build"):
         prepare(purpose)
     assert len(commands) == first
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from imlcourse.course.find import find_root
 from imlcourse.products import PRODUCTS
+from imlcourse.products.packages import PACKAGES, PackageError
 from imlcourse.version import __version__
 
 OK, PROBLEMS, USAGE = 0, 1, 2
@@ -87,7 +88,7 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
             return str(error)
         case BookError():
             return f"The book could not be made:\n{error}"
-        case BuildError() | KitError() | ReportError():
+        case BuildError() | KitError() | PackageError() | ReportError():
             return f"course: {error}"
     return None
 
@@ -136,7 +137,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    always = _listed(product.title for product in PRODUCTS if product.always)
+    light = [package.title for package in PACKAGES if package.light]
+    always = _listed([*(product.title for product in PRODUCTS), *light])
     build = commands.add_parser(
         "build",
         help=f"check the course, then make {always}",
@@ -158,24 +160,26 @@ def _parser() -> argparse.ArgumentParser:
 
     package = commands.add_parser(
         "package",
-        help="build, and make further products",
-        description="Build, and make the named products besides. Builds after this one keep them "
-        "up to date.",
-        epilog="Products: "
-        + "; ".join(f"{product.name} ({product.title})" for product in PRODUCTS)
+        help="build, and put the course into the shapes that phones, libraries and platforms take",
+        description="Build, and make the named packages in _build/packages/. A package is put in "
+        "place when it is whole; those that are not named stay as they are.",
+        epilog="Packages: "
+        + "; ".join(f"{package.name} ({package.title})" for package in PACKAGES)
         + ".",
     )
     package.add_argument(
-        "products",
-        nargs="+",
-        choices=[product.name for product in PRODUCTS],
+        "packages",
+        nargs="*",
+        type=_package,
         metavar="NAME",
-        help="the name of a product",
+        help="the name of a package",
     )
+    package.add_argument("--all", action="store_true", help="make all of them")
     _add_document(package, "as for build")
     _add_language(package, "as for build")
     _add_office(package, "as for build")
-    package.set_defaults(run=_build, force=False)
+    package.add_argument("--force", action="store_true", help="make them even if nothing changed")
+    package.set_defaults(run=_pack)
 
     check = commands.add_parser(
         "check",
@@ -534,23 +538,43 @@ def _root(given: Path | None) -> Path | None:
 
 
 def _build(root: Path, parsed: argparse.Namespace) -> int:
-    from imlcourse.build.build import build, build_folder, up_to_date
+    from imlcourse.build.build import build, up_to_date
+    from imlcourse.build.made import build_folder
 
     document: Path | None = parsed.document
-    also: list[str] = getattr(parsed, "products", [])
+    packages: list[str] = getattr(parsed, "packages", [])
     language = _other_language(root, parsed.language)
     office: Path | None = parsed.office
-    if not parsed.force and up_to_date(root, document, also, language, office):
+    if not parsed.force and up_to_date(root, document, packages, language, office):
         print(
             "Nothing has changed since the last build; all is up to date in "
             f"{build_folder(root, language)}."
         )
         return OK
-    made = build(root, document, also, anew=parsed.force, language=language, office=office)
+    made = build(root, document, packages, anew=parsed.force, language=language, office=office)
     print("Built:")
     for entry in made:
         print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
     return OK
+
+
+def _pack(root: Path, parsed: argparse.Namespace) -> int:
+    if parsed.all == bool(parsed.packages):
+        print(
+            "course: name packages, or --all, and not both: course package --all", file=sys.stderr
+        )
+        return USAGE
+    if parsed.all:
+        parsed.packages = [package.name for package in PACKAGES]
+    return _build(root, parsed)
+
+
+def _package(name: str) -> str:
+    names = [package.name for package in PACKAGES]
+    if name not in names:
+        msg = f"no package {name}; there are {', '.join(names)}"
+        raise argparse.ArgumentTypeError(msg)
+    return name
 
 
 def _kit(root: Path, parsed: argparse.Namespace) -> int:

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imlcourse.build.freshness import fingerprint, is_current, products_of, program_mark, read_state
+from imlcourse.build.made import Made, build_folder, opened
+from imlcourse.build.packages import made_packages, make_packages, packages_current
 from imlcourse.build.progress_line import Progress
 from imlcourse.build.transaction import locked, put_in_place, settle, unsettled
-from imlcourse.products import PRODUCTS, Making, Product, in_order
+from imlcourse.products import PRODUCTS, Making, in_order
+from imlcourse.products.packages import check_installed, packages_named
 
 if TYPE_CHECKING:
     from imlcourse.book.cache import Cache
@@ -21,33 +24,10 @@ if TYPE_CHECKING:
     from imlcourse.document.reader import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """Something that a build made: what it is, where, and its size in bytes."""
-
-    what: str
-    path: Path
-    size: int
-
-
-def build_folder(root: Path, language: str | None = None) -> Path:
-    """Give the folder of made things: one for the course, and one in it for each other language.
-
-    Parameters
-    ----------
-    root
-        The folder of the course.
-    language
-        A language that the course is translated into; ``None`` for its own.
-    """
-    folder = root / "_build"
-    return folder / language if language else folder
-
-
 def up_to_date(
     root: Path,
     document_path: Path | None = None,
-    also: Iterable[str] = (),
+    packages: Iterable[str] = (),
     language: str | None = None,
     office: Path | None = None,
 ) -> bool:
@@ -59,8 +39,8 @@ def up_to_date(
         The folder of the course.
     document_path
         The text of the document, if the build is to show it.
-    also
-        Names of products besides those that every build makes.
+    packages
+        Names of packages besides those that every build makes.
     language
         The language of the build; ``None`` for the course's own.
     office
@@ -70,13 +50,14 @@ def up_to_date(
     if unsettled(folder):
         with locked(folder):
             settle(folder)
-    return is_current(folder, fingerprint(root, document_path, office), also)
+    mark = fingerprint(root, document_path, office)
+    return is_current(folder, mark) and packages_current(folder, mark, packages_named(packages))
 
 
 def build(
     root: Path,
     document_path: Path | None = None,
-    also: Iterable[str] = (),
+    packages: Iterable[str] = (),
     *,
     anew: bool = False,
     language: str | None = None,
@@ -94,9 +75,9 @@ def build(
         The folder of the course.
     document_path
         The text of the document, to show it in the paragraph guide.
-    also
-        Names of products besides those that every build makes. Those of the last build are made
-        again too.
+    packages
+        Names of packages besides those that every build makes. Each is put in place when it is
+        whole, after all else.
     anew
         Whether to use nothing of what earlier builds kept.
     language
@@ -119,43 +100,73 @@ def build(
         If Sphinx could not make the book.
     imlcourse.build.transaction.BuildError
         If the build folder cannot be used.
+    imlcourse.products.packages.PackageError
+        If a package cannot be made; what is no package is in place then.
     OSError
         If something cannot be read or written.
     """
     folder = build_folder(root, language)
+    named = list(packages)
+    wanted = packages_named(named)
+    check_installed(wanted)
     with locked(folder) as waited:
         settle(folder)
         mark = fingerprint(root, document_path, office)
-        if not (waited and is_current(folder, mark, also)):
-            # Much is made and little thrown away: looking for what could be costs a tenth.
-            collects = gc.isenabled()
-            gc.disable()
-            try:
-                _build(root, document_path, mark, also, anew=anew, language=language, office=office)
-            finally:
-                if collects:
-                    gc.enable()
+        # Much is made and little thrown away: looking for what could be costs a tenth.
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            source = _Source(root, document_path, language, office)
+            # Who asks for packages alone has the rest as it stands.
+            if anew or not ((waited or named) and is_current(folder, mark)):
+                _build(source, mark, anew=anew)
+            if wanted:
+                make_packages(folder, mark, wanted, source.load, anew=anew)
+        finally:
+            if collects:
+                gc.enable()
     return what_is_made(root, language)
 
 
-def _build(
-    root: Path,
-    document_path: Path | None,
-    mark: str,
-    also: Iterable[str],
-    *,
-    anew: bool,
-    language: str | None,
-    office: Path | None,
-) -> None:
+@dataclass
+class _Source:
+    """Where a course is read from, and in which form."""
+
+    root: Path
+    document_path: Path | None
+    language: str | None
+    office: Path | None
+    _loaded: tuple[Course, Document | None] | None = None
+
+    @property
+    def folder(self) -> Path:
+        return build_folder(self.root, self.language)
+
+    def load(self, cache: Cache | None = None) -> tuple[Course, Document | None]:
+        """Read and check everything, once; `cache` is that of the build, which also writes it."""
+        if self._loaded is None:
+            from imlcourse.book.cache import Cache
+            from imlcourse.course.office_file import read_office_file
+            from imlcourse.course.sources import read_held_document
+
+            cache = cache or Cache(self.folder / "cache", program_mark())
+            path = self.document_path
+            document = read_held_document(self.root, path) if path else None
+            course = _loaded(self.root, self.language, document, cache)
+            if self.office:
+                fields = course.library.office_fields
+                written = read_office_file(self.root, self.office, course.about.id, fields)
+                course = replace(course, office=written)
+            self._loaded = course, document
+        return self._loaded
+
+
+def _build(source: _Source, mark: str, *, anew: bool) -> None:
     from imlcourse.book.cache import Cache
     from imlcourse.book.make import BookMaker
-    from imlcourse.course.office_file import read_office_file
-    from imlcourse.course.sources import read_held_document
 
-    folder = build_folder(root, language)
-    known = {product.name for product in PRODUCTS}
-    products = in_order([*(name for name in products_of(folder) if name in known), *also])
+    folder = source.folder
+    products = in_order()
     cache = Cache(folder / "cache", program_mark())
     if anew:
         cache.forget()
@@ -163,14 +174,9 @@ def _build(
     progress = Progress(len(products) + 2)
     # 1. All sources are read and checked before anything is made.
     progress.step("Checking the course")
-    document = read_held_document(root, document_path) if document_path else None
-    course = _loaded(root, language, document, cache)
-    if office:
-        fields = course.library.office_fields
-        written = read_office_file(root, office, course.about.id, fields)
-        course = replace(course, office=written)
+    course, document = source.load(cache)
     # 2. Each product, from what was made before it.
-    maker = BookMaker(root, cache)
+    maker = BookMaker(source.root, cache)
     making = Making(course, document, maker, cache)
     try:
         for product in products:
@@ -239,26 +245,16 @@ def what_is_made(root: Path, language: str | None = None) -> list[Made]:
     Returns
     -------
     list of Made
-        What a person opens, of every product that the last build made.
+        What a person opens, of every product that the last build made, and of every package.
     """
     folder = build_folder(root, language)
     names = products_of(folder)
     return [
-        made for product in PRODUCTS if product.name in names for made in _opened(folder, product)
+        *(
+            made
+            for product in PRODUCTS
+            if product.name in names
+            for made in opened(folder / product.place, product.openings)
+        ),
+        *made_packages(folder),
     ]
-
-
-def _opened(folder: Path, product: Product) -> list[Made]:
-    place = folder / product.place
-    found = []
-    for opening in product.openings:
-        for path in sorted(place.glob(opening.pattern)) if opening.pattern else [place]:
-            measured = path.parent if path.name == "index.html" else path
-            found.append(Made(opening.what, path, _size(measured)))
-    return found
-
-
-def _size(path: Path) -> int:
-    if path.is_file():
-        return path.stat().st_size
-    return sum(inner.stat().st_size for inner in path.rglob("*") if inner.is_file())

@@ -157,7 +157,7 @@ def products_of(build: Path) -> list[str]:
     return [str(name) for name in products] if isinstance(products, list) else []
 
 
-def is_current(build: Path, mark: str, products: Iterable[str] = ()) -> bool:
+def is_current(build: Path, mark: str) -> bool:
     """Say whether what stands in the build folder was made from these files, and is all there.
 
     Parameters
@@ -166,8 +166,6 @@ def is_current(build: Path, mark: str, products: Iterable[str] = ()) -> bool:
         The folder of made things.
     mark
         A `fingerprint`.
-    products
-        Names of products that have to be among them.
 
     Returns
     -------
@@ -179,9 +177,32 @@ def is_current(build: Path, mark: str, products: Iterable[str] = ()) -> bool:
     places = state.get("places")
     if state.get("fingerprint") != mark or not isinstance(places, list):
         return False
-    if not set(products) <= set(products_of(build)):
-        return False
     try:
         return made_files(build, map(str, places)) == state.get("made")
     except OSError:
         return False
+
+
+def current_places(build: Path, mark: str) -> set[str]:
+    """Give the places of the build folder that were made from these files, and are all there.
+
+    Parameters
+    ----------
+    build
+        A folder of made things, whose places were made at different times.
+    mark
+        A `fingerprint`.
+    """
+    state = read_state(build)
+    marks, made = state.get("marks"), state.get("made")
+    if not isinstance(marks, dict) or not isinstance(made, dict):
+        return set()
+
+    def stands(place: str) -> bool:
+        known = {path: digest for path, digest in made.items() if path.startswith(f"{place}/")}
+        try:
+            return made_files(build, [place]) == known
+        except OSError:
+            return False
+
+    return {place for place, made_from in marks.items() if made_from == mark and stands(place)}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imlcourse.build.build import Made, build_folder
 from imlcourse.build.freshness import program_mark
+from imlcourse.build.made import Made, build_folder
 from imlcourse.build.transaction import locked
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imlcourse.build.build import build_folder
+from imlcourse.build.made import build_folder
 
 if TYPE_CHECKING:
     from imlcourse.course.model import Course

@@ -12,11 +12,11 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from imlcourse.build.freshness import STATE, made_files
+from imlcourse.build.freshness import STATE, made_files, read_state
 
 _NEXT = "next"
 _READY = "ready.json"
@@ -114,6 +114,8 @@ def put_in_place(
     places: Mapping[str, Mapping[str, bytes]],
     products: Sequence[str],
     gone: Sequence[str] = (),
+    *,
+    beside: bool = False,
 ) -> None:
     """Write a build, and let it take the place of the last one.
 
@@ -131,6 +133,8 @@ def put_in_place(
         Names of the products.
     gone
         Places that the new build has no more.
+    beside
+        Whether what stands in other places stays, with what is known of it.
 
     Raises
     ------
@@ -146,13 +150,20 @@ def put_in_place(
                 file = new / place / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)
-        made = made_files(new, places)
+        stay = _standing(build, {*places, *gone}) if beside else {}
         ready = {
             "fingerprint": mark,
-            "products": list(products),
-            "places": sorted(places),
+            "marks": {
+                **{place: kept[0] for place, kept in stay.items()},
+                **dict.fromkeys(places, mark),
+            },
+            "products": [*stay, *products],
+            "places": sorted([*stay, *places]),
             "gone": sorted(set(filter(_is_place, gone)) - set(places)),
-            "made": made,
+            "made": {
+                **{path: digest for kept in stay.values() for path, digest in kept[1].items()},
+                **made_files(new, places),
+            },
         }
         _write(new / _READY, json.dumps(ready))
     except BaseException:
@@ -160,6 +171,22 @@ def put_in_place(
         raise
     _exchange(build, new, ready)
     _delete(new)
+
+
+def _standing(build: Path, but: Container[str]) -> dict[str, tuple[str, dict[str, str]]]:
+    """Give what is known of the other places: from what each was made, and what stands in it."""
+    state = read_state(build)
+    marks, made = state.get("marks"), state.get("made")
+    if not isinstance(marks, dict) or not isinstance(made, dict):
+        return {}
+    return {
+        place: (
+            str(mark),
+            {path: digest for path, digest in made.items() if path.startswith(f"{place}/")},
+        )
+        for place, mark in marks.items()
+        if _is_place(place) and place not in but and (build / place).is_dir()
+    }
 
 
 def _exchange(build: Path, new: Path, ready: Mapping[str, object]) -> None:

@@ -9,8 +9,8 @@ from imlcourse.book.jupyter_config import BookError
 from imlcourse.book.kept import KeptNotebooks
 from imlcourse.book.make import BookMaker
 from imlcourse.book.sources import book_sources, write_changed
-from imlcourse.build.build import build_folder
 from imlcourse.build.freshness import program_mark
+from imlcourse.build.made import build_folder
 from imlcourse.checks.load import load_course
 from imlcourse.course.reader import Reader
 from imlcourse.markup.problems import CourseError

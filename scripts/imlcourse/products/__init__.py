@@ -1,11 +1,10 @@
 """What is handed out: one product, one file of this folder, and one line in the list below.
 
-The build, its record, ``course package``, the help and the list of what was made all read it.
+The build, its record, the help and the list of what was made all read it. Every build makes all of
+them; the shapes that some host takes are in `imlcourse.products.packages`.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from imlcourse.products import book, notebooks, offline, sources
 from imlcourse.products.product import Files, Making, Opening, Product
@@ -21,13 +20,8 @@ PRODUCTS: list[Product] = [
 """All products. A list, so that a test can add one."""
 
 
-def in_order(names: Iterable[str] = ()) -> list[Product]:
-    """Give the products that every build makes and the named ones, with all that they need.
-
-    Parameters
-    ----------
-    names
-        Names of further products.
+def in_order() -> list[Product]:
+    """Give all products in the order in which they are made.
 
     Returns
     -------
@@ -51,9 +45,6 @@ def in_order(names: Iterable[str] = ()) -> list[Product]:
             add(needed)
         ordered.setdefault(name, known[name])
 
-    for product in PRODUCTS:
-        if product.always:
-            add(product.name)
-    for name in names:
+    for name in known:
         add(name)
     return list(ordered.values())

@@ -60,11 +60,7 @@ class Making:
     @property
     def name(self) -> str:
         """The name under which the course is handed out, such as ``a-course-0.1.0``."""
-        about = self.course.about
-        language = f"-{about.language}" if self.course.own_language else ""
-        held = "-with-document" if self.document else ""
-        ours = "-with-our-rules" if self.course.office.fields else ""
-        return f"{about.id}-{about.version}{language}{held}{ours}"
+        return handed_out_as(self.course, with_document=self.document is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +82,6 @@ class Product:
         Names of the products that it is made from.
     openings
         What of it a person opens; none if it only serves other products.
-    always
-        Whether ``course build`` makes it. Others are made by ``course package NAME``, and kept
-        up to date by every build after that.
     """
 
     name: str
@@ -97,4 +90,20 @@ class Product:
     make: Callable[[Making], Files]
     needs: tuple[str, ...] = ()
     openings: tuple[Opening, ...] = ()
-    always: bool = True
+
+
+def handed_out_as(course: Course, *, with_document: bool) -> str:
+    """Give the name under which a course is handed out, such as ``a-course-0.1.0``.
+
+    Parameters
+    ----------
+    course
+        The course.
+    with_document
+        Whether its pages show the document's text.
+    """
+    about = course.about
+    language = f"-{about.language}" if course.own_language else ""
+    held = "-with-document" if with_document else ""
+    ours = "-with-our-rules" if course.office.fields else ""
+    return f"{about.id}-{about.version}{language}{held}{ours}"

@@ -1,0 +1,144 @@
+"""Making packages: each put in place when it is whole, beside those that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imlcourse.build.freshness import current_places, products_of, program_mark
+from imlcourse.build.made import Made, opened
+from imlcourse.build.progress_line import Progress
+from imlcourse.build.transaction import put_in_place, settle
+from imlcourse.products import book
+from imlcourse.products.packages import PACKAGES, Package, Packing
+from imlcourse.products.product import handed_out_as
+
+if TYPE_CHECKING:
+    from imlcourse.course.model import Course
+    from imlcourse.document.reader import Document
+
+FOLDER = "packages"
+"""The folder of packages below that of made things."""
+_CACHES = "package-cache"
+
+
+class FilesOnDisk(Mapping[str, bytes]):
+    """The files of a folder, each read when it is asked for.
+
+    Parameters
+    ----------
+    folder
+        The folder, which nobody changes meanwhile.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._paths = sorted(
+            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+        )
+
+    def __getitem__(self, path: str) -> bytes:
+        try:
+            return (self._folder / path).read_bytes()
+        except FileNotFoundError:
+            raise KeyError(path) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def packages_current(folder: Path, mark: str, packages: Iterable[Package]) -> bool:
+    """Say whether packages were made from these files, and are all there.
+
+    Parameters
+    ----------
+    folder
+        The folder of made things.
+    mark
+        An `imlcourse.build.freshness.fingerprint`.
+    packages
+        The packages.
+    """
+    names = {package.name for package in packages}
+    return not names or names <= current_places(folder / FOLDER, mark)
+
+
+def make_packages(
+    folder: Path,
+    mark: str,
+    packages: Sequence[Package],
+    load: Callable[[], tuple[Course, Document | None]],
+    *,
+    anew: bool,
+) -> None:
+    """Make the packages that are not up to date, from the book that stands.
+
+    Whoever calls this holds the folder.
+
+    Parameters
+    ----------
+    folder
+        The folder of made things.
+    mark
+        The `imlcourse.build.freshness.fingerprint` from which the book was made.
+    packages
+        The packages.
+    load
+        Gives the course, and the document if the book shows its text.
+    anew
+        Whether to make all of them, and to use nothing of what was kept.
+
+    Raises
+    ------
+    imlcourse.products.packages.PackageError
+        If one cannot be made. Those before it are in place then, and all others stay.
+    OSError
+        If something cannot be read or written.
+    """
+    from imlcourse.book.cache import Cache
+
+    place = folder / FOLDER
+    place.mkdir(exist_ok=True)
+    settle(place)
+    current = set() if anew else current_places(place, mark)
+    due = [package for package in packages if package.name not in current]
+    if not due:
+        return
+    course, document = load()
+    name = handed_out_as(course, with_document=document is not None)
+    files = FilesOnDisk(folder / book.PRODUCT.place)
+    known = {package.name for package in PACKAGES}
+    gone = [name for name in products_of(place) if name not in known]
+    progress = Progress(len(due))
+    for package in due:
+        progress.step(f"Packing {package.title}")
+        cache = Cache(folder / _CACHES / package.name, program_mark())
+        if anew:
+            cache.forget()
+        made = package.make(Packing(course, files, name, cache))
+        put_in_place(place, mark, {package.name: made}, [package.name], gone, beside=True)
+        with suppress(OSError):  # what it keeps is of use and not needed
+            cache.commit()
+    progress.done()
+
+
+def made_packages(folder: Path) -> list[Made]:
+    """Name what a person opens of the packages that stand.
+
+    Parameters
+    ----------
+    folder
+        The folder of made things.
+    """
+    there = set(products_of(folder / FOLDER))
+    return [
+        made
+        for package in PACKAGES
+        if package.name in there
+        for made in opened(folder / FOLDER / package.name, package.openings)
+    ]

@@ -1,0 +1,28 @@
+"""The course in the shapes that its hosts take: one package, one file of this folder.
+
+A package is one line in the list below. ``course package``, its help, ``course build`` (of the
+light ones) and the check of what stands all read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from imlcourse.products.packages.package import Package, PackageError, Packing, check_installed
+
+__all__ = ["PACKAGES", "Package", "PackageError", "Packing", "check_installed", "packages_named"]
+
+PACKAGES: list[Package] = []
+"""All packages. A list, so that a test can add one."""
+
+
+def packages_named(names: Iterable[str]) -> list[Package]:
+    """Give the packages that every build makes and the named ones, in the order of the list.
+
+    Parameters
+    ----------
+    names
+        Names of further packages; a name that no package has is left alone.
+    """
+    wanted = set(names)
+    return [package for package in PACKAGES if package.light or package.name in wanted]
