@@ -77,7 +77,7 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
     from imlcourse.document.reader import DocumentError
     from imlcourse.markup.problems import CourseError
     from imlcourse.products.kit.make import KitError
-    from imlcourse.results.gather import ReportError
+    from imlcourse.results.intake import ReportError
 
     match error:
         case CourseError():

@@ -25,12 +25,15 @@ class Answer:
         From 0 to 1.
     response
         What was answered, as JSON has it; None where it was left open or nobody wrote it down.
+    objective
+        What it assesses, where nobody wrote down which item it was, and `item` is empty.
     """
 
     item: str
     version: str
     points: float
     response: Any = None
+    objective: str = ""
 
     @property
     def right(self) -> bool:

@@ -6,90 +6,103 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from imlcourse.course.model import Course
 from imlcourse.markup.problems import Problem, Problems
-from imlcourse.results.answers import Learner
-from imlcourse.results.records import Record, read_records
-from imlcourse.results.tables import (
-    Row,
-    SheetQuestion,
-    Table,
-    TablePerson,
-    csv_rows,
-    read_heads,
-    read_table,
-    sheet_places,
-    sheet_questions,
-    xlsx_rows,
-)
+from imlcourse.results.answers import PRACTICE, Answer, Learner, Sitting
+from imlcourse.results.intake import Intake, ReportError, Source
+from imlcourse.results.readers import Reader, endings, reader_of
+from imlcourse.results.readers.base import UnreadableError, beginning_of, check_text
+from imlcourse.results.settle import ANSWERS, settled
+from imlcourse.results.shards import BUCKET_ROWS, SHARD_ROWS, Shards
 
-__all__ = ["Gathered", "ReportError", "Source", "gather"]
-
-RECORDS = (".json", ".jsonl", ".ndjson")
-TABLES = (".csv", ".tsv")
-WORKBOOKS = (".xlsx",)
-_KNOWN = (*RECORDS, *TABLES, *WORKBOOKS)
+__all__ = ["Gathered", "ReportError", "gather"]
 
 
-class ReportError(Exception):
-    """No report can be made; the message says why and what to do."""
-
-
-@dataclass(slots=True)
-class Source:
-    """A file.
-
-    Attributes
-    ----------
-    number
-        Its number, from 1. The report names files by it, since a file may bear a name.
-    path
-        Where it lies.
-    learners
-        How many learners something stands of in it.
-    left_out
-        The lines of what could not be used; 0 for the file as a whole.
-    """
-
-    number: int
-    path: Path
-    learners: int = 0
-    left_out: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
+@dataclass
 class Gathered:
     """All that files say.
 
     Attributes
     ----------
-    learners
-        By pseudonym, ``P01`` and so on. The order tells nothing of names.
+    course
+        The course.
+    people
+        Who answered: `code` (``P01`` and so on, in an order that tells nothing of names), `key`,
+        `account`, `names`, and `files` by their numbers.
+    answers
+        What they answered; see `imlcourse.results.settle.ANSWERS`.
     sources
         The files.
     problems
-        What could not be used, by file and line.
+        What could not be used, by file and line; of each file, the first ones.
     merged
         How many learners stand in more than one file.
     by_name
-        How many rows of tables were taken for a record by the name alone.
+        How many participants of tables were taken for a record by the name alone.
     namesakes
         Pseudonyms of different accounts with one name.
+    kept
+        What is no answer and another part of the report wants, by its name.
     """
 
-    learners: dict[str, Learner]
+    course: Course
+    people: pl.DataFrame
+    answers: Shards
     sources: list[Source]
     problems: list[Problem]
     merged: int = 0
     by_name: int = 0
     namesakes: list[list[str]] = field(default_factory=list)
+    kept: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows, statements and files could not be used."""
+        return sum(len(one.left_out) + one.unnamed for one in self.sources)
+
+    @cached_property
+    def learners(self) -> dict[str, Learner]:
+        """Everybody with all answers, by pseudonym: to look at few people, not at many."""
+        found = {
+            code: Learner(account, set(names), [], [], set(files))
+            for code, account, names, files in self.people.select(
+                "code", "account", "names", "files"
+            ).iter_rows()
+        }
+        codes = dict(self.people.select("key", "code").iter_rows())
+        for rows in self.answers.buckets():
+            for part in rows.partition_by("key", "sat", maintain_order=True):
+                head = part.row(0, named=True)
+                answers = tuple(
+                    Answer(item, version, points, json.loads(response or "null"), objective)
+                    for item, version, points, response, objective in part.select(
+                        "item", "version", "points", "response", "objective"
+                    ).iter_rows()
+                )
+                learner = found[codes[head["key"]]]
+                if head["test"] == PRACTICE:
+                    learner.practice += answers
+                else:
+                    learner.sittings.append(
+                        Sitting(head["test"], head["begun"], head["edition"], answers)
+                    )
+        return found
 
 
-def gather(course: Course, paths: Sequence[Path]) -> Gathered:
-    """Read files of learners' answers, of any kinds together.
+def gather(
+    course: Course,
+    paths: Sequence[Path],
+    *,
+    shard_rows: int = SHARD_ROWS,
+    bucket_rows: int = BUCKET_ROWS,
+) -> Gathered:
+    """Read files of learners' answers, of any kinds together and in any order.
 
     Parameters
     ----------
@@ -97,77 +110,68 @@ def gather(course: Course, paths: Sequence[Path]) -> Gathered:
         The course.
     paths
         The files; of a folder, all that can be read in it.
+    shard_rows, bucket_rows
+        How many answers are held, and worked on at a time.
 
     Raises
     ------
     ReportError
         If nothing in them can be used, or a library is missing.
     """
-    problems = Problems(Path.cwd())
-    sources = [Source(number, path) for number, path in enumerate(_files(paths, problems), 1)]
-    records: dict[str, tuple[Record, set[int]]] = {}
-    tables: list[tuple[int, Table]] = []
-    questions: dict[tuple[str, str, str], SheetQuestion] = {}
-    told: dict[int, Problems] = {source.number: Problems(Path.cwd()) for source in sources}
-    for source in sources:
-        own = told[source.number]
-        suffix = source.path.suffix.lower()
-        if suffix in WORKBOOKS:
-            grids = _workbook(source.path, own)
-        else:
-            text = _text(source.path, own)
-            if text is None:
-                continue
-            if suffix in RECORDS and (places := _places(text)):
-                sheet_places(source.path, places, questions, own)
-                continue
-            if suffix in RECORDS:
-                found = read_records(source.path, text, course.about.iri, own)
-                for account, record in found.items():
-                    there, files = records.setdefault(account, (Record(account), set()))
-                    there.add(record)
-                    files.add(source.number)
-                source.learners += len(found)
-                continue
-            grids = [csv_rows(text)]
-        for grid in grids:
-            table = read_heads(source.path, grid, own)
-            if table is None:
-                continue
-            if table.lists_questions:
-                sheet_questions(table, questions, own)
-            else:
-                tables.append((source.number, table))
-    items = {item.id: item for item in course.items}
-    people: list[tuple[int, str, TablePerson]] = []
-    for number, table in tables:
-        read = read_table(table, course, items, questions, told[number])
-        sources[number - 1].learners += len(read)
-        people += [(number, code, person) for code, person in read.items()]
-    for source in sources:
-        found_problems = told[source.number].sorted()
-        source.left_out = [problem.line for problem in found_problems]
-        problems.extend(found_problems)
-    learners, by_name = _brought_together(records, people)
-    used = [one for one in learners if one.sittings or one.practice]
-    if not used:
-        listed = "".join(f"\n{problem}" for problem in problems.sorted())
+    general = Problems(Path.cwd())
+    found = sorted(_files(paths, general), key=lambda one: (one.name, str(one)))
+    sources = [Source(number, path) for number, path in enumerate(found, 1)]
+    intake = Intake(course, shard_rows, bucket_rows)
+    readers = [(source, reader) for source in sources if (reader := _reader(source, intake))]
+    for source, reader in readers:
+        reader.learn(source, intake)
+    for source, reader in readers:
+        reader.read(source, intake)
+    said, spoken_of = intake.taken()
+    told = spoken_of.group_by("source").agg(pl.col("key").n_unique())
+    for number, count in told.iter_rows():
+        sources[number - 1].learners = count
+    others = _same_by_name(spoken_of)
+    if others:
+        key = pl.col("key").replace(others)
+        said = said.changed(lambda rows: rows.with_columns(key))
+        spoken_of = spoken_of.with_columns(key)
+    answers, used = _settled(said, intake, sources)
+    people = _people(spoken_of, used)
+    for problem in general.sorted():
+        sources.append(Source(len(sources) + 1, Path(problem.path)))
+        intake.problem(sources[-1], problem.line, problem.what)
+    if people.is_empty() and not intake.kept:
+        listed = "".join(f"\n{problem}" for problem in intake.problems(sources))
         msg = (
             "nobody’s answers could be read; give files that “My progress” saves, statements of a "
             f"record store, or tables of answers (course report --help){listed}"
         )
         raise ReportError(msg)
-    return _gathered(used, sources, problems.sorted(), by_name)
+    return Gathered(
+        course,
+        people,
+        answers,
+        sources,
+        intake.problems(sources),
+        merged=people.filter(pl.col("files").list.len() > 1).height,
+        by_name=len(others),
+        namesakes=_namesakes(people),
+        kept=dict(intake.kept),
+    )
 
 
 def _files(paths: Iterable[Path], problems: Problems) -> Iterator[Path]:
     """Give the files, those of folders too, each once."""
     seen: set[Path] = set()
+    known = endings()
     for given in paths:
         if given.is_dir():
-            found = sorted(one for one in given.iterdir() if one.suffix.lower() in _KNOWN)
+            found = sorted(
+                one for one in given.iterdir() if one.name.lower().endswith(tuple(known))
+            )
             if not found:
-                problems.add(given, 0, f"the folder holds no file that ends in {' '.join(_KNOWN)}")
+                problems.add(given, 0, f"the folder holds no file that ends in {' '.join(known)}")
         else:
             found = [given]
         for path in found:
@@ -178,113 +182,104 @@ def _files(paths: Iterable[Path], problems: Problems) -> Iterator[Path]:
                 continue  # what an editor keeps beside a file
             if not path.is_file():
                 problems.add(path, 0, "there is no such file; mend its name")
-            elif path.suffix.lower() not in _KNOWN:
-                what = f"only files that end in {' '.join(_KNOWN)} are read; save it as one of them"
+            elif not path.name.lower().endswith(tuple(known)):
+                what = f"only files that end in {' '.join(known)} are read; save it as one of them"
                 problems.add(path, 0, what)
             else:
                 yield path
 
 
-def _text(path: Path, problems: Problems) -> str | None:
-    data = path.read_bytes()
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    try:
-        return data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError:
-        what = "the file is not in UTF-8; in a spreadsheet, save it as “CSV UTF-8” or as XLSX"
-        problems.add(path, 0, what)
-        return None
-
-
-def _places(text: str) -> dict[str, Any]:
-    """Give what the file beside the sheets of a test says; nothing if it is another file."""
-    if not text.lstrip().startswith("{") or '"versions"' not in text:
-        return {}
-    try:
-        read = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    named = isinstance(read, dict) and {"test", "form", "versions"} <= read.keys()
-    return read if named else {}
-
-
-def _workbook(path: Path, problems: Problems) -> list[list[Row]]:
-    try:
-        return xlsx_rows(path)
-    except ImportError:
-        msg = (
-            f"openpyxl is not installed, and {path.name} cannot be read without it; run "
-            "python3 scripts/build.py report with the same files, or save it as CSV"
+def _reader(source: Source, intake: Intake) -> Reader | None:
+    """Find who reads a file; None if nobody can."""
+    name = source.path.name
+    reader = reader_of(name, "")
+    beginning = ""
+    if reader is None or reader.text:
+        try:
+            check_text(source.path)
+        except UnreadableError as error:
+            intake.problem(source, 0, str(error))
+            return None
+        beginning = beginning_of(source.path)
+        reader = reader_of(name, beginning)
+    if reader is None:
+        intake.problem(
+            source, 0, "no kind of file that is read begins so; see course report --help"
         )
-        raise ReportError(msg) from None
-    except Exception:  # the library raises what its parsers raise
-        problems.add(path, 0, "this is no XLSX file that can be read; save it anew")
-        return []
+        return None
+    source.kind = reader.ending_of(name)[1:]
+    return reader
 
 
-def _brought_together(
-    records: dict[str, tuple[Record, set[int]]], people: list[tuple[int, str, TablePerson]]
-) -> tuple[list[Learner], int]:
-    """Bring the same learner together; says how often the name alone said that it is the same."""
-    learners: dict[str, Learner] = {}
-    named: dict[str, list[Learner]] = {}
-    for account, (record, files) in records.items():
-        learner = Learner(account, record.names, record.sittings(), record.practice(), files)
-        learners[account.casefold()] = learner
-        for name in record.names:
-            named.setdefault(_folded(name), []).append(learner)
-    by_name: set[str] = set()
-    for number, code, person in people:
-        key = code.casefold()
-        if key not in learners:
-            same = named.get(_folded(person.name or code), [])
-            if len(same) == 1:
-                learners[key] = same[0]
-                by_name.add(key)
-            else:
-                learners[key] = Learner(code)
-        learner = learners[key]
-        learner.files.add(number)
-        if person.name:
-            learner.names.add(person.name)
-        # The same table may be given twice, as CSV and as XLSX.
-        learner.sittings += [one for one in person.finished() if one not in learner.sittings]
-        known = {(one.item, one.version) for one in learner.practice}
-        learner.practice += [
-            one for one in person.practice() if (one.item, one.version) not in known
-        ]
-    unique = list({id(one): one for one in learners.values()}.values())
-    for learner in unique:
-        learner.sittings.sort(key=lambda one: one.begun)
-    return unique, len(by_name)
+def _same_by_name(people: pl.DataFrame) -> dict[str, str]:
+    """Find the participants of tables who are somebody in a record, by the name alone."""
+    recorded = people.filter("recorded")
+    if recorded.is_empty() or recorded.height == people.height:
+        return {}
+    keys = set(recorded.get_column("key"))
+    named: dict[str, set[str]] = {}
+    for key, name in recorded.select("key", "name").iter_rows():
+        if name:
+            named.setdefault(_folded(name), set()).add(key)
+    candidates: dict[str, set[str]] = {}
+    coded = people.filter(~pl.col("recorded")).select("key", "account", "name")
+    for key, account, name in coded.iter_rows():
+        if key not in keys:
+            candidates.setdefault(key, set()).update(named.get(_folded(name or account), ()))
+    return {key: min(found) for key, found in candidates.items() if len(found) == 1}
 
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _gathered(
-    learners: list[Learner], sources: list[Source], problems: list[Problem], by_name: int
-) -> Gathered:
-    """Give each learner a pseudonym, in an order that tells nothing of names."""
+def _settled(said: Shards, intake: Intake, sources: list[Source]) -> tuple[Shards, pl.DataFrame]:
+    """Give what was answered, and the keys of those who answered anything."""
 
-    def lot(learner: Learner) -> str:
-        return hashlib.sha256(f"report/{learner.account}".encode()).hexdigest()
+    def twice(source: int, line: int, item: str, already: int) -> None:
+        what = (
+            f"{item} was answered in line {already} already; give the second test a date; the "
+            "row is left out"
+        )
+        intake.problem(sources[source - 1], line, what)
 
-    width = max(2, len(str(len(learners))))
-    coded = {
-        f"P{number:0{width}}": learner
-        for number, learner in enumerate(sorted(learners, key=lot), 1)
-    }
-    namesakes: dict[str, list[str]] = {}
-    for code, learner in coded.items():
-        for name in {_folded(one) for one in learner.names}:
-            namesakes.setdefault(name, []).append(code)
-    return Gathered(
-        coded,
-        sources,
-        problems,
-        merged=sum(len(one.files) > 1 for one in learners),
-        by_name=by_name,
-        namesakes=sorted(codes for codes in namesakes.values() if len(codes) > 1),
+    answers = Shards(ANSWERS, said.shard_rows, said.bucket_rows)
+    used = [pl.Series("key", [], pl.String)]
+    for rows in said.buckets():
+        found = settled(rows, intake.voided, twice)
+        used.append(found.get_column("key").unique())
+        answers.add(found)
+    return answers, pl.concat(used).to_frame()
+
+
+def _people(spoken_of: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
+    """Give everybody who answered a pseudonym, in an order that tells nothing of names."""
+    people = (
+        spoken_of.join(used, on="key", how="semi")
+        .sort(~pl.col("recorded"), "account")
+        .group_by("key", maintain_order=True)
+        .agg(
+            pl.col("account").first(),
+            pl.col("name").filter(pl.col("name") != "").unique().sort().alias("names"),
+            pl.col("source").unique().sort().alias("files"),
+        )
     )
+    accounts = people.get_column("account")
+    lots = [hashlib.sha256(f"report/{one}".encode()).hexdigest() for one in accounts]
+    width = max(2, len(str(people.height)))
+    codes = [f"P{number:0{width}}" for number in range(1, people.height + 1)]
+    return (
+        people.with_columns(pl.Series("lot", lots, dtype=pl.String))
+        .sort("lot")
+        .with_columns(pl.Series("code", codes, dtype=pl.String))
+        .drop("lot")
+    )
+
+
+def _namesakes(people: pl.DataFrame) -> list[list[str]]:
+    """Give the pseudonyms of those who have one name."""
+    found: dict[str, list[str]] = {}
+    for code, names in people.select("code", "names").iter_rows():
+        for name in {_folded(one) for one in names}:
+            found.setdefault(name, []).append(code)
+    return sorted(codes for codes in found.values() if len(codes) > 1)

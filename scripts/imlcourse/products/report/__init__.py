@@ -23,7 +23,7 @@ from imlcourse.results.gather import Gathered, ReportError, gather
 
 __all__ = ["Report", "ReportError", "make_report"]
 
-LIBRARIES = {"scipy": "scipy", "openpyxl": "openpyxl"}
+LIBRARIES = {"scipy": "scipy", "openpyxl": "openpyxl", "polars": "polars"}
 """What it imports and a build does not need."""
 
 

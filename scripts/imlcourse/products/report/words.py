@@ -183,7 +183,7 @@ class Words:
             notes.append(text("report.note.small", count=people))
         notes += [text("report.note.pseudonyms"), text("report.note.honest")]
         for key, count in (
-            ("report.note.left", len(gathered.problems)),
+            ("report.note.left", gathered.left_out),
             ("report.note.merged", gathered.merged),
             ("report.note.names", gathered.by_name),
             ("report.note.earlier", analysis.earlier),

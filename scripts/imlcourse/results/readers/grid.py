@@ -1,0 +1,61 @@
+"""Rows of cells, as CSV and workbooks have them, on their way to columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+
+import polars as pl
+
+from imlcourse.results.intake import Intake, Source
+from imlcourse.results.readers.rows import (
+    ANSWERS,
+    CHUNK,
+    QUESTIONS,
+    TableRows,
+    heads_of,
+    learn_questions,
+    lists_questions,
+)
+
+__all__ = ["Row", "learn_grid", "read_grid"]
+
+Row = tuple[int, list[str]]
+"""The line, and what stands in its cells."""
+
+
+def learn_grid(source: Source, rows: Iterable[Row], intake: Intake) -> None:
+    """Learn the questions of a sheet, if rows list them; the first row has the heads."""
+    filled = _filled(rows)
+    for _, first in islice(filled, 1):
+        heads = {head.strip().lower(): place for place, head in enumerate(first)}
+        if lists_questions(heads):
+            listed = list(filled)
+            learn_questions(source, _columns(listed, heads, QUESTIONS), intake)
+
+
+def read_grid(source: Source, rows: Iterable[Row], intake: Intake) -> None:
+    """Read rows of answers; the first row has the heads."""
+    filled = _filled(rows)
+    for line, first in islice(filled, 1):
+        heads = heads_of(source, line, first, intake)
+        if heads is None or lists_questions(heads):
+            return
+        table = TableRows(source, intake)
+        for one in filled:
+            some = list(chain([one], islice(filled, CHUNK - 1)))
+            table.take(_columns(some, heads, ANSWERS))
+
+
+def _filled(rows: Iterable[Row]) -> Iterator[Row]:
+    return ((line, row) for line, row in rows if any(row) and any(cell.strip() for cell in row))
+
+
+def _columns(rows: list[Row], heads: dict[str, int], names: Iterable[str]) -> pl.DataFrame:
+    """Give rows as columns of text; what a row or the table lacks is empty."""
+    columns: dict[str, pl.Series] = {"line": pl.Series([line for line, _ in rows], dtype=pl.UInt32)}
+    for name in names:
+        place = heads.get(name, -1)
+        cells = [row[place].strip() if 0 <= place < len(row) else "" for _, row in rows]
+        columns[name] = pl.Series(cells, dtype=pl.String)
+    return pl.DataFrame(columns)
