@@ -27,7 +27,7 @@ from imlcourse.products.kit.pdf import write_pdf
 from imlcourse.products.kit.plan_sheet import plan_sheet
 from small_course import ROOT
 
-PLANS = "1 Session plans"
+PLANS = "01 Session plans"
 OFFICE = shutil.which("soffice")
 
 
@@ -149,7 +149,7 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def test_a_kit_has_an_overview_and_each_plan_to_print_and_to_edit(kit: dict[str, bytes]) -> None:
-    assert {"0 Overview.pdf", "0 Overview.docx"} <= set(kit)
+    assert {"00 Overview.pdf", "00 Overview.docx"} <= set(kit)
     name = f"{PLANS}/01 Module 9 The night bus, row nine"
     assert {f"{name}.pdf", f"{name}.docx"} <= set(kit)
     plans = [path for path in kit if path.startswith(PLANS)]
@@ -157,7 +157,7 @@ def test_a_kit_has_an_overview_and_each_plan_to_print_and_to_edit(kit: dict[str,
 
 
 def test_the_overview_tells_the_clock_the_copies_and_what_to_bring(kit: dict[str, bytes]) -> None:
-    text = words(kit["0 Overview.pdf"])
+    text = words(kit["00 Overview.pdf"])
     assert "08:40 09:55 75 Module 9: Trafficking: identify, assist, prosecute" in text
     assert "20 Job aid: A person who may have been trafficked Module 9" in text
     assert "10 Job aid: Trafficking or smuggling? Module 9" in text
@@ -211,22 +211,22 @@ def test_the_same_course_gives_the_same_bytes(kit: dict[str, bytes]) -> None:
 
 
 def test_cards_are_there_to_be_cut_out_as_often_as_there_are_groups(kit: dict[str, bytes]) -> None:
-    path = "2 Cards to cut out/01 Module 9 What we know so far.pdf"
+    path = "02 Cards to cut out/01 Module 9 What we know so far.pdf"
     text = words(kit[path])
     assert all(
         one.replace("**", "") in text for one in real().sessions["m09"].cards["what-we-know"].texts
     )
     assert f"5 Slips to cut out: What we know so far Module 9 {path}" in words(
-        kit["0 Overview.pdf"]
+        kit["00 Overview.pdf"]
     )
 
 
 def test_key_points_and_figure_stand_on_one_sheet(kit: dict[str, bytes]) -> None:
-    handouts = [path for path in kit if path.startswith("4 Handouts")]
+    handouts = [path for path in kit if path.startswith("04 Handouts")]
     held = real().agendas["half-day"].modules
     assert sum("Key points" in path for path in handouts) == len(held)
     assert [path for path in handouts if len(PdfReader(io.BytesIO(kit[path])).pages) != 1] == []
-    text = words(kit["4 Handouts/01 Module 9 Key points, one sheet.pdf"])
+    text = words(kit["04 Handouts/01 Module 9 Key points, one sheet.pdf"])
     assert "Trafficking aims at exploiting a person" in text
     assert "away from those who exploit" in text  # in the figure
 
@@ -262,7 +262,7 @@ def test_what_a_part_makes_stands_in_the_list_of_what_to_print(
     agenda = replace(real().agendas["half-day"], people=31)
     files = kit_files(real(), agenda, Cache(tmp_path, "test"))
     (path,) = (path for path in files if path.endswith("Key points 9.pdf"))
-    text = words(files["0 Overview.pdf"])
+    text = words(files["00 Overview.pdf"])
     assert f"31 Key points Module 9 {path}" in text
     assert "31 Key points, one sheet Module 6 In the course: page" in text
 

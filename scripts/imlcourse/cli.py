@@ -216,6 +216,21 @@ def _parser() -> argparse.ArgumentParser:
     kit.add_argument(
         "--paper", choices=["A4", "Letter"], help="the paper (default: as the agenda says)"
     )
+    kit.add_argument(
+        "--large-print",
+        type=_number("large print for", 0, 200),
+        metavar="N",
+        help="how many of them get tests in large print, of 18 points (default: as the agenda "
+        "says, or none)",
+    )
+    kit.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="PART",
+        help="make this part alone, beside the overview, such as slides or questions; may be given "
+        "more than once (a name that there is not tells all of them)",
+    )
     _add_language(kit, "make the kit in this language")
     kit.set_defaults(run=_kit)
 
@@ -580,8 +595,8 @@ def _package(name: str) -> str:
 def _kit(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.build.kit import Wanted, build_kit
 
-    wanted = Wanted(parsed.agenda, parsed.people, parsed.paper, parsed.language)
-    made = build_kit(root, wanted)
+    wanted = Wanted(parsed.agenda, parsed.people, parsed.paper, parsed.language, parsed.large_print)
+    made = build_kit(root, wanted, parsed.only)
     print("Made:")
     for entry in made:
         print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")

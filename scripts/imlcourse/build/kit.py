@@ -29,6 +29,7 @@ class Wanted:
     people: int | None = None
     paper: Paper | None = None
     language: str | None = None
+    large_print: int | None = None
 
 
 def build_kit(root: Path, wanted: Wanted, parts: Iterable[str] = ()) -> list[Made]:
@@ -77,7 +78,7 @@ def build_kit(root: Path, wanted: Wanted, parts: Iterable[str] = ()) -> list[Mad
             cache.commit()
     size = sum(map(len, files.values()))
     return [
-        Made("The trainer's kit: open “0 Overview” first", place / name, size),
+        Made("The trainer's kit: open “00 Overview” first", place / name, size),
         Made("The same, zipped, to hand round", place / f"{name}.zip", len(archive)),
     ]
 
@@ -117,6 +118,14 @@ def _course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
         raise KitError(msg)
     if wanted.people is not None:
         agenda = replace(agenda, people=wanted.people)
+    if wanted.large_print is not None:
+        agenda = replace(agenda, large_print=wanted.large_print)
+    if agenda.large_print > agenda.people:
+        msg = (
+            f"large print for {agenda.large_print} of {agenda.people} people; give a smaller "
+            "number with --large-print, or a larger one with --people"
+        )
+        raise KitError(msg)
     if wanted.paper is not None:
         agenda = replace(agenda, paper=wanted.paper)
     return course, agenda

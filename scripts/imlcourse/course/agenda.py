@@ -61,6 +61,7 @@ class AgendaData(Data):
 
     title: Words
     people: int = Field(default=20, ge=2, le=MOST_PEOPLE)
+    large_print: int = Field(default=0, ge=0, le=MOST_PEOPLE)
     paper: Paper = "A4"
     roles: Literal["mixed"] | list[str] = "mixed"
     language: str | None = None
@@ -115,6 +116,8 @@ class Agenda:
         What people call it.
     people
         How many people come.
+    large_print
+        How many of them get tests in large print.
     paper
         What is printed on.
     roles
@@ -128,6 +131,7 @@ class Agenda:
     name: str
     title: str
     people: int
+    large_print: int
     paper: Paper
     roles: tuple[str, ...]
     language: str | None
@@ -194,10 +198,17 @@ class _Timing:
         held: dict[str, int] = {}
         days = tuple(self._day(number, day, held) for number, day in enumerate(data.days))
         self._whole(held)
+        if data.large_print > data.people:
+            self.report(
+                ("large_print",),
+                f"large print for {data.large_print} of {data.people} people; write how many of "
+                "them need it",
+            )
         return Agenda(
             self.file.path.stem.partition(".")[0],
             data.title,
             data.people,
+            data.large_print,
             data.paper,
             self._roles(),
             data.language,

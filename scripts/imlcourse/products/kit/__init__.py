@@ -6,7 +6,18 @@ page, its list of what to print, and the message about what is not installed all
 
 from __future__ import annotations
 
-from imlcourse.products.kit import cards, handouts, plans, slides, test_papers
+from imlcourse.products.kit import (
+    aids,
+    cards,
+    cases,
+    handouts,
+    keys,
+    papers,
+    plans,
+    questions,
+    slides,
+    test_papers,
+)
 from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
 
 __all__ = ["PARTS", "KitFile", "KitMaking", "KitPart"]
@@ -16,6 +27,11 @@ PARTS: list[KitPart] = [
     cards.PART,
     slides.PART,
     handouts.PART,
+    questions.PART,
+    cases.PART,
+    aids.PART,
+    papers.PART,
     test_papers.PART,
+    keys.PART,
 ]
 """All parts, in the order of their folders. A list, so that a test can add one."""

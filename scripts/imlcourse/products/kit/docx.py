@@ -11,7 +11,18 @@ from typing import Any
 
 from imlcourse.languages.locales import direction
 from imlcourse.products.kit.rich import Para
-from imlcourse.products.kit.sheet import Box, Grid, Heading, NewPage, Piece, Prose, Sheet
+from imlcourse.products.kit.sheet import (
+    Box,
+    Field,
+    Fields,
+    Grid,
+    Heading,
+    NewPage,
+    Piece,
+    Prose,
+    Sheet,
+    Together,
+)
 from imlcourse.products.zip import zipped
 
 _FACE = "Calibri"
@@ -277,20 +288,52 @@ class _Writer:
             self._box(piece)
         elif isinstance(piece, Grid):
             self._grid(piece)
+        elif isinstance(piece, Fields):
+            for one in piece.fields:
+                self._field_to_write(one)
+        elif isinstance(piece, Together):
+            for inner in piece.pieces:
+                self._piece(inner)
         elif isinstance(piece, NewPage):
             self.document.add_paragraph().paragraph_format.page_break_before = True
         # A timeline says what the table below it says, and no program edits its bar.
+
+    def _field_to_write(self, field: Field) -> None:
+        """Write a name with a line behind it, or below it where much is to be written."""
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+        from docx.shared import Mm
+
+        if field.lines:
+            title = self.document.add_paragraph()
+            title.paragraph_format.keep_with_next = True
+            title.add_run(field.label).bold = True
+            if field.hint:
+                self.document.add_paragraph(field.hint).paragraph_format.keep_with_next = True
+        for number in range(max(1, field.lines)):
+            line = self.document.add_paragraph()
+            if number == 0 and not field.lines:
+                line.add_run(f"{field.label} ")
+            if field.words:
+                line.add_run(field.words).bold = True
+                continue
+            line.paragraph_format.tab_stops.add_tab_stop(
+                Mm(_PAPERS[self.sheet.paper][0] - 2 * _MARGIN),
+                WD_TAB_ALIGNMENT.RIGHT,
+                WD_TAB_LEADER.LINES,
+            )
+            line.add_run("\t")
 
     def _box(self, box: Box) -> None:
         from docx.shared import RGBColor
 
         style = {"plain": "Plain box"}.get(box.tone, box.tone.capitalize())
-        title = self.document.add_paragraph(style="Box title")
-        label = title.add_run(box.label)
-        loud = box.tone in ("say", "ask")
-        label.font.color.rgb = RGBColor.from_string(self.colour if loud else _SOFT)
-        if box.title:
-            title.add_run(f"  {box.title}")
+        if box.label or box.title:
+            title = self.document.add_paragraph(style="Box title")
+            label = title.add_run(box.label)
+            loud = box.tone in ("say", "ask")
+            label.font.color.rgb = RGBColor.from_string(self.colour if loud else _SOFT)
+            if box.title:
+                title.add_run(f"  {box.title}")
         for para in box.paras:
             self._runs(self._styled(self.document.add_paragraph(), para, style), para)
 

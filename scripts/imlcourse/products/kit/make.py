@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from imlcourse.book.cache import Cache
 from imlcourse.course.agenda import Agenda
 from imlcourse.course.model import Course
+from imlcourse.languages.spelling import near
 from imlcourse.products.kit import PARTS, KitMaking, KitPart
 from imlcourse.products.kit.names import fit_name
 from imlcourse.products.kit.overview import overview_files
@@ -57,9 +58,13 @@ def kit_files(
     Raises
     ------
     KitError
-        If something is not installed, or a session has no plan.
+        If something is not installed, a session has no plan, or there is no part of a name.
     """
     names = set(only)
+    known = [part.name for part in PARTS]
+    if unknown := sorted(names.difference(known)):
+        msg = "; ".join(f"the kit has no part “{name}”{near(name, known)}" for name in unknown)
+        raise KitError(f"{msg}; there are {', '.join(known)}")
     parts = [part for part in PARTS if not names or part.name in names]
     without = [id_ for id_ in agenda.modules if id_ not in course.sessions]
     if without:
@@ -86,7 +91,7 @@ def kit_files(
 def folder_of(making: KitMaking, part: KitPart) -> str:
     """Give the name of the folder of a part: its place, so that folders sort, and its title."""
     number = PARTS.index(part) + 1
-    return fit_name(f"{number} {making.strings.text(part.folder)}")
+    return fit_name(f"{number:02d} {making.strings.text(part.folder)}")
 
 
 __all__ = ["KitError", "kit_files", "missing_libraries", "not_installed"]

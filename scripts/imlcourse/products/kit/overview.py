@@ -10,13 +10,12 @@ from imlcourse.html.sessions import material_name
 from imlcourse.html.writer import Writer, module_label
 from imlcourse.markup.inline import inline_text
 from imlcourse.products.kit.names import fit_name
-from imlcourse.products.kit.part import KitFile, KitMaking
+from imlcourse.products.kit.part import WHOLE_COURSE, KitFile, KitMaking
 from imlcourse.products.kit.rich import Para, Run, inline, plain
 from imlcourse.products.kit.sheet import Grid, Heading, Piece, Prose, Sheet, Span, Timeline
 
 Made = Sequence[tuple[str, list[KitFile]]]
 """The files of each part, with the name of its folder."""
-_COLOUR = "1d5c7a"
 Row = tuple[tuple[Para, ...], ...]
 """The cells of a row."""
 _NOT_PRINTED = ("bring", "flipchart")
@@ -43,7 +42,7 @@ def overview_files(making: KitMaking, made: Made) -> list[KitFile]:
 
     sheet = _Layout(making, made).sheet()
     made_of = (repr(sheet),)
-    name = fit_name(f"0 {making.strings.text('kit.overview')}")
+    name = fit_name(f"00 {making.strings.text('kit.overview')}")
     return [
         KitFile(f"{name}.pdf", making.kept("plan-pdf", made_of, lambda: write_pdf(sheet))),
         KitFile(f"{name}.docx", making.kept("plan-docx", made_of, lambda: write_docx(sheet))),
@@ -69,7 +68,7 @@ class _Layout:
             above=inline_text(about.title),
             below=self.t("kit.overview.foot", version=about.version),
             language=about.language,
-            colour=_COLOUR,
+            colour=WHOLE_COURSE,
             paper=agenda.paper,
             date=about.date,
             author=inline_text(about.title),
@@ -156,24 +155,40 @@ class _Layout:
         rows = [row for _, row in found]
         yield Heading(1, self.t("kit.overview.print"))
         yield Prose((plain(self.t("kit.overview.print.lead")),))
+        yield self._listed(rows)
+        if chosen := list(self._chosen()):
+            yield Heading(1, self.t("kit.overview.choose"))
+            yield Prose((plain(self.t("kit.overview.choose.lead")),))
+            yield self._listed(chosen)
+
+    def _listed(self, rows: Sequence[Row]) -> Grid:
         head = (
             *("kit.overview.copies", "kit.overview.what"),
             *("kit.overview.session.of", "kit.overview.file"),
         )
-        yield Grid("", tuple(map(self.t, head)), tuple(rows), (0.9, 3.4, 1.5, 4.0))
+        return Grid("", tuple(map(self.t, head)), tuple(rows), (0.9, 3.4, 1.5, 4.0))
 
     def _files(self) -> Iterator[tuple[str, Row]]:
         for folder, files in self.made:
             for file in files:
-                if file.copies and file.main:
+                for use in file.uses if file.main else ():
+                    if use.copies:
+                        of = self._label(use.module)
+                        row = self._row(use.copies, file.title, of, f"{folder}/{file.name}")
+                        yield use.module, row
+
+    def _chosen(self) -> Iterator[Row]:
+        """Give what no plan needs, and a trainer may choose."""
+        for folder, files in self.made:
+            for file in files:
+                if file.main and file.choice and not any(use.copies for use in file.uses):
                     of = self._label(file.module)
-                    row = self._row(file.copies, file.title, of, f"{folder}/{file.name}")
-                    yield file.module, row
+                    yield self._row(file.choice, file.title, of, f"{folder}/{file.name}")
 
     def _elsewhere(self) -> Iterator[tuple[str, Row]]:
         """Give what plans need and no part of the kit has made: it is in the course itself."""
         every = (file for _, files in self.made for file in files)
-        made = {(file.module, file.material) for file in every if file.material}
+        made = {(use.module, use.material) for file in every for use in file.uses if use.material}
         for plan in self.making.plans:
             for material in plan.materials:
                 if material.kind in _NOT_PRINTED or (plan.module, material.name) in made:

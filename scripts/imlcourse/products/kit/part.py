@@ -11,8 +11,32 @@ if TYPE_CHECKING:
     from imlcourse.course.agenda import Agenda
     from imlcourse.course.model import Course
     from imlcourse.course.module import Module
-    from imlcourse.course.session import SessionPlan
+    from imlcourse.course.session import MaterialKind, SessionPlan
     from imlcourse.languages.strings import Strings
+    from imlcourse.products.kit.sheet import Piece, Sheet
+
+
+WHOLE_COURSE = "1d5c7a"
+"""The colour of what belongs to no part of the course."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a file is used for: the material of a session, or the whole workshop.
+
+    Attributes
+    ----------
+    module
+        The module whose session it is for; empty for the whole workshop.
+    material
+        The material of the plan that it is, by the name that the plan gives it.
+    copies
+        How many are printed for it.
+    """
+
+    module: str
+    material: str
+    copies: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +60,11 @@ class KitFile:
         ``first-talk``, ``aid-trafficked-person``. The overview then says that it is in the kit.
     main
         Whether the overview names it. Of two forms of one thing, such as PDF and DOCX, one is.
+    more
+        What else it is used for, where several sessions need it.
+    choice
+        Of what no plan needs: how many copies are printed if the trainer chooses it. The overview
+        lists it apart.
     """
 
     name: str
@@ -45,6 +74,13 @@ class KitFile:
     module: str = ""
     material: str = ""
     main: bool = True
+    more: tuple[Use, ...] = ()
+    choice: int = 0
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """All that it is used for."""
+        return (Use(self.module, self.material, self.copies), *self.more)
 
 
 @dataclass(frozen=True)
@@ -81,6 +117,21 @@ class KitMaking:
         sessions = self.course.sessions
         return [sessions[id_] for id_ in self.agenda.modules if id_ in sessions]
 
+    def needed(self, kind: MaterialKind, id_: str) -> tuple[Use, ...]:
+        """Say for which sessions a material is needed, and how many copies of it.
+
+        Parameters
+        ----------
+        kind, id_
+            The material, as plans name it.
+        """
+        return tuple(
+            Use(plan.module, material.name, material.copies(self.agenda.people))
+            for plan in self.plans
+            for material in plan.materials
+            if (material.kind, material.id) == (kind, id_)
+        )
+
     def kept(self, kind: str, parts: Iterable[str | bytes], make: Callable[[], bytes]) -> bytes:
         """Make something, or give again what was made of the same.
 
@@ -97,6 +148,54 @@ class KitMaking:
         key = self.cache.key(kind, *parts)
         found = self.cache.get(key)
         return self.cache.put(key, make()) if found is None else found
+
+    def sheet(
+        self,
+        title: str,
+        subtitle: str,
+        pieces: Iterable[Piece],
+        *,
+        module: Module | None = None,
+        columns: int = 1,
+    ) -> Sheet:
+        """Make a sheet of the kit, with what stands at the head and the foot of each.
+
+        Parameters
+        ----------
+        title, subtitle
+            What it is called.
+        pieces
+            What stands in it.
+        module
+            The module that it belongs to, which gives it its colour.
+        columns
+            In how many columns it is printed.
+        """
+        from imlcourse.book.paint import paint
+        from imlcourse.html.writer import module_label, part_colour
+        from imlcourse.markup.inline import inline_text
+        from imlcourse.products.kit.sheet import Sheet
+
+        about, t = self.course.about, self.strings.text
+        below = t("kit.overview.foot", version=about.version)
+        colour = WHOLE_COURSE
+        if module is not None:
+            label = module_label(module, self.strings)
+            below = t("kit.foot", label=label, version=about.version)
+            colour = paint()["parts"][part_colour(module)][0].removeprefix("#")
+        return Sheet(
+            title=title,
+            subtitle=subtitle,
+            above=inline_text(about.title),
+            below=below,
+            language=about.language,
+            colour=colour,
+            paper=self.agenda.paper,
+            date=about.date,
+            author=inline_text(about.title),
+            pieces=tuple(pieces),
+            columns=columns,
+        )
 
 
 @dataclass(frozen=True, slots=True)

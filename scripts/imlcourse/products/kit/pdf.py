@@ -6,13 +6,26 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
 from imlcourse.languages.locales import direction
 from imlcourse.products.kit.rich import Para
-from imlcourse.products.kit.sheet import Box, Grid, Heading, NewPage, Piece, Prose, Sheet, Timeline
+from imlcourse.products.kit.sheet import (
+    Box,
+    Fields,
+    Grid,
+    Heading,
+    NewPage,
+    Piece,
+    Prose,
+    Sheet,
+    Timeline,
+    Together,
+)
 
 _HERE = Path(__file__).parent
 TYPEFACE = _HERE / "typeface"
@@ -36,6 +49,25 @@ def write_pdf(sheet: Sheet) -> bytes:
         The file, the same for the same sheet.
     """
     return typeset(source_of(sheet), sheet.language)
+
+
+def write_one_page(sheet: Sheet, sizes: Iterable[float]) -> bytes:
+    """Write a sheet as PDF of one page, in the first of some sizes in which it has room.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    sizes
+        Sizes of letters, in points, from the largest on; the last is taken whatever it gives.
+    """
+    counted = "\n#context [#metadata(counter(page).final().first())<pages>]"
+    fitted = sheet
+    for size in sizes:
+        fitted = replace(sheet, size=size)
+        if told(source_of(fitted) + counted, sheet.language, "pages") == [1]:
+            break
+    return write_pdf(fitted)
 
 
 def source_of(sheet: Sheet) -> str:
@@ -114,10 +146,54 @@ def _source(sheet: Sheet) -> Iterator[str]:
         f"language: {quoted(language)}, region: {quoted(region) if len(region) == 2 else 'none'}, "
         f"direction: {direction(sheet.language)}, "
         f'paper: "{PAPERS[sheet.paper]}", colour: rgb("#{sheet.colour}"), '
-        f"day: datetime(year: {day.year}, month: {day.month}, day: {day.day}))"
+        f"day: datetime(year: {day.year}, month: {day.month}, day: {day.day}), "
+        f"columns: {sheet.columns}, size: {sheet.size:g}pt)"
     )
-    for piece in sheet.pieces:
-        yield _piece(piece)
+    if sheet.columns == 1:
+        yield from map(_piece, sheet.pieces)
+    else:
+        yield from _in_columns(sheet.pieces, sheet.columns)
+
+
+def _in_columns(pieces: Iterable[Piece], columns: int) -> Iterator[str]:
+    """Write sections side by side; one with a table, or with things to write, over all columns."""
+    sections: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if isinstance(piece, Heading):
+            sections.append([])
+        sections[-1].append(piece)
+    narrow: list[list[Piece]] = []
+    for section in sections:
+        if _is_narrow(section):
+            narrow.append(section)
+            continue
+        yield from _shared_out(narrow, columns)
+        narrow = []
+        yield from map(_piece, section)
+    yield from _shared_out(narrow, columns)
+
+
+def _is_narrow(section: list[Piece]) -> bool:
+    """Say whether a section has room in a column: it begins with a heading, and is but text."""
+    begins = bool(section) and isinstance(section[0], Heading)
+    return begins and not any(isinstance(piece, Grid | Fields) for piece in section)
+
+
+def _shared_out(sections: list[list[Piece]], columns: int) -> Iterator[str]:
+    """Write sections in columns, in order, so that the longest column is as short as it can be."""
+    written = ["\n".join(map(_piece, section)) for section in sections]
+    if len(written) < columns:
+        yield from written
+        return
+    best: tuple[int, list[str]] | None = None
+    for cuts in combinations(range(1, len(written)), columns - 1):
+        edges = [0, *cuts, len(written)]
+        parts = ["\n".join(written[a:b]) for a, b in pairwise(edges)]
+        longest = max(map(len, parts))
+        if best is None or longest < best[0]:
+            best = longest, parts
+    assert best is not None
+    yield f"#side-by-side({', '.join(f'[{part}]' for part in best[1])})"
 
 
 def _piece(piece: Piece) -> str:
@@ -140,6 +216,15 @@ def _piece(piece: Piece) -> str:
             for span in piece.spans
         )
         return f"#timeline(({spans},))"
+    if isinstance(piece, Fields):
+        entries = ", ".join(
+            f"({quoted(one.label)}, {quoted(one.words)}, {quoted(one.hint)}, {one.lines})"
+            for one in piece.fields
+        )
+        return f"#fields-of({entries},)"
+    if isinstance(piece, Together):
+        inner = "\n".join(map(_piece, piece.pieces))
+        return f"#together[{inner}]"
     assert isinstance(piece, NewPage)
     return "#pagebreak(weak: true)"
 

@@ -126,6 +126,7 @@ def quiz_text(text: str) -> Para:
 
 def _runs(tokens: list[Token], writer: Writer) -> Iterator[Run]:
     bold = italic = 0
+    address = ""
     for token in tokens:
         if token.type == "strong_open":
             bold += 1
@@ -138,6 +139,11 @@ def _runs(tokens: list[Token], writer: Writer) -> Iterator[Run]:
         elif token.type == "myst_role":
             words = writer.role(read_role(token.meta["name"], token.content, 0))
             yield Run(unescape(_TAG.sub("", words)), bool(bold), bool(italic))
+        elif token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+        elif token.type == "link_close":
+            if address.startswith("http"):  # on paper nothing can be clicked
+                yield Run(f" ({address})", bool(bold), bool(italic))
         elif token.type == "softbreak":
             yield Run(" ", bool(bold), bool(italic))
         elif token.type == "hardbreak":

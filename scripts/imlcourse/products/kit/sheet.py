@@ -69,11 +69,38 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """Something to write: what it is, what is written there already, and how many lines it has.
+
+    With few words it is a line beside its name; with `lines`, so many below it.
+    """
+
+    label: str
+    words: str = ""
+    hint: str = ""
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Things to write, one below the other."""
+
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Pieces that stay on one page."""
+
+    pieces: tuple[Heading | Prose | Box | Grid | Fields, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NewPage:
     """Whatever follows begins on a page of its own."""
 
 
-Piece = Heading | Prose | Box | Grid | Timeline | NewPage
+Piece = Heading | Prose | Box | Grid | Timeline | Fields | Together | NewPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +127,10 @@ class Sheet:
         Whose it is.
     pieces
         What stands in it.
+    columns
+        In how many columns it is printed.
+    size
+        The size of its letters in print, in points.
     """
 
     title: str
@@ -112,3 +143,5 @@ class Sheet:
     date: str
     author: str
     pieces: tuple[Piece, ...] = field(default=())
+    columns: int = 1
+    size: float = 10.5

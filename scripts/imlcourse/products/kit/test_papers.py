@@ -10,18 +10,26 @@ from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
 _VERSIONS = 2
 """Who sit side by side have another version."""
 _SEED = 1
+_COPIED = ("questions", "people", "key")
+"""What is printed of a test; the rest serves who marks it."""
 
 
 def _make(making: KitMaking) -> list[KitFile]:
     files: list[KitFile] = []
     if making.course.tests is None:
         return files
+    large = making.agenda.large_print
     for name in ("pre-test", "post-test"):
-        files += _test(making, name)
+        ordinary = making.agenda.people - large
+        if ordinary:
+            files += _test(making, name, people=ordinary, first=1, large=False)
+        if large:
+            files += _test(making, name, people=large, first=ordinary + 1, large=True)
     return files
 
 
-def _test(making: KitMaking, name: str) -> list[KitFile]:
+def _test(making: KitMaking, name: str, *, people: int, first: int, large: bool) -> list[KitFile]:
+    """Make a test for some of the people, whose codes go on from those before them."""
     from imlcourse.products.kit.names import fit_name
     from imlcourse.products.kit.paper.asked import asked_test
     from imlcourse.products.kit.paper.key import key_sheet
@@ -31,35 +39,39 @@ def _test(making: KitMaking, name: str) -> list[KitFile]:
 
     course, agenda, strings = making.course, making.agenda, making.strings
     paper = PaperTest(
-        course, asked_test(course, name, _SEED), agenda.paper, large=False, count=_VERSIONS
+        course, asked_test(course, name, _SEED), agenda.paper, large=large, count=_VERSIONS
     )
     made_of = [
         paper.form,
-        str(agenda.people),
+        f"{people} from {first}",
         repr(paper.texts(1, 1)),
         repr(sorted(strings.items())),
     ]
     made_of += [repr(key_sheet(paper, version)) for version in paper.versions]
 
     def make() -> bytes:
-        made = paper_files(paper, agenda.people)
+        made = paper_files(paper, people, first)
         return zipped({f"{one.kind}/{one.version}/{one.name}": one.data for one in made})
 
-    folder = fit_name(paper.test.title)
-    each = -(-agenda.people // _VERSIONS)
-    copies = {"questions": each, "people": 1, "key": 1}
+    title = paper.test.title
+    if large:
+        title = strings.text("kit.tests.large", title=title)
+    folder = fit_name(title)
+    each = {version: share(people, at) for at, version in enumerate(paper.versions)}
     files = []
     with zipfile.ZipFile(io.BytesIO(making.kept("test-paper", made_of, make))) as held:
         for path in held.namelist():
-            kind, _, file = path.split("/")
-            title = strings.text(
-                "paper.kit.file", test=paper.test.title, file=file.rpartition(".")[0]
-            )
-            main = kind in copies
-            files.append(
-                KitFile(f"{folder}/{file}", held.read(path), title, copies.get(kind, 0), main=main)
-            )
+            kind, version, file = path.split("/")
+            named = strings.text("paper.kit.file", test=title, file=file.rpartition(".")[0])
+            copies = each[version] if kind == "questions" else int(kind in _COPIED)
+            main = kind in _COPIED
+            files.append(KitFile(f"{folder}/{file}", held.read(path), named, copies, main=main))
     return files
+
+
+def share(people: int, version: int) -> int:
+    """Say how many of so many people have a version, by its place, where versions take turns."""
+    return -(-(people - version) // _VERSIONS)
 
 
 PART = KitPart(

@@ -39,11 +39,14 @@ class Frame:
         Whether it is in large print.
     mirrored
         Whether the language is written from the right.
+    alone
+        Whether nothing but words stands in it, for pages that only people read.
     """
 
     paper: Paper
     large: bool
     mirrored: bool
+    alone: bool = False
 
     # --- sizes, in millimetres --------------------------------------------------------------
 
@@ -65,6 +68,8 @@ class Frame:
     @property
     def top(self) -> float:
         """Where the text of a page may begin."""
+        if self.alone:
+            return 22.0
         return self._code_top + DIGITS * self._code_pitch[1] + (9 if self.large else 7)
 
     @property
@@ -158,6 +163,9 @@ class Frame:
         code
             What the QR code says; none while it is not known how many pages there are.
         """
+        if self.alone:
+            yield from self._words_alone(texts)
+            return
         for number, corner in enumerate(self.corners):
             yield f"#corner({four(corner)}, hole: {str(number == 2).lower()})"
         letter = 22.0 if self.large else 17.0
@@ -181,6 +189,15 @@ class Frame:
         yield self.words(
             _SIDE, foot, self.width - 2 * _SIDE, texts["foot"], size, soft=True, align="center"
         )
+
+    def _words_alone(self, texts: dict[str, str]) -> Iterator[str]:
+        """Draw what stands above and below a page that only people read."""
+        room, size = self.width - 2 * _SIDE, self.label_size
+        low = self.height - 12
+        yield self.words(_SIDE, 11, room, texts["title"], size, soft=True)
+        yield self.words(_SIDE, low, room * 0.75, texts["foot"], size, soft=True)
+        end = _SIDE + room * 0.75
+        yield self.words(end, low, room * 0.25, texts["page"], size, soft=True, align="end")
 
     @property
     def _write_room(self) -> float:

@@ -9,12 +9,13 @@ from imlcourse.html.writer import Writer, module_label
 from imlcourse.items.cloze import GAP_MARK
 from imlcourse.items.parts import ChoicePart, ItemPart, JudgementPart
 from imlcourse.markup.inline import inline_text
+from imlcourse.markup.roles import role_article
 from imlcourse.products.kit.paper.questions import Line, Question
 from imlcourse.products.kit.paper.set import PaperTest
 from imlcourse.products.kit.rich import Para, Run, plain, quiz_text
 from imlcourse.products.kit.sheet import Box, Grid, Heading, NewPage, Piece, Prose, Sheet
 
-__all__ = ["key_sheet"]
+__all__ = ["key_sheet", "reasons_of"]
 
 _ACROSS = 2
 """How many questions stand side by side among the right answers."""
@@ -48,6 +49,25 @@ def key_sheet(paper: PaperTest, version: str) -> Sheet:
     )
 
 
+def reasons_of(paper: PaperTest, version: str, title: str) -> Iterator[Piece]:
+    """Give the right answers at a glance, then why, below a title; nothing of how to score.
+
+    Parameters
+    ----------
+    paper
+        The questions.
+    version
+        The letter of the version.
+    title
+        What the questions are called.
+    """
+    key = _Key(paper, version)
+    yield Heading(1, title)
+    yield key.answers()
+    for question in key.questions:
+        yield from key.reasons(question)
+
+
 class _Key:
     def __init__(self, paper: PaperTest, version: str) -> None:
         self.paper = paper
@@ -59,17 +79,17 @@ class _Key:
     def pieces(self) -> Iterator[Piece]:
         yield Box("care", self.t("paper.key.care"), paras=(plain(self.t("paper.key.care.how")),))
         yield Heading(1, self.t("paper.key.answers"))
-        yield self._answers()
+        yield self.answers()
         yield Heading(1, self.t("paper.key.scoring"))
         yield Prose(tuple(Para(one.runs, "ul") for one in self._scoring()))
         yield NewPage()
         yield Heading(1, self.t("paper.key.reasons"))
         for question in self.questions:
-            yield from self._reasons(question)
+            yield from self.reasons(question)
 
     # --- right answers ----------------------------------------------------------------------
 
-    def _answers(self) -> Grid:
+    def answers(self) -> Grid:
         """Lay out the right answers, in columns that are read from top to bottom."""
         rows = -(-len(self.questions) // _ACROSS)
         laid = []
@@ -125,7 +145,8 @@ class _Key:
 
     # --- reasons ----------------------------------------------------------------------------
 
-    def _reasons(self, question: Question) -> Iterator[Piece]:
+    def reasons(self, question: Question) -> Iterator[Piece]:
+        """Give why the answers to a question are right or wrong, and what settles it."""
         stem = inline_text(question.item.stem)
         yield Heading(2, self.t("paper.key.question", number=question.number, stem=stem))
         passage = question.item.passage
@@ -171,7 +192,7 @@ class _Key:
             label = self.t("paper.key.document", unit=cited(evidence.unit, self.strings))
             yield Para((Run(label, italic=True), Run(f" “{evidence.quote}”")))
         for law in question.item.law:
-            found = self.paper.course.library.articles[law.target]
+            found = self.paper.course.library.articles[" ".join(role_article(law.target))]
             yield plain(self.t("paper.key.law", law=self.writer.article_label(*found)))
         read = self.paper.course.read_in.get(question.item.id)
         if read is None:

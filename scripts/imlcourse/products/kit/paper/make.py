@@ -50,12 +50,12 @@ class PaperFile:
     data: bytes
 
 
-def person_codes(people: int) -> list[str]:
-    """Give the codes that are printed for so many people."""
-    return [f"{number:04d}" for number in range(1, people + 1)]
+def person_codes(people: int, first: int = 1) -> list[str]:
+    """Give the codes that are printed for so many people, from the number of the first."""
+    return [f"{number:04d}" for number in range(first, first + people)]
 
 
-def paper_files(paper: PaperTest, people: int = 0) -> list[PaperFile]:
+def paper_files(paper: PaperTest, people: int = 0, first: int = 1) -> list[PaperFile]:
     """Make all files of a test on paper.
 
     Parameters
@@ -65,6 +65,8 @@ def paper_files(paper: PaperTest, people: int = 0) -> list[PaperFile]:
     people
         For how many people answer sheets with their codes are made, version by version in turn;
         with 0, one sheet of each version, in which people fill in a code.
+    first
+        The number of the first of them, where others have a form of their own.
     """
     t = paper.strings.text
     files, places = [], {}
@@ -83,7 +85,7 @@ def paper_files(paper: PaperTest, people: int = 0) -> list[PaperFile]:
         ]
         places[version] = _version_places(paper, version, pages, sheet)
     if people:
-        files.append(PaperFile("people", "", named("people"), _for_people(paper, people)))
+        files.append(PaperFile("people", "", named("people"), _for_people(paper, people, first)))
     about, frame = paper.course.about, paper.frame
     file = TestPlaces(
         course=about.id,
@@ -125,13 +127,13 @@ def question_list(paper: PaperTest) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _for_people(paper: PaperTest, people: int) -> bytes:
+def _for_people(paper: PaperTest, people: int, first: int) -> bytes:
     """Set a sheet for each person; who sit side by side have another version."""
     title = paper.strings.plural("paper.answers.people", people, title=paper.test.title)
     sheets = {version: AnswerSheet(paper, version) for version in paper.versions}
     source = [paper.opening(title)]
     letters = list(sheets)
-    for number, code in enumerate(person_codes(people)):
+    for number, code in enumerate(person_codes(people, first)):
         source += sheets[letters[number % len(letters)]].sheets([code])
     return typeset("\n".join(source), paper.course.about.language)
 

@@ -12,7 +12,7 @@ from imlcourse.products.kit.paper.set import PaperTest
 from imlcourse.products.kit.pdf import quoted, runs_of, told, typeset
 from imlcourse.products.kit.rich import Para, quiz_text
 
-__all__ = ["QuestionPages", "box_name", "marked_words", "question_pages"]
+__all__ = ["QuestionPages", "box_name", "marked_words", "question_pages", "question_source"]
 
 _SHORT, _SHORT_LARGE = 56, 24
 """Choices of a gap that have no more signs together stand side by side."""
@@ -63,12 +63,32 @@ def question_pages(paper: PaperTest, version: str) -> QuestionPages:
         x, y = (round(float(one[axis]), 3) for axis in ("x", "y"))
         places[str(one["name"])] = OnPage(x=x, y=y, w=side, h=side, page=int(one["page"]))
     pages = int(told(draft, language, "pages")[0])
+    pdf = typeset(paper.opening(title, _framed(paper, version, pages)) + "\n" + body, language)
+    return QuestionPages(pdf, pages, places)
+
+
+def question_source(paper: PaperTest, version: str) -> str:
+    """Write pages of questions that only people read, for Typst.
+
+    Parameters
+    ----------
+    paper
+        The questions.
+    version
+        The letter of the version.
+    """
+    body, title = "\n".join(_body(paper, version)), paper.test.title
+    draft = paper.opening(title, "#let framed(page) = none") + "\n" + body
+    pages = int(told(draft, paper.course.about.language, "pages")[0])
+    return paper.opening(title, _framed(paper, version, pages)) + "\n" + body
+
+
+def _framed(paper: PaperTest, version: str, pages: int) -> str:
+    """Write what stands behind each page."""
     frames = "\n".join(
         f"  [{''.join(_frame(paper, version, page, pages))}]," for page in range(1, pages + 1)
     )
-    framed = f"#let frames = (\n{frames}\n)\n#let framed(page) = frames.at(page - 1)"
-    pdf = typeset(paper.opening(title, framed) + "\n" + body, language)
-    return QuestionPages(pdf, pages, places)
+    return f"#let frames = (\n{frames}\n)\n#let framed(page) = frames.at(page - 1)"
 
 
 def _frame(paper: PaperTest, version: str, page: int, pages: int) -> Iterator[str]:
@@ -83,17 +103,21 @@ def _body(paper: PaperTest, version: str) -> Iterator[str]:
         f"{quoted(paper.test.title)}))"
     )
     yield "#v(0.2em)"
-    yield f"#par({quoted(t('paper.how.where'))})"
+    if not paper.alone:
+        yield f"#par({quoted(t('paper.how.where'))})"
     yield f"#par({quoted(t('paper.how.single'))})"
     how = t("paper.how.cross", cross="{cross}", filled="{filled}")
     yield f"#par[{marked_words(how)}]"
-    if any(question.written for question in paper.versions[version]):
+    if any(question.written for question in paper.versions[version]) and not paper.alone:
         yield f"#par({quoted(t('paper.how.written'))})"
     yield "#v(0.4em)"
     frame = paper.frame
     room = frame.width - 2 * frame.side
     high = frame.height - frame.top - frame.bottom
+    sections = dict(paper.sections)
     for question in paper.versions[version]:
+        if question.number in sections:
+            yield f"#section-of({quoted(sections[question.number])}, colour)"
         how = _how(paper, question)
         said = f"how: {quoted(how)}, " if how else ""
         yield (
@@ -129,9 +153,11 @@ def _how(paper: PaperTest, question: Question) -> str:
     if kind == "truefalse":
         return t("paper.how.reason" if len(question.lines) > 1 else "paper.how.judge")
     if kinds == {"gap", "written"}:
-        return t("paper.how.gaps.both")
+        return t("paper.how.gaps.alone" if paper.alone else "paper.how.gaps.both")
     if kinds == {"gap"}:
         return t("paper.how.gaps")
+    if kinds == {"written"} and paper.alone:
+        return t("paper.how.number.alone" if kind == "numeric" else "paper.how.words.alone")
     if kinds == {"written"}:
         return t("paper.how.number" if kind == "numeric" else "paper.how.words")
     return ""
@@ -171,7 +197,8 @@ def _line(paper: PaperTest, question: Question, at: int, line: Line) -> str:
     names = _names(question, at)
     if line.kind == "written":
         trainer = quoted(line.choices[0].label)
-        return f"to-write({quoted(line.label)}, {quoted(names[0])}, {trainer})"
+        name = "none" if paper.alone else quoted(names[0])
+        return f"to-write({quoted(line.label)}, {name}, {trainer})"
     # A choice that is a word, such as True, has no letter; what stands beside it is its name.
     choices = ", ".join(
         f"({quoted(name)}, {quoted(choice.label)}, [{runs_of(quiz_text(choice.text))}])"

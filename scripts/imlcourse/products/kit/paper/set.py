@@ -41,6 +41,10 @@ class PaperTest:
         What it is printed on, and whether in large print.
     count
         How many versions there are.
+    alone
+        Whether its pages are for the eyes of people alone: without answer sheet, codes and marks.
+    sections
+        Headings between its questions, each with the number of the question that it stands before.
     """
 
     course: Course
@@ -48,6 +52,8 @@ class PaperTest:
     paper: Paper
     large: bool
     count: int
+    alone: bool = False
+    sections: tuple[tuple[int, str], ...] = ()
 
     @property
     def strings(self) -> Strings:
@@ -62,7 +68,8 @@ class PaperTest:
     @cached_property
     def frame(self) -> Frame:
         """The frame of its pages."""
-        return Frame(self.paper, self.large, direction(self.course.about.language) == "rtl")
+        rtl = direction(self.course.about.language) == "rtl"
+        return Frame(self.paper, self.large, rtl, self.alone)
 
     @cached_property
     def form(self) -> str:
