@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import json
 from collections import defaultdict
 from collections.abc import Iterable
@@ -154,7 +155,7 @@ class Intake:
         (problem,) = told.sorted()
         if problem not in self._problems[source.number]:
             self._problems[source.number].add(problem)
-            source.left_out.append(line)
+            bisect.insort(source.left_out, line)
 
     def person(self, source: Source, account: str, name: str = "", recorded: bool = True) -> None:
         """Tell of somebody who stands in a file, by account or code, and of the name.

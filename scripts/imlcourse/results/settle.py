@@ -86,7 +86,7 @@ def settled(rows: pl.DataFrame, voided: set[str], twice: Twice) -> pl.DataFrame:
     practice = practice.with_columns(
         sat=more, first=pl.lit(value=True), last=pl.lit(value=True), begun=0.0
     )
-    return pl.concat([sat.select(ANSWERS), practice.select(ANSWERS)])
+    return pl.concat([sat.select(*ANSWERS), practice.select(*ANSWERS)])
 
 
 def _records(rows: pl.DataFrame) -> pl.DataFrame:
