@@ -20,7 +20,7 @@ DOCUMENTS = Path(sys.prefix) / "node" / "node_modules" / "linkedom"
 """What reads HTML in Node, locked and installed as the types' compiler is."""
 PURE = (
     "core/inflate", "core/office", "core/scoring", "core/session", "core/texts", "core/values",
-    "record/bringing", "record/record", "record/schedule", "record/xapi",
+    "record/bringing", "record/code", "record/record", "record/schedule", "record/xapi",
     "modes/blueprint", "modes/marking", "pages/award", "pages/course",
     "pages/next", "pages/promised", "pages/standing",
     "search/engine", "search/here", "search/index", "search/telling", "search/words",

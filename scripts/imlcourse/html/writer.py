@@ -20,6 +20,7 @@ from imlcourse.course.module import Module, Step
 from imlcourse.course.reference import Reference
 from imlcourse.course.reference.instruments import Article, Instrument
 from imlcourse.course.reference.since import Fact
+from imlcourse.course.result_codes import coded_test
 from imlcourse.course.session import SessionPlan, plan_page
 from imlcourse.html.citation import Citation, cited, in_language
 from imlcourse.html.compose import Markup, html, in_markdown, joined, lines
@@ -526,6 +527,7 @@ class Writer:
         """Give what the player has to know of a test."""
         by_id = {item.id: item for item in self.course.items}
         objectives = sorted({by_id[item_id].objective for item_id in item_ids})
+        coded = coded_test(self.course, about.id)
         return {
             "test": about.id,
             "kind": about.kind,
@@ -534,6 +536,7 @@ class Writer:
             "shares": list(about.shares),
             "objectives": {name: self.objective(name) for name in objectives},
             "version": self.course.about.version,
+            "code": coded.data() if coded else None,
         }
 
     def objective(self, objective_id: str) -> dict[str, Any]:

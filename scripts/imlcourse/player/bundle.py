@@ -112,6 +112,11 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "player.js": (("hosts/start",), ("unpack.js", "record.js")),
     "steps.js": (("pages/steps",), ("unpack.js", "record.js")),
     "sitting.js": (("modes/sitting",), ("unpack.js", "record.js", "player.js")),
+    "code.js": (("record/code",), ("unpack.js", "record.js")),
+    "coded.js": (
+        ("modes/coded",),
+        ("unpack.js", "record.js", "player.js", "sitting.js", "code.js"),
+    ),
     "start.js": (("pages/start",), ("unpack.js", "record.js")),
     "cover.js": (("pages/cover",), ("unpack.js", "record.js", "start.js")),
     "practise.js": (("record/schedule", "pages/practise"), ("unpack.js", "record.js", "player.js")),
@@ -129,7 +134,10 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "frame.js": (("hosts/frame",), ("unpack.js", "record.js")),
 }
 # The last of them starts what is on the page.
-_WHOLE = ("record/xapi", "record/schedule", "modes/review", "modes/sitting", "hosts/start")
+_WHOLE = (
+    *("record/xapi", "record/schedule", "modes/review", "modes/coded", "modes/sitting"),
+    "hosts/start",
+)
 
 _HEAD = re.compile(r"// (needs|later|texts):(.*(?:\n//   .*)*)\n")
 
@@ -253,7 +261,8 @@ def bundles() -> dict[str, Bundle]:
         ``steps.js`` besides on the page of a module,
         ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the
         record, ``practise.js`` besides where what was missed comes back, ``sitting.js`` when a
-        test is begun, ``who.js`` when it is asked who is learning, ``promises.js`` besides where
+        test is begun, ``code.js`` where result codes are written or read, ``coded.js`` behind it
+        when a test has ended, ``who.js`` when it is asked who is learning, ``promises.js`` besides where
         something is promised or asked after, ``welcome.js`` besides on the cover, ``worksheet.js``
         besides where something is to be written, ``office.js`` besides where a field of an office
         stands, ``here.js`` besides where situations stand, ``find.js`` behind it on the page of the

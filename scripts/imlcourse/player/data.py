@@ -11,6 +11,7 @@ from imlcourse.course.contents import MADE_PAGES
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
 from imlcourse.course.pace import item_seconds
+from imlcourse.course.result_codes import coded_tests
 from imlcourse.html.links import BookLinks
 from imlcourse.html.writer import Writer, module_label, part_colour
 from imlcourse.items.base import Item
@@ -42,7 +43,8 @@ def course_data(course: Course) -> dict[str, Any]:
         ``objectives``, ``quiz`` and ``items`` as
         ``[id, version, objective, place]``, where the place is ``practice``, ``quiz`` or
         ``held``; ``roles``; ``tracks`` by role, each with its ``modules`` in order and their
-        ``minutes``; whether there are ``tests``; and how many ``seconds`` an item takes, by type.
+        ``minutes``; whether there are ``tests``; how many ``seconds`` an item takes, by type; and
+        what result ``codes`` hold of each test.
     """
     about = course.about
     return {
@@ -65,6 +67,7 @@ def course_data(course: Course) -> dict[str, Any]:
         },
         "tests": course.tests is not None,
         "seconds": _seconds(course.items),
+        "codes": [test.data() for test in coded_tests(course)],
     }
 
 
@@ -139,10 +142,11 @@ def course_scripts(course: Course) -> dict[str, str]:
     -------
     dict
         By file name: ``course.js``, which sets ``imlCourse`` on every page, and
-        ``course-items.js``, which adds objectives, items and the titles of sections on the pages
-        that need them.
+        ``course-items.js``, which adds objectives, items, the titles of sections and what result
+        codes hold on the pages that need them.
     """
     data = course_data(course)
+    codes = data.pop("codes")
     more = {
         module["id"]: {name: module.pop(name) for name in _ON_PROGRESS_ALONE}
         for module in data["modules"]
@@ -155,6 +159,7 @@ def course_scripts(course: Course) -> dict[str, str]:
     return {
         "course.js": packed(f"globalThis.imlCourse = {_json(data)};\n{_UNPACKED}"),
         "course-items.js": packed(
+            f"imlCourse.codes = {_json(codes)};\n"
             f"for (const [id, more] of Object.entries({_json(more)})) "
             "Object.assign(imlCourse.modules.find((one) => one.id === id), more);\n"
         ),

@@ -213,6 +213,8 @@ interface Course {
   roles: Record<string, { name: string; modules: string[] }>; tests: boolean;
   /** How long an item takes, by type. */
   seconds?: Record<string, number>;
+  /** On the pages about the record alone: what result codes hold of each test. */
+  codes?: CodedTest[];
   /** By role: the core of four to six modules that has a certificate of its own. */
   tracks: Record<string, CourseTrack>;
 }
@@ -264,6 +266,21 @@ interface ReadCode {
   outcome: 'empty' | 'strange' | 'length' | 'slip' | 'other' | 'whole';
   sign?: string; count?: number; wanted?: number;
   date?: string; role?: string | null; name?: string; version?: string; number?: string;
+}
+/** What a code holds of a test: see course/result_codes.py. */
+interface CodedTest {
+  test: string; place: number; edition: number; shape: number; signs: number;
+  /** Its lines: name (id of an objective or a module, or nothing), questions, steps of a point. */
+  rows: [string, number, number][];
+}
+/** What was read in a result code: see record/code.js. */
+interface ReadResult {
+  error?: 'empty' | 'strange' | 'length' | 'slip' | 'newer' | 'test' | 'edition';
+  sign?: string; groups?: number[]; meant?: string; count?: number; wanted?: number[];
+  code?: string; test?: string; person?: string; attempt?: number; date?: string;
+  /** Whether all was asked in the words that the course has now. */
+  present?: boolean;
+  rows?: { name: string; points: number; count: number }[];
 }
 interface CourseState {
   me: Partial<MeEntry>; modules: ModuleState[];
@@ -346,6 +363,8 @@ interface Player {
     isChoice(value: any, ids: string[]): boolean;
     distance(one: string, other: string): number;
     moduleOf(id: string): string;
+    lot(seed: number, name: string): number;
+    digitOf(sign: string): string | null;
     newName(): string;
   };
   scoring: {
@@ -411,6 +430,7 @@ interface Player {
     open(options?: StoreOptions): Store;
     localShelf(): any;
     setMe(store: Store, changes: Partial<MeEntry>): Promise<boolean>;
+    accountOf(store: Store): string;
   };
   xapi: {
     statements(course: Pick<Course, 'id' | 'iri' | 'title' | 'version' | 'language'>,
@@ -429,6 +449,24 @@ interface Player {
   };
   /** On the page of the start check alone. */
   startCheck: { shown(course: Course, store: Store): Node[] };
+  code: {
+    PREFIX: string; SIGNS: string;
+    encode(test: CodedTest, result: {
+      person: number; attempt: number; ended: Time; present: boolean;
+      points: Record<string, { points: number; count: number }>;
+    }): string;
+    decode(text: string, tests: CodedTest[]): ReadResult;
+    grouped(code: string): string;
+    personOf(account: string): number;
+    pointsFor(test: CodedTest, rows: { objective: string; points: number; count: number }[]):
+      Record<string, { points: number; count: number }>;
+  };
+  /** Where the code of a result is shown. */
+  coded(quiz: Quiz, setup: { code: CodedTest }, of: Attempt,
+    rows: { objective: string; points: number; count: number }[], score: string,
+    level: number): HTMLElement;
+  /** What lean-qr exports: see player/vendor. */
+  qr: any;
   award: {
     codeOf(award: Pick<Award, 'version' | 'place' | 'date' | 'number'>): string;
     grouped(code: string): string;

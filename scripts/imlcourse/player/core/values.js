@@ -39,10 +39,32 @@
     return id.split('-')[0];
   }
 
+  /** Gives a number that a seed and a name settle. */
+  function lot(seed, name) {
+    let state = 2166136261 ^ seed;
+    for (const byte of new TextEncoder().encode(name)) {
+      state = Math.imul(state ^ byte, 16777619) >>> 0;
+    }
+    state = Math.imul(state ^ (state >>> 16), 2246822507) >>> 0;
+    return (state ^ (state >>> 13)) >>> 0;
+  }
+
+  /** Gives the digit that a sign is, in whatever script; or null. */
+  function digitOf(sign) {
+    if (!/\p{Nd}/u.test(sign)) return null;
+    let at = sign.codePointAt(0);
+    let value = 0;
+    while (/\p{Nd}/u.test(String.fromCodePoint(at - 1)) && value < 9) {
+      at -= 1;
+      value += 1;
+    }
+    return String(value);
+  }
+
   /** Gives a name that nothing else has: of a record, above all. */
   function newName() {
     return Date.now().toString(36) + Math.random().toString(36).slice(2, 6);
   }
 
-  player.values = { isObject, isChoice, distance, moduleOf, newName };
+  player.values = { isObject, isChoice, distance, moduleOf, lot, digitOf, newName };
 }(globalThis.imlPlayer));

@@ -1,18 +1,9 @@
-// needs: core/assignment record/record
+// needs: core/assignment core/values record/record
 /* How a test is drawn: which items, and in which order, as imlcourse/items/blueprint.py does.
    Nothing here touches the page. */
 (function (player) {
   'use strict';
-
-  /** Gives a number that a seed and a name settle. */
-  function lot(seed, name) {
-    let state = 2166136261 ^ seed;
-    for (const byte of new TextEncoder().encode(name)) {
-      state = Math.imul(state ^ byte, 16777619) >>> 0;
-    }
-    state = Math.imul(state ^ (state >>> 16), 2246822507) >>> 0;
-    return (state ^ (state >>> 13)) >>> 0;
-  }
+  const { lot } = player.values;
 
   /** Says whether an item may be drawn for a line. */
   function fits(cell, item) {

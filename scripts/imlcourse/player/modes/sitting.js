@@ -1,5 +1,5 @@
 // needs: core/dom core/items core/seal core/texts record/record modes/marking modes/result
-// later: pages/pages pages/start
+// later: modes/coded pages/pages pages/start
 // texts: player.start.retake player.test.again player.test.answers player.test.at player.test.back player.test.failed
 //   player.test.finish player.test.finish-so player.test.go-on player.test.jump.answered
 //   player.test.jump.open player.test.kept player.test.mark player.test.next player.test.not-kept
@@ -19,11 +19,12 @@
   /**
    * @param {object} test   of test.js: quiz, setup, state (attempt: the one that is taken or shown;
    *                        views by item id; busy: the learner is at work, and nothing is taken
-   *                        from under their hands; timer), show, heading, say, keep, begin, start
+   *                        from under their hands; timer), show, heading, level of the heading,
+   *                        say, keep, begin, start
    * @returns {object} run(asked, notice), result(of, asked)
    */
   player.sitting = function (test) {
-    const { quiz, setup, state, show, heading, say, keep, begin, start } = test;
+    const { quiz, setup, state, show, heading, level, say, keep, begin, start } = test;
 
     function viewOf(id) {
       if (!state.views.has(id)) {
@@ -221,10 +222,24 @@
         ? player.startCheck.shown(globalThis.imlCourse, quiz.store) : [];
       const scored = proposed.length
         ? make('div', 'iml-item iml-start-result', ...proposed, make('div', 'iml-actions', see, again))
-        : make('div', 'iml-item', box, ...after, 
+        : make('div', 'iml-item', box, ...after,
           ...told(rows, setup, (quiz.store.get('me') || {}).role, Boolean(of.passed)), actions);
+      if (setup.code) {
+        const place = make('div', 'iml-code-place');
+        scored.append(place);
+        coded().then((there) => {
+          if (there) place.append(player.coded(quiz, setup, of, rows, words.textContent, level + 1));
+        });
+      }
       show(heading(text('player.test.result')), [scored, items], asked);
       if (asked) say(proposed.length ? proposed[0].textContent : words.textContent);
+    }
+
+    /** Brings what shows the code of a result: on the pages of the book, from files of its own. */
+    async function coded() {
+      const { files } = quiz.store;
+      return Boolean(player.coded) || (await player.dom.load(files + 'code.js') &&
+        await player.dom.load(files + 'coded.js'));
     }
 
     /** Shows an item of a finished test with what was answered and what is right. */

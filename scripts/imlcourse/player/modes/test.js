@@ -12,7 +12,8 @@
    What the test is stands in data-iml-test on the quiz, as JSON: {test: its id, kind: module, pre,
    post or final, pass: per cent or null, blueprint: [{module, objective, level, items}], shares:
    ids of the tests that draw on the same items, objectives: {id: {text, sections: [{href, title}]}},
-   version: of the course}. */
+   version: of the course, code: what a result code holds of it (see course/result_codes.py), or
+   null}. */
 (function (player) {
   'use strict';
   const { make, button, icon } = player.dom;
@@ -79,7 +80,7 @@
       Promise.all([player.seal.sealedOf(quiz.root), rest]).then(function (there) {
         if (there.every(Boolean)) {
           sitting = sitting ||
-            player.sitting({ quiz, setup, state, show, heading, say, keep, begin, start });
+            player.sitting({ quiz, setup, state, show, heading, level, say, keep, begin, start });
           action();
         } else {
           const told = make('p', 'iml-changed', icon('note'), ' ', text('player.test.missing'));

@@ -1,4 +1,4 @@
-// needs: pages/course record/record
+// needs: core/values pages/course record/record
 /* The certificates that a learner has earned, and the code on each. Nothing here touches the page.
 
    A code is 20 digits. It names nobody: the version of the course (1 + 2 + 2 digits), the track by
@@ -9,6 +9,7 @@
    whoever knows the rule can write a code. */
 (function (player) {
   'use strict';
+  const { digitOf } = player.values;
   const PARTS = /** @type {[string, number][]} */ ([['major', 1], ['minor', 2], ['patch', 2],
     ['track', 2], ['year', 2], ['month', 2], ['day', 2], ['number', 5]]);
   const LENGTH = 20;
@@ -43,18 +44,6 @@
   /** Writes a code as it is printed: in groups of four. */
   function grouped(code) {
     return code.replace(/(.{4})(?=.)/g, '$1 ');
-  }
-
-  /** Gives the digit that a sign is, in whatever script; or null. */
-  function digitOf(sign) {
-    if (!/\p{Nd}/u.test(sign)) return null;
-    let at = sign.codePointAt(0);
-    let value = 0;
-    while (/\p{Nd}/u.test(String.fromCodePoint(at - 1)) && value < 9) {
-      at -= 1;
-      value += 1;
-    }
-    return String(value);
   }
 
   /**

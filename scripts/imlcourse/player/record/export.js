@@ -13,16 +13,9 @@
     return [course.id, name, today].filter(Boolean).join('-') + '.json';
   }
 
-  function newAccount() {
-    return Array.from(crypto.getRandomValues(new Uint8Array(12)),
-      (byte) => byte.toString(16).padStart(2, '0')).join('');
-  }
-
   /** Gives the learner's whole record to the downloads, and the name of the file. */
   function exportRecord(course, store) {
-    // A store of many records knows a learner by the account: no two may have the same one.
-    const me = store.get('me') || {};
-    if (!me.account) player.store.setMe(store, { account: newAccount() });
+    player.store.accountOf(store);
     const entries = Object.fromEntries(store.keys('').map((key) => [key, store.get(key)]));
     const name = fileName(course, store);
     const made = player.xapi.statements(course, store.learner, entries, store.newer());

@@ -589,5 +589,15 @@
     return store.put('me', Object.assign({ v: FORMAT }, changes, player.record.stamp()));
   }
 
-  player.store = { open: openStore, localShelf, setMe };
+  /** Gives what names the learner's record and no other; makes it, if there is none yet. */
+  function accountOf(store) {
+    const me = store.get('me') || {};
+    if (me.account) return me.account;
+    const account = Array.from(crypto.getRandomValues(new Uint8Array(12)),
+      (byte) => byte.toString(16).padStart(2, '0')).join('');
+    setMe(store, { account });
+    return account;
+  }
+
+  player.store = { open: openStore, localShelf, setMe, accountOf };
 }(globalThis.imlPlayer));
