@@ -262,9 +262,10 @@ def bundles() -> dict[str, Bundle]:
         ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the
         record, ``practise.js`` besides where what was missed comes back, ``sitting.js`` when a
         test is begun, ``code.js`` where result codes are written or read, ``coded.js`` behind it
-        when a test has ended, ``who.js`` when it is asked who is learning, ``promises.js`` besides where
-        something is promised or asked after, ``welcome.js`` besides on the cover, ``worksheet.js``
-        besides where something is to be written, ``office.js`` besides where a field of an office
+        when a test has ended, ``who.js`` when it is asked who is learning, ``promises.js`` besides
+        where something is promised or asked after, ``welcome.js`` besides on the cover,
+        ``worksheet.js`` besides where something is to be written, ``office.js`` besides where a
+        field of an office
         stands, ``here.js`` besides where situations stand, ``find.js`` behind it on the page of the
         search, and ``frame.js`` besides in the hidden frame.
     """

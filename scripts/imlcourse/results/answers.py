@@ -5,17 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = [
-    "AFTER",
-    "BEFORE",
-    "FINAL",
-    "PRACTICE",
-    "START",
-    "Answer",
-    "Learner",
-    "PartResult",
-    "Sitting",
-]
+__all__ = ["AFTER", "BEFORE", "FINAL", "PRACTICE", "START", "Answer", "Learner", "Sitting"]
 
 BEFORE, AFTER, FINAL, START = "pre-test", "post-test", "final-test", "start-check"
 """Ids of the tests of the whole course."""
@@ -52,23 +42,6 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class PartResult:
-    """What was earned in a part of a test, where nobody says what was answered.
-
-    Attributes
-    ----------
-    name
-        The id of the objective, or of the module; empty for the test as a whole.
-    points, count
-        The points, of how many questions.
-    """
-
-    name: str
-    points: float
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sitting:
     """A test that somebody has taken, to its end.
 
@@ -82,30 +55,17 @@ class Sitting:
         The version of the course that asked it; empty where nobody says.
     answers
         All that was asked, in its order; what was left open has no points.
-    parts
-        In place of the answers, what was earned in each part: all that a result code says.
-        Its edition is empty where all was asked in the words that the course has now.
-    attempt
-        Of a result code, the number of the attempt; else 0.
     """
 
     test: str
     begun: float
     edition: str
     answers: tuple[Answer, ...]
-    parts: tuple[PartResult, ...] = ()
-    attempt: int = 0
-
-    @property
-    def count(self) -> int:
-        """How many questions it had."""
-        return len(self.answers) + sum(one.count for one in self.parts)
 
     @property
     def points(self) -> float:
         """The share of the points."""
-        earned = sum(one.points for one in (*self.answers, *self.parts))
-        return earned / max(1, self.count)
+        return sum(one.points for one in self.answers) / max(1, len(self.answers))
 
 
 @dataclass(slots=True)

@@ -14,9 +14,8 @@ from datetime import date, timedelta
 
 from imlcourse.course.result_codes import CodedTest
 from imlcourse.items.blueprint import lot
-from imlcourse.results.answers import PartResult
 
-__all__ = ["CodeError", "ReadCode", "person_of", "read_code"]
+__all__ = ["CodeError", "CodedResult", "ReadCode", "person_of", "read_code"]
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32."""
@@ -56,6 +55,23 @@ class CodeError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class CodedResult:
+    """A line of the result that a code says.
+
+    Attributes
+    ----------
+    name
+        The id of the objective, or of the module; empty for the test as a whole.
+    points, count
+        The points, of how many questions.
+    """
+
+    name: str
+    points: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadCode:
     """What a code says.
 
@@ -83,7 +99,7 @@ class ReadCode:
     person: str
     attempt: int
     date: date
-    results: tuple[PartResult, ...]
+    results: tuple[CodedResult, ...]
 
 
 def person_of(account: str) -> str:
@@ -131,7 +147,7 @@ def _read(values: bytes, tests: Sequence[CodedTest]) -> ReadCode:
     results = []
     for row in reversed(test.rows):
         left, steps = divmod(left, row.values)
-        results.append(PartResult(row.name, steps / row.steps, row.count))
+        results.append(CodedResult(row.name, steps / row.steps, row.count))
     present = edition == test.edition
     whole = len(values) == _HEAD + test.signs + _CHECKS and not left
     if not whole or not (present or about >> 15 == test.shape):

@@ -1,7 +1,6 @@
-// needs: core/dom core/texts core/values record/code record/record record/store vendor/lean-qr
-// texts: player.code.by.module player.code.by.objective player.code.copied player.code.copy
-//   player.code.head player.code.lead player.code.limits player.code.none player.code.selected
-//   player.code.square player.code.yours
+// needs: core/dom core/texts record/code record/record record/store vendor/lean-qr
+// texts: player.code.copied player.code.copy player.code.head player.code.lead player.code.limits
+//   player.code.none player.code.selected player.code.square player.code.yours
 /* What a trainer takes from the screen at the end of a test: the code of the result, to be typed,
    and the same as a QR code, to be photographed. record/code.js says what a code is. */
 (function (player) {
@@ -82,17 +81,15 @@
     const said = make('span', 'iml-code-said');
     signs.dir = 'ltr';
     said.setAttribute('role', 'status');
-    const by = player.values.moduleOf(setup.code.rows[0][0]) === setup.code.rows[0][0]
-      ? 'player.code.by.module' : 'player.code.by.objective';
     return make('div', 'iml-code', make('div', 'iml-code-words', head,
       make('p', 'iml-code-score', score),
       make('p', '', text('player.code.lead')), signs,
-      make('p', 'iml-actions', button('iml-button', text('player.code.copy'), async function () {
+      make('div', 'iml-actions', button('iml-button', text('player.code.copy'), async function () {
         const done = await copy(shown, signs);
         said.textContent = text(done ? 'player.code.copied' : 'player.code.selected');
       }), said),
-      make('p', 'iml-code-small', text(by), ' ',
-        text('player.code.yours', { person: shown.slice(5, 9) }), ' ', text('player.code.limits'))),
+      make('p', 'iml-code-small', text('player.code.yours', { person: shown.slice(5, 9) }), ' ',
+        text('player.code.limits'))),
     square(player.code.PREFIX + shown, text('player.code.square', { code: shown })));
   }
 
