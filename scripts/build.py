@@ -17,7 +17,10 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this file is what older versions
 
 from environment import ROOT, EnvironmentProblem, prepare, venv_python
 
-COMMANDS = {"kit": "kit", "report": "kit", "sheets": "kit", "package": "packages"}
+COMMANDS = {
+    **dict.fromkeys(("kit", "report", "sheets", "certificates", "verify"), "kit"),
+    "package": "packages",
+}
 """Commands that need more than a build does, and what is installed for them."""
 
 

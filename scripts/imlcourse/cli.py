@@ -77,6 +77,7 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
     from imlcourse.document.reader import DocumentError
     from imlcourse.markup.problems import CourseError
     from imlcourse.products.kit.make import KitError
+    from imlcourse.products.signed.keys import SigningKeyError
     from imlcourse.results.intake import ReportError
 
     match error:
@@ -88,7 +89,7 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
             return str(error)
         case BookError():
             return f"The book could not be made:\n{error}"
-        case BuildError() | KitError() | PackageError() | ReportError():
+        case BuildError() | KitError() | PackageError() | ReportError() | SigningKeyError():
             return f"course: {error}"
     return None
 
@@ -265,6 +266,8 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
 
     _add_sheets(commands)
+    _add_certificates(commands)
+    _add_verify(commands)
 
     translations = commands.add_parser(
         "translations",
@@ -426,6 +429,80 @@ def _add_sheets(commands: Any) -> None:
     )
     _add_language(sheets, "put it on paper in this language")
     sheets.set_defaults(run=_sheets)
+
+
+def _add_certificates(commands: Any) -> None:
+    certificates = commands.add_parser(
+        "certificates",
+        help="make certificates of attendance from the list of who was there, and sign them",
+        description="Make certificates of attendance from the attendance list of the kit, filled "
+        "in: all of them as one PDF, and a list that is signed with your key. If anything in the "
+        "list is wrong, all of it is named by line, and nothing is made.",
+    )
+    certificates.add_argument(
+        "list",
+        nargs="?",
+        type=_text_file,
+        metavar="LIST",
+        help="the filled attendance list (.xlsx or .csv)",
+    )
+    certificates.add_argument(
+        "--agenda", default="one-day", metavar="NAME|FILE", help="what was held, as for kit"
+    )
+    certificates.add_argument("--organiser", metavar="WORDS", help="who gives the certificates")
+    certificates.add_argument("--trainer", metavar="WORDS", help="who held the workshop")
+    certificates.add_argument("--place", metavar="WORDS", help="where it was held")
+    certificates.add_argument(
+        "--first-day", type=_day, metavar="DAY", help="as in 2026-11-27; over what the list says"
+    )
+    certificates.add_argument(
+        "--last-day", type=_day, metavar="DAY", help="if it took more than one day"
+    )
+    certificates.add_argument(
+        "--paper", choices=["A4", "Letter"], help="the paper (default: as the agenda says)"
+    )
+    certificates.add_argument(
+        "--each", action="store_true", help="write a PDF for each person besides"
+    )
+    certificates.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="where they are written (default: _build)"
+    )
+    certificates.add_argument(
+        "--key",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of your key (default: course-certificates-key in your own folder)",
+    )
+    certificates.add_argument(
+        "--new-key", action="store_true", help="make your key, once, in place of certificates"
+    )
+    certificates.add_argument(
+        "--passphrase",
+        action="store_true",
+        help="with --new-key: lock the key with a passphrase, which is asked for each time",
+    )
+    _add_language(certificates, "write them in this language")
+    certificates.set_defaults(run=_certificates)
+
+
+def _add_verify(commands: Any) -> None:
+    verify = commands.add_parser(
+        "verify",
+        help="check what was signed: whether it is whole, and who has signed it",
+        description="Check signed lists of certificates, and the text of the QR code on a "
+        "certificate (as a file, or as it is, in quotation marks). It needs no internet.",
+        epilog="Exit code: 0 if all of them are whole and signed with a key that is known, else 1.",
+    )
+    verify.add_argument("files", nargs="+", metavar="FILE", help="a file, or the text of a QR code")
+    verify.add_argument(
+        "--key",
+        type=_text_file,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file with the public key of whoever gives certificates; may be given again",
+    )
+    verify.set_defaults(run=_verify)
 
 
 def _number(what: str, least: int, most: int) -> Callable[[str], int]:
@@ -637,6 +714,119 @@ def _sheets(root: Path, parsed: argparse.Namespace) -> int:
     if left_out:
         print(f"Not on paper, since they are cases in several steps: {', '.join(left_out)}")
     return OK
+
+
+def _certificates(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.build.certificates import write_certificates
+    from imlcourse.build.kit import Wanted
+
+    if parsed.new_key:
+        return _new_key(parsed)
+    if parsed.list is None:
+        what = "give the filled attendance list: course certificates LIST --agenda one-day"
+        print(f"course: {what}; or make your key with --new-key", file=sys.stderr)
+        return USAGE
+    given = {
+        **{name: getattr(parsed, name) or "" for name in ("organiser", "trainer", "place")},
+        "from": parsed.first_day or "",
+        "to": parsed.last_day or "",
+    }
+    written = write_certificates(
+        root,
+        Wanted(parsed.agenda, None, parsed.paper, parsed.language),
+        parsed.list,
+        given,
+        key=parsed.key,
+        ask=_passphrase,
+        each=parsed.each,
+        to=parsed.to,
+    )
+    many = len(written.people)
+    print(
+        f"{many} certificate{'s' if many != 1 else ''}, signed with key {written.key.fingerprint}:"
+    )
+    print(f"  {written.made.path} ({_size(written.made.size)})")
+    if written.absent:
+        print(f"At no session, so without a certificate: {', '.join(written.absent)}")
+    return OK
+
+
+def _new_key(parsed: argparse.Namespace) -> int:
+    from imlcourse.build.certificates import new_key
+
+    if not parsed.organiser:
+        print("course: say whose key it is: --new-key --organiser “your office”", file=sys.stderr)
+        return USAGE
+    word = ""
+    if parsed.passphrase:
+        word = _passphrase("A passphrase for the new key: ")
+        if not word or word != _passphrase("The same again: "):
+            print("course: the two were not the same; no key was made", file=sys.stderr)
+            return PROBLEMS
+    folder, key = new_key(parsed.key, parsed.organiser, word)
+    print(
+        f"Your key is made, in {folder}\n\n"
+        "private-key.pem signs your certificates. Whoever has it can sign in your name: give it\n"
+        "to nobody, and send it to nobody. Keep a copy on a stick in a locked drawer. If it is\n"
+        "lost, what you have signed can still be checked, and you make a new key for what comes.\n"
+        + ("" if word else "It has no passphrase: whoever can open this folder can use it.\n")
+        + "\npublic-key.txt is for everybody. Give it to those who check certificates, and tell\n"
+        "them these signs in another way, such as by telephone or on your website:\n\n"
+        f"    {key.fingerprint}\n"
+    )
+    return OK
+
+
+def _passphrase(question: str) -> str:
+    from getpass import getpass
+
+    return getpass(question)
+
+
+_SAID = {
+    "whole": "whole: nothing was changed since it was signed",
+    "unknown": "whole, but the key is not known",
+    "changed": "CHANGED: this is not what was signed",
+    "unreadable": "this cannot be read; it is damaged, or from a newer version",
+}
+
+
+def _verify(_: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.build.certificates import check_libraries, own_keys
+    from imlcourse.products.signed.keys import read_public
+    from imlcourse.products.signed.verify import KINDS, check
+
+    check_libraries()
+    keys = [*read_public(parsed.key), *own_keys()]
+    good = True
+    for given in parsed.files:
+        path = Path(given)
+        text = given.startswith("IMLCERT1.")
+        if not text and not path.is_file():
+            print(f"{given}: there is no such file")
+            good = False
+            continue
+        outcome = check(given.encode() if text else path.read_bytes(), keys)
+        name = "the text" if text else given
+        if outcome is None:
+            kinds = _listed(kind.name for kind in KINDS)
+            print(f"{name}: nothing that is signed; what can be checked: {kinds}")
+            good = False
+            continue
+        good = good and outcome.state == "whole"
+        print(f"{name}: {_SAID[outcome.state]}")
+        if outcome.key and outcome.state in ("whole", "unknown"):
+            holder = outcome.key.holder or "somebody who is not named"
+            known = "signed by" if outcome.state == "whole" else "signed by whoever says to be"
+            print(f"  {known} {holder}, key {outcome.key.fingerprint}")
+        if outcome.state == "unknown":
+            print(
+                "  Get the public key from the organiser, in another way than this file, and give "
+                "it with --key."
+            )
+        for line in [*outcome.changed, *outcome.facts]:
+            print(f"  {line}")
+    return OK if good else PROBLEMS
 
 
 def _size(size: int) -> str:

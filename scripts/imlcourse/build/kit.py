@@ -64,7 +64,7 @@ def build_kit(root: Path, wanted: Wanted, parts: Iterable[str] = ()) -> list[Mad
 
     folder = build_folder(root)
     with locked(folder):
-        course, agenda = _course_and_agenda(root, wanted)
+        course, agenda = course_and_agenda(root, wanted)
         about = course.about
         language = f"-{about.language}" if course.own_language else ""
         name = f"{about.id}-{about.version}{language}-{agenda.name}"
@@ -83,7 +83,7 @@ def build_kit(root: Path, wanted: Wanted, parts: Iterable[str] = ()) -> list[Mad
     ]
 
 
-def _course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
+def course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
     """Load the course in the language of the agenda, and the agenda."""
     from dataclasses import replace
 

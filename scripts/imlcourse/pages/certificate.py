@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from imlcourse.course.bank import CourseTests
 from imlcourse.course.model import Course
 from imlcourse.html.writer import Writer
@@ -21,3 +24,15 @@ def certificate_page(course: Course, _tests: CourseTests) -> str:
 def check_page(course: Course, _tests: CourseTests) -> str:
     """Make the page on which the code of a certificate is checked for slips."""
     return rendered(Writer(course), "check_certificate.md")
+
+
+_ART = re.compile(r'<svg class="iml-cert-([a-z]+)"(.*?</svg>)', re.DOTALL)
+
+
+def certificate_art() -> dict[str, str]:
+    """Give what is drawn on certificates, each as an SVG by itself: corner, emblem and waves."""
+    page = Path(__file__).with_name("templates") / "certificate.md"
+    return {
+        name: f'<svg xmlns="http://www.w3.org/2000/svg"{rest}'
+        for name, rest in _ART.findall(page.read_text(encoding="utf-8"))
+    }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from imlcourse.products.kit import (
     aids,
+    attendance,
     cards,
     cases,
     handouts,
@@ -33,5 +34,6 @@ PARTS: list[KitPart] = [
     papers.PART,
     test_papers.PART,
     keys.PART,
+    attendance.PART,
 ]
 """All parts, in the order of their folders. A list, so that a test can add one."""

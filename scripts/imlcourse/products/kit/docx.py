@@ -97,12 +97,20 @@ class _Writer:
         ).replace(tzinfo=None)
         about.revision = 1
 
+    @property
+    def _paper(self) -> tuple[float, float]:
+        width, height = _PAPERS[self.sheet.paper]
+        return (height, width) if self.sheet.wide else (width, height)
+
     def _page(self) -> None:
+        from docx.enum.section import WD_ORIENT
         from docx.enum.text import WD_TAB_ALIGNMENT
         from docx.shared import Mm
 
         (section,) = self.document.sections
-        width, height = _PAPERS[self.sheet.paper]
+        width, height = self._paper
+        if self.sheet.wide:
+            section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Mm(width), Mm(height)
         section.left_margin = section.right_margin = Mm(_MARGIN)
         section.top_margin = section.bottom_margin = Mm(_MARGIN)
@@ -365,7 +373,7 @@ class _Writer:
         table = self.document.add_table(1 + len(grid.rows), len(grid.head), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        whole = _PAPERS[self.sheet.paper][0] - 2 * _MARGIN
+        whole = self._paper[0] - 2 * _MARGIN
         widths = [Mm(whole * width / sum(grid.widths)) for width in grid.widths]
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
@@ -382,7 +390,10 @@ class _Writer:
         properties.append(self._element("w:tblHeader"))
         for row in table.rows:
             row._tr.get_or_add_trPr().append(self._element("w:cantSplit"))
-        self._lines(table)
+        if grid.high:
+            for row in table.rows[1:]:
+                row.height = Mm(grid.high)
+        self._lines(table, upright=bool(grid.high))
         look = table._tbl.tblPr.find(qn("w:tblLook"))
         if look is not None:
             look.set(qn("w:firstRow"), "1")
@@ -393,11 +404,11 @@ class _Writer:
             )
         self.document.add_paragraph(style="Table text")
 
-    def _lines(self, table: Any) -> None:
-        """Draw lines between rows alone."""
+    def _lines(self, table: Any, *, upright: bool) -> None:
+        """Draw lines between rows alone, or between columns too."""
         borders = self._element("w:tblBorders")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-            drawn = side in ("top", "bottom", "insideH")
+            drawn = side in ("top", "bottom", "insideH") or (upright and side == "insideV")
             line = {"w:val": "single" if drawn else "nil", "w:sz": "4", "w:color": _RULE}
             borders.append(self._element(f"w:{side}", line))
         table._tbl.tblPr.insert_element_before(borders, *_BEHIND_BORDERS)

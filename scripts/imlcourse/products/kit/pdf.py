@@ -75,7 +75,7 @@ def source_of(sheet: Sheet) -> str:
     return "\n".join([_TEMPLATE.read_text(encoding="utf-8"), *_source(sheet)])
 
 
-def typeset(source: str, language: str) -> bytes:
+def typeset(source: str, language: str, *, any_script: bool = False) -> bytes:
     """Set a text of Typst.
 
     Parameters
@@ -84,6 +84,8 @@ def typeset(source: str, language: str) -> bytes:
         The text.
     language
         Its language: a script that our faces lack is set in those of the machine.
+    any_script
+        Whether names in it may be of any script.
 
     Returns
     -------
@@ -96,7 +98,7 @@ def typeset(source: str, language: str) -> bytes:
         made = typst.compile(
             str(path),
             font_paths=[str(TYPEFACE)],
-            ignore_system_fonts=direction(language) == "ltr",
+            ignore_system_fonts=direction(language) == "ltr" and not any_script,
             pdf_standards="ua-1",
             timestamp=0,
         )
@@ -145,7 +147,8 @@ def _source(sheet: Sheet) -> Iterator[str]:
         f"author: {quoted(sheet.author)}, "
         f"language: {quoted(language)}, region: {quoted(region) if len(region) == 2 else 'none'}, "
         f"direction: {direction(sheet.language)}, "
-        f'paper: "{PAPERS[sheet.paper]}", colour: rgb("#{sheet.colour}"), '
+        f'paper: "{PAPERS[sheet.paper]}", wide: {str(sheet.wide).lower()}, '
+        f'colour: rgb("#{sheet.colour}"), '
         f"day: datetime(year: {day.year}, month: {day.month}, day: {day.day}), "
         f"columns: {sheet.columns}, size: {sheet.size:g}pt)"
     )
@@ -209,7 +212,8 @@ def _piece(piece: Piece) -> str:
         widths = ", ".join(f"{width:g}fr" for width in piece.widths)
         head = ", ".join(quoted(one) for one in piece.head)
         cells = ", ".join(f"[{paras_source(cell)}]" for row in piece.rows for cell in row)
-        return f"#grid-of({quoted(piece.caption)}, ({widths},), ({head},), ({cells},))"
+        high = f", high: {piece.high:g}mm" if piece.high else ""
+        return f"#grid-of({quoted(piece.caption)}, ({widths},), ({head},), ({cells},){high})"
     if isinstance(piece, Timeline):
         spans = ", ".join(
             f"({span.minutes}, {quoted(span.label)}, {str(span.quiet).lower()})"

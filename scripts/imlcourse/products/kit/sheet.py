@@ -44,12 +44,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its caption, the heads of its columns, its rows, and how wide columns are."""
+    """A table: its caption, the heads of its columns, its rows, and how wide columns are.
+
+    With `high`, people write in it: each row is at least so many millimetres high, and lines part
+    its columns.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[tuple[Para, ...], ...], ...]
     widths: tuple[float, ...]
+    high: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,8 @@ class Sheet:
         In how many columns it is printed.
     size
         The size of its letters in print, in points.
+    wide
+        Whether the paper lies on its long side.
     """
 
     title: str
@@ -145,3 +152,4 @@ class Sheet:
     pieces: tuple[Piece, ...] = field(default=())
     columns: int = 1
     size: float = 10.5
+    wide: bool = False

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import math
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from imlcourse.products.report.words import Words
-from imlcourse.products.zip import zipped
+from imlcourse.products.xlsx import settled
 from imlcourse.results.analysis import STAGES, Analysis
 from imlcourse.results.gather import Gathered
 
@@ -238,7 +237,7 @@ def report_workbook(words: Words, gathered: Gathered, analysis: Analysis) -> byt
     )
     made = io.BytesIO()
     book.save(made)
-    return _settled(made.getvalue(), about.date)
+    return settled(made.getvalue(), about.date)
 
 
 def _name(text: str) -> str:
@@ -295,13 +294,3 @@ def _placed(shape: str) -> Alignment:
 
     middle = None if shape == TEXT else "center"
     return Alignment(wrap_text=True, vertical="top", horizontal=middle)
-
-
-def _settled(data: bytes, date: str) -> bytes:
-    """Give the same bytes for the same figures: the library writes the time into them."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        files = {name: packed.read(name) for name in packed.namelist()}
-    core = "docProps/core.xml"
-    stamp = f">{date}T00:00:00Z</dcterms:".encode()
-    files[core] = re.sub(rb">[^<]*</dcterms:", stamp, files[core])
-    return zipped(files)

@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 import polars as pl
 
+from imlcourse.results.cells import Row
 from imlcourse.results.intake import Intake, Source
 from imlcourse.results.readers.rows import (
     ANSWERS,
@@ -18,10 +19,7 @@ from imlcourse.results.readers.rows import (
     lists_questions,
 )
 
-__all__ = ["Row", "learn_grid", "read_grid"]
-
-Row = tuple[int, list[str]]
-"""The line, and what stands in its cells."""
+__all__ = ["learn_grid", "read_grid"]
 
 
 def learn_grid(source: Source, rows: Iterable[Row], intake: Intake) -> None:

@@ -6,9 +6,10 @@ import csv
 from collections.abc import Iterator
 from typing import ClassVar
 
+from imlcourse.results.cells import Row
 from imlcourse.results.intake import Intake, Source
 from imlcourse.results.readers.base import Reader, beginning_of, open_text
-from imlcourse.results.readers.grid import Row, learn_grid, read_grid
+from imlcourse.results.readers.grid import learn_grid, read_grid
 
 __all__ = ["TableReader"]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any, ClassVar
 
+from imlcourse.results.cells import Row, written
 from imlcourse.results.intake import Intake, ReportError, Source
 from imlcourse.results.readers.base import Reader
-from imlcourse.results.readers.grid import Row, learn_grid, read_grid
+from imlcourse.results.readers.grid import learn_grid, read_grid
 
 __all__ = ["WorkbookReader"]
 
@@ -54,17 +54,4 @@ def _sheets(source: Source, intake: Intake) -> Iterator[Iterator[Row]]:
 
 def _rows(sheet: Any) -> Iterator[Row]:
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        yield number, [_written(cell) for cell in row]
-
-
-def _written(cell: Any) -> str:
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return str(cell).lower()
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case datetime() | date():
-            return cell.isoformat()[:10]
-    return str(cell).strip()
+        yield number, [written(cell) for cell in row]

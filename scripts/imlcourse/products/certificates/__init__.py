@@ -1,0 +1,1 @@
+"""Certificates of attendance: a list that a trainer fills in, certificates, and a signed list."""
