@@ -10,8 +10,11 @@ from playwright.sync_api import Page
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 
-LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
-"""The rules whose outcome depends on colours or on how wide the window is.
+LOOKS = ["link-in-text-block", "scrollable-region-focusable", "target-size"]
+"""The rules whose outcome depends on colours or on how wide the window is, besides contrast.
+
+Contrast is measured once for each look that text has: its colour, size and weight, and all that
+lies under it. Measuring it for every element takes longer than all other rules together.
 
 All others read structure, names and roles, which a colour scheme does not change.
 """
@@ -25,7 +28,8 @@ def violations(page: Page, *, looks_only: bool = False) -> list[tuple[str, list[
     page
         The page, in the state that is meant.
     looks_only
-        Run `LOOKS` alone: for the second colour scheme of a page that was read with every rule.
+        Run `LOOKS` and contrast alone: for the second colour scheme of a page that was read with
+        every rule.
 
     Returns
     -------
@@ -40,14 +44,49 @@ def violations(page: Page, *, looks_only: bool = False) -> list[tuple[str, list[
     if looks_only:
         options["runOnly"] = {"type": "rule", "values": LOOKS}
     else:
-        options["rules"] = {"target-size": {"enabled": True}}
+        options["rules"] = {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     found = page.evaluate(_RUN, options)
     return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
 
 
-_RUN = "(options) => window.axe.run(document, options).then((found) => found.violations)"
+_RUN = """async (options) => {
+  // What lies under the text of an element: colours and pictures, down to the page itself.
+  const below = new Map();
+  const ground = (element) => {
+    if (!element) return '';
+    if (!below.has(element)) {
+      const style = getComputedStyle(element);
+      const moved = ['absolute', 'fixed', 'sticky'].includes(style.position);
+      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter,
+        style.mixBlendMode, moved ? below.size : ''].join();
+      below.set(element, `${own}/${ground(element.parentElement)}`);
+    }
+    return below.get(element);
+  };
+  const one_of_each_look = () => {
+    const looks = new Map();
+    for (const element of document.querySelectorAll('body, body *')) {
+      const field = element.matches('input, select, textarea');
+      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+      const writes = own.some((node) => node.data.trim());
+      if (!(writes || field) || !element.checkVisibility()) continue;
+      const style = getComputedStyle(element);
+      const look = [style.color, style.fontSize, style.fontWeight, style.textShadow, field,
+        ground(element)].join();
+      if (!looks.has(look)) looks.set(look, element);
+    }
+    return [...looks.values()];
+  };
+  const found = (await window.axe.run(document, options)).violations;
+  const chosen = one_of_each_look();
+  if (chosen.length) {
+    const only = {preload: false, resultTypes: ['violations'], runOnly: ['color-contrast']};
+    found.push(...(await window.axe.run({include: chosen}, only)).violations);
+  }
+  return found;
+}"""
 _FIT = """([direction, text]) => {
   const root = document.documentElement;
   const [before, size] = [root.dir, root.style.fontSize];
