@@ -2,8 +2,10 @@
 """Build the course: ``python3 scripts/build.py``.
 
 On a fresh clone this makes ``.venv``, installs what is locked, checks the course and builds it.
-Words behind it are those of ``course build``, such as ``--document FILE``. With the name of another
-command below as the first of them that command runs, and what only it needs is installed too.
+Words behind it are those of ``course build``, such as ``--document FILE``. With ``--without-kit``
+what only the trainer's kit needs is not installed, and the kit is left out. With the name of
+another command below as the first of them that command runs, and what only it needs is installed
+too.
 """
 
 import subprocess
@@ -27,11 +29,18 @@ COMMANDS = {
 def main() -> int:
     """Set up what is missing, then build."""
     needs = COMMANDS.get(sys.argv[1]) if sys.argv[1:] else None
+    light = needs is None and "--without-kit" in sys.argv
     try:
-        prepare(needs or "build")
+        prepare(needs or ("build" if light else "kit"))
     except EnvironmentProblem as problem:
         print(problem, file=sys.stderr)
-        return 1
+        if needs or light:
+            return 1
+        # The course itself needs less; it is built all the same, and says that the kit is not.
+        try:
+            prepare("build")
+        except EnvironmentProblem:
+            return 1
     # The course that this file belongs to, from whichever folder it is called.
     command = [str(venv_python()), "-m", "imlcourse", "--course", str(ROOT)]
     command += sys.argv[1:] if needs else ["build", *sys.argv[1:]]

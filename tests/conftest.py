@@ -140,7 +140,7 @@ def course(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real course, built once: the folder of made things."""
     root = copy_course(tmp_path_factory.mktemp("real") / "course")
-    done = course(root, "build")
+    done = course(root, "build", "--without-kit")
     assert done.returncode == 0, done.stderr
     return root / "_build"
 

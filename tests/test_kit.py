@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from conftest import copy_course, course
 from imlcourse.book.cache import Cache
+from imlcourse.build.kit import Wanted, built_kit, keep_kit, kit_is_current, why_no_kit
 from imlcourse.checks.load import load_course
 from imlcourse.course.agenda import Agenda, read_agenda, timed
 from imlcourse.course.model import Course
@@ -242,6 +243,47 @@ def test_libreoffice_opens_a_plan_and_keeps_its_words(
     text = words((tmp_path / "plan.pdf").read_bytes())
     assert "Today we stop a bus at night." in text
     assert "The session by the minute" in text
+
+
+# --- the kit of a build ---------------------------------------------------------------------
+
+
+def test_a_build_keeps_the_kit_of_one_day_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def kit_files(course: Course, agenda: Agenda, *_: object) -> dict[str, bytes]:
+        made.append(agenda.name)
+        return {"00 Overview.pdf": b"%PDF", "01 Session plans/01.pdf": b"%PDF"}
+
+    monkeypatch.setattr(make, "kit_files", kit_files)
+    for mark in ("one", "one", "two"):
+        keep_kit(tmp_path, mark, real)
+    assert made == ["one-day", "one-day"]
+    folder, archive = (one.path for one in built_kit(tmp_path))
+    assert folder.name == f"{archive.stem}" == "migrants-rights-in-practice-0.1.0-one-day"
+    (folder / "00 Overview.pdf").unlink()
+    assert not kit_is_current(tmp_path, "two")
+    keep_kit(tmp_path, "two", real)
+    assert (folder / "00 Overview.pdf").is_file()
+
+
+def test_a_build_goes_on_where_the_kit_cannot_be_made_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "find_spec", lambda name: None if name == "typst" else name)
+    keep_kit(tmp_path, "one", real)
+    assert "typst is not installed" in why_no_kit(tmp_path)
+    assert kit_is_current(tmp_path, "one")  # until something is installed
+    assert built_kit(tmp_path) == []
+
+
+def test_a_kit_for_other_numbers_takes_no_place_of_the_ready_one() -> None:
+    assert Wanted("one-day").suffix(()) == ""
+    assert Wanted("one-day", people=12, paper="Letter").suffix(["slides"]) == (
+        "-12-people-Letter-slides"
+    )
 
 
 # --- the registry ---------------------------------------------------------------------------

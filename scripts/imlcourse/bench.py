@@ -143,7 +143,7 @@ def _builds(root: Path, folder: Path, pairs: int) -> Iterator[str]:
         shutil.rmtree(course, ignore_errors=True)
         shutil.rmtree(plain, ignore_errors=True)
         _copy(root, course)
-        build, plainly = _command(course, "build"), _plain(plain)
+        build, plainly = _command(course, "build", "--without-kit"), _plain(plain)
         cold.ours.append(_used(build))
         _update(course / "_build" / "book-src", plain)
         cold.plain.append(_used(plainly))

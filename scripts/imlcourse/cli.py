@@ -139,7 +139,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     light = [package.title for package in PACKAGES if package.light]
-    always = _listed([*(product.title for product in PRODUCTS), *light])
+    made = [*(product.title for product in PRODUCTS), *light, "the trainer's kit of one day"]
+    always = _listed(made)
     build = commands.add_parser(
         "build",
         help=f"check the course, then make {always}",
@@ -156,6 +157,12 @@ def _parser() -> argparse.ArgumentParser:
         "--force",
         action="store_true",
         help="build even if nothing has changed, and all of it anew",
+    )
+    build.add_argument(
+        "--without-kit",
+        action="store_true",
+        help="leave the trainer's kit out, and what only it needs (also where that is not "
+        "installed: the rest is built all the same)",
     )
     build.set_defaults(run=_build)
 
@@ -233,6 +240,7 @@ def _parser() -> argparse.ArgumentParser:
         "more than once (a name that there is not tells all of them)",
     )
     _add_language(kit, "make the kit in this language")
+    _add_office(kit, "its numbers then stand on the job aids")
     kit.set_defaults(run=_kit)
 
     report = commands.add_parser(
@@ -631,22 +639,32 @@ def _root(given: Path | None) -> Path | None:
 
 def _build(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.build.build import build, up_to_date
+    from imlcourse.build.kit import why_no_kit
     from imlcourse.build.made import build_folder
 
     document: Path | None = parsed.document
     packages: list[str] = getattr(parsed, "packages", [])
     language = _other_language(root, parsed.language)
     office: Path | None = parsed.office
-    if not parsed.force and up_to_date(root, document, packages, language, office):
+    kit = not getattr(parsed, "without_kit", True)  # a package is made without it
+    if not parsed.force and up_to_date(root, document, packages, language, office, kit=kit):
         print(
             "Nothing has changed since the last build; all is up to date in "
             f"{build_folder(root, language)}."
         )
         return OK
-    made = build(root, document, packages, anew=parsed.force, language=language, office=office)
+    made = build(
+        *(root, document, packages),
+        anew=parsed.force,
+        language=language,
+        office=office,
+        kit=kit,
+    )
     print("Built:")
     for entry in made:
         print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
+    if kit and (why := why_no_kit(build_folder(root, language))):
+        print(f"The trainer's kit was left out: {why}.")
     return OK
 
 
@@ -672,7 +690,10 @@ def _package(name: str) -> str:
 def _kit(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.build.kit import Wanted, build_kit
 
-    wanted = Wanted(parsed.agenda, parsed.people, parsed.paper, parsed.language, parsed.large_print)
+    wanted = Wanted(
+        *(parsed.agenda, parsed.people, parsed.paper, parsed.language),
+        *(parsed.large_print, parsed.office),
+    )
     made = build_kit(root, wanted, parsed.only)
     print("Made:")
     for entry in made:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imlcourse.build.freshness import fingerprint, is_current, products_of, program_mark, read_state
+from imlcourse.build.kit import built_kit, keep_kit, kit_is_current
 from imlcourse.build.made import Made, build_folder, opened
 from imlcourse.build.packages import made_packages, make_packages, packages_current
 from imlcourse.build.progress_line import Progress
@@ -30,6 +31,8 @@ def up_to_date(
     packages: Iterable[str] = (),
     language: str | None = None,
     office: Path | None = None,
+    *,
+    kit: bool = False,
 ) -> bool:
     """Say whether everything is built from the files as they are.
 
@@ -45,13 +48,16 @@ def up_to_date(
         The language of the build; ``None`` for the course's own.
     office
         The file of an office, if the build is for one.
+    kit
+        Whether the trainer's kit of one day belongs to it.
     """
     folder = build_folder(root, language)
     if unsettled(folder):
         with locked(folder):
             settle(folder)
     mark = fingerprint(root, document_path, office)
-    return is_current(folder, mark) and packages_current(folder, mark, packages_named(packages))
+    current = is_current(folder, mark) and (not kit or kit_is_current(folder, mark))
+    return current and packages_current(folder, mark, packages_named(packages))
 
 
 def build(
@@ -62,6 +68,7 @@ def build(
     anew: bool = False,
     language: str | None = None,
     office: Path | None = None,
+    kit: bool = False,
 ) -> list[Made]:
     """Build everything.
 
@@ -84,6 +91,8 @@ def build(
         A language that the course is translated into; ``None`` for its own. Each has a folder.
     office
         The file of an office, whose words then stand in its fields on every page.
+    kit
+        Whether to make the trainer's kit of one day too, when all that learners need is in place.
 
     Returns
     -------
@@ -117,15 +126,17 @@ def build(
         gc.disable()
         try:
             source = _Source(root, document_path, language, office)
-            # Who asks for packages alone has the rest as it stands.
-            if anew or not ((waited or named) and is_current(folder, mark)):
+            # Who asks for packages, or lacks the kit alone, has the rest as it stands.
+            if anew or not ((waited or named or kit) and is_current(folder, mark)):
                 _build(source, mark, anew=anew)
             if wanted:
                 make_packages(folder, mark, wanted, source.load, anew=anew)
         finally:
             if collects:
                 gc.enable()
-    return what_is_made(root, language)
+        if kit:
+            keep_kit(folder, mark, lambda: source.load()[0])
+    return [*what_is_made(root, language), *(built_kit(folder) if kit else ())]
 
 
 @dataclass

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from imlcourse.build.freshness import program_mark
+from imlcourse.build.freshness import STATE, made_files, program_mark
 from imlcourse.build.made import Made, build_folder
+from imlcourse.build.progress_line import Progress
 from imlcourse.build.transaction import locked
 
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 KITS = "kit"
 """The folder of kits below that of made things."""
+CACHES = "kit-cache"
+"""What was kept of each kit; and, beside it, the record of the one that builds make."""
+ONE_DAY = "one-day"
+"""The agenda whose kit every build makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,14 @@ class Wanted:
     paper: Paper | None = None
     language: str | None = None
     large_print: int | None = None
+    office: Path | None = None
+
+    def suffix(self, parts: Iterable[str]) -> str:
+        """Say in the kit's name what is otherwise in it: no kit takes the place of another."""
+        told = [f"{self.people}-people"] if self.people is not None else []
+        told += [f"{self.large_print}-in-large-print"] if self.large_print else []
+        told += [self.paper] if self.paper is not None else []
+        return "".join(f"-{one}" for one in [*told, *parts])
 
 
 def build_kit(root: Path, wanted: Wanted, parts: Iterable[str] = ()) -> list[Made]:
@@ -58,29 +72,139 @@ def build_kit(root: Path, wanted: Wanted, parts: Iterable[str] = ()) -> list[Mad
     OSError
         If something cannot be read or written.
     """
+    folder = build_folder(root)
+    with locked(folder):
+        course, agenda = course_and_agenda(root, wanted)
+        return _make_kit(folder, course, agenda, wanted.suffix(parts), parts)
+
+
+def _make_kit(
+    folder: Path, course: Course, agenda: Agenda, suffix: str = "", parts: Iterable[str] = ()
+) -> list[Made]:
     from imlcourse.book.cache import Cache
     from imlcourse.products.kit.make import kit_files
     from imlcourse.products.zip import zipped
 
-    folder = build_folder(root)
-    with locked(folder):
-        course, agenda = course_and_agenda(root, wanted)
-        about = course.about
-        language = f"-{about.language}" if course.own_language else ""
-        name = f"{about.id}-{about.version}{language}-{agenda.name}"
-        cache = Cache(folder / "kit-cache" / name, program_mark())
-        files = kit_files(course, agenda, cache, parts)
-        archive = zipped({f"{name}/{path}": data for path, data in files.items()}, cache)
-        place = folder / KITS
-        put_folder(place, name, files)
-        _write(place / f"{name}.zip", archive)
-        with suppress(OSError):
-            cache.commit()
+    name = f"{kit_name(course, agenda)}{suffix}"
+    cache = Cache(folder / CACHES / name, program_mark())
+    files = kit_files(course, agenda, cache, parts)
+    archive = zipped({f"{name}/{path}": data for path, data in files.items()}, cache)
+    place = folder / KITS
+    put_folder(place, name, files)
+    _write(place / f"{name}.zip", archive)
+    with suppress(OSError):
+        cache.commit()
     size = sum(map(len, files.values()))
     return [
         Made("The trainer's kit: open “00 Overview” first", place / name, size),
         Made("The same, zipped, to hand round", place / f"{name}.zip", len(archive)),
     ]
+
+
+def kit_name(course: Course, agenda: Agenda) -> str:
+    """Name the kit of an agenda, as its folder and its zip are called."""
+    from imlcourse.products.product import handed_out_as
+
+    return f"{handed_out_as(course, with_document=False)}-{agenda.name}"
+
+
+# --- the kit that every build makes ---------------------------------------------------------------
+
+
+def built_kit(folder: Path) -> list[Made]:
+    """Name the kit that the last build made.
+
+    Parameters
+    ----------
+    folder
+        The folder of made things.
+    """
+    state = _state(folder)
+    name = state.get("name")
+    if not name:
+        return []
+    place = folder / KITS
+    size = sum(path.stat().st_size for path in (place / name).rglob("*") if path.is_file())
+    zip_ = place / f"{name}.zip"
+    return [
+        Made("The trainer's kit: open “00 Overview” first", place / name, size),
+        Made("The same, zipped, to hand round", zip_, zip_.stat().st_size),
+    ]
+
+
+def why_no_kit(folder: Path) -> str:
+    """Say why the last build made no kit; nothing if it made one, or the course has no agenda."""
+    return str(_state(folder).get("why", ""))
+
+
+def kit_is_current(folder: Path, mark: str) -> bool:
+    """Say whether the kit of the last build was made from these files, and is all there.
+
+    Parameters
+    ----------
+    folder
+        The folder of made things.
+    mark
+        An `imlcourse.build.freshness.fingerprint`. It tells too what is installed.
+    """
+    state = _state(folder)
+    if state.get("mark") != mark:
+        return False
+    name = state.get("name")
+    if not name:
+        return True
+    try:
+        return made_files(folder / KITS, [name, f"{name}.zip"]) == state.get("made")
+    except OSError:
+        return False
+
+
+def keep_kit(folder: Path, mark: str, load: Callable[[], Course]) -> None:
+    """Make the kit of one day where it is not up to date, after all that learners need.
+
+    Whoever calls this holds the folder. Where something is not installed, or a session has no
+    plan, no kit is made, and the record says why.
+
+    Parameters
+    ----------
+    folder
+        The folder of made things.
+    mark
+        The fingerprint of what it is made from.
+    load
+        Gives the course.
+    """
+    if kit_is_current(folder, mark):
+        return
+    from imlcourse.products.kit.make import KitError
+
+    course = load()
+    state: dict[str, object] = {"mark": mark}
+    agenda = course.agendas.get(ONE_DAY)
+    if agenda is not None:
+        progress = Progress(1)
+        progress.step("Making the trainer's kit")
+        try:
+            _make_kit(folder, course, agenda)
+        except KitError as error:
+            state["why"] = str(error)
+        else:
+            name = kit_name(course, agenda)
+            state |= {"name": name, "made": made_files(folder / KITS, [name, f"{name}.zip"])}
+        progress.done()
+    (folder / CACHES).mkdir(exist_ok=True)
+    _write(folder / CACHES / STATE, json.dumps(state).encode())
+
+
+def _state(folder: Path) -> dict[str, Any]:
+    try:
+        state = json.loads((folder / CACHES / STATE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+# --- reading --------------------------------------------------------------------------------------
 
 
 def course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
@@ -106,6 +230,12 @@ def course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
             raise CourseError(problems.sorted())
     language = wanted.language or (read[0].language if read else None)
     course = load_course(root, None if language == own else language)
+    if wanted.office is not None:
+        from imlcourse.course.office_file import read_office_file
+
+        fields = course.library.office_fields
+        written = read_office_file(root, wanted.office, course.about.id, fields)
+        course = replace(course, office=written)
     if read is not None:
         agenda = timed(*read, problems, course.modules, course.sessions, course.about.roles)
         if problems:
