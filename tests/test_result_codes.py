@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -15,10 +17,18 @@ from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.course.result_codes import CodedRow, CodedTest, coded_test, coded_tests
 from imlcourse.player.data import course_data
+from imlcourse.results.codes import CodeError, person_of, read_code
+from imlcourse.results.gather import Gathered, gather
+from learners import Group, account
 from small_course import ROOT
 
-pytest.importorskip("reedsolo", reason="reedsolo is not installed (kit.in)")
-from imlcourse.results.codes import CodeError, person_of, read_code
+for library in ("reedsolo", "polars"):
+    pytest.importorskip(library, reason=f"{library} is not installed (kit.in)")
+openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed (kit.in)")
+segno = pytest.importorskip("segno", reason="segno is not installed (kit.in)")
+Image = pytest.importorskip("PIL.Image", reason="pillow is not installed (kit.in)")
+
+Write = Callable[..., str]
 
 VECTORS = json.loads((Path(__file__).parent / "codes.json").read_text("utf-8"))
 CODE = VECTORS["codes"][0]["code"]
@@ -236,3 +246,125 @@ def test_a_code_names_the_record_and_nobody(engine: Engine) -> None:
     told = [person_of(one) for one in accounts]
     assert told == ["".join(SIGNS[n >> by & 31] for by in (15, 10, 5, 0)) for n in signs]
     assert len(set(told)) >= 299
+
+
+# --- codes in a report -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def write(engine: Engine, course: Course) -> Write:
+    """Write codes of this course, with a share of the points for each line."""
+    known = {one.test: one.data() for one in coded_tests(course)}
+
+    def write(test: str, person: int, share: float, **more: Any) -> str:
+        result = {"attempt": 1, "ended": "2026-11-27T12:00:00.000Z", "present": True, **more}
+        points = [round(share * count) for _, count, _ in known[test]["rows"]]
+        return written(engine, known[test], person=person, points=points, **result)
+
+    return write
+
+
+def sat(gathered: Gathered) -> list[tuple[str, list[tuple[str, float]]]]:
+    """Give the names and the sittings of everybody."""
+    people = gathered.learners.values()
+    return sorted(
+        (
+            " / ".join(sorted(one.names)),
+            sorted((sitting.test, round(sitting.points, 2)) for sitting in one.sittings),
+        )
+        for one in people
+    )
+
+
+def test_codes_in_a_list_a_table_and_the_command_give_results_by_objective(
+    tmp_path: Path, course: Course, write: Write
+) -> None:
+    typed = tmp_path / "codes.txt"
+    typed.write_text(
+        f"# our group\nAmina Diallo: {write('pre-test', 1, 0)}\n\n{write('pre-test', 2, 1)}\n",
+        encoding="utf-8",
+    )
+    table = tmp_path / "codes.csv"
+    table.write_text(f"Name;Code\nBruno;{write('m09-quiz', 2, 1)}\n", encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.active.append(["code"])
+    book.active.append([write("post-test", 1, 1).lower().replace(" ", "-")])
+    book.save(tmp_path / "codes.xlsx")
+    groups = write("final-test", 2, 0).split()
+    gathered = gather(course, [tmp_path], [*groups, write("m01-quiz", 1, 1)])
+    assert [str(problem) for problem in gathered.problems] == []
+    assert sat(gathered) == [
+        ("Amina Diallo", [("m01-quiz", 1.0), ("post-test", 1.0), ("pre-test", 0.0)]),
+        ("Bruno", [("final-test", 0.0), ("m09-quiz", 1.0), ("pre-test", 1.0)]),
+    ]
+    learner = next(one for one in gathered.learners.values() if "Bruno" in one.names)
+    quiz = next(one for one in learner.sittings if one.test == "m09-quiz")
+    blueprint = course.module_quizzes["m09"].blueprint
+    asked = [cell.objective for cell in blueprint for _ in range(cell.items)]
+    assert sorted(one.objective for one in quiz.answers) == sorted(map(str, asked))
+    assert {(one.item, one.response) for one in quiz.answers} == {("", None)}
+
+
+def test_a_bad_code_is_named_by_file_and_line_and_the_rest_is_used(
+    tmp_path: Path, course: Course, write: Write
+) -> None:
+    code = write("m09-quiz", 3, 1)
+    slip = code[:11] + ("X" if code[11] != "X" else "Y") + code[12:]
+    lines = [f"Abel {slip}", f"Ilse {code}", code[:-6], "no code today", f"Ilse {code}"]
+    typed = tmp_path / "codes.txt"
+    typed.write_text("\n".join(lines), encoding="utf-8")
+    gathered = gather(course, [typed])
+    told = [str(problem).partition("codes.txt:")[2] for problem in gathered.problems]
+    group = slip.split()[2]
+    assert told[0].startswith(
+        f"1: the 3rd group has a slip (“{group}” may have to be “{code.split()[2]}”)"
+    )
+    assert told[1].startswith("3: the code has 15 signs")
+    assert told[2].startswith("4: there is no code in this line")
+    assert sat(gathered) == [("Ilse", [("m09-quiz", 1.0)])]
+
+
+def test_a_code_and_the_record_that_it_is_of_are_one_learner_and_one_sitting(
+    tmp_path: Path, course: Course, engine: Engine, write: Write
+) -> None:
+    record = tmp_path / "record.json"
+    record.write_text(json.dumps(Group(engine, course).record(4)), encoding="utf-8")
+    whole = sat(gather(course, [record]))
+    signs = engine.evaluate("(one) => imlPlayer.code.personOf(one)", account(4))
+    told = write("pre-test", signs, 0.5, ended="2026-11-20T12:00:00.000Z")
+    later = write("final-test", signs, 1)
+    gathered = gather(course, [record], [told, later])
+    assert sat(gathered) == [(whole[0][0], [("final-test", 1.0), *whole[0][1]])]
+
+
+def test_the_same_name_joins_two_devices_unless_both_tell_of_one_test(
+    tmp_path: Path, course: Course, write: Write
+) -> None:
+    typed = tmp_path / "codes.txt"
+    names = [("Chen", "pre-test", 1), ("Chen", "post-test", 2), ("Ana", "pre-test", 3)]
+    names += [("Ana", "pre-test", 4)]
+    lines = [f"{name}: {write(test, person, 1)}" for name, test, person in names]
+    typed.write_text("\n".join(lines), encoding="utf-8")
+    gathered = gather(course, [typed])
+    assert [name for name, _ in sat(gathered)] == ["Ana", "Ana", "Chen"]
+    assert gathered.by_name == 1
+    assert len(gathered.namesakes) == 1
+
+
+def test_one_photo_may_hold_several_codes(tmp_path: Path, course: Course, write: Write) -> None:
+    pytest.importorskip("zxingcpp", reason="zxing-cpp is not installed (kit.in)")
+    codes = [write("m09-quiz", person, 1) for person in (5, 6)]
+    photo = Image.new("RGB", (900, 500), "grey")
+    for n, words in enumerate([*(f"IML {code}" for code in codes), "https://example.org"]):
+        made = io.BytesIO()
+        segno.make_qr(words, error="m").save(made, kind="png", scale=6, border=4)
+        with Image.open(made) as square:
+            photo.paste(square.convert("RGB"), (20 + 290 * n, 60))
+    photo.rotate(7, fillcolor="grey").save(tmp_path / "table.jpg", quality=70)
+    Image.new("RGB", (60, 60), "white").save(tmp_path / "wall.png")
+    (tmp_path / "note.jpeg").write_text("no photo", encoding="utf-8")
+    gathered = gather(course, [tmp_path])
+    assert [points for _, points in sat(gathered)] == [[("m09-quiz", 1.0)]] * 2
+    told = [str(problem) for problem in gathered.problems]
+    assert "note.jpeg: this is no photo" in told[0]
+    assert "wall.png: there is no QR code of a result" in told[1]

@@ -252,11 +252,20 @@ def _parser() -> argparse.ArgumentParser:
         "is used. Nothing leaves this machine.",
         epilog="Files may be mixed: records that learners save on the page “My progress” (.json), "
         "xAPI statements of a record store (.json, .jsonl, .ndjson), and tables of answers (.csv, "
-        ".tsv, .xlsx) with the columns participant, test, item, and answer or points; "
+        ".tsv, .xlsx) with the columns participant, test, item, and answer or points, or with the "
+        "column code; result codes in a text file (.txt), one a line, with a name before it if you "
+        "like; and photos of their QR codes (.jpg, .png); "
         "CONTRIBUTING.md, “Report on a group”, says more.",
     )
     report.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of them"
+        "files", nargs="*", type=Path, metavar="FILE", help="a file, or a folder of them"
+    )
+    report.add_argument(
+        "--codes",
+        nargs="+",
+        default=[],
+        metavar="CODE",
+        help="result codes, as screens show them at the end of a test",
     )
     report.add_argument(
         "--to",
@@ -705,8 +714,13 @@ def _report(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.build.report import write_report
     from imlcourse.checks.load import load_course
 
+    if not parsed.files and not parsed.codes:
+        print(
+            "course: name files, or codes with --codes; see course report --help", file=sys.stderr
+        )
+        return USAGE
     course = load_course(root, _other_language(root, parsed.language))
-    written = write_report(course, parsed.files, parsed.to, parsed.names)
+    written = write_report(course, parsed.files, parsed.to, parsed.names, parsed.codes)
     for problem in written.problems:
         print(problem, file=sys.stderr)
     if written.problems:

@@ -28,7 +28,11 @@ class Written:
 
 
 def write_report(
-    course: Course, files: Sequence[Path], to: Path | None = None, names: Path | None = None
+    course: Course,
+    files: Sequence[Path],
+    to: Path | None = None,
+    names: Path | None = None,
+    codes: Sequence[str] = (),
 ) -> Written:
     """Write the report on a group.
 
@@ -42,6 +46,8 @@ def write_report(
         The folder of the report; among what is built, if none is named.
     names
         The file that says who the pseudonyms are; none, if nobody asks for it.
+    codes
+        Result codes that somebody has typed.
 
     Raises
     ------
@@ -53,7 +59,7 @@ def write_report(
     """
     from imlcourse.products.report import ReportError, make_report
 
-    report = make_report(course, files)
+    report = make_report(course, files, codes)
     folder = to or build_folder(course.root) / FOLDER
     wanted = {folder / PAGE: report.page, folder / WORKBOOK: report.workbook}
     if names is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,13 +15,18 @@ import polars as pl
 from imlcourse.course.model import Course
 from imlcourse.markup.problems import Problem, Problems
 from imlcourse.results.answers import PRACTICE, Answer, Learner, Sitting
-from imlcourse.results.intake import Intake, ReportError, Source
+from imlcourse.results.codes import person_of
+from imlcourse.results.intake import CodedPerson, Intake, ReportError, Source
 from imlcourse.results.readers import Reader, endings, reader_of
 from imlcourse.results.readers.base import UnreadableError, beginning_of, check_text
+from imlcourse.results.readers.codes import take_codes
 from imlcourse.results.settle import ANSWERS, settled
 from imlcourse.results.shards import BUCKET_ROWS, SHARD_ROWS, Shards
 
 __all__ = ["Gathered", "ReportError", "gather"]
+
+TYPED = "--codes"
+"""What stands in place of a file for codes that were typed into the command."""
 
 
 @dataclass
@@ -44,7 +49,10 @@ class Gathered:
     merged
         How many learners stand in more than one file.
     by_name
-        How many participants of tables were taken for a record by the name alone.
+        How many participants of tables or owners of codes were taken for somebody else in the
+        files by the name alone.
+    coded
+        Who has result codes, by pseudonym: the names that are written beside them.
     namesakes
         Pseudonyms of different accounts with one name.
     kept
@@ -59,6 +67,7 @@ class Gathered:
     merged: int = 0
     by_name: int = 0
     namesakes: list[list[str]] = field(default_factory=list)
+    coded: dict[str, set[str]] = field(default_factory=dict)
     kept: dict[str, list[Any]] = field(default_factory=dict)
 
     @property
@@ -98,6 +107,7 @@ class Gathered:
 def gather(
     course: Course,
     paths: Sequence[Path],
+    codes: Sequence[str] = (),
     *,
     shard_rows: int = SHARD_ROWS,
     bucket_rows: int = BUCKET_ROWS,
@@ -110,6 +120,8 @@ def gather(
         The course.
     paths
         The files; of a folder, all that can be read in it.
+    codes
+        Result codes that somebody has typed.
     shard_rows, bucket_rows
         How many answers are held, and worked on at a time.
 
@@ -127,11 +139,17 @@ def gather(
         reader.learn(source, intake)
     for source, reader in readers:
         reader.read(source, intake)
+    if codes:
+        sources.append(Source(len(sources) + 1, Path(TYPED), TYPED.strip("-")))
+        take_codes(sources[-1], codes, intake)
     said, spoken_of = intake.taken()
     told = spoken_of.group_by("source").agg(pl.col("key").n_unique())
     for number, count in told.iter_rows():
         sources[number - 1].learners = count
-    others = _same_by_name(spoken_of)
+    by_signs = _same_by_signs(spoken_of, intake.codes)
+    by_name = _same_by_name(spoken_of.filter(~pl.col("key").is_in(list(by_signs))))
+    two_codes = _same_coded(intake.codes, {**by_signs, **by_name})
+    others = {**by_signs, **by_name, **two_codes}
     if others:
         key = pl.col("key").replace(others)
         said = said.changed(lambda rows: rows.with_columns(key))
@@ -155,7 +173,8 @@ def gather(
         sources,
         intake.problems(sources),
         merged=people.filter(pl.col("files").list.len() > 1).height,
-        by_name=len(others),
+        by_name=len(by_name) + len(two_codes),
+        coded=_coded(people, intake.codes, others),
         namesakes=_namesakes(people),
         kept=dict(intake.kept),
     )
@@ -227,6 +246,44 @@ def _same_by_name(people: pl.DataFrame) -> dict[str, str]:
         if key not in keys:
             candidates.setdefault(key, set()).update(named.get(_folded(name or account), ()))
     return {key: min(found) for key, found in candidates.items() if len(found) == 1}
+
+
+def _same_by_signs(people: pl.DataFrame, codes: Mapping[str, CodedPerson]) -> dict[str, str]:
+    """Find those with result codes who are somebody in a record, by the signs of its account."""
+    if not codes:
+        return {}
+    recorded = people.filter("recorded").select("key", "account").unique()
+    found: dict[str, set[str]] = {}
+    for key, account in recorded.iter_rows():
+        found.setdefault(person_of(account).casefold(), set()).add(key)
+    return {signs: min(found[signs]) for signs in codes if len(found.get(signs, ())) == 1}
+
+
+def _same_coded(codes: Mapping[str, CodedPerson], known: Mapping[str, str]) -> dict[str, str]:
+    """Find who has codes of two devices: the same name beside them, and no test in both."""
+    first: dict[str, str] = {}
+    same: dict[str, str] = {}
+    for key, one in sorted(codes.items()):
+        if key in known or len(one.names) != 1:
+            continue
+        (name,) = one.names
+        there = first.setdefault(name, key)
+        if there != key and not {*codes[there].sittings} & one.sittings:
+            codes[there].sittings.update(one.sittings)
+            same[key] = there
+    return same
+
+
+def _coded(
+    people: pl.DataFrame, codes: Mapping[str, CodedPerson], others: Mapping[str, str]
+) -> dict[str, set[str]]:
+    """Give those who have result codes, by pseudonym, with the names beside the codes."""
+    called = dict(people.select("key", "code").iter_rows())
+    found: dict[str, set[str]] = {}
+    for key, one in codes.items():
+        if (code := called.get(others.get(key, key))) is not None:
+            found.setdefault(code, set()).update(one.names)
+    return found
 
 
 def _folded(name: str) -> str:

@@ -7,12 +7,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from imlcourse.course.model import Course
+from imlcourse.course.result_codes import CodedTest, coded_tests
 from imlcourse.markup.problems import Problem, Problems
 from imlcourse.results.answers import PRACTICE, Answer
 from imlcourse.results.shards import BUCKET_ROWS, SHARD_ROWS, Shards
@@ -112,6 +114,25 @@ class Source:
     elsewhere: int = 0
 
 
+@dataclass(slots=True)
+class CodedPerson:
+    """Somebody of whom there are result codes.
+
+    Attributes
+    ----------
+    signs
+        The four signs that all codes of one record have.
+    names
+        What is written beside the codes.
+    sittings
+        The tests, each with the number of the attempt.
+    """
+
+    signs: str
+    names: set[str] = field(default_factory=set)
+    sittings: set[tuple[str, int]] = field(default_factory=set)
+
+
 class Intake:
     """Takes what readers find in files.
 
@@ -134,6 +155,8 @@ class Intake:
         """Ids of statements that somebody has taken back."""
         self.kept: dict[str, list[Any]] = defaultdict(list)
         """What is no answer and another part of the report wants, by its name."""
+        self.codes: dict[str, CodedPerson] = {}
+        """Who has result codes, by key."""
         self.answers = Shards(COLUMNS, shard_rows, bucket_rows)
         self._problems: dict[int, set[Problem]] = defaultdict(set)
         self._pending: dict[str, list[Any]] = {name: [] for name in COLUMNS}
@@ -142,6 +165,11 @@ class Intake:
         self._people_frames: list[pl.DataFrame] = []
         self._sittings = 0
         self._responses: dict[str, str] = {}
+
+    @cached_property
+    def coded_tests(self) -> list[CodedTest]:
+        """What result codes hold of each test."""
+        return coded_tests(self.course)
 
     # --- what readers call --------------------------------------------------------------------
 
@@ -166,6 +194,14 @@ class Intake:
         self._people.add((account.casefold(), account, name, source.number, recorded))
         if len(self._people) > 50_000:
             self._put_people_away()
+
+    def coded(self, source: Source, signs: str, name: str, test: str, attempt: int) -> None:
+        """Tell of a result code: by the signs in it whose record it is of, and which sitting."""
+        self.person(source, signs, name, recorded=False)
+        known = self.codes.setdefault(signs.casefold(), CodedPerson(signs))
+        known.sittings.add((test, attempt))
+        if name:
+            known.names.add(" ".join(name.casefold().split()))
 
     def sitting(
         self,

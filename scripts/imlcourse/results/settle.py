@@ -32,6 +32,7 @@ ANSWERS: dict[str, pl.DataType] = {
 """What is settled: a row is an answer, and `sat` numbers the sittings of each learner."""
 
 _SITTING = ("key", "test", "sitting", "attempt")
+_ABOUT_A_DAY = 36 * 3_600_000
 _SAID = pl.concat_str(
     [
         pl.col("item"),
@@ -92,7 +93,23 @@ def settled(rows: pl.DataFrame, voided: set[str], twice: Twice) -> pl.DataFrame:
 def _records(rows: pl.DataFrame) -> pl.DataFrame:
     """Give each attempt once: what ended it first is settled."""
     best = rows.filter(pl.col("ended") == pl.col("ended").min().over("key", "attempt"))
-    return _one_of_each(best, ("key", "attempt"))
+    return _without_codes(_one_of_each(best, ("key", "attempt")))
+
+
+def _without_codes(rows: pl.DataFrame) -> pl.DataFrame:
+    """Leave out the code of a sitting that a record tells whole: of the same test, about that day.
+
+    A code tells the day by the learner's calendar, and no hour.
+    """
+    coded = pl.col("item") == ""
+    codes = rows.filter(coded).select(*_SITTING, "ended").unique()
+    if codes.is_empty():
+        return rows
+    whole = rows.filter(~coded).select("key", "test", pl.col("ended").alias("known")).unique()
+    told = codes.join(whole, on=["key", "test"]).filter(
+        (pl.col("ended") - pl.col("known")).abs() < _ABOUT_A_DAY
+    )
+    return rows.join(told, on=_SITTING, how="anti")
 
 
 def _one_of_each(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:

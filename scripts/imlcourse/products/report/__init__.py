@@ -50,7 +50,7 @@ class Report:
     problems: list[Problem]
 
 
-def make_report(course: Course, paths: Sequence[Path]) -> Report:
+def make_report(course: Course, paths: Sequence[Path], codes: Sequence[str] = ()) -> Report:
     """Make the report on a group.
 
     Parameters
@@ -59,6 +59,8 @@ def make_report(course: Course, paths: Sequence[Path]) -> Report:
         The course, in the language of the report.
     paths
         Files of learners’ answers, or folders of them.
+    codes
+        Result codes that somebody has typed.
 
     Raises
     ------
@@ -73,7 +75,7 @@ def make_report(course: Course, paths: Sequence[Path]) -> Report:
             "same files"
         )
         raise ReportError(msg)
-    gathered = gather(course, paths)
+    gathered = gather(course, paths, codes)
     analysis = analyse(course, gathered.learners)
     words = Words(course)
     return Report(

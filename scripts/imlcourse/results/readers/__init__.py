@@ -8,6 +8,7 @@ to be understood, such as which question of a sheet is which item.
 from __future__ import annotations
 
 from imlcourse.results.readers.base import Reader
+from imlcourse.results.readers.codes import CodeReader, PhotoReader
 from imlcourse.results.readers.parquet import ParquetReader
 from imlcourse.results.readers.places import PlacesReader
 from imlcourse.results.readers.statements import StatementReader
@@ -22,6 +23,8 @@ READERS: tuple[Reader, ...] = (
     TableReader(),
     WorkbookReader(),
     ParquetReader(),
+    CodeReader(),
+    PhotoReader(),
 )
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from imlcourse.results.cells import Row
 from imlcourse.results.intake import Intake, Source
+from imlcourse.results.readers.codes import take_code
 from imlcourse.results.readers.rows import (
     ANSWERS,
     CHUNK,
@@ -36,6 +37,9 @@ def read_grid(source: Source, rows: Iterable[Row], intake: Intake) -> None:
     """Read rows of answers; the first row has the heads."""
     filled = _filled(rows)
     for line, first in islice(filled, 1):
+        if _holds_codes(first):
+            _read_codes(source, first, filled, intake)
+            return
         heads = heads_of(source, line, first, intake)
         if heads is None or lists_questions(heads):
             return
@@ -43,6 +47,24 @@ def read_grid(source: Source, rows: Iterable[Row], intake: Intake) -> None:
         for one in filled:
             some = list(chain([one], islice(filled, CHUNK - 1)))
             table.take(_columns(some, heads, ANSWERS))
+
+
+def _holds_codes(first: list[str]) -> bool:
+    """Say whether rows hold result codes."""
+    heads = {head.strip().lower() for head in first}
+    return "code" in heads and not heads & {"item", "question", "answer", "points"}
+
+
+def _read_codes(source: Source, first: list[str], rows: Iterable[Row], intake: Intake) -> None:
+    """Read the column ``code``, and beside it the name of whoever it belongs to, if it is there."""
+    heads = [head.strip().lower() for head in first]
+    named = [heads.index(head) for head in ("name", "participant") if head in heads]
+    for line, row in rows:
+        code, *names = (
+            row[n].strip() if n < len(row) else "" for n in (heads.index("code"), *named)
+        )
+        if code:
+            take_code(source, line, code, intake, next(filter(None, names), ""))
 
 
 def _filled(rows: Iterable[Row]) -> Iterator[Row]:
