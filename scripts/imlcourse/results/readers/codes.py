@@ -126,7 +126,7 @@ class CodeReader(Reader):
 class PhotoReader(Reader):
     """Reads the QR codes in photos of screens, and of paper."""
 
-    endings: ClassVar[tuple[str, ...]] = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+    endings: ClassVar[tuple[str, ...]] = (".jpg", ".jpeg", ".png", ".webp")
     text: ClassVar[bool] = False
 
     def read(self, source: Source, intake: Intake) -> None:
@@ -136,14 +136,6 @@ class PhotoReader(Reader):
             from PIL import Image, ImageOps
         except ImportError:
             raise _missing("zxing-cpp and pillow", source) from None
-        if source.path.suffix.lower() in (".heic", ".heif"):
-            try:
-                import pillow_heif
-            except ImportError:
-                what = "photos in HEIC are not read here; save the photo as JPEG"
-                intake.problem(source, 0, what)
-                return
-            pillow_heif.register_heif_opener()
         try:
             with Image.open(source.path) as opened:
                 photo: Any = ImageOps.exif_transpose(opened).convert("L")
@@ -151,7 +143,7 @@ class PhotoReader(Reader):
             intake.problem(source, 0, "this is no photo that can be read; save it as JPEG or PNG")
             return
         photo.thumbnail((_ROOM, _ROOM))
-        formats = zxingcpp.BarcodeFormat.QRCode
+        formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
         found = sorted({one.text for one in zxingcpp.read_barcodes(photo, formats=formats)})
         codes = [text for text in found if _PREFIX.match(text)]
         if not codes:
