@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,12 +12,14 @@ from random import Random
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from engine import Engine
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.course.result_codes import CodedRow, CodedTest, coded_test, coded_tests
 from imlcourse.player.data import course_data
+from imlcourse.products.report import make_report
 from imlcourse.results.codes import CodeError, person_of, read_code
 from imlcourse.results.gather import Gathered, gather
 from learners import Group, account
@@ -368,3 +371,44 @@ def test_one_photo_may_hold_several_codes(tmp_path: Path, course: Course, write:
     told = [str(problem) for problem in gathered.problems]
     assert "note.jpeg: this is no photo" in told[0]
     assert "wall.png: there is no QR code of a result" in told[1]
+
+
+def test_a_screen_after_a_test_is_photographed_and_gives_the_result_to_the_report(
+    page: Page, offline: Path, tmp_path: Path, course: Course
+) -> None:
+    pytest.importorskip("zxingcpp", reason="zxing-cpp is not installed (kit.in)")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{(offline / 'modules' / 'm09.html').as_uri()}#quiz-m09-quiz")
+    quiz = page.locator("[data-iml-quiz=m09-quiz]")
+    quiz.get_by_role("button", name="Start").click()
+    next_, finish = (
+        quiz.get_by_role("button", name=name, exact=True) for name in ("Next", "Finish")
+    )
+    expect(finish).to_be_visible()
+    while True:
+        for ticked in quiz.get_by_role("radio").or_(quiz.get_by_role("checkbox")).all()[:1]:
+            ticked.check()
+        if next_.is_hidden():
+            break
+        next_.click()
+    finish.click()
+    anyway = quiz.get_by_role("button", name="Finish anyway")
+    signs = quiz.locator(".iml-code-signs")
+    expect(anyway.or_(quiz.locator(".iml-result-head")).first).to_be_visible()
+    if anyway.is_visible():
+        anyway.click()
+    expect(signs).to_be_visible()
+    square = quiz.get_by_role("img", name="QR code with the same code")
+    assert signs.inner_text() in (square.get_attribute("aria-label") or "")
+    square.scroll_into_view_if_needed()
+    page.screenshot(path=tmp_path / "screen.png")
+    (learner,) = gather(course, [tmp_path / "screen.png"]).learners.values()
+    (sitting,) = learner.sittings
+    shown = re.search(r"([\d.]+) of (\d+) points", quiz.locator(".iml-result-head").inner_text())
+    assert shown
+    assert sitting.points * int(shown[2]) == pytest.approx(float(shown[1]), abs=0.2)
+    assert (sitting.test, len(sitting.answers)) == ("m09-quiz", int(shown[2]))
+    assert learner.account == signs.inner_text().split()[1]
+    report = make_report(course, [tmp_path / "screen.png"])
+    assert report.people == 1
+    assert b"Module 9" in report.page
