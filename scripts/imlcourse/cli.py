@@ -725,7 +725,8 @@ def _report(root: Path, parsed: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
     if written.problems:
         print("What is named above was left out; all the rest was used.", file=sys.stderr)
-    print(f"Report on {written.people} {'person' if written.people == 1 else 'people'}:")
+    many = f" on {written.people} {'person' if written.people == 1 else 'people'}"
+    print(f"Report{many if written.people else ''}:")
     for path in written.paths:
         print(f"  {path}")
     return OK

@@ -91,10 +91,11 @@ of session plans, which stand under `PLANS`.
 To add a page: a line here, and a module in `imlcourse.pages` with the function that makes it.
 """
 
-REFERENCE_FILES = tuple(
-    page.needs.removeprefix("book/") for page in MADE_PAGES if page.needs.startswith("book/")
+REFERENCE_FILES = (
+    *(page.needs.removeprefix("book/") for page in MADE_PAGES if page.needs.startswith("book/")),
+    "evaluation",
 )
-"""Names of the data files of ``book/`` from each of which one page is made."""
+"""Names of the data files of ``book/`` from each of which one page is made; forms go on paper."""
 
 PAGES_BY_NAME = {page.name: page for page in MADE_PAGES}
 

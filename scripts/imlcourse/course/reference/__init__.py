@@ -3,8 +3,8 @@
 `atlas.yml` (the activities of the annex), `matrix.yml` (which help makes which right real),
 `instruments.yml` (treaties), `timeline.yml`, `since.yml` (what has changed since the document),
 `bibliography.yml`, `situations.yml` (what stands in front of an official), `office.yml` (what
-only an office can know) and `training.yml` (what all session plans share). A file that is missing
-leaves out its page and no more.
+only an office can know), `training.yml` (what all session plans share) and `evaluation.yml` (the
+forms of a workshop). A file that is missing leaves out its page and no more.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from imlcourse.course.reader import Reader
 from imlcourse.course.reference.atlas import Atlas
 from imlcourse.course.reference.base import Part, PartCheck, Quotation, Reference
 from imlcourse.course.reference.bibliography import Bibliography
+from imlcourse.course.reference.evaluation import Evaluation
 from imlcourse.course.reference.instruments import Article, Instrument, Instruments
 from imlcourse.course.reference.matrix import Matrix
 from imlcourse.course.reference.office import Office, OfficeField
@@ -47,6 +48,7 @@ PARTS: dict[str, type[Part]] = {
     "office": Office,
     "situations": Situations,
     "training": Training,
+    "evaluation": Evaluation,
 }
 """What each file holds, by its name without ending."""
 
@@ -114,6 +116,11 @@ class Library:
     def situations(self) -> Situations | None:
         """What stands in front of an official."""
         return self._part(Situations)
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The forms that people fill in after a workshop."""
+        return self._part(Evaluation)
 
     @property
     def training(self) -> Training | None:

@@ -11,6 +11,7 @@ from imlcourse.products.kit import (
     attendance,
     cards,
     cases,
+    evaluation,
     handouts,
     keys,
     papers,
@@ -35,5 +36,6 @@ PARTS: list[KitPart] = [
     test_papers.PART,
     keys.PART,
     attendance.PART,
+    evaluation.PART,
 ]
 """All parts, in the order of their folders. A list, so that a test can add one."""

@@ -14,8 +14,10 @@ from imlcourse.book.typeface import MORE_FACES, faces_for, typeface_styles
 from imlcourse.html.compose import html
 from imlcourse.items.shared import module_of
 from imlcourse.player.palette import with_book_palette
+from imlcourse.products.report.forms import forms_shown
 from imlcourse.products.report.words import Words
 from imlcourse.results.analysis import STAGES, Analysis, Debrief, ItemFigures, Person
+from imlcourse.results.forms import FEWEST_FOR_MEAN
 from imlcourse.results.gather import Gathered
 
 __all__ = ["report_page"]
@@ -70,6 +72,8 @@ def report_page(words: Words, gathered: Gathered, analysis: Analysis) -> bytes:
         failed=_failed(analysis),
         tests=_by_test(words, analysis.items),
         dumbbell=_dumbbell,
+        forms=forms_shown(words, gathered),
+        fewest=FEWEST_FOR_MEAN,
     )
     return page.replace("/*style*/", _style(page)).encode()
 

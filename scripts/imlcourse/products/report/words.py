@@ -177,11 +177,14 @@ class Words:
         text, plural = self.strings.text, self.strings.plural
         people = len(analysis.people)
         notes = []
-        if analysis.very_small:
+        if not people:
+            pass  # nobody answered a test: there are forms alone
+        elif analysis.very_small:
             notes.append(plural("report.note.tiny", people))
         elif analysis.small:
             notes.append(text("report.note.small", count=people))
-        notes += [text("report.note.pseudonyms"), text("report.note.honest")]
+        if people:
+            notes += [text("report.note.pseudonyms"), text("report.note.honest")]
         for key, count in (
             ("report.note.left", gathered.left_out),
             ("report.note.merged", gathered.merged),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from imlcourse.products.report.forms import MOST, forms_shown, rating_rows, word_rows
 from imlcourse.products.report.words import Words
 from imlcourse.products.xlsx import settled
 from imlcourse.results.analysis import STAGES, Analysis
@@ -235,6 +236,30 @@ def report_workbook(words: Words, gathered: Gathered, analysis: Analysis) -> byt
             for choice in one.choices
         ),
     )
+    if forms := forms_shown(words, gathered):
+        sheet(
+            "report.sheet.forms",
+            [
+                (text("report.forms.form"), TEXT),
+                (text("report.head.item"), TEXT),
+                (text("report.forms.statement"), TEXT),
+                (text("report.forms.time"), TEXT),
+                (text("report.forms.scale"), TEXT),
+                *((str(value), WHOLE) for value in range(1, MOST + 1)),
+                (text("report.forms.answers"), WHOLE),
+                (text("report.forms.average"), COEFFICIENT),
+            ],
+            rating_rows(words, forms),
+        )
+        sheet(
+            "report.sheet.words",
+            [
+                (text("report.forms.form"), TEXT),
+                (text("report.items.question"), TEXT),
+                (text("report.forms.said"), TEXT),
+            ],
+            word_rows(forms),
+        )
     made = io.BytesIO()
     book.save(made)
     return settled(made.getvalue(), about.date)

@@ -10,6 +10,7 @@ import polars as pl
 from imlcourse.results.cells import Row
 from imlcourse.results.intake import Intake, Source
 from imlcourse.results.readers.codes import take_code
+from imlcourse.results.readers.form_rows import holds_forms, read_forms
 from imlcourse.results.readers.rows import (
     ANSWERS,
     CHUNK,
@@ -37,6 +38,9 @@ def read_grid(source: Source, rows: Iterable[Row], intake: Intake) -> None:
     """Read rows of answers; the first row has the heads."""
     filled = _filled(rows)
     for line, first in islice(filled, 1):
+        if holds_forms(first):
+            read_forms(source, line, first, filled, intake)
+            return
         if _holds_codes(first):
             _read_codes(source, first, filled, intake)
             return

@@ -49,6 +49,7 @@ from imlcourse.languages.spelling import near
 from imlcourse.live.entries import moment
 from imlcourse.results.answers import AFTER, BEFORE, FINAL, PRACTICE, START, Answer
 from imlcourse.results.intake import WRITTEN, Intake, SheetQuestion, Source
+from imlcourse.results.readers.form_rows import read_form_rows
 from imlcourse.results.readers.questions import learned
 from imlcourse.results.responses import letters_of, read_response
 
@@ -140,12 +141,18 @@ class TableRows:
         self.number = intake.table()
         course = intake.course
         self._tests = {BEFORE, AFTER, FINAL, START, PRACTICE, *course.quizzes}
+        evaluation = course.library.evaluation
+        self._forms: list[str] = list(evaluation.forms) if evaluation else []
         self._retired = {one for bank in course.banks.values() for one in bank.retired}
         self._known: dict[tuple[str, ...], Answer | str] = {}
         self._days: dict[str, float | None] = {}
 
     def take(self, rows: pl.DataFrame) -> None:
         """Take rows: columns of text as in `ANSWERS`, and ``line``."""
+        if self._forms:
+            of_form = pl.col("test").is_in(self._forms)
+            read_form_rows(self.source, rows.filter(of_form), self.intake)
+            rows = rows.filter(~of_form)
         said = rows.select(_SAID).unique()
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()

@@ -21,7 +21,7 @@ from imlcourse.products.kit.paper.geometry import Code, SheetKind
 from imlcourse.products.kit.paper.questions import Question, versions_of
 from imlcourse.products.kit.pdf import quoted
 
-__all__ = ["PaperTest"]
+__all__ = ["PaperTest", "paper_opening"]
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _COLOUR = "1d5c7a"
@@ -117,25 +117,30 @@ class PaperTest:
             Typst that says what `framed` draws behind each page. Without it pages have no
             margins, and what stands on them is put in its place.
         """
-        about, frame = self.course.about, self.frame
-        day = date.fromisoformat(about.date)
-        language, _, region = about.language.partition("-")
-        margin = "0mm"
-        if framed:
-            margin = f"(x: {frame.side:g}mm, top: {frame.top:g}mm, bottom: {frame.bottom:g}mm)"
-        return "\n".join(
-            [
-                _TEMPLATE.read_text(encoding="utf-8"),
-                f'#let colour = rgb("#{self.colour}")',
-                framed,
-                "#show: pages.with("
-                f"title: {quoted(title)}, author: {quoted(inline_text(about.title))}, "
-                f"language: {quoted(language)}, "
-                f"region: {quoted(region) if len(region) == 2 else 'none'}, "
-                f"direction: {direction(about.language)}, "
-                f"day: datetime(year: {day.year}, month: {day.month}, day: {day.day}), "
-                f"size: {frame.text_size:g}pt, box-side: {frame.box:g}mm, "
-                f"width: {frame.width:g}mm, height: {frame.height:g}mm, "
-                f"margin: {margin}, frame: {'framed' if framed else 'none'})",
-            ]
-        )
+        return paper_opening(self.course, self.frame, self.colour, title, framed)
+
+
+def paper_opening(course: Course, frame: Frame, colour: str, title: str, framed: str = "") -> str:
+    """Write the beginning of a text of Typst for sheets with a frame; see `PaperTest.opening`."""
+    about = course.about
+    day = date.fromisoformat(about.date)
+    language, _, region = about.language.partition("-")
+    margin = "0mm"
+    if framed:
+        margin = f"(x: {frame.side:g}mm, top: {frame.top:g}mm, bottom: {frame.bottom:g}mm)"
+    return "\n".join(
+        [
+            _TEMPLATE.read_text(encoding="utf-8"),
+            f'#let colour = rgb("#{colour}")',
+            framed,
+            "#show: pages.with("
+            f"title: {quoted(title)}, author: {quoted(inline_text(about.title))}, "
+            f"language: {quoted(language)}, "
+            f"region: {quoted(region) if len(region) == 2 else 'none'}, "
+            f"direction: {direction(about.language)}, "
+            f"day: datetime(year: {day.year}, month: {day.month}, day: {day.day}), "
+            f"size: {frame.text_size:g}pt, box-side: {frame.box:g}mm, "
+            f"width: {frame.width:g}mm, height: {frame.height:g}mm, "
+            f"margin: {margin}, frame: {'framed' if framed else 'none'})",
+        ]
+    )
