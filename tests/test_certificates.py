@@ -40,7 +40,7 @@ from small_course import ROOT
 
 VECTORS = json.loads((Path(__file__).parent / "signatures.json").read_text("utf-8"))["vectors"]
 GIVEN = {
-    "organiser": "Regional Training Centre",
+    "organizer": "Regional Training Centre",
     "trainer": "Samira Haddad",
     "place": "Nairobi",
     "from": "2026-11-25",
@@ -133,7 +133,7 @@ def test_the_list_has_the_codes_of_the_answer_sheets_and_a_column_for_each_sessi
     assert not any("Lunch" in head for head in heads)
     assert [people.cell(row, 1).value for row in (2, 21, 22)] == ["0001", "0020", None]
     assert [workshop.cell(row, 1).value for row in range(2, 7)] == [
-        *("organiser", "trainer", "place", "from", "to"),
+        *("organizer", "trainer", "place", "from", "to"),
     ]
     rows = list(csv.reader(io.StringIO(made["Attendance list.csv"].decode("utf-8-sig"))))
     assert rows[0] == heads

@@ -466,7 +466,7 @@ def _add_certificates(commands: Any) -> None:
     certificates.add_argument(
         "--agenda", default="one-day", metavar="NAME|FILE", help="what was held, as for kit"
     )
-    certificates.add_argument("--organiser", metavar="WORDS", help="who gives the certificates")
+    certificates.add_argument("--organizer", metavar="WORDS", help="who gives the certificates")
     certificates.add_argument("--trainer", metavar="WORDS", help="who held the workshop")
     certificates.add_argument("--place", metavar="WORDS", help="where it was held")
     certificates.add_argument(
@@ -763,7 +763,7 @@ def _certificates(root: Path, parsed: argparse.Namespace) -> int:
         print(f"course: {what}; or make your key with --new-key", file=sys.stderr)
         return USAGE
     given = {
-        **{name: getattr(parsed, name) or "" for name in ("organiser", "trainer", "place")},
+        **{name: getattr(parsed, name) or "" for name in ("organizer", "trainer", "place")},
         "from": parsed.first_day or "",
         "to": parsed.last_day or "",
     }
@@ -790,8 +790,8 @@ def _certificates(root: Path, parsed: argparse.Namespace) -> int:
 def _new_key(parsed: argparse.Namespace) -> int:
     from imlcourse.build.certificates import new_key
 
-    if not parsed.organiser:
-        print("course: say whose key it is: --new-key --organiser “your office”", file=sys.stderr)
+    if not parsed.organizer:
+        print("course: say whose key it is: --new-key --organizer “your office”", file=sys.stderr)
         return USAGE
     word = ""
     if parsed.passphrase:
@@ -799,7 +799,7 @@ def _new_key(parsed: argparse.Namespace) -> int:
         if not word or word != _passphrase("The same again: "):
             print("course: the two were not the same; no key was made", file=sys.stderr)
             return PROBLEMS
-    folder, key = new_key(parsed.key, parsed.organiser, word)
+    folder, key = new_key(parsed.key, parsed.organizer, word)
     print(
         f"Your key is made, in {folder}\n\n"
         "private-key.pem signs your certificates. Whoever has it can sign in your name: give it\n"
@@ -857,7 +857,7 @@ def _verify(_: Path, parsed: argparse.Namespace) -> int:
             print(f"  {known} {holder}, key {outcome.key.fingerprint}")
         if outcome.state == "unknown":
             print(
-                "  Get the public key from the organiser, in another way than this file, and give "
+                "  Get the public key from the organizer, in another way than this file, and give "
                 "it with --key."
             )
         for line in [*outcome.changed, *outcome.facts]:

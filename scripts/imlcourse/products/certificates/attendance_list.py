@@ -21,7 +21,7 @@ __all__ = ["Attended", "Listed", "read_list"]
 _SESSION = re.compile(r"(\d+)\s+(\d?\d:\d\d)\b")
 _THERE = {"x", "×", "✓", "✔", "☑", "1", "yes", "true", "+"}
 _NOT_THERE = {"", "0", "-", "–", "—", "no", "false"}
-_MOST = {"name": 120, "office": 120, "organiser": 120, "trainer": 120, "place": 100}
+_MOST = {"name": 120, "office": 120, "organizer": 120, "trainer": 120, "place": 100}
 """As many signs as there is room for, on the paper and in the code."""
 _CONTROL = ("Cc", "Cf", "Cs", "Co", "Cn")
 _JOINERS = "\u200c\u200d"
@@ -111,7 +111,7 @@ def read_list(path: Path, sessions: Sequence[Session], problems: Problems) -> Li
 def checked_given_by(given: dict[str, str], path: Path, problems: Problems) -> dict[str, str]:
     """Check what is said of a workshop, wherever it was said; gives it with both days."""
     given = {name: tidy(given.get(name, "")) for name in GIVEN_BY}
-    for name in ("organiser", "trainer", "place", "from"):
+    for name in ("organizer", "trainer", "place", "from"):
         if not given[name]:
             option = "first-day" if name == "from" else name
             what = (
@@ -119,7 +119,7 @@ def checked_given_by(given: dict[str, str], path: Path, problems: Problems) -> d
                 f"give it with --{option}"
             )
             problems.add(path, 0, what)
-    for name in ("organiser", "trainer", "place"):
+    for name in ("organizer", "trainer", "place"):
         _check_words(name, given[name], path, 0, problems)
     given["to"] = given["to"] or given["from"]
     days = []

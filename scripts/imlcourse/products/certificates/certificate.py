@@ -58,7 +58,7 @@ def certificates_pdf(
     told = [
         words
         for sheet in sheets
-        for name in ("name", "office", "organiser", "trainer", "place")
+        for name in ("name", "office", "organizer", "trainer", "place")
         for words in [sheet.said[name]]
     ]
     source = [_opening(course, title or t("attendance.certificates"), paper)]
@@ -135,7 +135,7 @@ def _page(course: Course, sheet: CertificateSheet, *, first: bool) -> str:
     ]
     lines = [
         (said["trainer"], t("attendance.trainer")),
-        (said["organiser"], t("attendance.organiser")),
+        (said["organizer"], t("attendance.organizer")),
     ]
     small = [
         f"{t('attendance.says.breaks')} {t('attendance.says.no.test')} "

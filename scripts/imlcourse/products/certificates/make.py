@@ -132,7 +132,7 @@ def _letters(
     course: Course, listed: Listed, about: dict[str, str], path: Path, problems: Problems
 ) -> None:
     """Tell which names cannot be written, since no face of this machine has their letters."""
-    told = [(0, name, about[name]) for name in ("organiser", "trainer", "place")]
+    told = [(0, name, about[name]) for name in ("organizer", "trainer", "place")]
     for one in listed.people:
         told += [(one.line, "name", one.name), (one.line, "office", one.office)]
     for line, what, words in told:

@@ -12,7 +12,7 @@ __all__ = ["COLUMNS", "GIVEN_BY", "HalfDay", "Session", "half_days", "sessions_o
 
 COLUMNS = ("code", "name", "office")
 """The columns of the list before those of the sessions."""
-GIVEN_BY = ("organiser", "trainer", "place", "from", "to")
+GIVEN_BY = ("organizer", "trainer", "place", "from", "to")
 """What its second sheet says of the workshop."""
 _LUNCH_FROM, _LUNCH_TO, _LUNCH = 11 * 60, 15 * 60, 30
 """A day is parted by the longest break that begins between these times and takes so long."""

@@ -36,7 +36,7 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Those of Crockford's base 32: none is taken for another."""
 _REFERENCE = 10
 FIELDS = {
-    **dict.fromkeys(("course", "edition", "from", "name", "office", "organiser"), str),
+    **dict.fromkeys(("course", "edition", "from", "name", "office", "organizer"), str),
     **dict.fromkeys(("place", "ref", "to", "trainer"), str),
     "minutes": int,
     "modules": list,
@@ -215,7 +215,7 @@ def _facts(said: Said) -> Iterator[str]:
     yield f"modules: {' '.join(map(str, said['modules'])) or '–'}"
     yield f"days: {days}"
     yield f"place: {said['place']}"
-    yield f"given by: {said['organiser']}"
+    yield f"given by: {said['organizer']}"
     yield f"trainer: {said['trainer']}"
     yield f"course: {said['course']}, version {said['edition']}"
     yield f"reference: {said['ref']}"

@@ -27,6 +27,7 @@ _MOST = 6
 """As many half-days as there is room to sign for on one page."""
 _CODE, _NAME, _OFFICE, _SIGNED = 1.4, 4.2, 3.4, 2.6
 _HIGH = 10.5
+_HELP = ("names", "marks", "heads", "make", "hours")
 MARK = "x"
 """What stands in the list for who was there."""
 
@@ -111,10 +112,9 @@ def _pieces(making: KitMaking) -> Iterator[Piece]:
 
 def _half(making: KitMaking, half: HalfDay, *, many: bool) -> str:
     times = {"starts": clock(half.starts), "ends": clock(half.ends)}
-    key = f"attendance.half.{half.half}"
     if many:
-        return making.strings.text(f"{key}.of", day=half.day, **times)
-    return making.strings.text(key, **times)
+        return making.strings.text(f"attendance.half.of.{half.half}", day=half.day, **times)
+    return making.strings.text(f"attendance.half.{half.half}", **times)
 
 
 def _heads(sessions: list[Session]) -> list[str]:
@@ -139,7 +139,7 @@ def _workbook(making: KitMaking, sessions: list[Session], rows: list[list[str]])
         (14, 44, 60),
         [(key, "", t(f"attendance.about.{key}")) for key in GIVEN_BY],
     )
-    help_rows = [(t(f"attendance.help.{number}"),) for number in range(1, 6)]
+    help_rows = [(t(f"attendance.help.{name}"),) for name in _HELP]
     how = FillIn(t("attendance.list.how"), (t("attendance.list.how"),), (100,), help_rows)
     return to_fill_in(making.course, t("attendance.list"), [people, given, how], len(COLUMNS))
 

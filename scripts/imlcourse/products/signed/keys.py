@@ -149,7 +149,7 @@ def read_key(folder: Path, ask: Callable[[str], str]) -> SigningKey:
     if not path.is_file():
         msg = (
             f"there is no key in {folder}; make one, once: course certificates --new-key "
-            "--organiser “your office or organization”; or name the folder of yours with --key"
+            "--organizer “your office or organization”; or name the folder of yours with --key"
         )
         raise SigningKeyError(msg)
     pem = path.read_bytes()
