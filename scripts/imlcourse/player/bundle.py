@@ -349,9 +349,9 @@ def packed(code: str) -> str:
         A classic script.
     """
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    data = packer.compress(code.encode()) + packer.flush()
-    signs = base64.b85encode(data, pad=True).decode("ascii")
     # What is said in comments that stay, such as the licence of a library, stays legible.
+    data = packer.compress(_NOTICE.sub("", code).encode()) + packer.flush()
+    signs = base64.b85encode(data, pad=True).decode("ascii")
     said = "\n".join([f"/*! imlcourse player {__version__} */", *_NOTICE.findall(code)[1:]])
     return f'{said}\nimlPlayer.run({len(data)},"{signs}");\n'
 
