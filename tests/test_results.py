@@ -379,7 +379,7 @@ def test_twelve_who_were_asked_the_same_have_reliability_gain_and_needs(
 ) -> None:
     for number, one in enumerate(records):
         written(tmp_path, f"{number}.json", one)
-    found = analyse(course, gather(course, [tmp_path]).learners)
+    found = analyse(course, gather(course, [tmp_path]))
     assert [(one.test, one.count, one.same) for one in found.tests] == [
         ("pre-test", 12, 12),
         ("m09-quiz", 12, 12),
@@ -398,7 +398,7 @@ def test_twelve_who_were_asked_the_same_have_reliability_gain_and_needs(
     assert missed == sorted(missed, reverse=True) and found.debrief_stage == "after"
     # Whoever needs a module has less than half of the points of each objective named.
     assert {p.code for p in found.people if p.needs} == {
-        code for codes in found.by_module.values() for code in codes
+        code for need in found.needs for code in need.codes
     }
 
 
@@ -407,7 +407,7 @@ def test_nine_people_get_neither_reliability_nor_discrimination(
 ) -> None:
     for number, one in enumerate(records[:9]):
         written(tmp_path, f"{number}.json", one)
-    found = analyse(course, gather(course, [tmp_path]).learners)
+    found = analyse(course, gather(course, [tmp_path]))
     assert found.very_small
     assert {(one.kr20, one.alpha) for one in found.tests} == {(None, None)}
     assert {one.discrimination for one in found.items} == {None}
@@ -425,7 +425,7 @@ def test_tests_worded_otherwise_are_not_thrown_together(
                 kept["course"] = "0.0.9"
                 kept["items"][0]["version"] = "0000beef"
         written(tmp_path, f"{number}.json", mine)
-    found = analyse(course, gather(course, [tmp_path]).learners)
+    found = analyse(course, gather(course, [tmp_path]))
     counts = {(one.test, one.edition): one.count for one in found.tests}
     assert counts["pre-test", ""] == 8 and counts["pre-test", "0.0.9"] == 4
     assert counts["post-test", ""] == 9 and counts["post-test", "0.0.9"] == 3
@@ -442,7 +442,7 @@ def test_a_pre_test_alone_shows_where_to_begin(
     first, second = asked
     rows = ["participant,test,item,points"]
     rows += [f"A{n},pre-test,{first},{int(n > 7)}\nA{n},pre-test,{second},1" for n in range(10)]
-    found = analyse(course, gather(course, [written(tmp_path, "t.csv", "\n".join(rows))]).learners)
+    found = analyse(course, gather(course, [written(tmp_path, "t.csv", "\n".join(rows))]))
     assert found.debrief_stage == "before" and found.gains == []
     assert [(one.item, one.missed, one.count) for one in found.debrief] == [(first, 8, 10)]
-    assert [len(codes) for codes in found.by_module.values()] in ([8], [])
+    assert [need.count for need in found.needs] in ([8], [])

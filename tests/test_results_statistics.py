@@ -3,12 +3,42 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pytest
 
-from imlcourse.results.statistics import alpha, correlation, kr20, paired_gain, share_interval
+from imlcourse.results import statistics
+from imlcourse.results.statistics import PairedGain, share_interval
 
+pl = pytest.importorskip("polars", reason="Polars is not installed (kit.in)")
 stats = pytest.importorskip("scipy.stats", reason="SciPy is not installed (kit.in)")
+
+
+def moments(one: Sequence[float], other: Sequence[float]) -> statistics.Moments:
+    """Add two rows of numbers up as a report does, divided into pieces as if they were many."""
+    from imlcourse.results.tally import added, moments, of_row
+
+    rows = pl.DataFrame({"x": one, "y": other}, schema={"x": pl.Float64, "y": pl.Float64})
+    pieces = [piece.select(moments("x", "y")) for piece in rows.iter_slices(3)]
+    if not pieces:
+        return statistics.Moments(0, 0, 0, 0, 0, 0)
+    return of_row(pl.concat(pieces).select(added()).row(0, named=True))
+
+
+def correlation(one: Sequence[float], other: Sequence[float]) -> float | None:
+    return statistics.correlation(moments(one, other))
+
+
+def alpha(points: Sequence[Sequence[float]]) -> float | None:
+    items = [moments(column, column).spread for column in zip(*points, strict=True)]
+    totals = [math.fsum(row) for row in points]
+    return statistics.alpha(len(points), items, moments(totals, totals).spread)
+
+
+def paired_gain(before: Sequence[float], after: Sequence[float]) -> PairedGain | None:
+    gains = [later - earlier for earlier, later in zip(before, after, strict=True)]
+    return statistics.paired_gain(moments(before, gains))
+
 
 # Ten students, ten items: K. Wuensch, “The Kuder-Richardson 20”, East Carolina University,
 # https://core.ecu.edu/wuenschk/StatHelp/KR20.txt. Published there: the totals, p and pq of each
@@ -27,9 +57,9 @@ def test_kr_20_of_wuenschs_quiz_is_what_his_figures_give() -> None:
     assert [sum(row) for row in WUENSCH] == [8, 7, 7, 2, 2, 9, 8, 9, 7, 7]
     shares = [sum(column) / 10 for column in zip(*WUENSCH, strict=True)]
     assert [p * (1 - p) for p in shares] == pytest.approx(PQ)
-    assert kr20(WUENSCH) == pytest.approx(10 / 9 * (1 - sum(PQ) / 5.84))
-    assert kr20(WUENSCH) == pytest.approx(0.696, abs=0.0005)
-    assert kr20(WUENSCH) == alpha(WUENSCH)
+    # Where all is 0 or 1, it is alpha.
+    assert alpha(WUENSCH) == pytest.approx(10 / 9 * (1 - sum(PQ) / 5.84))
+    assert alpha(WUENSCH) == pytest.approx(0.696, abs=0.0005)
 
 
 def test_alpha_of_a_survey_is_the_published_one() -> None:
@@ -101,3 +131,17 @@ def test_what_cannot_be_said_is_not_said() -> None:
     assert alone and (alone.interval, alone.effect) == (None, None)
     alike = paired_gain([0.25, 0.5, 0.25], [0.5, 0.75, 0.5])
     assert alike and alike.effect is None and alike.interval == pytest.approx((0.25, 0.25))
+
+
+@pytest.mark.parametrize("people", [2, 5, 12, 20, 100, 1000, 100_000])
+@pytest.mark.parametrize("effect", [-3.0, 0.0, 0.8, 3.0, 8.0])
+def test_each_effect_has_an_interval_however_large_it_or_the_group_is(
+    people: int, effect: float
+) -> None:
+    gain = statistics.paired_gain(statistics.Moments(people, 0.4, effect, 1, people - 1, 0))
+    assert gain and gain.effect_interval
+    assert gain.effect == pytest.approx(effect)
+    low, high = (limit * math.sqrt(people) for limit in gain.effect_interval)
+    found = effect * math.sqrt(people)
+    assert stats.nct.cdf(found, people - 1, low) == pytest.approx(0.975, abs=1e-6)
+    assert stats.nct.cdf(found, people - 1, high) == pytest.approx(0.025, abs=1e-6)

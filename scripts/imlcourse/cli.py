@@ -710,6 +710,10 @@ def _kit(root: Path, parsed: argparse.Namespace) -> int:
     return OK
 
 
+MOST_PROBLEMS = 100
+"""Rows that a report could not use, and which are printed one by one."""
+
+
 def _report(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.build.report import write_report
     from imlcourse.checks.load import load_course
@@ -721,8 +725,10 @@ def _report(root: Path, parsed: argparse.Namespace) -> int:
         return USAGE
     course = load_course(root, _other_language(root, parsed.language))
     written = write_report(course, parsed.files, parsed.to, parsed.names, parsed.codes)
-    for problem in written.problems:
+    for problem in written.problems[:MOST_PROBLEMS]:
         print(problem, file=sys.stderr)
+    if (more := written.left_out - MOST_PROBLEMS) > 0:
+        print(f"… and {more:,} more rows, statements or files.", file=sys.stderr)
     if written.problems:
         print("What is named above was left out; all the rest was used.", file=sys.stderr)
     many = f" on {written.people} {'person' if written.people == 1 else 'people'}"

@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Written", "write_report"]
 
-FOLDER, PAGE, WORKBOOK = "report", "report.html", "report.xlsx"
+FOLDER, PAGE, WORKBOOK, PEOPLE = "report", "report.html", "report.xlsx", "people.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: where, on how many people, and what of the files could not be used."""
+    """What was written: where, on how many people, and what and how much could not be used."""
 
     paths: list[Path]
     people: int
     problems: list[Problem]
+    left_out: int
 
 
 def write_report(
@@ -62,6 +63,8 @@ def write_report(
     report = make_report(course, files, codes)
     folder = to or build_folder(course.root) / FOLDER
     wanted = {folder / PAGE: report.page, folder / WORKBOOK: report.workbook}
+    if report.table:
+        wanted[folder / PEOPLE] = report.table
     if names is not None:
         heads = report.names.partition(b"\r\n")[0]
         if names.exists() and not (names.is_file() and names.read_bytes().startswith(heads)):
@@ -75,4 +78,6 @@ def write_report(
         if path == names:
             new.chmod(0o600)
         new.replace(path)
-    return Written(list(wanted), report.people, report.problems)
+    if not report.table:
+        (folder / PEOPLE).unlink(missing_ok=True)  # of a larger group before
+    return Written(list(wanted), report.people, report.problems, report.left_out)

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from statistics import fmean
-from typing import Literal
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import polars as pl
 
 from imlcourse.course.model import Course
 from imlcourse.items import Item
 from imlcourse.items.parts import ChoicePart, JudgementPart
-from imlcourse.items.shared import SHARED, module_of
-from imlcourse.results.answers import (
-    AFTER,
-    BEFORE,
-    FINAL,
-    PRACTICE,
-    START,
-    Answer,
-    Learner,
-    Sitting,
-)
+from imlcourse.items.shared import module_of
+from imlcourse.results.answers import AFTER, BEFORE, FINAL, PRACTICE, START
+from imlcourse.results.gather import Gathered
+from imlcourse.results.groups import GroupFigures, group_figures
 from imlcourse.results.statistics import (
     FEW,
     FEWEST,
     PairedGain,
-    alpha,
     correlation,
-    kr20,
     paired_gain,
     share_interval,
 )
+from imlcourse.results.tally import STAGES, Stage, Tally, count_in, moments, of_row
 
 __all__ = [
     "Analysis",
@@ -39,6 +34,7 @@ __all__ = [
     "Debrief",
     "GroupGain",
     "ItemFigures",
+    "ModuleNeed",
     "Need",
     "ObjectiveFigures",
     "Person",
@@ -47,11 +43,10 @@ __all__ = [
     "analyse",
 ]
 
-Stage = Literal["before", "during", "after"]
-"""When something was answered: before the course, in its modules, or after it."""
-STAGES: tuple[Stage, ...] = ("before", "during", "after")
 _ORDER = (START, BEFORE, PRACTICE, "", FINAL, AFTER)
 _MOST_TO_DEBRIEF = 10
+LISTED = 200
+"""With more people, the page lists none; it shows how they are spread."""
 _FEWEST_MISSES = 2  # what one person alone has missed is no subject for the room
 
 Shares = dict[Stage, tuple[float, int]]
@@ -188,6 +183,26 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class ModuleNeed:
+    """A module that people should take next.
+
+    Attributes
+    ----------
+    module
+        The module.
+    count, codes
+        How many people, and which, if people are listed.
+    objectives
+        The objectives that were failed, with the number of people, the most first.
+    """
+
+    module: str
+    count: int
+    codes: tuple[str, ...]
+    objectives: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GroupGain:
     """The gain of those who took both tests, in one edition of the course (empty: the present)."""
 
@@ -207,40 +222,60 @@ class Debrief:
 
 @dataclass(slots=True)
 class Analysis:
-    """All figures of a report."""
+    """All figures of a report.
 
+    Attributes
+    ----------
+    count
+        How many people there are.
+    people
+        Each of them; none where there are more than `LISTED`.
+    table
+        All of them: `code`, and the columns of `imlcourse.results.tally.PEOPLE`.
+    groups
+        The groups or offices, if files name any.
+    spread
+        By stage, how many people have 0 to 10 % of the points, 10 to 20 % and so on.
+    needs
+        The modules that people should take next, the most needed first.
+    """
+
+    count: int
     people: list[Person]
+    table: pl.DataFrame
+    groups: list[GroupFigures]
     objectives: list[ObjectiveFigures]
     tests: list[TestFigures]
     items: list[ItemFigures]
     gains: list[GroupGain]
     debrief: list[Debrief]
     debrief_stage: Stage
+    spread: dict[Stage, list[int]]
+    needs: list[ModuleNeed]
     unpaired: int = 0
     earlier: int = 0
     last: float = 0.0
-    by_module: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def small(self) -> bool:
         """Whether the group is so small that every figure is rough."""
-        return len(self.people) < FEW
+        return self.count < FEW
 
     @property
     def very_small(self) -> bool:
         """Whether the group is too small for reliability and discrimination."""
-        return len(self.people) < FEWEST
+        return self.count < FEWEST
 
 
-def analyse(course: Course, learners: Mapping[str, Learner]) -> Analysis:
+def analyse(course: Course, gathered: Gathered) -> Analysis:
     """Work out all figures of a report.
 
     Parameters
     ----------
     course
         The course.
-    learners
-        The learners, by pseudonym.
+    gathered
+        What learners answered.
 
     Raises
     ------
@@ -248,54 +283,29 @@ def analyse(course: Course, learners: Mapping[str, Learner]) -> Analysis:
         If SciPy is not installed.
     """
     items = {item.id: item for item in course.items}
-    objectives = [
-        (module.id, one.id) for module in course.modules.values() for one in module.front.objectives
-    ]
-    places = {objective: place for place, (_, objective) in enumerate(objectives)}
-    firsts = [(code, one) for code, learner in learners.items() for one in _firsts(learner)]
-    sat = [one for _, one in firsts if one.test != PRACTICE]
-    figures = _item_figures(firsts, items)
-    people = [_person(code, learner, items, places) for code, learner in learners.items()]
-    stage, debrief = _debrief(figures, len(learners))
-    gains, unpaired = _gains(learners, items)
-    by_module: dict[str, list[str]] = {module: [] for module in course.modules}
-    for person in people:
-        for need in person.needs:
-            by_module[need.module].append(person.code)
+    tally = count_in(course, gathered.answers.buckets(), gathered.answers.buckets())
+    codes = gathered.people.select("key", "code")
+    table = tally.people.join(codes, on="key").sort("code")
+    listed = table.height <= LISTED
+    figures = _item_figures(tally, items)
+    stage, debrief = _debrief(figures, table.height)
     return Analysis(
-        people=people,
-        objectives=list(_objective_figures(firsts, items, objectives)),
-        tests=_test_figures(sat, items),
+        count=table.height,
+        people=[_person(row) for row in table.iter_rows(named=True)] if listed else [],
+        table=table,
+        groups=group_figures(table),
+        objectives=list(_objective_figures(tally, course)),
+        tests=_test_figures(tally),
         items=figures,
-        gains=gains,
+        gains=_gains(table),
         debrief=debrief,
         debrief_stage=stage,
-        unpaired=unpaired,
-        earlier=sum(bool(_edition(one, items)) for one in sat),
-        last=max((one.begun for one in sat), default=0.0),
-        by_module={module: codes for module, codes in by_module.items() if codes},
+        spread=_spread(table),
+        needs=_module_needs(table, listed),
+        unpaired=int(table.get_column("unpaired").sum()),
+        earlier=tally.earlier,
+        last=tally.last,
     )
-
-
-def _firsts(learner: Learner) -> Iterator[Sitting]:
-    """Give the first sitting of each test, and the first answers in practice as one more."""
-    for test in dict.fromkeys(one.test for one in learner.sittings):
-        first = learner.first(test)
-        if first:
-            yield first
-    if learner.practice:
-        yield Sitting(PRACTICE, 0.0, "", tuple(learner.practice))
-
-
-def _is_present(answer: Answer, items: Mapping[str, Item]) -> bool:
-    return answer.item in items and items[answer.item].version == answer.version
-
-
-def _edition(sitting: Sitting, items: Mapping[str, Item]) -> str:
-    """Name the edition of a test: nothing where the course asks all of it in the same words."""
-    if all(_is_present(one, items) for one in sitting.answers):
-        return ""
-    return sitting.edition or "?"
 
 
 def _place(test: str) -> tuple[int, str]:
@@ -305,88 +315,67 @@ def _place(test: str) -> tuple[int, str]:
 # --- tests and items -------------------------------------------------------------------------
 
 
-def _test_figures(sat: Iterable[Sitting], items: Mapping[str, Item]) -> list[TestFigures]:
-    groups: dict[tuple[str, str], list[Sitting]] = defaultdict(list)
-    for one in sat:
-        groups[one.test, _edition(one, items)].append(one)
+def _test_figures(tally: Tally) -> list[TestFigures]:
     found = []
-    for (test, edition), sittings in groups.items():
-        shares = [one.points for one in sittings]
-        rows = _same_questions(sittings)
-        enough = len(rows) >= FEWEST
+    for row in tally.tests.iter_rows(named=True):
+        reliability = tally.reliabilities.get((row["test"], row["edition"]))
         found.append(
             TestFigures(
-                test=test,
-                edition=edition,
-                count=len(sittings),
-                items=fmean(len(one.answers) for one in sittings),
-                mean=fmean(shares),
-                lowest=min(shares),
-                highest=max(shares),
-                same=len(rows),
-                kr20=kr20(rows) if enough else None,
-                alpha=alpha(rows) if enough else None,
+                test=row["test"],
+                edition=row["edition"],
+                count=row["count"],
+                items=row["questions"] / row["count"],
+                mean=row["points"] / row["count"],
+                lowest=row["lowest"],
+                highest=row["highest"],
+                same=reliability.same if reliability else 0,
+                kr20=reliability.kr20 if reliability else None,
+                alpha=reliability.alpha if reliability else None,
             )
         )
     return sorted(found, key=lambda one: (_place(one.test), one.edition))
 
 
-def _same_questions(sittings: Iterable[Sitting]) -> list[list[float]]:
-    """Give the points of the largest group of people who had the very same questions."""
-    forms: dict[tuple[tuple[str, str], ...], list[list[float]]] = defaultdict(list)
-    for one in sittings:
-        answers = sorted(one.answers, key=lambda answer: answer.item)
-        form = tuple((answer.item, answer.version) for answer in answers)
-        forms[form].append([answer.points for answer in answers])
-    return max(forms.values(), key=len, default=[])
-
-
-def _item_figures(
-    firsts: Iterable[tuple[str, Sitting]], items: Mapping[str, Item]
-) -> list[ItemFigures]:
-    asked: dict[tuple[str, str, str], list[tuple[Answer, float | None]]] = defaultdict(list)
-    for _, sitting in firsts:
-        total, count = sum(one.points for one in sitting.answers), len(sitting.answers)
-        for one in sitting.answers:
-            rest = (total - one.points) / (count - 1) if count > 1 else None
-            if sitting.test == PRACTICE:
-                rest = None  # everybody has practised something else
-            asked[sitting.test, one.item, one.version].append((one, rest))
+def _item_figures(tally: Tally, items: Mapping[str, Item]) -> list[ItemFigures]:
+    given: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for test, item, version, response, count in tally.choices.select(
+        "test", "item", "version", "response", "count"
+    ).iter_rows():
+        given[test, item, version][response] = count
     found = []
-    for (test, item, version), answers in asked.items():
+    for row in tally.items.iter_rows(named=True):
+        test, item, version = row["test"], row["item"], row["version"]
         present = item in items and items[item].version == version
-        given = [one for one, _ in answers]
-        right = sum(one.right for one in given)
-        pairs = [(one.points, rest) for one, rest in answers if rest is not None]
+        of = row["count"]
         discrimination = None
-        if len(pairs) >= FEWEST:
-            discrimination = correlation([a for a, _ in pairs], [b for _, b in pairs])
+        if (row["n"] or 0) >= FEWEST:
+            discrimination = correlation(of_row(row))
         found.append(
             ItemFigures(
                 test=test,
                 item=item,
                 version=version,
                 present=present,
-                count=len(given),
-                right=right,
-                unanswered=sum(one.response is None and not one.points for one in given),
-                difficulty=fmean(one.points for one in given),
-                interval=share_interval(right, len(given)) or (0.0, 1.0),
+                count=of,
+                right=row["right"],
+                unanswered=row["unanswered"],
+                difficulty=row["points"] / of,
+                interval=share_interval(row["right"], of) or (0.0, 1.0),
                 discrimination=discrimination,
-                choices=_choices(items[item], given) if present else (),
+                choices=_choices(items[item], given[test, item, version]) if present else (),
             )
         )
     return sorted(found, key=lambda one: (_place(one.test), one.item, not one.present, one.version))
 
 
-def _choices(item: Item, given: Iterable[Answer]) -> tuple[Choice, ...]:
+def _choices(item: Item, given: Mapping[str, int]) -> tuple[Choice, ...]:
     """Count how often each option of an item was chosen."""
-    if item.type not in ("single", "multiple", "truefalse"):
-        return ()
     counts: Counter[str] = Counter()
-    for one in given:
-        chosen = one.response if isinstance(one.response, list) else [one.response]
-        counts.update(part for part in chosen if isinstance(part, str))
+    for written, count in given.items():
+        response = json.loads(written)
+        for part in response if isinstance(response, list) else [response]:
+            if isinstance(part, str):
+                counts[part] += count
     if not counts:
         return ()
     return tuple(
@@ -399,103 +388,80 @@ def _choices(item: Item, given: Iterable[Answer]) -> tuple[Choice, ...]:
 # --- objectives and people -------------------------------------------------------------------
 
 
-def _objective_figures(
-    firsts: Iterable[tuple[str, Sitting]],
-    items: Mapping[str, Item],
-    objectives: Iterable[tuple[str, str]],
-) -> Iterator[ObjectiveFigures]:
-    points: dict[tuple[str, Stage], list[float]] = defaultdict(list)
-    for _, sitting in firsts:
-        for one in sitting.answers:
-            if _is_present(one, items):
-                objective = items[one.item].objective
-                for name in (objective, module_of(objective)):
-                    points[name, stage_of(sitting.test)].append(one.points)
+def _objective_figures(tally: Tally, course: Course) -> Iterator[ObjectiveFigures]:
+    found: dict[str, dict[Stage, tuple[float, int]]] = defaultdict(dict)
+    for name, module, stage, points, count in tally.objectives.select(
+        "assesses", "module", "stage", "points", "count"
+    ).iter_rows():
+        found[name][stage] = points, count
+        before = found[module].get(stage, (0.0, 0))
+        found[module][stage] = before[0] + points, before[1] + count
 
     def shares(name: str) -> Shares:
-        found = ((stage, points.get((name, stage), [])) for stage in STAGES)
-        return {stage: (fmean(all_), len(all_)) for stage, all_ in found if all_}
+        of = found.get(name, {})
+        return {one: (of[one][0] / of[one][1], of[one][1]) for one in STAGES if one in of}
 
-    seen = ""
-    for module, objective in objectives:
-        if module != seen:
-            seen = module
-            if of_module := shares(module):
-                yield ObjectiveFigures(module, "", of_module)
-        if of_objective := shares(objective):
-            yield ObjectiveFigures(module, objective, of_objective)
+    for module in course.modules.values():
+        if of_module := shares(module.id):
+            yield ObjectiveFigures(module.id, "", of_module)
+        for objective in module.front.objectives:
+            if of_objective := shares(objective.id):
+                yield ObjectiveFigures(module.id, objective.id, of_objective)
 
 
-def _person(
-    code: str, learner: Learner, items: Mapping[str, Item], places: Mapping[str, int]
-) -> Person:
-    shares: dict[Stage, float] = {}
-    for stage in STAGES:
-        own = [one for one in _firsts(learner) if stage_of(one.test) == stage]
-        own = [one for one in own if one.test != PRACTICE]
-        if own:
-            shares[stage] = fmean(one.points for one in own)
-    pair = _pair(learner, items)
-    before, gain = (pair[1].points, pair[2].points - pair[1].points) if pair else (0.0, None)
-    return Person(code, shares, before, gain, _needs(learner, items, places))
-
-
-def _needs(
-    learner: Learner, items: Mapping[str, Item], places: Mapping[str, int]
-) -> tuple[Need, ...]:
-    """Give the modules with failed objectives, by the latest that is known of each objective."""
-    later: dict[str, list[float]] = defaultdict(list)
-    before: dict[str, list[float]] = defaultdict(list)
-    lasts = [learner.last(test) for test in dict.fromkeys(one.test for one in learner.sittings)]
-    sittings = [one for one in lasts if one]
-    if learner.practice:
-        sittings.append(Sitting(PRACTICE, 0.0, "", tuple(learner.practice)))
-    for sitting in sittings:
-        into = before if stage_of(sitting.test) == "before" else later
-        for one in sitting.answers:
-            if _is_present(one, items):
-                into[items[one.item].objective].append(one.points)
-    lost: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    weight: Counter[str] = Counter()
-    for objective in {*before, *later}:
-        share = fmean(later.get(objective) or before[objective])
-        if objective in places and share < SHARED["mastery"]["weak"]:
-            module = module_of(objective)
-            lost[module].append((places[objective], objective))
-            weight[module] += 1
-    return tuple(
-        Need(module, tuple(objective for _, objective in sorted(lost[module])))
-        for module in sorted(lost, key=lambda one: (-weight[one], min(lost[one])))
+def _person(row: Mapping[str, Any]) -> Person:
+    shares = {stage: row[stage] for stage in STAGES if row[stage] is not None}
+    needs = groupby(row["needs"], module_of)
+    return Person(
+        row["code"],
+        shares,
+        row["first"] or 0.0,
+        row["gain"],
+        tuple(Need(module, tuple(objectives)) for module, objectives in needs),
     )
 
 
-def _pair(learner: Learner, items: Mapping[str, Item]) -> tuple[str, Sitting, Sitting] | None:
-    """Give the first pre-test and the last post-test, as “My progress” does, if they compare."""
-    before, after = learner.first(BEFORE), learner.last(AFTER)
-    if before is None or after is None:
-        return None
-    edition = _edition(before, items)
-    return (edition, before, after) if edition == _edition(after, items) else None
+def _spread(table: pl.DataFrame) -> dict[Stage, list[int]]:
+    """Count the people in each tenth of the points; the last one holds all points."""
+    found: dict[Stage, list[int]] = {}
+    for stage in STAGES:
+        shares = table.get_column(stage).drop_nulls()
+        if shares.is_empty():
+            continue
+        tenths = (shares * 10 + 1e-9).floor().clip(0, 9).cast(pl.Int64)
+        counts = dict(tenths.value_counts().iter_rows())
+        found[stage] = [counts.get(tenth, 0) for tenth in range(10)]
+    return found
 
 
-def _gains(
-    learners: Mapping[str, Learner], items: Mapping[str, Item]
-) -> tuple[list[GroupGain], int]:
-    """Compare the tests before and after; says how many took both in different editions."""
-    groups: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    unpaired = 0
-    for learner in learners.values():
-        pair = _pair(learner, items)
-        if pair:
-            groups[pair[0]].append((pair[1].points, pair[2].points))
-        elif learner.first(BEFORE) and learner.last(AFTER):
-            unpaired += 1
-    gains = []
-    for edition, pairs in sorted(groups.items()):
-        figures = paired_gain([a for a, _ in pairs], [b for _, b in pairs])
+def _module_needs(table: pl.DataFrame, listed: bool) -> list[ModuleNeed]:
+    failed = table.select("code", "needs").explode("needs").drop_nulls()
+    counts = failed.group_by("needs").agg(pl.len().alias("count"))
+    by_module: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for objective, count in counts.sort("count", "needs", descending=[True, False]).iter_rows():
+        by_module[module_of(objective)].append((objective, count))
+    module = pl.col("needs").map_elements(module_of, pl.String)
+    of_module = counts.select("needs", module=module) if counts.height else None
+    if of_module is None:
+        return []
+    people = failed.join(of_module, on="needs").select("code", "module").unique()
+    found = []
+    for part in people.partition_by("module"):
+        name = part.get_column("module")[0]
+        codes = tuple(part.get_column("code").sort()) if listed else ()
+        found.append(ModuleNeed(name, part.height, codes, tuple(by_module[name])))
+    return sorted(found, key=lambda one: (-one.count, one.module))
+
+
+def _gains(table: pl.DataFrame) -> list[GroupGain]:
+    """Compare the tests before and after."""
+    paired = table.filter(pl.col("gain").is_not_null())
+    found = []
+    for row in paired.group_by("edition").agg(moments("first", "gain")).sort("edition").to_dicts():
+        figures = paired_gain(of_row(row))
         if figures:
-            gains.append(GroupGain(edition, figures))
-    return gains, unpaired
+            found.append(GroupGain(row["edition"], figures))
+    return found
 
 
 def _debrief(figures: Iterable[ItemFigures], people: int) -> tuple[Stage, list[Debrief]]:

@@ -53,6 +53,8 @@ class Gathered:
         files by the name alone.
     coded
         Who has result codes, by pseudonym: the names that are written beside them.
+    voided
+        How many statements were taken back, and are left out.
     namesakes
         Pseudonyms of different accounts with one name.
     kept
@@ -66,6 +68,7 @@ class Gathered:
     problems: list[Problem]
     merged: int = 0
     by_name: int = 0
+    voided: int = 0
     namesakes: list[list[str]] = field(default_factory=list)
     coded: dict[str, set[str]] = field(default_factory=dict)
     kept: dict[str, list[Any]] = field(default_factory=dict)
@@ -154,7 +157,7 @@ def gather(
         key = pl.col("key").replace(others)
         said = said.changed(lambda rows: rows.with_columns(key))
         spoken_of = spoken_of.with_columns(key)
-    answers, used = _settled(said, intake, sources)
+    answers, used, voided = _settled(said, intake, sources)
     people = _people(spoken_of, used)
     for problem in general.sorted():
         sources.append(Source(len(sources) + 1, Path(problem.path)))
@@ -175,6 +178,7 @@ def gather(
         merged=people.filter(pl.col("files").list.len() > 1).height,
         by_name=len(by_name) + len(two_codes),
         coded=_coded(people, intake.codes, others),
+        voided=voided,
         namesakes=_namesakes(people),
         kept=dict(intake.kept),
     )
@@ -290,8 +294,10 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _settled(said: Shards, intake: Intake, sources: list[Source]) -> tuple[Shards, pl.DataFrame]:
-    """Give what was answered, and the keys of those who answered anything."""
+def _settled(
+    said: Shards, intake: Intake, sources: list[Source]
+) -> tuple[Shards, pl.DataFrame, int]:
+    """Give what was answered, who answered anything, and how many statements were taken back."""
 
     def twice(source: int, line: int, item: str, already: int) -> None:
         what = (
@@ -302,11 +308,17 @@ def _settled(said: Shards, intake: Intake, sources: list[Source]) -> tuple[Shard
 
     answers = Shards(ANSWERS, said.shard_rows, said.bucket_rows)
     used = [pl.Series("key", [], pl.String)]
+    voided = 0
+    back = pl.col("statement").is_in(list(intake.voided))
     for rows in said.buckets():
-        found = settled(rows, intake.voided, twice)
+        kept = rows
+        if intake.voided:
+            voided += rows.filter(back).get_column("statement").n_unique()
+            kept = rows.filter(~back)
+        found = settled(kept, twice)
         used.append(found.get_column("key").unique())
         answers.add(found)
-    return answers, pl.concat(used).to_frame()
+    return answers, pl.concat(used).to_frame(), voided
 
 
 def _people(spoken_of: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:

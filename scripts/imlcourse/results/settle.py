@@ -45,15 +45,13 @@ _SAID = pl.concat_str(
 )
 
 
-def settled(rows: pl.DataFrame, voided: set[str], twice: Twice) -> pl.DataFrame:
+def settled(rows: pl.DataFrame, twice: Twice) -> pl.DataFrame:
     """Say what learners answered.
 
     Parameters
     ----------
     rows
         Whole learners, with the columns of `imlcourse.results.intake.COLUMNS`.
-    voided
-        Ids of statements that were taken back.
     twice
         Is told of an item that stands twice in one test of a table; the first counts.
 
@@ -63,8 +61,6 @@ def settled(rows: pl.DataFrame, voided: set[str], twice: Twice) -> pl.DataFrame:
         The columns of `ANSWERS`: finished tests and practice, in the order in which they were
         taken. `first` and `last` say whether a sitting is the learner's first or last of a test.
     """
-    if voided:
-        rows = rows.filter(~pl.col("statement").is_in(list(voided)))
     records = _records(rows.filter(pl.col("kind") == SAT))
     written = _told_once(rows.filter(pl.col("kind") == WRITTEN), twice)
     practice = _practice(

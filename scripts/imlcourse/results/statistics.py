@@ -1,7 +1,8 @@
 """The figures of classical test theory, and of a gain between two tests.
 
-Each function takes numbers and gives numbers: no course, no file, no words. What a small group
-cannot carry is `None`. `tests/test_results_statistics.py` holds them to published worked values.
+Each function takes numbers and gives numbers: no course, no file, no words. They are sums, which
+`tally.py` gathers from few people or from many in one way. What a small group cannot carry is
+`None`. `tests/test_results_statistics.py` holds them to published worked values.
 """
 
 from __future__ import annotations
@@ -9,16 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, pvariance, stdev
 
 __all__ = [
     "CONFIDENCE",
     "FEW",
     "FEWEST",
+    "Moments",
     "PairedGain",
     "alpha",
     "correlation",
-    "kr20",
     "paired_gain",
     "share_interval",
 ]
@@ -33,71 +33,73 @@ _Z = 1.959963984540054  # the normal quantile that belongs to it
 _TINY = 1e-12
 
 
-def correlation(one: Sequence[float], other: Sequence[float]) -> float | None:
-    """Give the product-moment correlation of two rows of numbers.
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """What has to be known of two numbers of each person, and no more: it can be added up.
+
+    Attributes
+    ----------
+    count
+        How many people.
+    mean, other_mean
+        Of the one number and of the other.
+    spread, other_spread
+        Sums of the squared deviations from these means.
+    both
+        Sum of the products of the deviations.
+    """
+
+    count: int
+    mean: float
+    other_mean: float
+    spread: float
+    other_spread: float
+    both: float
+
+
+def correlation(of: Moments) -> float | None:
+    """Give the product-moment correlation of two numbers.
 
     Between an item that is right or wrong and the points for all *other* items, it is the
     corrected point-biserial correlation, by which an item's discrimination is told.
 
     Parameters
     ----------
-    one, other
-        Two numbers of each person.
+    of
+        What is known of the two numbers.
 
     Returns
     -------
     float or None
         None where one of them is the same for all.
     """
-    if len(one) < 2:
+    if of.count < 2 or of.spread < _TINY or of.other_spread < _TINY:
         return None
-    middle, other_middle = fmean(one), fmean(other)
-    spread = math.fsum((x - middle) ** 2 for x in one)
-    other_spread = math.fsum((y - other_middle) ** 2 for y in other)
-    if spread < _TINY or other_spread < _TINY:
-        return None
-    pairs = zip(one, other, strict=True)
-    both = math.fsum((x - middle) * (y - other_middle) for x, y in pairs)
-    return both / math.sqrt(spread * other_spread)
+    return of.both / math.sqrt(of.spread * of.other_spread)
 
 
-def alpha(points: Sequence[Sequence[float]]) -> float | None:
+def alpha(count: int, items: Sequence[float], whole: float) -> float | None:
     """Give Cronbach's alpha of a test.
+
+    Where each item gives 1 or 0, it is the reliability by Kuder and Richardson's formula 20.
 
     Parameters
     ----------
-    points
-        Of each person, the points for each item; all were asked the same items.
+    count
+        How many people took the test; all were asked the same items.
+    items
+        Of the points for each item, the sum of the squared deviations from their mean.
+    whole
+        The same of the totals.
 
     Returns
     -------
     float or None
         None for fewer than two items or people, or where all people have the same total.
     """
-    if len(points) < 2 or len(points[0]) < 2:
+    if count < 2 or len(items) < 2 or whole / count < _TINY:
         return None
-    whole = pvariance([math.fsum(row) for row in points])
-    if whole < _TINY:
-        return None
-    items = len(points[0])
-    parts = math.fsum(pvariance(column) for column in zip(*points, strict=True))
-    return items / (items - 1) * (1 - parts / whole)
-
-
-def kr20(points: Sequence[Sequence[float]]) -> float | None:
-    """Give the reliability of a test of right and wrong by Kuder and Richardson's formula 20.
-
-    Parameters
-    ----------
-    points
-        Of each person, 1 or 0 for each item. What is in part right counts as wrong.
-
-    Returns
-    -------
-    float or None
-        As `alpha` does.
-    """
-    return alpha([[1.0 if one >= 1 else 0.0 for one in row] for row in points])
+    return len(items) / (len(items) - 1) * (1 - math.fsum(items) / whole)
 
 
 def share_interval(right: int, of: int) -> tuple[float, float] | None:
@@ -149,13 +151,13 @@ class PairedGain:
     effect_interval: tuple[float, float] | None
 
 
-def paired_gain(before: Sequence[float], after: Sequence[float]) -> PairedGain | None:
+def paired_gain(of: Moments) -> PairedGain | None:
     """Compare two tests of the same people.
 
     Parameters
     ----------
-    before, after
-        Two numbers of each person.
+    of
+        What is known of the results before (the one number) and of the gains (the other).
 
     Returns
     -------
@@ -167,40 +169,42 @@ def paired_gain(before: Sequence[float], after: Sequence[float]) -> PairedGain |
     ImportError
         If SciPy is not installed.
     """
-    count = len(before)
+    count = of.count
     if not count:
         return None
-    gains = [later - earlier for earlier, later in zip(before, after, strict=True)]
-    gain = fmean(gains)
+    gain, after = of.other_mean, of.mean + of.other_mean
     interval = effect = effect_interval = None
     if count > 1:
         from scipy.stats import t
 
-        spread = stdev(gains)
+        spread = math.sqrt(of.other_spread / (count - 1))
         error = spread / math.sqrt(count)
         half = float(t.ppf((1 + CONFIDENCE) / 2, count - 1)) * error
         interval = (gain - half, gain + half)
         if spread > _TINY:
             effect = gain / spread
             effect_interval = _effect_interval(effect, count)
-    return PairedGain(count, fmean(before), fmean(after), gain, interval, effect, effect_interval)
+    return PairedGain(count, of.mean, after, gain, interval, effect, effect_interval)
 
 
 def _effect_interval(effect: float, count: int) -> tuple[float, float]:
     """Find the two effects under which the one that was found would be as rare as 1 in 40."""
     from scipy.optimize import brentq
-    from scipy.stats import nct
+    from scipy.stats import nct, norm
 
     root = math.sqrt(count)
     found, degrees = effect * root, count - 1
+    width = math.sqrt(1 + found * found / (2 * degrees))
 
     def limit(share: float) -> float:
-        reach = 10 + abs(found) + 3 * abs(found) / math.sqrt(degrees)
-
         def off(centre: float) -> float:
-            return float(nct.cdf(found, degrees, centre)) - share
+            value = float(nct.cdf(found, degrees, centre))
+            if math.isnan(value):  # SciPy gives none for some values far from the limit
+                value = float(norm.cdf((found * (1 - 0.25 / degrees) - centre) / width))
+            return value - share
 
-        return float(brentq(off, found - reach, found + reach)) / root
+        reach = 8 * width
+        return float(brentq(off, found - reach, found + reach, xtol=1e-12)) / root
 
     tail = (1 - CONFIDENCE) / 2
     return limit(1 - tail), limit(tail)

@@ -16,6 +16,7 @@ from pathlib import Path
 from imlcourse.course.model import Course
 from imlcourse.markup.problems import Problem
 from imlcourse.products.report.page import report_page
+from imlcourse.products.report.table import no_formula, people_table
 from imlcourse.products.report.words import Words
 from imlcourse.products.report.workbook import report_workbook
 from imlcourse.results.analysis import analyse
@@ -37,17 +38,23 @@ class Report:
         What the trainer reads.
     names
         Who the pseudonyms are, as CSV; to be kept apart.
+    table
+        A row for each person as CSV; nothing where the page and the workbook list them.
     people
         How many there are.
     problems
-        What could not be used of the files.
+        What could not be used of the files; the first ones of each.
+    left_out
+        How much that is in all.
     """
 
     page: bytes
     workbook: bytes
     names: bytes
+    table: bytes
     people: int
     problems: list[Problem]
+    left_out: int
 
 
 def make_report(course: Course, paths: Sequence[Path], codes: Sequence[str] = ()) -> Report:
@@ -76,14 +83,16 @@ def make_report(course: Course, paths: Sequence[Path], codes: Sequence[str] = ()
         )
         raise ReportError(msg)
     gathered = gather(course, paths, codes)
-    analysis = analyse(course, gathered.learners)
+    analysis = analyse(course, gathered)
     words = Words(course)
     return Report(
         page=report_page(words, gathered, analysis),
         workbook=report_workbook(words, gathered, analysis),
         names=_names(words, gathered),
-        people=len(analysis.people),
+        table=people_table(words, analysis) if analysis.count > len(analysis.people) else b"",
+        people=analysis.count,
         problems=gathered.problems,
+        left_out=gathered.left_out,
     )
 
 
@@ -95,13 +104,8 @@ def _names(words: Words, gathered: Gathered) -> bytes:
     rows = csv.writer(made, lineterminator="\r\n")
     heads = ("person", "name", "account", "files")
     rows.writerow([text(f"report.names.{head}") for head in heads])
-    for code, learner in gathered.learners.items():
-        files = "; ".join(f"{number}: {paths[number]}" for number in sorted(learner.files))
-        row = [code, " / ".join(sorted(learner.names)), learner.account, files]
-        rows.writerow([_no_formula(cell) for cell in row])
+    people = gathered.people.select("code", "names", "account", "files")
+    for code, names, account, numbers in people.iter_rows():
+        files = "; ".join(f"{number}: {paths[number]}" for number in numbers)
+        rows.writerow([no_formula(cell) for cell in (code, " / ".join(names), account, files)])
     return b"\xef\xbb\xbf" + made.getvalue().encode()
-
-
-def _no_formula(cell: str) -> str:
-    """Keep a spreadsheet from taking a name for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -12,17 +11,20 @@ from markupsafe import Markup
 
 from imlcourse.book.typeface import MORE_FACES, faces_for, typeface_styles
 from imlcourse.html.compose import html
-from imlcourse.items.shared import module_of
 from imlcourse.player.palette import with_book_palette
 from imlcourse.products.report.forms import forms_shown
 from imlcourse.products.report.words import Words
-from imlcourse.results.analysis import STAGES, Analysis, Debrief, ItemFigures, Person
+from imlcourse.results.analysis import Analysis, Debrief, ItemFigures, Person
 from imlcourse.results.forms import FEWEST_FOR_MEAN
 from imlcourse.results.gather import Gathered
+from imlcourse.results.intake import Source
+from imlcourse.results.tally import STAGES
 
 __all__ = ["report_page"]
 
 _HERE = Path(__file__).parent
+MOST_FILES, MOST_GROUPS, MOST_LINES = 60, 100, 30
+"""What a page lists."""
 
 
 def report_page(words: Words, gathered: Gathered, analysis: Analysis) -> bytes:
@@ -68,8 +70,9 @@ def report_page(words: Words, gathered: Gathered, analysis: Analysis) -> bytes:
         stages=[one for one in STAGES if any(one in row.shares for row in analysis.objectives)],
         notes=words.notes(gathered, analysis),
         debrief=[_debriefed(words, one) for one in analysis.debrief],
-        modules=sorted(analysis.by_module.items(), key=lambda one: (-len(one[1]), one[0])),
-        failed=_failed(analysis),
+        sources=_listed(gathered.sources),
+        most_groups=MOST_GROUPS,
+        most_lines=MOST_LINES,
         tests=_by_test(words, analysis.items),
         dumbbell=_dumbbell,
         forms=forms_shown(words, gathered),
@@ -104,18 +107,11 @@ def _debriefed(words: Words, one: Debrief) -> dict[str, object]:
     }
 
 
-def _failed(analysis: Analysis) -> dict[str, list[tuple[str, int]]]:
-    """Give for each module the objectives that people failed, with their number."""
-    counts = Counter(
-        objective
-        for person in analysis.people
-        for need in person.needs
-        for objective in need.objectives
-    )
-    failed: dict[str, list[tuple[str, int]]] = {}
-    for objective, count in counts.most_common():
-        failed.setdefault(module_of(objective), []).append((objective, count))
-    return failed
+def _listed(sources: list[Source]) -> list[Source]:
+    """Give the files to list: all of a few, and of many those that could not be used whole."""
+    if len(sources) <= MOST_FILES:
+        return sources
+    return [one for one in sources if one.left_out or one.unnamed][:MOST_FILES]
 
 
 def _by_test(words: Words, items: list[ItemFigures]) -> list[tuple[str, list[ItemFigures]]]:

@@ -25,10 +25,14 @@ from imlcourse.markup.inline import inline_text
 from imlcourse.results.analysis import Analysis, Choice, TestFigures
 from imlcourse.results.answers import AFTER, BEFORE, FINAL, PRACTICE, START
 from imlcourse.results.gather import Gathered
+from imlcourse.results.groups import GroupFigures
 
-__all__ = ["Words"]
+__all__ = ["PEOPLE_TABLE", "Words"]
 
 _SECTION = re.compile(r"\{section\}`([^`]+)`")
+PEOPLE_TABLE = "people.csv"
+"""The file of those whom neither the page nor the workbook can list."""
+MOST_NAMESAKES = 10
 _MINUS, _PLUS = "\u2212", "+"
 
 
@@ -60,7 +64,7 @@ class Words:
 
     def number(self, value: float, digits: int = 0, *, signed: bool = False) -> str:
         """Write a number as the language does, with a sign if that is wanted."""
-        shape = "0" + ("." + "0" * digits if digits else "")
+        shape = "#,##0" + ("." + "0" * digits if digits else "")
         rounded = round(value, digits) or 0.0  # no “−0”
         text = format_decimal(abs(rounded), shape, locale=self.strings.locale.replace("-", "_"))
         sign = _MINUS if rounded < 0 else _PLUS if signed and rounded else ""
@@ -175,7 +179,7 @@ class Words:
     def notes(self, gathered: Gathered, analysis: Analysis) -> list[str]:
         """Give what a reader has to know before the figures."""
         text, plural = self.strings.text, self.strings.plural
-        people = len(analysis.people)
+        people = analysis.count
         notes = []
         if not people:
             pass  # nobody answered a test: there are forms alone
@@ -188,13 +192,23 @@ class Words:
         for key, count in (
             ("report.note.left", gathered.left_out),
             ("report.note.merged", gathered.merged),
+            ("report.note.voided", gathered.voided),
+            ("report.note.elsewhere", sum(one.elsewhere for one in gathered.sources)),
             ("report.note.names", gathered.by_name),
             ("report.note.earlier", analysis.earlier),
             ("report.note.unpaired", analysis.unpaired),
         ):
             if count:
                 notes.append(plural(key, count))
-        notes += [
-            text("report.note.namesakes", codes=", ".join(codes)) for codes in gathered.namesakes
-        ]
+        shown = gathered.namesakes[:MOST_NAMESAKES]
+        notes += [text("report.note.namesakes", codes=", ".join(codes)) for codes in shown]
+        if more := len(gathered.namesakes) - len(shown):
+            notes.append(plural("report.note.namesakes.more", more))
+        if not analysis.people and analysis.count:
+            notes.append(text("report.note.many", file=PEOPLE_TABLE))
         return notes
+
+    def group(self, figures: GroupFigures) -> str:
+        """Give the name of a group, and that it is small; what is left has a name of its own."""
+        name = figures.name or self.strings.text("report.groups.rest")
+        return self.strings.text("report.groups.small", name=name) if figures.small else name

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from imlcourse.products.report.forms import MOST, forms_shown, rating_rows, word_rows
 from imlcourse.products.report.words import Words
 from imlcourse.products.xlsx import settled
-from imlcourse.results.analysis import STAGES, Analysis
+from imlcourse.results.analysis import Analysis
 from imlcourse.results.gather import Gathered
+from imlcourse.results.tally import STAGES
 
 if TYPE_CHECKING:
     from openpyxl.styles import Alignment
@@ -96,39 +97,66 @@ def report_workbook(words: Words, gathered: Gathered, analysis: Analysis) -> byt
             for one in analysis.debrief
         ),
     )
-    sheet(
-        "report.sheet.people",
-        [
-            (text("report.person"), TEXT),
-            *((text(f"report.stage.{stage}"), PERCENT) for stage in STAGES),
-            (text("report.gain.points"), PERCENT),
-            (text("report.next.modules"), TEXT),
-        ],
-        (
+    if analysis.people:
+        sheet(
+            "report.sheet.people",
+            [
+                (text("report.person"), TEXT),
+                *((text(f"report.stage.{stage}"), PERCENT) for stage in STAGES),
+                (text("report.gain.points"), PERCENT),
+                (text("report.next.modules"), TEXT),
+            ],
             (
-                one.code,
-                *(one.shares.get(stage) for stage in STAGES),
-                one.gain,
-                ", ".join(words.module_short(need.module) for need in one.needs),
-            )
-            for one in analysis.people
-        ),
-    )
-    sheet(
-        "report.sheet.next",
-        [
-            (text("report.person"), TEXT),
-            (text("report.next.module"), TEXT),
-            (text("report.head.objective"), TEXT),
-            (text("report.head.text"), TEXT),
-        ],
-        (
-            (one.code, words.module(need.module), objective, words.objective(objective))
-            for one in analysis.people
-            for need in one.needs
-            for objective in need.objectives
-        ),
-    )
+                (
+                    one.code,
+                    *(one.shares.get(stage) for stage in STAGES),
+                    one.gain,
+                    ", ".join(words.module_short(need.module) for need in one.needs),
+                )
+                for one in analysis.people
+            ),
+        )
+        sheet(
+            "report.sheet.next",
+            [
+                (text("report.person"), TEXT),
+                (text("report.next.module"), TEXT),
+                (text("report.head.objective"), TEXT),
+                (text("report.head.text"), TEXT),
+            ],
+            (
+                (one.code, words.module(need.module), objective, words.objective(objective))
+                for one in analysis.people
+                for need in one.needs
+                for objective in need.objectives
+            ),
+        )
+    if analysis.groups:
+        sheet(
+            "report.sheet.groups",
+            [
+                (text("report.groups.group"), TEXT),
+                (text("report.tests.people"), WHOLE),
+                (text("report.stage.before"), PERCENT),
+                (text("report.stage.after"), PERCENT),
+                (text("report.gain.points"), PERCENT),
+                (text("report.head.low"), PERCENT),
+                (text("report.head.high"), PERCENT),
+                (text("report.groups.needs"), TEXT),
+            ],
+            (
+                (
+                    words.group(one),
+                    one.count,
+                    one.before,
+                    one.after,
+                    one.gain and one.gain.gain,
+                    *((one.gain and one.gain.interval) or (None, None)),
+                    ", ".join(words.module_short(module) for module, _ in one.needs),
+                )
+                for one in analysis.groups
+            ),
+        )
     sheet(
         "report.sheet.objectives",
         [
