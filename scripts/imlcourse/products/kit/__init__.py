@@ -12,6 +12,7 @@ from imlcourse.products.kit import (
     cards,
     cases,
     evaluation,
+    guide,
     handouts,
     keys,
     papers,
@@ -37,5 +38,6 @@ PARTS: list[KitPart] = [
     keys.PART,
     attendance.PART,
     evaluation.PART,
+    guide.PART,
 ]
 """All parts, in the order of their folders. A list, so that a test can add one."""

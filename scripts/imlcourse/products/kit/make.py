@@ -76,7 +76,9 @@ def kit_files(
     if missing := missing_libraries(parts):
         raise KitError(not_installed(missing, "kit"))
     making = KitMaking(course, agenda, cache)
-    made = [(folder_of(making, part), part.make(making)) for part in parts]
+    every = [(part, part.make(making)) for part in parts]
+    kept = [(part, found) for part, found in every if found]
+    made = [(_folder(making, part, at), found) for at, (part, found) in enumerate(kept, start=1)]
     files: dict[str, bytes] = {}
     for folder, found in [*made, ("", overview_files(making, made))]:
         for file in found:
@@ -88,9 +90,8 @@ def kit_files(
     return files
 
 
-def folder_of(making: KitMaking, part: KitPart) -> str:
+def _folder(making: KitMaking, part: KitPart, number: int) -> str:
     """Give the name of the folder of a part: its place, so that folders sort, and its title."""
-    number = PARTS.index(part) + 1
     return fit_name(f"{number:02d} {making.strings.text(part.folder)}")
 
 
