@@ -19,6 +19,7 @@ from imlcourse.build.build import build
 from imlcourse.cli import _parser
 from imlcourse.notebooks.valid import check_notebook, form_of
 from imlcourse.preview.preview import Preview
+from imlcourse.products.packages import PACKAGES
 from small_course import ROOT
 
 SPHINX_ALONE = (".buildinfo", ".buildinfo.bak", "objects.inv", "searchindex.js")
@@ -173,9 +174,9 @@ COMMANDS = sorted(
 def test_a_documented_command_is_understood(command: str, tmp_path: Path) -> None:
     file = tmp_path / "file.txt"
     file.touch()
-    words = [
-        {"FILE": str(file), "NAME": "book"}.get(word, word) for word in shlex.split(command)[1:]
-    ]
+    words = shlex.split(command)[1:]
+    named = PACKAGES[0].name if "package" in words else "book"
+    words = [{"FILE": str(file), "NAME": named}.get(word, word) for word in words]
     assert _parser().parse_args(words).run
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -127,3 +128,13 @@ def test_a_name_that_no_package_has_none_and_too_many_are_exit_code_2(
     except SystemExit as stopped:
         code = int(str(stopped.code))
     assert code == 2
+
+
+def test_the_zip_for_a_web_server_has_the_pages_at_its_root(built: Path) -> None:
+    [path] = (built / "packages" / "web").iterdir()
+    with ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert "index.html" in archive.namelist()
+        assert len(archive.namelist()) == sum(
+            1 for one in (built / "book").rglob("*") if one.is_file()
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TypedDict
 
@@ -41,28 +40,20 @@ class Body(TypedDict):
     """Its sections, for the search."""
 
 
-_SCRIPT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL | re.IGNORECASE)
-
-
-def page_body(written: Written, strings: Strings) -> Body:
+def page_body(written: Written) -> Body:
     """Make the text of a page.
 
     Parameters
     ----------
     written
         What Sphinx wrote.
-    strings
-        Texts of the interface.
 
     Returns
     -------
     Body
-        It depends on these two alone.
+        It depends on this alone.
     """
-    # No page has a script in its text: those are left by extensions that we do not use.
-    html = _SCRIPT.sub("", written["body"]).strip()
-    terms = list(dict.fromkeys(_TERM.findall(html)))
-    html = _tables(html, strings)
+    html = written["body"].strip()
     title = PageReader(written["title"]).text()
     reader = PageReader(html)
     return Body(
@@ -70,28 +61,10 @@ def page_body(written: Written, strings: Strings) -> Body:
         title=written["title"],
         name=title,
         toc=written["toc"] if written["many"] else "",
-        terms=terms,
+        terms=list(dict.fromkeys(reader.terms)),
         marks=sorted(reader.marks),
         entries=reader.entries(title),
     )
-
-
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
-
-
-def _tables(body: str, strings: Strings) -> str:
-    """Let wide tables scroll by themselves on a phone, by touch and by keyboard."""
-    label = escape(strings.text("book.table"))
-    return _TABLE.sub(
-        lambda table: (
-            f'<div class="iml-table" role="group" tabindex="0" aria-label="{label}">'
-            f"{table[0]}</div>"
-        ),
-        body,
-    )
-
-
-_TERM = re.compile(r'<a class="iml-term" href="[^"]*" aria-describedby="def-([a-z0-9-]+)"')
 
 
 def with_definitions(body: Body, terms: dict[str, str], strings: Strings) -> str:

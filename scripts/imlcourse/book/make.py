@@ -116,7 +116,7 @@ class BookMaker:
             writer = self._writer(json.dumps(settings, sort_keys=True))
             written = writer.write(missing, documents, sorted(needed))
             for name in missing:
-                body = page_body(written[name], frame.strings)
+                body = page_body(written[name])
                 kept = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
                 self._cache.put(keys[name], kept)
                 made[name] = (keys[name], body)

@@ -71,6 +71,8 @@ class PageReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.marks: set[str] = set()
         """Names of classes and of ``data-`` attributes."""
+        self.terms: list[str] = []
+        """Ids of the glossary's terms that are linked, in order."""
         self._sections: list[tuple[str, list[str], list[str]]] = [("", [], [])]
         self._also: dict[int, str] = {}
         self._ids: list[str] = []
@@ -84,6 +86,8 @@ class PageReader(HTMLParser):
         named = {key: value or "" for key, value in attrs}
         classes = named.get("class", "").split()
         self.marks.update(classes, (key for key in named if key.startswith("data-")), [tag])
+        if "iml-term" in classes:
+            self.terms.append(named.get("aria-describedby", "").removeprefix("def-"))
         if self._hidden:
             self._hidden += tag not in self._VOID
             return

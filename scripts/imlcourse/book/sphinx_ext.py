@@ -12,6 +12,7 @@ not meet in it.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +20,9 @@ from imlcourse.book.body import Body, Written, page_body
 from imlcourse.book.make import language_settings, look, small
 from imlcourse.book.search_index import Entry, search_index
 from imlcourse.book.template import THEME, About, Frame
+
+_LEFT = re.compile(r"<script\b.*?</script>\s*", re.DOTALL | re.IGNORECASE)
+"""Scripts that other extensions put into texts; no page of ours has one there."""
 
 
 def _configure(app: Any, config: Any) -> None:
@@ -53,12 +57,12 @@ def _page(app: Any, name: str, _template: str, context: dict[str, Any], doctree:
     frame = Frame(cast(About, app.config.iml_course))
     if doctree is not None:
         written = Written(
-            body=context["body"],
+            body=_LEFT.sub("", context["body"]),
             title=context["title"],
             toc=context["toc"],
             many=context["display_toc"],
         )
-        body = page_body(written, frame.strings)
+        body = page_body(written)
         path = _kept(app, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(body), encoding="utf-8")
@@ -71,11 +75,11 @@ def _page(app: Any, name: str, _template: str, context: dict[str, Any], doctree:
 
 
 def _plain_writer(app: Any, *_: Any) -> None:
-    from sphinx.writers.html5 import HTML5Translator
+    from imlcourse.book.translator import BookTranslator
 
     # jupyter-book's own theme comes in as an extension, puts boxes of its own around tables, and
     # sets options that another theme would complain of.
-    app.set_translator("html", HTML5Translator, override=True)
+    app.set_translator("html", BookTranslator, override=True)
     app.config.html_theme_options.clear()
 
 

@@ -136,6 +136,7 @@ class DocumentWriter:
         from sphinx.util.docutils import docutils_namespace, patch_docutils
 
         from imlcourse.book.quick_sphinx import QuickSphinx
+        from imlcourse.book.translator import BookTranslator
 
         if DocumentWriter._ready:
             DocumentWriter._ready.close()
@@ -160,6 +161,7 @@ class DocumentWriter:
             warning=self._warnings,
             warningiserror=False,
         )
+        self._app.set_translator("html", BookTranslator, override=True)
         builder: StandaloneHTMLBuilder = self._app.builder  # type: ignore[assignment]
         builder.search = False  # the course has an index of its own
         return self._app

@@ -268,7 +268,7 @@ def _in_words(data: Any, place: Place, language: str, found: list[tuple[Place, s
     """Write in words what names a section, so that every form of an item reads it.
 
     The version of an item is that of its words. Where it is a page, the words are linked again
-    (`imlcourse.html.writer.Writer.with_sections`).
+    (`imlcourse.html.writer.Writer.told`).
     """
     if isinstance(data, dict):
         return {k: _in_words(v, (*place, k), language, found) for k, v in data.items()}

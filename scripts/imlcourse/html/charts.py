@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from imlcourse.html.compose import Markup, html, joined
-from imlcourse.html.tables import data_table
+from imlcourse.html.tables import data_table, scrolling
 from imlcourse.languages.strings import Strings
 
 __all__ = ["Bar", "bar_chart", "figure"]
@@ -74,5 +74,5 @@ def figure(svg: Markup, caption: str, table: Markup, strings: Strings) -> Markup
         svg,
         caption,
         strings.text("chart.table"),
-        table,
+        scrolling(table, strings),
     )

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from imlcourse.course.model import Course
-from imlcourse.html.compose import Markup
 from imlcourse.html.items.quiz import answer_part, item_html, question_part
 from imlcourse.html.items.sheet import Sheet
 from imlcourse.html.links import BookLinks
@@ -109,17 +108,15 @@ def practice_script(course: Course, module: str) -> str:
     held = set(course.reserved_ids)
     questions = {
         item.id: str(
-            writer.with_sections(
-                item_html(
-                    item,
-                    1,
-                    course.orders.get(item.id, {}),
-                    writer.cite,
-                    course.strings,
-                    sealed="answer" if item.id in tested else None,
-                    apart=item.id in tested,
-                ),
-                module,
+            item_html(
+                item,
+                1,
+                course.orders.get(item.id, {}),
+                writer.cite,
+                course.strings,
+                sealed="answer" if item.id in tested else None,
+                apart=item.id in tested,
+                told=writer.told(module),
             )
         )
         for item in course.banks[module].items.values()
@@ -131,24 +128,19 @@ def practice_script(course: Course, module: str) -> str:
 def _sheet(writer: Writer, item: Item) -> Sheet:
     course = writer.course
     order = course.orders.get(item.id, {})
-    return Sheet(ITSELF, order, writer.cite, course.strings, item.language)
+    told = writer.told(module_of(item.id))
+    return Sheet(ITSELF, order, writer.cite, course.strings, item.language, told)
 
 
 def _questions(writer: Writer, items: Iterable[Item]) -> dict[str, str]:
     return {
-        item.id: _with_sections(writer, item, question_part(item, number, _sheet(writer, item)))
+        item.id: str(question_part(item, number, _sheet(writer, item)))
         for number, item in enumerate(items, start=1)
     }
 
 
 def _answers(writer: Writer, items: Iterable[Item]) -> dict[str, str]:
     return {
-        item.id: _with_sections(
-            writer, item, answer_part(item, _sheet(writer, item), writer.reading_place(item.id))
-        )
+        item.id: str(answer_part(item, _sheet(writer, item), writer.reading_place(item.id)))
         for item in items
     }
-
-
-def _with_sections(writer: Writer, item: Item, drawn: Markup) -> str:
-    return str(writer.with_sections(drawn, module_of(item.id)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from imlcourse.html.compose import NOTHING, Markup, html, joined
 from imlcourse.languages.strings import Strings
 
-__all__ = ["Cell", "Row", "data_table", "facts", "sortable", "table"]
+__all__ = ["Cell", "Row", "data_table", "facts", "scroller", "scrolling", "sortable", "table"]
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,27 @@ def data_table(heads: Iterable[object], rows: Iterable[Sequence[object]]) -> Mar
     return table(heads, (Row(cells) for cells in rows))
 
 
+def scrolling(drawn: Markup, strings: Strings) -> Markup:
+    """Let a table scroll by itself where it is wider than the page, by touch and by keyboard.
+
+    Parameters
+    ----------
+    drawn
+        The table.
+    strings
+        The texts of the interface.
+    """
+    return html("{}{}</div>", scroller(strings), drawn)
+
+
+def scroller(strings: Strings) -> Markup:
+    """Give the tag that opens what a table scrolls in."""
+    return html(
+        '<div class="iml-table" role="group" tabindex="0" aria-label="{}">',
+        strings.text("book.table"),
+    )
+
+
 def sortable(
     heads: Sequence[str], rows: Iterable[Row], strings: Strings, unsorted: Collection[int] = ()
 ) -> Markup:
@@ -126,7 +147,7 @@ def sortable(
         else Cell(head, {"data-iml-sort": strings.text("filter.sort", name=head)})
         for at, head in enumerate(heads)
     )
-    return table(named, rows, "iml-sortable")
+    return scrolling(table(named, rows, "iml-sortable"), strings)
 
 
 def facts(rows: Iterable[tuple[object, object]]) -> Markup:

@@ -26,13 +26,14 @@ from imlcourse.html.citation import Citation, cited, in_language
 from imlcourse.html.compose import Markup, html, in_markdown, joined, lines
 from imlcourse.html.drawing import BUILT_UP, drawing_as_image, drawing_in_page
 from imlcourse.html.items import quiz_html
+from imlcourse.html.items.sheet import Told
 from imlcourse.html.links import BookLinks, Links, link
 from imlcourse.html.office import office_lines, office_note
 from imlcourse.items import Item
 from imlcourse.items.blueprint import Cell
 from imlcourse.items.shared import module_of
 from imlcourse.languages.strings import Strings
-from imlcourse.markup.inline import inline_html, inline_markdown, inline_text
+from imlcourse.markup.inline import around, inline_html, inline_markdown, inline_text, one_line
 from imlcourse.markup.page import Block, Page
 from imlcourse.markup.roles import Role, expand_roles, expand_roles_inline, role_article
 
@@ -433,10 +434,8 @@ class Writer:
         sealed_in
             Of a test, the files that hold what is sealed of it; it stands in the quiz if none do.
         """
-        return self.with_sections(self._quiz(quiz_id, sealed_in), module_of(quiz_id))
-
-    def _quiz(self, quiz_id: str, sealed_in: Sequence[str]) -> Markup:
         course = self.course
+        told = self.told(module_of(quiz_id))
         if quiz_id not in course.quizzes:
             items = [item for item in course.items if item.id == quiz_id]
             return quiz_html(
@@ -447,6 +446,7 @@ class Writer:
                 self.cite,
                 course.strings,
                 read=self.reading_place,
+                told=told,
             )
         bank, quiz = course.quizzes[quiz_id]
         test = None
@@ -467,31 +467,25 @@ class Writer:
             sealed_in=[self.links.file(name) for name in sealed_in] if test else (),
             pick=quiz.pick,
             read=self.reading_place,
+            told=told,
         )
 
-    def with_sections(self, drawn: Markup, module_id: str) -> Markup:
-        """Link the sections of a module that texts of its items name, in HTML drawn of these.
+    def told(self, module_id: str) -> Told:
+        """Give what draws texts of a module's items, with the sections that they name linked."""
+        leads: dict[str, str] = {}
+        for _, section_id in self.course.banks[module_id].mentions:
+            words = section_words(section_id, self.course.strings, begins=False)
+            if href := self.links.module(module_id, section_id):
+                leads[words.lower()] = href
+        if not leads:
+            return inline_html
+        named = "|".join(sorted(map(re.escape, leads)))
+        pattern = re.compile(rf"(?<!\w)(?:{named})(?!\w)", re.IGNORECASE)
 
-        What stands in a control stays as it is: a link in it could not be followed.
-        """
-        named = {section_id for _, section_id in self.course.banks[module_id].mentions}
-        for section_id in sorted(named):
-            said = section_words(section_id, self.course.strings, begins=False)
-            href = self.links.module(module_id, section_id)
-            if not href:
-                continue
-            pattern = re.compile(
-                rf"(<(label|option|a|button)\b.*?</\2>|<[^>]*>)"
-                rf"|(?<!\w)({re.escape(said[0])}{re.escape(said[1:])})(?!\w)",
-                re.DOTALL | re.IGNORECASE,
-            )
-            drawn = Markup(
-                pattern.sub(
-                    lambda at, href=href: at[1] or str(link(href, at[3])),  # type: ignore[misc]
-                    str(drawn),
-                )
-            )
-        return drawn
+        def draw(text: str) -> Markup:
+            return around(one_line(text), pattern, lambda at: link(leads[at[0].lower()], at[0]))
+
+        return draw
 
     def reading_place(self, item_id: str) -> Markup | None:
         """Write the link to the section in which what an item asks can be read."""

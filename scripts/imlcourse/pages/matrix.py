@@ -9,7 +9,7 @@ from imlcourse.course.reference.atlas import Atlas
 from imlcourse.course.reference.matrix import Matrix
 from imlcourse.html.compose import NOTHING, Markup, html, joined
 from imlcourse.html.links import ATLAS, link
-from imlcourse.html.tables import Row, table
+from imlcourse.html.tables import Row, scrolling, table
 from imlcourse.html.writer import Writer
 from imlcourse.pages.making import made_of, rendered
 
@@ -47,7 +47,7 @@ def _helps(writer: Writer, matrix: Matrix) -> Markup:
         )
         rows.append(Row([named, html("<ul>{}</ul>", joined(rights))]))
     heads = [strings.text(f"matrix.{name}") for name in ("help", "rights")]
-    return table(heads, rows, "iml-helps")
+    return scrolling(table(heads, rows, "iml-helps"), strings)
 
 
 def _activities(writer: Writer, matrix: Matrix, atlas: Atlas) -> Markup:
@@ -78,4 +78,4 @@ def _activities(writer: Writer, matrix: Matrix, atlas: Atlas) -> Markup:
         for right, tag in matrix.rights.items()
         if right in served
     ]
-    return table(heads, rows, "iml-matrix")
+    return scrolling(table(heads, rows, "iml-matrix"), strings)

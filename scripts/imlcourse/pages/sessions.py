@@ -16,7 +16,7 @@ from imlcourse.course.session import (
 from imlcourse.html.compose import Markup, html, joined
 from imlcourse.html.links import link
 from imlcourse.html.sessions import material_name, shown_name
-from imlcourse.html.tables import Row, data_table, table
+from imlcourse.html.tables import Row, data_table, scrolling, table
 from imlcourse.html.writer import Writer, module_label, module_link, plan_title
 from imlcourse.markup.inline import inline_html
 from imlcourse.pages.making import made_of, rendered
@@ -109,7 +109,7 @@ def _times(course: Course, writer: Writer, plan: SessionPlan) -> Markup:
         for one in plan.activities
     )
     heads = ("session.minutes", "session.activity", "session.method", "session.uses")
-    return data_table(map(t, heads), rows)
+    return scrolling(data_table(map(t, heads), rows), course.strings)
 
 
 def activity_anchor(activity: Activity) -> str:
@@ -128,7 +128,7 @@ def _materials(course: Course, writer: Writer, plan: SessionPlan) -> Markup:
             (name, t(f"session.for.{one.share}"), writer.inline(one.note) if one.note else "")
         )
     heads = ("session.material", "session.for", "session.note")
-    return table(map(t, heads), map(Row, rows), "iml-plan-things")
+    return scrolling(table(map(t, heads), map(Row, rows), "iml-plan-things"), course.strings)
 
 
 def _changes(course: Course, writer: Writer, plan: SessionPlan) -> Markup:
@@ -144,7 +144,7 @@ def _changes(course: Course, writer: Writer, plan: SessionPlan) -> Markup:
         for change in changes
     ]
     heads = ("session.when", "session.minutes", "session.part.of", "session.change")
-    return data_table(map(t, heads), rows)
+    return scrolling(data_table(map(t, heads), rows), course.strings)
 
 
 def _listed(course: Course, writer: Writer) -> Markup:
@@ -160,7 +160,7 @@ def _listed(course: Course, writer: Writer) -> Markup:
         for plan in course.sessions.values()
     )
     heads = ("session.of", "session.plan", "session.subject", "session.minutes")
-    return data_table(map(t, heads), rows)
+    return scrolling(data_table(map(t, heads), rows), course.strings)
 
 
 def _days(course: Course, writer: Writer, agenda: Agenda) -> list[Markup]:
@@ -174,7 +174,7 @@ def _days(course: Course, writer: Writer, agenda: Agenda) -> list[Markup]:
         rows = (
             (clock(entry.starts), entry.minutes, _entry(course, writer, entry)) for entry in day
         )
-        tables.append(data_table(heads, rows))
+        tables.append(scrolling(data_table(heads, rows), course.strings))
     return tables
 
 

@@ -126,7 +126,7 @@ def _typed_key(item: Cloze, index: int, sheet: Sheet) -> Markup:
                 verdict(sheet, False),
                 sheet.apart(wrong.text),
                 sheet.auto(wrong.feedback),
-                inline_html(wrong.feedback),
+                sheet.told(wrong.feedback),
             )
             for wrong in gap.mistakes
         ),

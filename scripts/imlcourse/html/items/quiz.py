@@ -15,6 +15,7 @@ from imlcourse.html.compose import NOTHING, Markup, html, lines
 from imlcourse.html.items.sheet import (
     Cite,
     Sheet,
+    Told,
     answer,
     evidence_html,
     law_html,
@@ -46,6 +47,7 @@ def item_html(
     apart: bool = False,
     drawn_from: bool = False,
     read: Markup | None = None,
+    told: Told = inline_html,
 ) -> Markup:
     """Draw one item: the question, and the answer under a heading that unfolds.
 
@@ -71,13 +73,16 @@ def item_html(
         Whether a test draws it, and has to know its objective and level.
     read
         The link to where its answer can be read.
+    told
+        Draws stems, hints and feedback.
 
     Returns
     -------
     Markup
         HTML without blank lines.
     """
-    sheet = Sheet(f"{prefix}-{number}" if prefix else item.id, order, cite, strings, item.language)
+    name = f"{prefix}-{number}" if prefix else item.id
+    sheet = Sheet(name, order, cite, strings, item.language, told)
     roles = " ".join(getattr(item, "roles", []))
     head = html(
         '<div class="iml-item iml-{type}" id="{prefix}" data-iml-item="{id}"'
@@ -147,7 +152,7 @@ def question_part(item: Item, number: int, sheet: Sheet, *, hinted: bool = False
                 '<details class="iml-hint"><summary>{}</summary><p{}>{}</p></details>',
                 sheet.text("items.hint"),
                 sheet.auto(item.hint),
-                inline_html(item.hint),
+                sheet.told(item.hint),
             )
         ]
     return lines(
@@ -161,7 +166,7 @@ def question_part(item: Item, number: int, sheet: Sheet, *, hinted: bool = False
                 if item.law
                 else NOTHING,
                 sheet.auto(item.stem),
-                inline_html(item.stem),
+                sheet.told(item.stem),
             ),
             html(
                 '<p class="iml-how" id="{}-how"{}>{}</p>',
@@ -230,6 +235,7 @@ def quiz_html(
     sealed_in: Sequence[str] = (),
     pick: str = "all",
     read: Callable[[str], Markup | None] | None = None,
+    told: Told = inline_html,
 ) -> Markup:
     """Draw a quiz.
 
@@ -262,6 +268,8 @@ def quiz_html(
         ``"role"`` where the learner's role picks one of several scenarios.
     read
         Gives, by the id of an item, the link to where its answer can be read.
+    told
+        Draws stems, hints and feedback.
 
     Returns
     -------
@@ -297,6 +305,7 @@ def quiz_html(
             apart=bool(sealed_in),
             drawn_from=mode == "test",
             read=read(item.id) if read else None,
+            told=told,
         )
         for number, item in enumerate(items, start=1)
     ]

@@ -41,14 +41,14 @@ def _question(item: Scenario, sheet: Sheet) -> Markup:
                 sheet.text("items.scenario.step", number=number),
             ),
             html(
-                '<p class="iml-scene-text"{}>{}</p>', sheet.auto(step.text), inline_html(step.text)
+                '<p class="iml-scene-text"{}>{}</p>', sheet.auto(step.text), sheet.told(step.text)
             ),
             *(
                 html(
                     '<p class="iml-scene-text"{} data-iml-role="{}" hidden>{}</p>',
                     sheet.auto(text),
                     role,
-                    inline_html(text),
+                    sheet.told(text),
                 )
                 for role, text in step.variants.items()
             ),
@@ -56,7 +56,7 @@ def _question(item: Scenario, sheet: Sheet) -> Markup:
                 '<fieldset class="iml-scene-choices"><legend class="iml-scene-question"{}>'
                 "{}</legend>",
                 sheet.auto(step.question),
-                inline_html(step.question),
+                sheet.told(step.question),
             ),
             options,
             Markup("</fieldset>"),

@@ -40,6 +40,7 @@ __all__ = [
     "Cite",
     "Control",
     "Sheet",
+    "Told",
     "answer",
     "evidence_html",
     "feedback_span",
@@ -57,6 +58,8 @@ __all__ = [
 Cite = Callable[[str], Citation]
 """Gives the citation of a unit by its id."""
 Control = Literal["radio", "checkbox"]
+Told = Callable[[str], Markup]
+"""Draws a text that stands in no control, so that what it names may be linked."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ class Sheet:
         The texts of the interface.
     language
         The language of the item's own texts, as a tag.
+    told
+        Draws stems, hints and feedback.
     """
 
     prefix: str
@@ -82,6 +87,7 @@ class Sheet:
     cite: Cite
     strings: Strings
     language: str
+    told: Told = inline_html
 
     def text(self, key: str, **values: object) -> str:
         """Give a text of the interface."""
@@ -155,7 +161,7 @@ def verdict(sheet: Sheet, right: bool) -> Markup:
 
 def feedback_span(sheet: Sheet, feedback: str) -> Markup:
     """Draw the feedback for a part, where the player finds it."""
-    return html('<span class="iml-why"{}>{}</span>', sheet.auto(feedback), inline_html(feedback))
+    return html('<span class="iml-why"{}>{}</span>', sheet.auto(feedback), sheet.told(feedback))
 
 
 def misses_html(sheet: Sheet, wrong: str, confused: Mapping[str, tuple[str, str]]) -> Markup:
@@ -176,7 +182,7 @@ def misses_html(sheet: Sheet, wrong: str, confused: Mapping[str, tuple[str, str]
                 '{} <span class="iml-miss"{}>{}</span><br>',
                 sheet.text("items.other"),
                 sheet.auto(wrong),
-                inline_html(wrong),
+                sheet.told(wrong),
             ),
             *(
                 html(
@@ -184,7 +190,7 @@ def misses_html(sheet: Sheet, wrong: str, confused: Mapping[str, tuple[str, str]
                     sheet.apart(text),
                     choice,
                     sheet.auto(feedback),
-                    inline_html(feedback),
+                    sheet.told(feedback),
                 )
                 for choice, (text, feedback) in confused.items()
             ),

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from imlcourse.products.packages import web
 from imlcourse.products.packages.package import Package, PackageError, Packing, check_installed
 
 __all__ = ["PACKAGES", "Package", "PackageError", "Packing", "check_installed", "packages_named"]
 
-PACKAGES: list[Package] = []
+PACKAGES: list[Package] = [
+    web.PACKAGE,
+]
 """All packages. A list, so that a test can add one."""
 
 

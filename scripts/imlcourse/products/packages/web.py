@@ -1,0 +1,21 @@
+"""The pages for a web server, or a platform that takes a folder: the zip has them at its root."""
+
+from __future__ import annotations
+
+from imlcourse.products.packages.package import Package, Packing
+from imlcourse.products.product import Files, Opening
+
+
+def _make(packing: Packing) -> Files:
+    from imlcourse.products.zip import zipped
+
+    return {f"{packing.name}-web.zip": zipped(packing.book, packing.cache)}
+
+
+PACKAGE = Package(
+    "web",
+    "a zip for a web server",
+    _make,
+    (Opening("For a web server or an intranet: unzip it into a folder that is served", "*.zip"),),
+    light=True,
+)
