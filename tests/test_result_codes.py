@@ -16,10 +16,12 @@ from playwright.sync_api import Page, expect
 
 from engine import Engine
 from imlcourse.checks.load import load_course
+from imlcourse.course.bank import CourseTests
 from imlcourse.course.model import Course
 from imlcourse.course.result_codes import CodedRow, CodedTest, coded_test, coded_tests
 from imlcourse.player.data import course_data
 from imlcourse.products.report import make_report
+from imlcourse.results.analysis import analyse
 from imlcourse.results.codes import CodeError, person_of, read_code
 from imlcourse.results.gather import Gathered, gather
 from learners import Group, account
@@ -267,6 +269,11 @@ def write(engine: Engine, course: Course) -> Write:
     return write
 
 
+def course_tests(course: Course) -> CourseTests:
+    assert course.tests
+    return course.tests
+
+
 def sat(gathered: Gathered) -> list[tuple[str, list[tuple[str, float]]]]:
     """Give the names and the sittings of everybody."""
     people = gathered.learners.values()
@@ -371,6 +378,56 @@ def test_one_photo_may_hold_several_codes(tmp_path: Path, course: Course, write:
     told = [str(problem) for problem in gathered.problems]
     assert "note.jpeg: this is no photo" in told[0]
     assert "wall.png: there is no QR code of a result" in told[1]
+
+
+def test_codes_alone_give_gain_objectives_and_modules_and_say_what_they_cannot(
+    tmp_path: Path, course: Course, write: Write
+) -> None:
+    typed = tmp_path / "codes.txt"
+    tests = [("pre-test", 0), ("post-test", 1), ("final-test", 0)]
+    codes = [write(test, person, share) for person in range(4) for test, share in tests]
+    typed.write_text("\n".join(codes), encoding="utf-8")
+    gathered = gather(course, [typed])
+    found = analyse(course, gathered)
+    assert (found.count, found.items, found.debrief) == (4, [], [])
+    (gain,) = found.gains
+    assert (gain.edition, gain.figures.count, round(gain.figures.gain, 9)) == ("", 4, 1)
+    around = {cell.objective for cell in course_tests(course).before_after.blueprint}
+    told = {one.objective for one in found.objectives if one.objective}
+    assert told == around
+    final = {cell.module: cell.items for cell in course_tests(course).final.blueprint}
+    for one in found.objectives:
+        if not one.objective:
+            after = sum(
+                row.shares["after"][1]
+                for row in found.objectives
+                if row.module == one.module and row.objective
+            )
+            assert one.shares["after"][1] == after + 4 * final[one.module]
+    # The final test says of modules alone that they were failed.
+    assert {need.module for need in found.needs} == set(final)
+    assert all(need.objectives == () and need.count == 4 for need in found.needs)
+    report = make_report(course, [typed])
+    page = report.page.decode()
+    assert "All results are from result codes." in page
+    assert "Every question</h2>" not in page
+    assert not re.search(r"&nbsp;\(0\)", page)
+
+
+def test_a_report_says_how_many_gave_codes_alone(
+    tmp_path: Path, course: Course, engine: Engine, write: Write
+) -> None:
+    record = tmp_path / "record.json"
+    record.write_text(json.dumps(Group(engine, course).record(4)), encoding="utf-8")
+    code = write("pre-test", 1, 1, present=False)
+    typed = tmp_path / "codes.txt"
+    typed.write_text(f"Ana: {code}\nBen: {code}\n", encoding="utf-8")
+    report = make_report(course, [record, typed])
+    page = report.page.decode()
+    assert "1 person gave only result codes." in page
+    assert "from one record, but have different names beside them" in page
+    # What was asked in other words than now stands apart.
+    assert "Pre-test (worded differently now)" in page
 
 
 def test_a_screen_after_a_test_is_photographed_and_gives_the_result_to_the_report(

@@ -393,7 +393,8 @@ def _objective_figures(tally: Tally, course: Course) -> Iterator[ObjectiveFigure
     for name, module, stage, points, count in tally.objectives.select(
         "assesses", "module", "stage", "points", "count"
     ).iter_rows():
-        found[name][stage] = points, count
+        if name != module:
+            found[name][stage] = points, count
         before = found[module].get(stage, (0.0, 0))
         found[module][stage] = before[0] + points, before[1] + count
 
@@ -417,7 +418,9 @@ def _person(row: Mapping[str, Any]) -> Person:
         shares,
         row["first"] or 0.0,
         row["gain"],
-        tuple(Need(module, tuple(objectives)) for module, objectives in needs),
+        tuple(
+            Need(module, tuple(one for one in failed if one != module)) for module, failed in needs
+        ),
     )
 
 
@@ -439,7 +442,8 @@ def _module_needs(table: pl.DataFrame, listed: bool) -> list[ModuleNeed]:
     counts = failed.group_by("needs").agg(pl.len().alias("count"))
     by_module: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for objective, count in counts.sort("count", "needs", descending=[True, False]).iter_rows():
-        by_module[module_of(objective)].append((objective, count))
+        if objective != module_of(objective):
+            by_module[module_of(objective)].append((objective, count))
     module = pl.col("needs").map_elements(module_of, pl.String)
     of_module = counts.select("needs", module=module) if counts.height else None
     if of_module is None:

@@ -29,6 +29,22 @@ TYPED = "--codes"
 """What stands in place of a file for codes that were typed into the command."""
 
 
+@dataclass(slots=True)
+class Coded:
+    """What is said of somebody who has result codes.
+
+    Attributes
+    ----------
+    only
+        Whether there is nothing else of them: no answer to a single question.
+    names
+        The names that are written beside the codes.
+    """
+
+    only: bool
+    names: set[str] = field(default_factory=set)
+
+
 @dataclass
 class Gathered:
     """All that files say.
@@ -52,7 +68,7 @@ class Gathered:
         How many participants of tables or owners of codes were taken for somebody else in the
         files by the name alone.
     coded
-        Who has result codes, by pseudonym: the names that are written beside them.
+        Who has result codes, by pseudonym.
     voided
         How many statements were taken back, and are left out.
     namesakes
@@ -70,7 +86,7 @@ class Gathered:
     by_name: int = 0
     voided: int = 0
     namesakes: list[list[str]] = field(default_factory=list)
-    coded: dict[str, set[str]] = field(default_factory=dict)
+    coded: dict[str, Coded] = field(default_factory=dict)
     kept: dict[str, list[Any]] = field(default_factory=dict)
 
     @property
@@ -177,7 +193,7 @@ def gather(
         intake.problems(sources),
         merged=people.filter(pl.col("files").list.len() > 1).height,
         by_name=len(by_name) + len(two_codes),
-        coded=_coded(people, intake.codes, others),
+        coded=_coded(people, intake.codes, others, answers),
         voided=voided,
         namesakes=_namesakes(people),
         kept=dict(intake.kept),
@@ -279,14 +295,24 @@ def _same_coded(codes: Mapping[str, CodedPerson], known: Mapping[str, str]) -> d
 
 
 def _coded(
-    people: pl.DataFrame, codes: Mapping[str, CodedPerson], others: Mapping[str, str]
-) -> dict[str, set[str]]:
-    """Give those who have result codes, by pseudonym, with the names beside the codes."""
+    people: pl.DataFrame,
+    codes: Mapping[str, CodedPerson],
+    others: Mapping[str, str],
+    answers: Shards,
+) -> dict[str, Coded]:
+    """Give those who have result codes, by pseudonym."""
+    if not codes:
+        return {}
+    answered: set[str] = set()
+    for rows in answers.buckets():
+        answered.update(rows.filter(pl.col("item") != "").get_column("key").unique())
     called = dict(people.select("key", "code").iter_rows())
-    found: dict[str, set[str]] = {}
-    for key, one in codes.items():
-        if (code := called.get(others.get(key, key))) is not None:
-            found.setdefault(code, set()).update(one.names)
+    found: dict[str, Coded] = {}
+    for signs, one in codes.items():
+        key = others.get(signs, signs)
+        if (code := called.get(key)) is not None:
+            coded = found.setdefault(code, Coded(only=key not in answered))
+            coded.names.update(one.names)
     return found
 
 

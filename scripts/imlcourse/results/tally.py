@@ -153,15 +153,18 @@ class Scale:
             schema=["item", "now", "assesses", "type"],
             orient="row",
         ).cast(pl.String)
+        objectives = [
+            (one.id, module.id, place)
+            for place, (module, one) in enumerate(
+                (module, one)
+                for module in course.modules.values()
+                for one in module.front.objectives
+            )
+        ]
+        # Of some answers only the module is known: it stands in front of its objectives.
+        modules = {module: (module, module, place) for _, module, place in objectives[::-1]}
         self.objectives = pl.DataFrame(
-            [
-                (one.id, module.id, place)
-                for place, (module, one) in enumerate(
-                    (module, one)
-                    for module in course.modules.values()
-                    for one in module.front.objectives
-                )
-            ],
+            [*objectives, *modules.values()],
             schema={"assesses": pl.String, "module": pl.String, "order": pl.UInt32},
             orient="row",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -23,7 +24,7 @@ from imlcourse.results.tally import STAGES
 __all__ = ["report_page"]
 
 _HERE = Path(__file__).parent
-MOST_FILES, MOST_GROUPS, MOST_LINES = 60, 100, 30
+MOST_FILES, MOST_GROUPS, MOST_LINES, MOST_WEAK = 60, 100, 30, 5
 """What a page lists."""
 
 
@@ -70,6 +71,7 @@ def report_page(words: Words, gathered: Gathered, analysis: Analysis) -> bytes:
         stages=[one for one in STAGES if any(one in row.shares for row in analysis.objectives)],
         notes=words.notes(gathered, analysis),
         debrief=[_debriefed(words, one) for one in analysis.debrief],
+        weakest=_weakest(analysis),
         sources=_listed(gathered.sources),
         most_groups=MOST_GROUPS,
         most_lines=MOST_LINES,
@@ -105,6 +107,28 @@ def _debriefed(words: Words, one: Debrief) -> dict[str, object]:
         "settles": words.settled_by(item),
         "again": words.read_again(item),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Weak:
+    """A module, or one of its objectives, with the share of the points, of so many questions."""
+
+    module: str
+    objective: str
+    share: float
+    count: int
+
+
+def _weakest(analysis: Analysis) -> list[_Weak]:
+    """Name what to talk about where nobody says which questions were missed."""
+    stages = [stage for stage in STAGES if any(stage in row.shares for row in analysis.objectives)]
+    if analysis.items or not stages:
+        return []
+    told = [row for row in analysis.objectives if stages[-1] in row.shares]
+    rows = [row for row in told if row.objective] or told
+    found = [_Weak(row.module, row.objective, *row.shares[stages[-1]]) for row in rows]
+    found.sort(key=lambda one: (one.share, -one.count, one.module, one.objective))
+    return [one for one in found if one.share < 1][:MOST_WEAK]
 
 
 def _listed(sources: list[Source]) -> list[Source]:

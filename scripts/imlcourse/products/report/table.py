@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from imlcourse.items.shared import module_of
 from imlcourse.products.report.words import Words
 from imlcourse.results.analysis import Analysis
 from imlcourse.results.groups import shown_groups
@@ -18,9 +17,9 @@ def people_table(words: Words, analysis: Analysis) -> bytes:
     text = words.strings.text
     table, shown = analysis.table, list(shown_groups(analysis.table))
     modules = {
-        objective.id: words.module_short(module_of(objective.id))
+        one: words.module_short(module.id)
         for module in words.course.modules.values()
-        for objective in module.front.objectives
+        for one in (module.id, *(objective.id for objective in module.front.objectives))
     }
     needs = (
         pl.col("needs").list.eval(pl.element().replace(modules)).list.unique(maintain_order=True)

@@ -204,8 +204,22 @@ class Words:
         notes += [text("report.note.namesakes", codes=", ".join(codes)) for codes in shown]
         if more := len(gathered.namesakes) - len(shown):
             notes.append(plural("report.note.namesakes.more", more))
+        notes += self._codes(gathered, people)
         if not analysis.people and analysis.count:
             notes.append(text("report.note.many", file=PEOPLE_TABLE))
+        return notes
+
+    def _codes(self, gathered: Gathered, people: int) -> list[str]:
+        """Say for whom what rests on single answers does not hold."""
+        text = self.strings.text
+        only = sum(one.only for one in gathered.coded.values())
+        notes = []
+        if only:
+            key = "report.note.codes"
+            notes.append(text(f"{key}.all") if only == people else self.strings.plural(key, only))
+        double = sorted(code for code, one in gathered.coded.items() if len(one.names) > 1)
+        if double:
+            notes.append(text("report.note.codes.names", codes=", ".join(double)))
         return notes
 
     def group(self, figures: GroupFigures) -> str:

@@ -125,10 +125,13 @@ def report_workbook(words: Words, gathered: Gathered, analysis: Analysis) -> byt
                 (text("report.head.text"), TEXT),
             ],
             (
-                (one.code, words.module(need.module), objective, words.objective(objective))
+                (
+                    *(one.code, words.module(need.module), objective),
+                    words.objective(objective) if objective else "",
+                )
                 for one in analysis.people
                 for need in one.needs
-                for objective in need.objectives
+                for objective in need.objectives or ("",)
             ),
         )
     if analysis.groups:
