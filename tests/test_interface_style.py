@@ -16,7 +16,13 @@ from imlcourse.languages.strings import load_strings
 
 PACKAGE = Path(imlcourse.__file__).parent
 GUIDE = (PACKAGE.parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
-TEXTS = {key: text for key, text in load_strings("en").items() if key != "player.locale"}
+# What another program calls its buttons stands in quotation marks, and is its own business.
+_OF_OTHERS = re.compile("“[^”]*”")
+TEXTS = {
+    key: _OF_OTHERS.sub("“…”", text) if key.startswith("banks.") else text
+    for key, text in load_strings("en").items()
+    if key != "player.locale"
+}
 LONGEST_SENTENCE = 25
 """Words, as GOV.UK has it."""
 LONGEST_BUTTON, WORDS_ON_A_BUTTON = 32, 6

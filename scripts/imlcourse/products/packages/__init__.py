@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from imlcourse.products.packages import web
+from imlcourse.products.packages import anki, canvas, gift, moodle, qti, trainers, web
 from imlcourse.products.packages.package import Package, PackageError, Packing, check_installed
 
 __all__ = ["PACKAGES", "Package", "PackageError", "Packing", "check_installed", "packages_named"]
 
 PACKAGES: list[Package] = [
     web.PACKAGE,
+    moodle.PACKAGE,
+    gift.PACKAGE,
+    qti.PACKAGE,
+    canvas.PACKAGE,
+    anki.PACKAGE,
+    trainers.PACKAGE,
 ]
 """All packages. A list, so that a test can add one."""
 

@@ -1,0 +1,31 @@
+"""The questions as GIFT, plain text that many platforms read."""
+
+from __future__ import annotations
+
+from imlcourse.products.packages.package import Package, Packing
+from imlcourse.products.product import Files, Opening
+
+_STEPS = ("import", "format", "upload", "look")
+_DIFFERS = ("reasons-list", "steps", "lines", "hints")
+
+
+def _make(packing: Packing) -> Files:
+    from imlcourse.products.packages.banks.gift import gift, left_out_of_gift
+    from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
+    from imlcourse.products.packages.banks.questions import questions_of
+
+    questions = questions_of(packing.course, ("practice", "quiz"))
+    left_out = {"gaps": left_out_of_gift(questions)}
+    return {
+        NAME: Leaflet(questions, "gift", _STEPS, _DIFFERS, left_out).file(),
+        f"{packing.name}-practice.gift.txt": gift(questions.only("practice")),
+        f"{packing.name}-module-quizzes.gift.txt": gift(questions.only("quiz")),
+    }
+
+
+PACKAGE = Package(
+    "gift",
+    "questions as GIFT",
+    _make,
+    (Opening("Questions as GIFT, for platforms that read it", "*.gift.txt"),),
+)

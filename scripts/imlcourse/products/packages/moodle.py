@@ -1,0 +1,30 @@
+"""The questions for the question bank of Moodle, as Moodle XML."""
+
+from __future__ import annotations
+
+from imlcourse.products.packages.package import Package, Packing
+from imlcourse.products.product import Files, Opening
+
+_STEPS = ("import", "format", "upload", "see", "practice", "quiz", "renew")
+_DIFFERS = ("attempts", "reasons-list", "steps", "lines", "gaps", "slips", "once")
+
+
+def _make(packing: Packing) -> Files:
+    from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
+    from imlcourse.products.packages.banks.moodle_xml import moodle_xml
+    from imlcourse.products.packages.banks.questions import questions_of
+
+    questions = questions_of(packing.course, ("practice", "quiz"))
+    return {
+        NAME: Leaflet(questions, "moodle", _STEPS, _DIFFERS).file(),
+        f"{packing.name}-practice.xml": moodle_xml(questions.only("practice")),
+        f"{packing.name}-module-quizzes.xml": moodle_xml(questions.only("quiz")),
+    }
+
+
+PACKAGE = Package(
+    "moodle",
+    "questions for Moodle",
+    _make,
+    (Opening("Questions for Moodle: in its question bank, read from a file", "*.xml"),),
+)
