@@ -157,8 +157,8 @@ def test_what_the_package_imports_is_declared_and_what_is_declared_is_used() -> 
     imported = {distribution(holders[name][0]) for name in imported_packages()}
     configured = (ROOT / "_config.yml").read_text(encoding="utf-8")
     named = {name for name in declared if re.search(rf"^\s+html_theme: {name}$", configured, re.M)}
-    kit = required(project["project"]["optional-dependencies"]["kit"])
-    assert imported <= declared | kit
+    groups = project["project"]["optional-dependencies"].values()
+    assert imported <= declared.union(*map(required, groups))
     assert declared <= imported | named
 
 

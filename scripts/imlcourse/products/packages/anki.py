@@ -13,7 +13,7 @@ def _make(packing: Packing) -> Files:
     from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.questions import questions_of
 
-    questions = questions_of(packing.course, ("practice",))
+    questions = questions_of(packing.course, "practice")
     leaflet = Leaflet(questions, "anki", _STEPS, ("cards",), without=("kept",))
     return {
         NAME: leaflet.file(),

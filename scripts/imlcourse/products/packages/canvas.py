@@ -15,7 +15,7 @@ def _make(packing: Packing) -> Files:
     from imlcourse.products.packages.banks.questions import questions_of
     from imlcourse.products.zip import zipped
 
-    questions = questions_of(packing.course, ("practice", "quiz"))
+    questions = questions_of(packing.course, "practice", "quiz")
     left_out = {"mixed": left_out_of_qti12(questions)}
     practice, quizzes = qti12(questions.only("practice")), qti12(questions.only("quiz"))
     return {

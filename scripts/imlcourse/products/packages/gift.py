@@ -14,7 +14,7 @@ def _make(packing: Packing) -> Files:
     from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.questions import questions_of
 
-    questions = questions_of(packing.course, ("practice", "quiz"))
+    questions = questions_of(packing.course, "practice", "quiz")
     left_out = {"gaps": left_out_of_gift(questions)}
     return {
         NAME: Leaflet(questions, "gift", _STEPS, _DIFFERS, left_out).file(),

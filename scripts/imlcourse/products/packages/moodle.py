@@ -14,7 +14,7 @@ def _make(packing: Packing) -> Files:
     from imlcourse.products.packages.banks.moodle_xml import moodle_xml
     from imlcourse.products.packages.banks.questions import questions_of
 
-    questions = questions_of(packing.course, ("practice", "quiz"))
+    questions = questions_of(packing.course, "practice", "quiz")
     return {
         NAME: Leaflet(questions, "moodle", _STEPS, _DIFFERS).file(),
         f"{packing.name}-practice.xml": moodle_xml(questions.only("practice")),

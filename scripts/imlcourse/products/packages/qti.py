@@ -15,7 +15,7 @@ def _make(packing: Packing) -> Files:
     from imlcourse.products.packages.banks.questions import questions_of
     from imlcourse.products.zip import zipped
 
-    questions = questions_of(packing.course, ("practice", "quiz"))
+    questions = questions_of(packing.course, "practice", "quiz")
     practice, quizzes = qti3(questions.only("practice")), qti3(questions.only("quiz"))
     return {
         NAME: Leaflet(questions, "qti", _STEPS, _DIFFERS).file(),

@@ -6,8 +6,13 @@ their own, which nobody makes by the way.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from imlcourse.products.packages.package import Package, Packing
 from imlcourse.products.product import Files, Opening
+
+if TYPE_CHECKING:
+    from imlcourse.products.packages.banks.questions import Purpose
 
 _STEPS = ("choose", "open", "split", "keep")
 
@@ -21,9 +26,10 @@ def _make(packing: Packing) -> Files:
     from imlcourse.products.packages.banks.questions import questions_of
     from imlcourse.products.zip import zipped
 
-    questions = questions_of(packing.course, ("tests", "start"))
+    questions = questions_of(packing.course, "tests", "start")
     files = {NAME: Leaflet(questions, "tests", _STEPS, ("several-canvas",)).file()}
-    for purpose, name in (("tests", "pre-test-and-post-test"), ("start", "start-check")):
+    named: dict[Purpose, str] = {"tests": "pre-test-and-post-test", "start": "start-check"}
+    for purpose, name in named.items():
         some = questions.only(purpose)
         if not some.asked:
             continue

@@ -78,7 +78,8 @@ def moodle_xml(questions: Questions) -> bytes:
         for question in found:
             root.append(_Writer(question).written)
     ET.indent(root, "  ")
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"
 
 
 def _text(parent: ET.Element, words: str) -> None:
@@ -86,7 +87,7 @@ def _text(parent: ET.Element, words: str) -> None:
 
 
 def _html(parent: ET.Element, name: str, words: str, **attributes: str) -> ET.Element:
-    made = ET.SubElement(parent, name, format="html", **attributes)
+    made = ET.SubElement(parent, name, {"format": "html", **attributes})
     _text(made, str(words))
     return made
 

@@ -15,7 +15,7 @@ from imlcourse.items.cloze import GAP_MARK
 from imlcourse.items.parts import ChoicePart, JudgementPart, StepPart
 from imlcourse.languages.folding import plain
 from imlcourse.markup.inline import around, inline_html
-from imlcourse.products.packages.banks.questions import Question, Questions
+from imlcourse.products.packages.banks.questions import Purpose, Question, Questions
 from imlcourse.products.packages.banks.tasks import (
     Choose,
     Fill,
@@ -54,7 +54,7 @@ def qti3(questions: Questions) -> dict[str, bytes]:
         Content by path.
     """
     files = {f"items/{one.id}.xml": document(_Item(one).written) for one in questions.asked}
-    sections: dict[str, list[ET.Element]] = {}
+    sections: dict[Purpose, list[ET.Element]] = {}
     for purpose, module, found in questions.by_module():
         title = questions.category(module)
         section = element("qti-assessment-section", title=title, visible="true")
@@ -87,7 +87,7 @@ def qti3(questions: Questions) -> dict[str, bytes]:
         title = questions.strings.text(
             "banks.test.title",
             course=questions.course.about.title,
-            purpose=questions.strings.text(f"banks.purpose.{purpose}"),
+            purpose=questions.named(purpose),
         )
         test = _root("qti-assessment-test", purpose, title)
         test.extend([score, part, element("qti-outcome-processing", total)])
@@ -103,7 +103,7 @@ def _root(name: str, identifier: str, title: str) -> ET.Element:
     return root
 
 
-def _manifest(questions: Questions, sections: dict[str, list[ET.Element]]) -> ET.Element:
+def _manifest(questions: Questions, purposes: Iterable[Purpose]) -> ET.Element:
     about = questions.course.about
     root = element("manifest", xmlns=PACKAGING, identifier=f"{about.id}-{about.version}")
     root.append(
@@ -116,7 +116,7 @@ def _manifest(questions: Questions, sections: dict[str, list[ET.Element]]) -> ET
     )
     root.append(element("organizations"))
     resources = element("resources")
-    for purpose in sections:
+    for purpose in purposes:
         test = _resource(f"test-{purpose}", "imsqti_test_xmlv3p0", f"tests/{purpose}.xml")
         test.extend(
             element("dependency", identifierref=f"item-{one.id}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -134,14 +134,14 @@ class Questions:
         return numbered_title(module, self.strings)
 
 
-def questions_of(course: Course, purposes: Collection[Purpose]) -> Questions:
+def questions_of(course: Course, *purposes: Purpose) -> Questions:
     """Gather the questions of a course.
 
     Parameters
     ----------
     course
         The course.
-    purposes
+    *purposes
         What they are asked for.
     """
     quiz = {id_ for one in course.module_quizzes.values() for id_ in one.item_ids}

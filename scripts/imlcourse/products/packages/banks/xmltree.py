@@ -56,7 +56,8 @@ def rich(name: str, words: Markup, **attributes: str) -> ET.Element:
 def document(root: ET.Element) -> bytes:
     """Write a document, each element that holds no words on a line of its own."""
     _indent(root, "\n")
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"
 
 
 def _indent(parent: ET.Element, before: str) -> None:
