@@ -18,7 +18,7 @@ from engine import Engine
 from imlcourse.build.report import write_report
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
-from imlcourse.results.gather import ReportError
+from imlcourse.results.errors import ReportError
 from learners import NAMES, Group, account
 from small_course import ROOT
 

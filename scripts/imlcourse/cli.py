@@ -78,7 +78,7 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
     from imlcourse.markup.problems import CourseError
     from imlcourse.products.kit.make import KitError
     from imlcourse.products.signed.keys import SigningKeyError
-    from imlcourse.results.intake import ReportError
+    from imlcourse.results.errors import ReportError
 
     match error:
         case CourseError():

@@ -17,6 +17,7 @@ from imlcourse.course.model import Course
 from imlcourse.course.result_codes import CodedTest, coded_tests
 from imlcourse.markup.problems import Problem, Problems
 from imlcourse.results.answers import PRACTICE, Answer
+from imlcourse.results.errors import ReportError
 from imlcourse.results.shards import BUCKET_ROWS, SHARD_ROWS, Shards
 
 __all__ = ["COLUMNS", "MOST_NAMED", "Intake", "ReportError", "SheetQuestion", "Source"]
@@ -57,10 +58,6 @@ _PEOPLE: dict[str, pl.DataType] = {
     "source": pl.UInt32(),
     "recorded": pl.Boolean(),
 }
-
-
-class ReportError(Exception):
-    """No report can be made; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imlcourse.course.model import Course
 from imlcourse.markup.problems import Problem
-from imlcourse.products.report.page import report_page
-from imlcourse.products.report.table import no_formula, people_table
-from imlcourse.products.report.words import Words
-from imlcourse.products.report.workbook import report_workbook
-from imlcourse.results.analysis import analyse
-from imlcourse.results.gather import Gathered, ReportError, gather
+from imlcourse.results.errors import ReportError
+
+if TYPE_CHECKING:
+    from imlcourse.products.report.words import Words
+    from imlcourse.results.gather import Gathered
 
 __all__ = ["Report", "ReportError", "make_report"]
 
@@ -82,6 +82,14 @@ def make_report(course: Course, paths: Sequence[Path], codes: Sequence[str] = ()
             "same files"
         )
         raise ReportError(msg)
+    # They import what may be missing.
+    from imlcourse.products.report.page import report_page
+    from imlcourse.products.report.table import people_table
+    from imlcourse.products.report.words import Words
+    from imlcourse.products.report.workbook import report_workbook
+    from imlcourse.results.analysis import analyse
+    from imlcourse.results.gather import gather
+
     gathered = gather(course, paths, codes)
     analysis = analyse(course, gathered)
     words = Words(course)
@@ -98,6 +106,8 @@ def make_report(course: Course, paths: Sequence[Path], codes: Sequence[str] = ()
 
 def _names(words: Words, gathered: Gathered) -> bytes:
     """Write who the pseudonyms are, in CSV that a spreadsheet opens."""
+    from imlcourse.products.report.table import no_formula
+
     text = words.strings.text
     paths = {source.number: source.path.name for source in gathered.sources}
     made = io.StringIO()

@@ -188,7 +188,9 @@ class Words:
         elif analysis.small:
             notes.append(text("report.note.small", count=people))
         if people:
-            notes += [text("report.note.pseudonyms"), text("report.note.honest")]
+            listed = people == len(analysis.people)
+            key = "report.note.pseudonyms" if listed else "report.note.many"
+            notes += [text(key, file=PEOPLE_TABLE), text("report.note.honest")]
         for key, count in (
             ("report.note.left", gathered.left_out),
             ("report.note.merged", gathered.merged),
@@ -205,8 +207,6 @@ class Words:
         if more := len(gathered.namesakes) - len(shown):
             notes.append(plural("report.note.namesakes.more", more))
         notes += self._codes(gathered, people)
-        if not analysis.people and analysis.count:
-            notes.append(text("report.note.many", file=PEOPLE_TABLE))
         return notes
 
     def _codes(self, gathered: Gathered, people: int) -> list[str]:
