@@ -19,6 +19,7 @@ from markupsafe import Markup
 from imlcourse.book.body import Body, with_definitions
 from imlcourse.book.typeface import MORE_FACES, faces_for
 from imlcourse.course.contents import PLANS
+from imlcourse.course.session import plan_page
 from imlcourse.languages.asked import asked_in, stemmer_script
 from imlcourse.languages.locales import direction
 from imlcourse.languages.rules import rules_of
@@ -181,6 +182,7 @@ class Frame:
             "situations": "iml-counter" in marks,
             "counter": "iml-counter" in marks or "data-iml-office-page" in marks,
             "sessions": name == PLANS or "iml-plan-part" in marks,
+            "plan": "data-iml-present" in marks,
             "tables": about_me or "table" in marks,
             "terms": bool(body["terms"]),
             "figures": "iml-art" in marks or "iml-figure" in marks,
@@ -225,6 +227,11 @@ class Frame:
         language = self.about.get("in_other_language", {}).get(name)
         return {"lang": language, "dir": direction(language)} if language else None
 
+    def _plan(self, name: str) -> str:
+        """Name the page of the session plan of a module, where there is one."""
+        plan = plan_page(self.about["modules"].get(name, ""))
+        return plan if plan in self._at else ""
+
     def _neighbours(self, name: str) -> dict[str, Any]:
         place = self._at.get(name)
         if place is None:
@@ -263,6 +270,7 @@ class Frame:
                 part=self.about["parts"].get(name, ""),
                 steps=self.about["steps"].get(name, []),
                 other=self._other_language(name),
+                plan=self._plan(name),
                 nonce=self._nonce(name, values),
                 **values,
             )

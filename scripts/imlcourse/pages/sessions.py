@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from imlcourse.course.agenda import Agenda, Entry, clock
 from imlcourse.course.model import Course
+from imlcourse.course.module import Module
 from imlcourse.course.reference.training import Training
 from imlcourse.course.session import (
     GROUP_SIZES,
@@ -12,13 +13,15 @@ from imlcourse.course.session import (
     Activity,
     SessionPlan,
     plan_page,
+    shown_by,
 )
-from imlcourse.html.compose import Markup, html, joined
+from imlcourse.html.compose import NOTHING, Markup, html, joined
 from imlcourse.html.links import link
 from imlcourse.html.sessions import material_name, shown_name
 from imlcourse.html.tables import Row, data_table, scrolling, table
 from imlcourse.html.writer import Writer, module_label, module_link, plan_title
 from imlcourse.markup.inline import inline_html
+from imlcourse.markup.page import Block
 from imlcourse.pages.making import made_of, rendered
 
 
@@ -78,8 +81,22 @@ def _plan(course: Course, plan: SessionPlan) -> str:
         ],
         shows={id(slide.block): slide.shows for slide in plan.slides if slide.shows != "words"},
         key=id,
+        marks=lambda part: _marks(module, part),
+        module_id=module.id,
         training=training,
     )
+
+
+def _marks(module: Module, part: Block) -> Markup:
+    """Mark a slide with what it shows, for who presents: a figure is named by its place."""
+    if part.kind != "slide":
+        return NOTHING
+    shows, target = shown_by(part)
+    if shows == "figure":
+        figures = [one.argument for one in module.page.blocks if one.kind == "diagram"]
+        target = str(figures.index(target))
+    name = f"{shows}:{target}" if target else shows
+    return html(' data-iml-shows="{}"', name)
 
 
 def _bar(activities: tuple[Activity, ...]) -> Markup:

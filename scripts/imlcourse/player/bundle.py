@@ -110,7 +110,9 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "unpack.js": (("core/run",), ()),
     "record.js": (("pages/pages",), ("unpack.js",)),
     "player.js": (("hosts/start",), ("unpack.js", "record.js")),
-    "steps.js": (("pages/steps",), ("unpack.js", "record.js")),
+    "steps.js": (("pages/steps", "pages/projector"), ("unpack.js", "record.js")),
+    "present.js": (("present/view",), ("unpack.js", "record.js")),
+    "notes.js": (("present/notes",), ("unpack.js", "record.js")),
     "sitting.js": (("modes/sitting",), ("unpack.js", "record.js", "player.js")),
     "code.js": (("record/code",), ("unpack.js", "record.js")),
     "coded.js": (
@@ -258,7 +260,8 @@ def bundles() -> dict[str, Bundle]:
     dict
         By name: ``unpack.js`` before all others, which come packed; ``record.js`` for every page,
         ``player.js`` besides where there is a quiz,
-        ``steps.js`` besides on the page of a module,
+        ``steps.js`` besides on the page of a module, ``present.js`` when it is presented,
+        ``notes.js`` besides on the page of a session plan,
         ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the
         record, ``practise.js`` besides where what was missed comes back, ``sitting.js`` when a
         test is begun, ``code.js`` where result codes are written or read, ``coded.js`` behind it

@@ -290,6 +290,41 @@ interface CourseState {
   track: TrackState | null;
 }
 
+// --- presenting: see present/view.js ----------------------------------------------------------
+
+/** An option with its letter; key is what the answer says of it. */
+interface PresentOption { letter: string; words: Element; key: any; right: boolean }
+/** What is seen at once of a screen; blocks are shared out where they are too many. */
+interface PresentStage {
+  kind: 'asked' | 'answer' | 'reasons' | 'text' | 'talk' | 'scene' | 'figure' | 'table';
+  draw(blocks?: any): HTMLElement;
+  readonly blocks?: HTMLElement[];
+  /** Under which name votes are kept. */
+  vote?: string;
+  options?: PresentOption[];
+  /** Several may be right. */
+  many?: boolean;
+  /** The letters of what is right. */
+  key?: string;
+  /** A letter leads on: a step of a case. */
+  choose?: boolean;
+}
+interface PresentScreen {
+  id: string; kind: string; title: string; stages: PresentStage[];
+  item?: string;
+  /** What it is listed under: a step of the module, or an activity of the plan. */
+  group?: string;
+  activity?: number; part?: number; minutes?: number;
+  at?: any; element?: Element;
+  /** Of a step of a case: the letter that the group chose, and the screen to which it leads. */
+  chosen?: string;
+  leads?(): string;
+}
+interface PresentActivity {
+  number: number; title: string; about: string; section: any; minutes: number;
+  parts: { element: Element; title: string; head: any; shows: string }[];
+}
+
 // --- the one global ---------------------------------------------------------------------------
 
 type Child = Node | string;
@@ -594,6 +629,35 @@ interface Player {
       written?: (name: string) => void): Node[];
   };
   worksheet(root: HTMLElement, store: Store): () => void;
+  /** Of files that are loaded when a module is presented. */
+  present: any;
+  fit: {
+    show(place: HTMLElement, stage: PresentStage, page: number): { page: number; pages: number };
+  };
+  asked: {
+    copy(node: any): any;
+    said(tag: string, name: string, node: any): HTMLElement;
+    screensOf(element: HTMLElement, title?: string): PresentScreen[];
+  };
+  screens: {
+    planOf(page: ParentNode): PresentActivity[];
+    screensOf(article: HTMLElement, plan: PresentActivity[], planned: boolean): PresentScreen[];
+  };
+  votes(): {
+    has(key: string): boolean;
+    into(place: HTMLElement, stage: PresentStage, open: boolean, changed: () => void):
+      ((letter: string, by: number) => void) | undefined;
+  };
+  timer(changed: () => void): {
+    element: HTMLElement; open(minutes: number): void; toggle(): void; add(minutes: number): void;
+    hide(): void; told(): { left: string; runs: boolean; over: boolean } | null;
+  };
+  speaking: {
+    planPage(address: string): Promise<Document | null>;
+    speaking(address: string, state: () => object, press: (key: string, shift: boolean) => void): {
+      open(): string; tell(): void; end(): void;
+    };
+  };
 }
 declare var imlPlayer: Player;
 declare var imlCourse: Course;

@@ -316,7 +316,7 @@
         here = find(player.course.placeIn(module, store)) || parts[0];
         show();
         // So that the way back leads to where the page was opened.
-        history.replaceState({ imlStep: here.id }, '');
+        history.replaceState(Object.assign({}, history.state, { imlStep: here.id }), '');
       } else follow(false);
     }
 
@@ -366,7 +366,8 @@
         if (!isIntersecting) continue;
         timers.set(target, setTimeout(function () {
           const part = parts.find(({ section }) => section === target.parentElement);
-          if (isWhole() && !document.hidden) seen(part);
+          // What lies below the projector view is not read.
+          if (isWhole() && !document.hidden && !document.querySelector('.iml-present')) seen(part);
         }, SEEN));
       }
     });
