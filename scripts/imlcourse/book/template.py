@@ -172,6 +172,7 @@ class Frame:
             "welcome": "data-iml-welcome" in marks,
             "worksheet": worksheet,
             "about_me": about_me,
+            "check": name == "check-certificate",
             "cover": "data-iml-cover" in marks,
             "start": "data-iml-cover" in marks or name == "start-check",
             "tracks": "data-iml-cover" in marks or about_me or name == "start-check",

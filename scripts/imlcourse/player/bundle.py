@@ -124,9 +124,10 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "practise.js": (("record/schedule", "pages/practise"), ("unpack.js", "record.js", "player.js")),
     "promises.js": (("pages/promises",), ("unpack.js", "record.js")),
     "progress.js": (
-        ("pages/progress", "pages/certificate", "pages/check"),
+        ("pages/progress", "pages/certificate"),
         ("unpack.js", "record.js", "promises.js"),
     ),
+    "check.js": (("pages/check",), ("unpack.js", "record.js", "promises.js", "progress.js")),
     "welcome.js": (("pages/welcome",), ("unpack.js", "record.js", "promises.js")),
     "who.js": (("pages/who",), ("unpack.js", "record.js")),
     "worksheet.js": (("pages/worksheet",), ("unpack.js", "record.js")),
@@ -141,6 +142,7 @@ _WHOLE = (
     "hosts/start",
 )
 
+_EXPORTS = re.compile(r"^export \{([^}]*)\};$", re.MULTILINE)
 _HEAD = re.compile(r"// (needs|later|texts):(.*(?:\n//   .*)*)\n")
 
 
@@ -211,6 +213,8 @@ def _vendored() -> Iterator[tuple[str, Script]]:
             )
             raise ValueError(msg)
         licence = (folder / library["licence"]).read_text(encoding="utf-8").strip()
+        # Of a module, what it exports goes where scripts export too.
+        code = _EXPORTS.sub(r"Object.assign(exports, {\1});", code)
         yield (
             f"vendor/{name}",
             Script(
@@ -263,7 +267,8 @@ def bundles() -> dict[str, Bundle]:
         ``steps.js`` besides on the page of a module, ``present.js`` when it is presented,
         ``notes.js`` besides on the page of a session plan,
         ``cover.js`` besides on the cover, ``progress.js`` besides on the pages about the
-        record, ``practise.js`` besides where what was missed comes back, ``sitting.js`` when a
+        record, ``check.js`` behind it where certificates are
+        checked, ``practise.js`` besides where what was missed comes back, ``sitting.js`` when a
         test is begun, ``code.js`` where result codes are written or read, ``coded.js`` behind it
         when a test has ended, ``who.js`` when it is asked who is learning, ``promises.js`` besides
         where something is promised or asked after, ``welcome.js`` besides on the cover,

@@ -243,6 +243,19 @@ interface TrackState {
   /** All of its modules are done: its certificate is earned. */
   certified: boolean;
 }
+/** What a signed certificate of attendance says: see pages/signed.js. */
+interface SignedCertificate {
+  course: string; edition: string; from: string; name: string; office: string; organizer: string;
+  place: string; ref: string; to: string; trainer: string; minutes: number; of: number;
+  modules: string[];
+}
+/** What a check of something signed has found. */
+interface SignedOutcome {
+  state: 'empty' | 'unable' | 'nokey' | 'other' | 'unreadable' | 'changed' | 'unknown' | 'whole';
+  key?: { fingerprint: string; holder: string };
+  said?: SignedCertificate; list?: SignedCertificate[]; modules?: Record<string, string>;
+  changed?: { number: number; name: string }[]; lines?: number;
+}
 /** A certificate that was earned: see pages/award.js. */
 interface Award {
   kind: 'full' | 'track'; role: string; name: string;
@@ -502,6 +515,15 @@ interface Player {
     level: number): HTMLElement;
   /** What lean-qr exports: see player/vendor. */
   qr: any;
+  /** What noble-ed25519 exports: see player/vendor. */
+  ed25519: any;
+  signed: {
+    check(text: string, known: string, own?: boolean): Promise<SignedOutcome>;
+    canonical(said: unknown): string;
+    verified(key: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>,
+      message: Uint8Array<ArrayBuffer>, own?: boolean): Promise<boolean>;
+    fingerprint(key: Uint8Array<ArrayBuffer>): Promise<string>;
+  };
   award: {
     codeOf(award: Pick<Award, 'version' | 'place' | 'date' | 'number'>): string;
     grouped(code: string): string;
