@@ -171,7 +171,8 @@
     const key = whole ? (outcome.list ? 'player.signed.whole.list' : 'player.signed.whole')
       : SIGNED[outcome.state];
     /** @type {Node[]} */
-    const nodes = [make('p', '', icon(whole ? 'right' : 'wrong'), ' ', make('strong', '', text(key)))];
+    const nodes = [make('p', '', ...(outcome.state === 'unknown' ? []
+      : [icon(whole ? 'right' : 'wrong'), ' ']), make('strong', '', text(key)))];
     if (outcome.state === 'changed' && outcome.changed) {
       nodes.push(outcome.changed.length ? make('ul', '', ...outcome.changed.map((one) =>
         make('li', '', text('player.signed.changed.line', one))))
