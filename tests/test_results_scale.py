@@ -22,6 +22,7 @@ from engine import Engine
 from imlcourse.build.report import write_report
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
+from imlcourse.results import intake
 from imlcourse.results.analysis import LISTED, Analysis, analyse
 from imlcourse.results.gather import Gathered, gather
 from imlcourse.results.groups import FEWEST_IN_GROUP, group_figures, shown_groups
@@ -137,6 +138,20 @@ def test_parquet_and_packed_csv_say_what_csv_says(
         gathered = gather(course, [path])
         assert said(gathered) == []
         assert figures(analyse(course, gathered)) == expected
+
+
+def test_people_are_kept_once_however_often_a_table_speaks_of_them(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "_MOST_PEOPLE", 5)
+    taking = intake.Intake(course)
+    source = intake.Source(1, Path("t.csv"))
+    for turn in range(60):
+        taking.person(source, f"U{turn % 7}", recorded=False)
+        taking.person(source, f"u{turn % 7}", f"Name {turn % 7}", recorded=False)
+        assert sum(one.height for one in taking._people_frames) <= 2 * 14 + 5
+    _, people = taking.taken()
+    assert people.height == 14 and people.get_column("key").n_unique() == 7
 
 
 def test_a_report_that_is_killed_half_way_leaves_nothing(

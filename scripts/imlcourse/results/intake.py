@@ -50,6 +50,7 @@ COLUMNS: dict[str, pl.DataType] = {
 }
 """A row is an answer. `sitting` numbers what was read as one sitting; of a table, the table."""
 
+_MOST_PEOPLE = 50_000  # who are spoken of before they are put away
 _NESTED = ("place", "item", "version", "points", "response", "objective")
 _PEOPLE: dict[str, pl.DataType] = {
     "key": pl.String(),
@@ -160,6 +161,7 @@ class Intake:
         self._pending_rows = 0
         self._people: set[tuple[str, str, str, int, bool]] = set()
         self._people_frames: list[pl.DataFrame] = []
+        self._people_known = 0
         self._sittings = 0
         self._responses: dict[str, str] = {}
 
@@ -189,7 +191,7 @@ class Intake:
         name of somebody who is.
         """
         self._people.add((account.casefold(), account, name, source.number, recorded))
-        if len(self._people) > 50_000:
+        if len(self._people) > _MOST_PEOPLE:
             self._put_people_away()
 
     def coded(self, source: Source, signs: str, name: str, test: str, attempt: int) -> None:
@@ -355,3 +357,7 @@ class Intake:
             rows = sorted(self._people)
             self._people_frames.append(pl.DataFrame(rows, schema=_PEOPLE, orient="row"))
             self._people.clear()
+        # Of a table in no order, each piece speaks of nearly everybody.
+        if sum(one.height for one in self._people_frames) > 2 * self._people_known + _MOST_PEOPLE:
+            self._people_frames = [pl.concat(self._people_frames).unique()]
+            self._people_known = self._people_frames[0].height
