@@ -32,6 +32,13 @@ context.itemsOf = function (html) {
   }));
 };
 
+/** Reads the items of some HTML as the results of a group are read by them; by id. */
+context.definitionsOf = function (html) {
+  const { document } = parseHTML('<!doctype html><html><body>' + html + '</body></html>');
+  return Object.fromEntries(Array.from(document.querySelectorAll('[data-iml-item]'), (element) =>
+    [element.dataset.imlItem, context.imlPlayer.definition.define(element, element.dataset.imlType)]));
+};
+
 readline.createInterface({ input: process.stdin }).on('line', function (line) {
   let said;
   try {

@@ -20,6 +20,8 @@ DOCUMENTS = Path(sys.prefix) / "node" / "node_modules" / "linkedom"
 """What reads HTML in Node, locked and installed as the types' compiler is."""
 PURE = (
     "core/inflate", "core/office", "core/scoring", "core/session", "core/texts", "core/values",
+    "group/analysis", "group/codes", "group/definition", "group/files", "group/gather",
+    "group/hash", "group/statements", "group/statistics", "group/tables",
     "record/bringing", "record/code", "record/record", "record/schedule", "record/xapi",
     "modes/blueprint", "modes/marking", "pages/award", "pages/course",
     "pages/next", "pages/promised", "pages/standing",

@@ -83,6 +83,7 @@ MADE_PAGES = (
     MadePage("bibliography", "bibliography.title", "book/bibliography", titles_only=True),
     MadePage("what-is-in-front-of-you", "situations.title", "book/situations"),
     MadePage("our-rules-here", "office.title", "book/office", titles_only=True),
+    MadePage("group-results", "group.title", "book/training"),
     MadePage(PLANS, "sessions.title", "book/training", titles_only=True),
 )
 """Every made page of the book, but for those of worksheets, which have the names of their ids, and
@@ -91,11 +92,19 @@ of session plans, which stand under `PLANS`.
 To add a page: a line here, and a module in `imlcourse.pages` with the function that makes it.
 """
 
-REFERENCE_FILES = (
-    *(page.needs.removeprefix("book/") for page in MADE_PAGES if page.needs.startswith("book/")),
-    "evaluation",
+REFERENCE_FILES = tuple(
+    dict.fromkeys(
+        [
+            *(
+                page.needs.removeprefix("book/")
+                for page in MADE_PAGES
+                if page.needs.startswith("book/")
+            ),
+            "evaluation",
+        ]
+    )
 )
-"""Names of the data files of ``book/`` from each of which one page is made; forms go on paper."""
+"""Names of the data files of ``book/`` of which pages are made; forms go on paper."""
 
 PAGES_BY_NAME = {page.name: page for page in MADE_PAGES}
 

@@ -132,6 +132,10 @@ _PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "who.js": (("pages/who",), ("unpack.js", "record.js")),
     "worksheet.js": (("pages/worksheet",), ("unpack.js", "record.js")),
     "office.js": (("pages/office",), ("unpack.js", "record.js")),
+    "group.js": (
+        ("pages/group",),
+        ("unpack.js", "record.js", "player.js", "code.js"),
+    ),
     "here.js": (("search/here",), ("unpack.js", "record.js")),
     "find.js": (("search/page",), ("unpack.js", "record.js", "here.js")),
     "frame.js": (("hosts/frame",), ("unpack.js", "record.js")),
@@ -274,7 +278,8 @@ def bundles() -> dict[str, Bundle]:
         where something is promised or asked after, ``welcome.js`` besides on the cover,
         ``worksheet.js`` besides where something is to be written, ``office.js`` besides where a
         field of an office
-        stands, ``here.js`` besides where situations stand, ``find.js`` behind it on the page of the
+        stands, ``group.js`` behind them where the results of a group are read, ``here.js`` besides
+        where situations stand, ``find.js`` behind it on the page of the
         search, and ``frame.js`` besides in the hidden frame.
     """
     made: dict[str, Bundle] = {}

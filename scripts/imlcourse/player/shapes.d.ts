@@ -341,6 +341,47 @@ interface PresentActivity {
 // --- the one global ---------------------------------------------------------------------------
 
 type Child = Node | string;
+// --- the results of a group: see group/*.js ---------------------------------------------------
+
+/** What a group gained between two tests; of fewer than two people, no interval and no effect. */
+interface PairedGain {
+  count: number; before: number; after: number; gain: number; interval: [number, number] | null;
+  effect: number | null; effectInterval: [number, number] | null;
+}
+/** Of what a result code says, item is empty, and objective says what it is of. */
+interface GroupAnswer {
+  item: string; version: string; points: Share; response?: Response_; objective?: string;
+}
+interface GroupSitting { test: string; begun: number; edition: string; answers: GroupAnswer[] }
+interface GroupLearner {
+  account: string; names: Set<string>; sittings: GroupSitting[]; practice: GroupAnswer[];
+  files: Set<number>;
+  /** Names that are written beside its codes. */
+  besideCodes: Set<string>;
+  /** The four signs of its codes, where no record has told the account. */
+  coded?: string;
+}
+/** An item, and once it is opened what counts its answers and what is shown of it. */
+interface GroupItem {
+  version: string; objective: string; place: string; kind?: string; letters?: string[];
+  choices?: { id: string; right: boolean }[] | null;
+  read?(labels: [string, string][] | null, written: string): Response_;
+  score?(response: Response_): Share;
+  shown?: any;
+}
+interface GroupCourse {
+  iri: string; retired: string[]; codes: CodedTest[]; modules: string[]; quizzes: string[];
+  objectives: [string, string][]; items: Record<string, GroupItem>;
+}
+/**
+ * A file that was given; wrong: why it cannot be read; again: it was given before; typed: it is what
+ * stands in the field of codes.
+ */
+interface GroupFile {
+  name: string; kind: string; text: string; wrong?: string; again?: boolean; typed?: boolean;
+  grids?: [number, string[]][][];
+}
+
 interface Player {
   loaded: Record<string, boolean>;
   /** The numbers that Python works with too: see items/shared.py. */
@@ -630,6 +671,52 @@ interface Player {
   who: {
     open(store: Store, asking: boolean): void;
   };
+  statistics: {
+    FEW: number; FEWEST: number;
+    mean(numbers: number[]): number;
+    correlation(one: number[], other: number[]): number | null;
+    alpha(points: number[][]): number | null;
+    kr20(points: number[][]): number | null;
+    shareInterval(right: number, of: number): [number, number] | null;
+    quantile(share: number, degrees: number): number;
+    cumulative(t: number, degrees: number, centre: number): number;
+    pairedGain(before: number[], after: number[]): PairedGain | null;
+  };
+  analysis: {
+    BEFORE: string; AFTER: string; FINAL: string; START: string; PRACTICE: string; STAGES: string[];
+    analyse(course: GroupCourse, learners: Record<string, GroupLearner>): any;
+    stageOf(test: string): string;
+  };
+  hash: { sha256(text: string): string };
+  statements: {
+    readRecords(text: string, iri: string,
+      tell: (line: number, what: string, values?: object) => void): Map<string, any>;
+    record(account: string): any;
+    join(into: any, other: any): void;
+    sittingsOf(record: any): GroupSitting[];
+    practiceOf(record: any): GroupAnswer[];
+  };
+  tables: Record<string, (...given: any[]) => any>;
+  definition: { define(element: any, kind: string): Partial<GroupItem> | null };
+  gathering: {
+    courseOf(about: Course, more: { retired: string[]; quizzes: Record<string, string> }): GroupCourse;
+    parse(files: GroupFile[], iri: string): any;
+    itemsIn(parsed: any): string[];
+    gathered(parsed: any, course: GroupCourse): any;
+  };
+  opened: {
+    HELD: string;
+    open(course: GroupCourse, ids: string[], types: Record<string, string>, root: string): Promise<void>;
+  };
+  groupCodes: {
+    readCodes(lines: [number, string, string?][], tests: CodedTest[],
+      tell: (line: number, what: string, values?: object) => void): any[];
+    signsOf(account: string): string;
+  };
+  groupFiles: { read(name: string, data: ArrayBuffer): GroupFile; csv(rows: any[][]): string };
+  groupWords: Record<string, (...given: any[]) => any>;
+  groupChart: Record<string, (...given: any[]) => any>;
+  groupReport: Record<string, (...given: any[]) => any>;
   standing: {
     standingOf(state: ModuleState): { share: number; kind: string; number: number; of: number };
     minutesSince(course: Course, store: Pick<Store, 'get' | 'keys'>, since: Time): number;

@@ -495,7 +495,8 @@ def _debrief(figures: Iterable[ItemFigures], people: int) -> tuple[Stage, list[D
                 options[choice.part] = choice
                 if not choice.right:
                     wrong[choice.part] += choice.count
-        best = max(wrong.items(), key=lambda one: one[1], default=("", 0))
+        # Of two that were chosen as often, always the same one: the book's page tells it too.
+        best = min(wrong.items(), key=lambda one: (-one[1], one[0]), default=("", 0))
         instead = None
         if best[1]:
             option = options[best[0]]
