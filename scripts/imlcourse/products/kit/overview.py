@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from imlcourse.course.agenda import Entry, clock
 from imlcourse.course.session import Material, SessionPlan
@@ -98,7 +99,7 @@ class _Layout:
             )
             rows = tuple(self._entry(entry) for entry in day)
             head = ("kit.overview.from", "kit.overview.to", "session.minutes", "kit.overview.block")
-            yield Grid("", tuple(map(self.t, head)), rows, (0.9, 0.9, 1.1, 7.5))
+            yield Grid("", tuple(map(self.t, head)), rows, (1.1, 1.1, 1.3, 7.1))
 
     def _short(self, entry: Entry) -> str:
         """Say in a few signs which part it is; what is short goes without."""
@@ -166,7 +167,7 @@ class _Layout:
             *("kit.overview.copies", "kit.overview.what"),
             *("kit.overview.session.of", "kit.overview.file"),
         )
-        return Grid("", tuple(map(self.t, head)), tuple(rows), (0.9, 3.4, 1.5, 4.0))
+        return Grid("", tuple(map(self.t, head)), tuple(rows), (0.9, 3.6, 1.3, 4.6))
 
     def _files(self) -> Iterator[tuple[str, Row]]:
         for folder, files in self.made:
@@ -174,8 +175,19 @@ class _Layout:
                 for use in file.uses if file.main else ():
                     if use.copies:
                         of = self._label(use.module)
-                        row = self._row(use.copies, file.title, of, f"{folder}/{file.name}")
+                        note = self._notes.get((use.module, use.material), "")
+                        row = self._row(use.copies, file.title, of, f"{folder}/{file.name}", note)
                         yield use.module, row
+
+    @cached_property
+    def _notes(self) -> dict[tuple[str, str], str]:
+        """What plans say of their materials, such as that one is for a room without projector."""
+        return {
+            (plan.module, material.name): material.note
+            for plan in self.making.plans
+            for material in plan.materials
+            if material.note
+        }
 
     def _chosen(self) -> Iterator[Row]:
         """Give what no plan needs, and a trainer may choose."""
@@ -209,8 +221,10 @@ class _Layout:
             page = self.writer.page_title(material.id)
         return self.t("kit.overview.from.course", page=inline_text(page))
 
-    def _row(self, copies: int, what: str, of: str, where: str) -> Row:
-        return ((plain(str(copies)),), (plain(what),), (plain(of),), (plain(where),))
+    def _row(self, copies: int, what: str, of: str, where: str, note: str = "") -> Row:
+        told = (Para(tuple(Run(run.text, italic=True) for run in inline(note, self.writer).runs)),)
+        said = (plain(what), *(told if note else ()))
+        return ((plain(str(copies)),), said, (plain(of),), (plain(where),))
 
     def _label(self, module: str) -> str:
         if not module:
