@@ -218,6 +218,21 @@ def test_pages_of_a_store_are_read_with_doubles_once_and_what_is_voided_or_elsew
     assert analyse(course, gathered).gains[0].figures.count == 2
 
 
+def test_half_letters_and_endless_cells_end_no_report(
+    tmp_path: Path, course: Course, singles: list[str], records: list[list[dict[str, Any]]]
+) -> None:
+    text = json.dumps(records[0]).replace('"response": "', '"response": "\\ud800')
+    text = text.replace("attempt/pre-test/a", "attempt/pre-test/\\udfff")
+    (tmp_path / "a.json").write_text(text, "utf-8")
+    rows = [f"A,pre-test,{singles[0]},1,,", f"B,pre-test,{'x' * 200_000},1,,"]
+    written(tmp_path / "t.csv", rows)
+    gathered = gather(course, [tmp_path])
+    assert [one.test for one in gathered.learners.popitem()[1].sittings]
+    assert len(gathered.people) == 2
+    assert "t.csv:3: a cell here is too long to be an answer" in "\n".join(said(gathered))
+    assert analyse(course, gathered).count == 2
+
+
 TEXTS = [
     '[{"a": 1}, {"b": [2, "]"]},\n 17 ]',
     '{"a": 1}\n\n{"b": "é\\n"}\n[3]\n4',

@@ -332,7 +332,7 @@ class Intake:
             self._flush()
 
     def written(self, response: Any) -> str | None:
-        """Write a response as it is kept: JSON, None where it was left open."""
+        """Write a response as it is kept: JSON in ASCII, None where it was left open."""
         if response is None:
             return None
         if isinstance(response, str):
@@ -340,9 +340,9 @@ class Intake:
                 self._responses.clear()
             found = self._responses.get(response)
             if found is None:
-                found = self._responses[response] = json.dumps(response, ensure_ascii=False)
+                found = self._responses[response] = json.dumps(response)
             return found
-        return json.dumps(response, ensure_ascii=False, sort_keys=True)
+        return json.dumps(response, sort_keys=True)
 
     def _flush(self) -> None:
         if self._pending_rows:

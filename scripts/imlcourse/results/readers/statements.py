@@ -98,7 +98,7 @@ class StatementReader(Reader):
                     continue
                 about = statement.get("object")
                 if _voids(statement) and isinstance(about, dict):
-                    intake.void(str(about.get("id", "")))
+                    intake.void(_whole(str(about.get("id", ""))))
                 elif isinstance(about, dict) and str(about.get("id", "")).startswith(iri):
                     ours += 1
                     _take(source, line, statement, intake)
@@ -146,7 +146,7 @@ def _take(source: Source, line: int, statement: dict[str, Any], intake: Intake) 
         return
     team = context.get("team")
     of = str(team.get("name") or "") if isinstance(team, dict) else ""
-    told = {"team": _whole(of)[:200], "statement": str(statement.get("id") or "")}
+    told = {"team": _whole(of)[:200], "statement": _whole(str(statement.get("id") or ""))}
     try:
         if kind == "attempt":
             attempt = _ATTEMPT.validate_python(entry)
@@ -193,7 +193,7 @@ def _take_attempt(
         account,
         attempt["test"],
         answers,
-        attempt=key,
+        attempt=_whole(key),
         begun=_begun(attempt),
         ended=moment(attempt["ended"]) or 0.0,
         edition=attempt.get("course") or "",

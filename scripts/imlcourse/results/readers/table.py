@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from imlcourse.results.cells import Row
@@ -21,16 +21,29 @@ class TableReader(Reader):
 
     def learn(self, source: Source, intake: Intake) -> None:
         """Learn the questions of a sheet, if the table lists them."""
-        learn_grid(source, _rows(source), intake)
+        learn_grid(source, _rows(source, lambda _: None), intake)
 
     def read(self, source: Source, intake: Intake) -> None:
         """Read a table of answers."""
-        read_grid(source, _rows(source), intake)
+
+        def too_long(line: int) -> None:
+            what = "a cell here is too long to be an answer; the row is left out"
+            intake.problem(source, line, what)
+
+        read_grid(source, _rows(source, too_long), intake)
 
 
-def _rows(source: Source) -> Iterator[Row]:
+def _rows(source: Source, too_long: Callable[[int], None]) -> Iterator[Row]:
     first = beginning_of(source.path).partition("\n")[0]
     divider = max(",;\t", key=first.count)
     with open_text(source.path) as stream:
         reader = csv.reader(stream, delimiter=divider)
-        yield from ((reader.line_num, row) for row in reader)
+        while True:
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:  # it goes on with the next line
+                too_long(reader.line_num)
+                continue
+            yield reader.line_num, row
