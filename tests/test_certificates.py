@@ -19,6 +19,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
+from imlcourse import cli
 from imlcourse.book.cache import Cache
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
@@ -347,3 +348,42 @@ def test_the_code_on_a_certificate_is_read_by_a_camera_and_checked_alone(
         outcome = check((text[:place] + other + text[place + 1 :]).encode(), [key.public])
         assert outcome is not None
         assert outcome.state in ("changed", "unreadable")
+
+
+def test_from_a_new_key_to_a_checked_list_on_the_command_line(
+    made: dict[str, bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+
+    def run(*words: str) -> tuple[int, str]:
+        code = cli.main(["--course", str(ROOT), *words])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    path = filled(made, tmp_path / "list.xlsx", lambda *_: True)
+    given = [f"--{name}={words}" for name, words in GIVEN.items() if name != "from"]
+    words = ["certificates", str(path), *given, "--first-day", GIVEN["from"]]
+    to = ["--to", str(tmp_path / "out")]
+    assert "there is no key in" in run(*words, *to)[1]
+    code, said = run("certificates", "--new-key", "--organizer", "Regional Training Centre")
+    assert code == 0
+    assert "give it\nto nobody" in said
+    assert "It has no passphrase" in said
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("stays", encoding="utf-8")
+    code, said = run(*words, *to)
+    assert (code, said.partition(",")[0]) == (0, "4 certificates")
+    assert (tmp_path / "out" / "mine.txt").exists()
+    listed = tmp_path / "out" / LIST
+    code, said = run("verify", str(listed))
+    assert code == 0
+    assert "signed by Regional Training Centre" in said
+    listed.write_bytes(tampered(listed.read_bytes(), "hours"))
+    code, said = run("verify", str(listed), str(path))
+    assert code == 1
+    assert "CHANGED" in said
+    assert "line 3 of the list (Nguyễn Thị Ánh Nguyệt) was changed" in said
+    assert "list.xlsx: nothing that is signed" in said

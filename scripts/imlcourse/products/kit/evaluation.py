@@ -153,7 +153,7 @@ def _grid(making: KitMaking, evaluation: Evaluation, part: FormPart) -> Grid:
     t, scale = making.strings.text, evaluation.scale_of(part)
     if part.twice:
         head = ["", *(t(f"evaluation.{time}") for time in TIMES)]
-        boxes = plain("   ".join(f"{_BOX} {number}" for number in range(1, len(scale) + 1)))
+        boxes = plain("  ".join(f"{_BOX}{number}" for number in range(1, len(scale) + 1)))
         widths = (5.0, *(2.9 for _ in TIMES))
         caption = t("list.separator").join(
             t("evaluation.scale", number=number, words=words)
