@@ -21,6 +21,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.products.kit.evaluation import PART
 from imlcourse.products.kit.paper.geometry import TestPlaces
+from imlcourse.products.kit.paper.questions import response
 from imlcourse.products.kit.part import KitMaking
 from imlcourse.products.report import Report, make_report
 from imlcourse.results.forms import Spread, form_figures
@@ -180,6 +181,7 @@ def test_marked_sheets_and_typed_rows_are_read_in_the_form_of_answers(
         ["0002", "evaluation", "", "", "r1", "5"],
         ["0002", "evaluation", "", "", "b2", "- 3"],
         ["0002", "evaluation", "", "", "r9", "5"],
+        ["0002", "evaluation", "deadbeef", "", "r2", "5"],
     ]
     with (tmp_path / "marked.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
@@ -187,7 +189,25 @@ def test_marked_sheets_and_typed_rows_are_read_in_the_form_of_answers(
     first, second = gathered.kept["forms"]
     assert first.ratings == {"r1": 4, "b2 before": 2, "b2 now": 5}
     assert second.ratings == {"r1": 5, "b2 now": 3}
-    assert [(one.line, "“r9”" in one.what) for one in gathered.problems] == [(6, True)]
+    assert [(one.line, one.what.partition(";")[0]) for one in gathered.problems] == [
+        (6, "which statement of evaluation is “r9”? Write its id as the item"),
+        (7, "r2 is worded otherwise now, so that its answers are not counted together"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "answer"),
+    [
+        ({"answer": ["4"]}, "4"),
+        ({"before": ["2"], "now": ["5"]}, "2 5"),
+        ({"before": [], "now": ["5"]}, "- 5"),
+        ({"answer": ["4", "5"]}, None),
+    ],
+)
+def test_marks_in_boxes_are_the_answer_that_is_read(
+    marked: dict[str, list[str]], answer: str | None
+) -> None:
+    assert response("rating", marked) == answer
 
 
 def test_what_cannot_be_used_is_named_and_the_rest_is_used(tmp_path: Path) -> None:

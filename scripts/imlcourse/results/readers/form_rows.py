@@ -142,12 +142,17 @@ def read_form_rows(source: Source, rows: pl.DataFrame, intake: Intake) -> None:
     found: dict[tuple[str, str], FormAnswer] = {}
     columns = ("line", "participant", "test", "item", "question", "version", "answer")
     for line, person, form, item, question, version, written in rows.select(columns).iter_rows():
+        place = None
         if not item:
             place = intake.questions.get((form, version.lower(), question))
             item = place.item if place else ""
         lines = [one for one in evaluation.lines(form) if one.id == item]
         if not lines:
             what = f"which statement of {form} is “{item or question}”? Write its id as the item"
+            intake.problem(source, line, f"{what}; the row is left out")
+            continue
+        if place is None and version not in ("", evaluation.version_of(lines[0])):
+            what = f"{item} is worded otherwise now, so that its answers are not counted together"
             intake.problem(source, line, f"{what}; the row is left out")
             continue
         values = [written] if len(lines) == 1 else written.split()

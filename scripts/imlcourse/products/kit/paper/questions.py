@@ -314,4 +314,6 @@ def response(kind: str, marked: Mapping[str, Collection[str]]) -> object:
         return [placed[place] for place in sorted(placed, key=int)] or None
     if kind in ("single", "numeric"):
         return next(iter(one.values()), None)
+    if kind == "rating":  # of a form: the values of its lines, in their order
+        return " ".join(one.get(part, "-") for part in marked) if one else None
     return one or None
