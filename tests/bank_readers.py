@@ -243,13 +243,6 @@ class QtiItem:
         if name == "qti-base-value":
             return float(node.text) if node.get("base-type") == "float" else node.text
         inside = [self._value(one, values) for one in node]
-        if name == "qti-multiple":
-            return [
-                one
-                for value in inside
-                if value is not None
-                for one in (value if isinstance(value, list) else [value])
-            ]
         if name == "qti-index":
             place = int(node.get("n")) - 1
             return inside[0][place] if inside[0] and place < len(inside[0]) else None
@@ -265,18 +258,20 @@ class QtiItem:
             return sum(inside)
         if any(one is None for one in inside):
             return None
+        if name == "qti-subtract":
+            return inside[0] - inside[1]
         if name == "qti-divide":
             return inside[0] / inside[1]
-        if name == "qti-gt":
-            return inside[0] > inside[1]
+        if name in ("qti-gte", "qti-lte"):
+            far = float(inside[0]) - float(inside[1])
+            return far >= 0 if name == "qti-gte" else far <= 0
         if name == "qti-match":
             return inside[0] == inside[1]
         if name == "qti-string-match":
             assert node.get("case-sensitive") == "false"
             return inside[0].casefold() == inside[1].casefold()
-        assert name == "qti-equal"
-        spread = float((node.get("tolerance") or "0").split()[0])
-        return abs(float(inside[0]) - float(inside[1])) <= spread + 1e-12
+        assert name == "qti-equal" and node.get("tolerance-mode") == "exact"
+        return float(inside[0]) == float(inside[1])
 
     def answered(self, given: Given) -> dict[str, Any]:
         """Put an answer into the responses that the item declares."""

@@ -301,18 +301,20 @@ def test_qti_shows_the_feedback_for_what_was_answered(
     for question in questions.asked:
         item = QtiItem(qti[f"items/{question.id}.xml"])
         said = {
-            one.get("identifier"): plain_words(etree.tostring(one, encoding="unicode"))
-            for one in item.xml.iterfind(f"{QTI}qti-modal-feedback")
+            (one.get("outcome-identifier"), one.get("identifier")): one
+            for one in item.xml.iter(f"{QTI}qti-feedback-block", f"{QTI}qti-feedback-inline")
         }
+        assert ("GENERAL", "general") in said
         for one in given(question):
-            shown = item.processed(item.answered(one))["FEEDBACK"]
-            assert shown.count("general") == 1
-            if isinstance(question.task, Choose) and not reasons_of(question.item):
-                chosen = {option.id for option in question.task.options} & set(shown)
-                assert chosen == (
-                    {one.response} if isinstance(one.response, str) else set(one.response)
-                ) - {""}
-                assert chosen <= set(said)
+            outcomes = item.processed(item.answered(one))
+            assert outcomes["GENERAL"] == "general"
+            for name, shown in outcomes.items():
+                if name.startswith("SAID_") and shown:
+                    for identifier in [shown] if isinstance(shown, str) else shown:
+                        assert (name, identifier) in said, (question.id, one)
+            if isinstance(question.task, Choose | Judge) and not reasons_of(question.item):
+                assert (outcomes["SAID_RESPONSE"] or one.response) == one.response
+                assert bool(outcomes["SAID_RESPONSE"]) == bool(one.response)
 
 
 def test_a_qti_package_lists_all_that_it_holds_and_no_more(

@@ -1,12 +1,14 @@
 """QTI 3.0: the questions as a package of 1EdTech, each with its own scoring and feedback.
 
 Each question scores from 0 to 1 in ``SCORE``, exactly as the course scores it; a judgement with a
-reason and steps in order are written as what they are. ``FEEDBACK`` names what is shown.
+reason and steps in order are written as what they are. An outcome for each response (``SAID_…``)
+names the feedback that is shown for it, and ``GENERAL`` what is shown at the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import singledispatchmethod
 from xml.etree import ElementTree as ET
 
@@ -36,8 +38,8 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 GENERAL = "general"
 """What is shown behind every answer."""
 
-Feedback = list[tuple[str, tuple[Markup, ...]]]
-"""Paragraphs that are shown, by identifier."""
+Feedback = list[tuple[str, str, tuple[Markup, ...]]]
+"""Paragraphs that are shown: for which response, by which identifier."""
 
 
 def qti3(questions: Questions) -> dict[str, bytes]:
@@ -172,17 +174,18 @@ def _if(condition: ET.Element, *then: ET.Element) -> ET.Element:
     return element("qti-response-condition", element("qti-response-if", condition, *then))
 
 
-def _show(*identifiers: str) -> ET.Element:
-    """Let feedback be shown, beside what is shown already."""
-    named = [_base("identifier", one) for one in identifiers]
-    return _set("FEEDBACK", element("qti-multiple", _variable("FEEDBACK"), *named))
+def _show(response: str, identifier: str) -> ET.Element:
+    """Let a feedback be shown for a response."""
+    return _set(f"SAID_{response}", _base("identifier", identifier))
+
+
+def _is_answered(response: str) -> ET.Element:
+    return element("qti-not", element("qti-is-null", _variable(response)))
 
 
 def _show_chosen(response: str) -> ET.Element:
     """Let the feedback for what was chosen be shown."""
-    chosen = element("qti-multiple", _variable("FEEDBACK"), _variable(response))
-    answered = element("qti-not", element("qti-is-null", _variable(response)))
-    return _if(answered, _set("FEEDBACK", chosen))
+    return _if(_is_answered(response), _set(f"SAID_{response}", _variable(response)))
 
 
 def _is_right(response: str) -> ET.Element:
@@ -237,6 +240,7 @@ class _Item:
         self.body: list[ET.Element] = []
         self.scoring: list[ET.Element] = []
         self.feedback: Feedback = []
+        self.chosen: dict[str, str] = {}
         parts = question.item.parts()
         reasons = [one for one in parts if isinstance(one, ChoicePart)]
         judgements = [one for one in parts if isinstance(one, JudgementPart)]
@@ -263,18 +267,25 @@ class _Item:
             made.set("cardinality", "single")
             made.set("base-type", "float")
             root.append(made)
-        shown = element("qti-outcome-declaration", identifier="FEEDBACK", cardinality="multiple")
-        shown.set("base-type", "identifier")
-        root.append(shown)
-        root.append(element("qti-item-body", *self.body))
-        root.append(element("qti-response-processing", *self.scoring, _show(GENERAL)))
-        for identifier, said in [*self.feedback, (GENERAL, self.question.closing)]:
-            if said:
-                content = rich("qti-content-body", joined(said))
-                modal = element("qti-modal-feedback", content, identifier=identifier)
-                modal.set("outcome-identifier", "FEEDBACK")
-                modal.set("show-hide", "show")
-                root.append(modal)
+        cardinality = {one.attrib["identifier"]: one.attrib["cardinality"] for one in self.declared}
+        said = dict(self.chosen)
+        said |= {f"SAID_{response}": cardinality[response] for response, _, _ in self.feedback}
+        for name, kind in [*said.items(), ("GENERAL", "single")]:
+            made = element("qti-outcome-declaration", identifier=name, cardinality=kind)
+            made.set("base-type", "identifier")
+            root.append(made)
+        body = element("qti-item-body", *self.body)
+        general = _set("GENERAL", _base("identifier", GENERAL))
+        root.extend([body, element("qti-response-processing", *self.scoring, general)])
+        # In the text and not above it: some programs lay one window over the other.
+        shown = [(f"SAID_{response}", id_, words) for response, id_, words in self.feedback]
+        for outcome, identifier, words in [*shown, ("GENERAL", GENERAL, self.question.closing)]:
+            if words:
+                content = rich("qti-content-body", joined(words))
+                block = element("qti-feedback-block", content, identifier=identifier)
+                block.set("outcome-identifier", outcome)
+                block.set("show-hide", "show")
+                body.append(block)
         return root
 
     # --- pieces -----------------------------------------------------------------------------
@@ -307,19 +318,28 @@ class _Item:
     def _choices(
         self,
         response: str,
-        options: list[tuple[str, str]],
+        options: list[tuple[str, str, str]],
         prompt: ET.Element,
         *,
         several: bool = False,
         shuffled: bool = True,
     ) -> ET.Element:
+        """Write options, each with its feedback in it, which is shown once it was chosen."""
+        choices = []
+        for id_, text, said in options:
+            choice = rich("qti-simple-choice", inline_html(text), identifier=id_)
+            if said:
+                words = html(" <em>{}</em>", inline_html(said))
+                inline = rich("qti-feedback-inline", words, identifier=id_)
+                inline.set("outcome-identifier", f"SAID_{response}")
+                inline.set("show-hide", "show")
+                choice.append(inline)
+            choices.append(choice)
+        self.chosen[f"SAID_{response}"] = "multiple" if several else "single"
         return element(
             "qti-choice-interaction",
             prompt,
-            *(
-                rich("qti-simple-choice", inline_html(text), identifier=id_)
-                for id_, text in options
-            ),
+            *choices,
             response_identifier=response,
             max_choices="0" if several else "1",
             shuffle="true" if shuffled else "false",
@@ -339,13 +359,12 @@ class _Item:
     @write.register
     def _(self, task: Choose) -> None:
         right = [one.id for one in task.options if one.share > 0]
-        options = [(one.id, one.text) for one in task.options]
-        self.feedback = [(one.id, _said(*one.feedback)) for one in task.options]
+        options = [(one.id, one.text, " ".join(one.feedback)) for one in task.options]
         mapping = None
         if task.several:
             wrong = len(options) - len(right)
             # Whole numbers, divided once: so the key has 1, and not nearly 1.
-            worth = {id_: wrong if id_ in right else -len(right) for id_, _ in options}
+            worth = {id_: wrong if id_ in right else -len(right) for id_, _, _ in options}
             mapping = _mapping(dict(worth), lowest=0)
             whole = _base("float", str(len(right) * wrong))
             mapped = element("qti-map-response", identifier="RESPONSE")
@@ -368,15 +387,14 @@ class _Item:
     @write.register
     def _(self, task: Judge) -> None:
         self._declare("RESPONSE", "single", "identifier", ["true" if task.key else "false"])
-        self.feedback = [("true", _said(task.when_true)), ("false", _said(task.when_false))]
-        self.body.append(
-            self._choices("RESPONSE", self._words(), self._prompt(task.how), shuffled=False)
-        )
+        words = self._words({"true": task.when_true, "false": task.when_false})
+        self.body.append(self._choices("RESPONSE", words, self._prompt(task.how), shuffled=False))
         self._score_single("RESPONSE")
 
-    def _words(self) -> list[tuple[str, str]]:
+    def _words(self, said: Mapping[str, str]) -> list[tuple[str, str, str]]:
         strings = self.question.strings
-        return [(word, strings.text(f"items.truefalse.{word}")) for word in ("true", "false")]
+        words = ("true", "false")
+        return [(one, strings.text(f"items.truefalse.{one}"), said[one]) for one in words]
 
     def _reasoned(self, judgements: list[JudgementPart], reasons: list[ChoicePart]) -> None:
         strings = self.question.strings
@@ -385,11 +403,12 @@ class _Item:
         right = [one.id for one in reasons if one.right]
         self._declare("REASON", "single", "identifier", right)
         how = strings.text("items.truefalse.how")
+        said = {one.id: one.feedback for one in judgements}
         self.body = [
-            self._choices("JUDGEMENT", self._words(), self._prompt(how), shuffled=False),
+            self._choices("JUDGEMENT", self._words(said), self._prompt(how), shuffled=False),
             self._choices(
                 "REASON",
-                [(one.id, one.text) for one in reasons],
+                [(one.id, one.text, one.feedback) for one in reasons],
                 rich("qti-prompt", html("{}", strings.text("items.truefalse.why"))),
             ),
         ]
@@ -399,10 +418,6 @@ class _Item:
             _if(_is_right("JUDGEMENT"), _set("SCORE", _base("float", "0.5"))),
             _if(both, _set("SCORE", _base("float", "1"))),
             _show_chosen("REASON"),
-        ]
-        self.feedback = [
-            *((one.id, _said(one.feedback)) for one in judgements),
-            *((one.id, _said(one.feedback)) for one in reasons),
         ]
 
     def _ordered(self, steps: list[StepPart]) -> None:
@@ -485,7 +500,6 @@ class _Item:
 
     @write.register
     def _(self, task: Fill) -> None:
-        responses = {gap.number: f"GAP{gap.number}" for gap in task.gaps}
         self.body.append(rich("p", inline_html(self.question.item.stem)))
         self.body.append(rich("p", html("<em>{}</em>", inline_html(task.how))))
         passage = around(task.passage, GAP_MARK, lambda mark: html('<x-gap n="{}"/>', mark[1]))
@@ -496,27 +510,63 @@ class _Item:
         self.body.append(text)
         self.outcomes.append("RIGHT")
         for at, gap in enumerate(task.gaps):
-            response = responses[gap.number]
-            is_right = element(
-                "qti-gt", element("qti-map-response", identifier=response), _base("float", "0")
-            )
-            earlier = [other for group in task.once if at in group for other in group if other < at]
-            counts = is_right
-            if earlier:  # a word counts in one of these gaps only
-                same = [
-                    element("qti-and", _is_one_of(response, ways), _is_one_of(f"GAP{n}", others))
-                    for n in (other + 1 for other in earlier)
-                    for word, ways in _words(gap).items()
-                    if (others := _words(task.gaps[n - 1]).get(word))
-                ]
-                counts = element("qti-and", is_right, element("qti-not", element("qti-or", *same)))
-            then = [_plus("RIGHT", 1)]
-            if gap.feedback:
-                then.append(_show(f"right-{gap.number}"))
-                self.feedback.append((f"right-{gap.number}", _said(gap.feedback)))
-            self.scoring.append(_if(counts, *then))
-            self._slips(gap, response)
+            if gap.choices:
+                response = f"GAP{gap.number}"
+                self.scoring.append(_if(_is_right(response), _plus("RIGHT", 1)))
+                self.scoring.append(_show_chosen(response))
+            else:
+                groups = [group for group in task.once if at in group]
+                earlier = [task.gaps[one] for group in groups for one in group if one < at]
+                self._typed(gap, earlier)
         self._share_of("RIGHT", len(task.gaps))
+
+    def _typed(self, gap: Gap, earlier: list[Gap]) -> None:
+        """Score a typed gap, in which a word of an earlier one may not count again."""
+        response = f"GAP{gap.number}"
+        self._say_of(gap, response, "right", gap.feedback)
+        rules = [
+            _if(
+                _is_one_of(response, gap.answers),
+                _plus("RIGHT", 1),
+                _show(response, "right"),
+            )
+        ]
+        for other in earlier:
+            words = _words(other)
+            again = [
+                element(
+                    "qti-and",
+                    _is_one_of(response, ways),
+                    _is_one_of(f"GAP{other.number}", words[word]),
+                )
+                for word, ways in _words(gap).items()
+                if word in words
+            ]
+            twice = f"AGAIN{gap.number}"
+            if twice not in self.outcomes:
+                self.outcomes.append(twice)
+            said = _if(element("qti-or", *again), _set(twice, _base("float", "1")))
+            rules.append(_if(_is_answered(f"GAP{other.number}"), said))
+        if earlier:
+            counted = element("qti-subtract", _variable("RIGHT"), _variable(f"AGAIN{gap.number}"))
+            rules.append(_set("RIGHT", counted))
+        by_feedback: dict[str, list[str]] = {}
+        for slip in gap.slips:
+            by_feedback.setdefault(slip.feedback, []).append(slip.text)
+        for number, (feedback, texts) in enumerate(by_feedback.items(), start=1):
+            identifier = f"slip-{number}"
+            rules.append(_if(_is_one_of(response, texts), _show(response, identifier)))
+            self._say_of(gap, response, identifier, feedback)
+        # Not every program compares texts where nothing was typed.
+        self.scoring.append(_if(_is_answered(response), *rules))
+
+    def _say_of(self, gap: Gap, response: str, identifier: str, said: str) -> None:
+        """Add what is said of a gap, below the text, with the number of the gap."""
+        count = len(self.question.task.gaps) if isinstance(self.question.task, Fill) else 1
+        named = self.question.strings.text("items.cloze.gap", number=gap.number, count=count)
+        if said:
+            words = html("<p><em>{}.</em> {}</p>", named, inline_html(said))
+            self.feedback.append((response, identifier, (words,)))
 
     def _gap(self, gap: Gap, place: ET.Element) -> None:
         """Write where a gap is filled into its place in the text."""
@@ -524,35 +574,20 @@ class _Item:
         place.set("response-identifier", response)
         if gap.choices:
             right = [one.id for one in gap.choices if one.share > 0]
-            self._declare(
-                response, "single", "identifier", right, _mapping(dict.fromkeys(right, 1.0))
-            )
+            self._declare(response, "single", "identifier", right)
             place.tag = "qti-inline-choice-interaction"
             place.set("shuffle", "true")
             place.extend(
                 rich("qti-inline-choice", inline_html(one.text), identifier=one.id)
                 for one in gap.choices
             )
-            self.feedback += [(one.id, _said(*one.feedback)) for one in gap.choices]
+            for one in gap.choices:
+                self._say_of(gap, response, one.id, " ".join(one.feedback))
         else:
-            mapping = _mapping(dict.fromkeys(gap.answers, 1.0))
-            self._declare(response, "single", "string", [gap.key], mapping)
+            self._declare(response, "single", "string", [gap.key])
             place.tag = "qti-text-entry-interaction"
             longest = max(map(len, gap.answers))
             place.set("expected-length", str(max(10, longest + 4)))
-
-    def _slips(self, gap: Gap, response: str) -> None:
-        """Say what is shown for what is often given instead."""
-        if gap.choices:
-            self.scoring.append(_show_chosen(response))
-            return
-        by_feedback: dict[str, list[str]] = {}
-        for slip in gap.slips:
-            by_feedback.setdefault(slip.feedback, []).append(slip.text)
-        for number, (said, texts) in enumerate(by_feedback.items(), start=1):
-            identifier = f"slip-{gap.number}-{number}"
-            self.scoring.append(_if(_is_one_of(response, texts), _show(identifier)))
-            self.feedback.append((identifier, _said(said)))
 
     @write.register
     def _(self, task: Number) -> None:
@@ -563,19 +598,16 @@ class _Item:
             "qti-text-entry-interaction", response_identifier="RESPONSE", expected_length="12"
         )
         self.body.append(element("p", entry))
+        value, tolerance = Decimal(task.value), Decimal(task.tolerance)
+        lowest, highest = f"{value - tolerance:f}", f"{value + tolerance:f}"
         right = element(
-            "qti-equal",
-            _variable("RESPONSE"),
-            element("qti-correct", identifier="RESPONSE"),
-            tolerance_mode="absolute" if float(task.tolerance) else "exact",
+            "qti-and",
+            element("qti-gte", _variable("RESPONSE"), _base("float", lowest)),
+            element("qti-lte", _variable("RESPONSE"), _base("float", highest)),
         )
-        if float(task.tolerance):
-            right.set("tolerance", f"{task.tolerance} {task.tolerance}")
-        condition = element("qti-response-condition")
-        condition.append(
-            element("qti-response-if", right, _set("SCORE", _base("float", "1")), _show("right"))
-        )
-        self.feedback = [("right", _said(task.feedback))]
+        then = [_set("SCORE", _base("float", "1")), _show("RESPONSE", "right")]
+        condition = element("qti-response-condition", element("qti-response-if", right, *then))
+        self.feedback = [("RESPONSE", "right", _said(task.feedback))]
         for number, slip in enumerate(task.slips, start=1):
             given = element(
                 "qti-equal",
@@ -583,8 +615,10 @@ class _Item:
                 _base("float", slip.text),
                 tolerance_mode="exact",
             )
-            condition.append(element("qti-response-else-if", given, _show(f"slip-{number}")))
-            self.feedback.append((f"slip-{number}", _said(slip.feedback)))
-        condition.append(element("qti-response-else", _show("other")))
-        self.feedback.append(("other", _said(task.other)))
-        self.scoring.append(condition)
+            identifier = f"slip-{number}"
+            shown = _show("RESPONSE", identifier)
+            condition.append(element("qti-response-else-if", given, shown))
+            self.feedback.append(("RESPONSE", identifier, _said(slip.feedback)))
+        condition.append(element("qti-response-else", _show("RESPONSE", "other")))
+        self.feedback.append(("RESPONSE", "other", _said(task.other)))
+        self.scoring.append(_if(_is_answered("RESPONSE"), condition))
