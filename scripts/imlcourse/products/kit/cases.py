@@ -102,7 +102,7 @@ def _pieces(making: KitMaking, case: Case) -> Iterator[Piece]:
             (
                 Heading(1, t("items.scenario.step", number=number)),
                 Prose((quiz_text(_found(making, step)), asked)),
-                Grid("", head, rows, (0.7, 6.2, 2.0)),
+                Grid("", head, rows, (1.0, 6.2, 2.3)),
                 Fields((Field(t("kit.case.chosen")), Field(t("kit.case.reason")))),
             )
         )

@@ -300,11 +300,23 @@ class _Writer:
             for one in piece.fields:
                 self._field_to_write(one)
         elif isinstance(piece, Together):
-            for inner in piece.pieces:
-                self._piece(inner)
+            self._together(piece)
         elif isinstance(piece, NewPage):
             self.document.add_paragraph().paragraph_format.page_break_before = True
         # A timeline says what the table below it says, and no program edits its bar.
+
+    def _together(self, together: Together) -> None:
+        """Write pieces of which each stays with what follows it."""
+        from docx.oxml.ns import qn
+        from docx.text.paragraph import Paragraph
+
+        before = len(self.document.element.body)
+        for inner in together.pieces:
+            self._piece(inner)
+        *written, _ = list(self.document.element.body)[before - 1 : -1]  # behind it is the section
+        for element in written:
+            for line in element.iter(qn("w:p")):
+                Paragraph(line, self.document._body).paragraph_format.keep_with_next = True
 
     def _field_to_write(self, field: Field) -> None:
         """Write a name with a line behind it, or below it where much is to be written."""
