@@ -18,16 +18,17 @@ _STEPS = ("choose", "open", "split", "keep")
 
 
 def _make(packing: Packing) -> Files:
-    from imlcourse.products.packages.banks.gift import gift
+    from imlcourse.products.packages.banks.gift import gift, left_out_of_gift
     from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.moodle_xml import moodle_xml
     from imlcourse.products.packages.banks.qti3 import qti3
-    from imlcourse.products.packages.banks.qti12 import qti12
+    from imlcourse.products.packages.banks.qti12 import left_out_of_qti12, qti12
     from imlcourse.products.packages.banks.questions import questions_of
     from imlcourse.products.zip import zipped
 
     questions = questions_of(packing.course, "tests", "start")
-    files = {NAME: Leaflet(questions, "tests", _STEPS, ("several-canvas",)).file()}
+    left_out = {"gaps": left_out_of_gift(questions), "mixed": left_out_of_qti12(questions)}
+    files = {NAME: Leaflet(questions, "tests", _STEPS, ("several-canvas",), left_out).file()}
     named: dict[Purpose, str] = {"tests": "pre-test-and-post-test", "start": "start-check"}
     for purpose, name in named.items():
         some = questions.only(purpose)
