@@ -83,6 +83,14 @@ def files(engine: Engine, course: Course, tmp_path_factory: pytest.TempPathFacto
         json.dumps({"statement": {**one, "actor": {"mbox": "mailto:x@example.org"}}})
         for one in records[6]
     )
+    # The first test of a learner was taken back.
+    completed = next(one for one in records[8] if one["object"]["id"].endswith("tests/pre-test"))
+    voiding = {
+        "actor": completed["actor"],
+        "verb": {"id": "http://adlnet.gov/expapi/verbs/voided"},
+        "object": {"objectType": "StatementRef", "id": completed["id"]},
+    }
+    texts["d-voided.json"] = json.dumps([voiding, *records[6][:3]])
     texts["e-other.json"] = '[{"object": {"id": "https://example.org/other"}}]'
     texts["paper.csv"] = _table(course)
     texts["sheet.csv"] = (
@@ -228,6 +236,7 @@ def test_the_same_learners_are_brought_together(python: Any, page: Any) -> None:
         assert found["names"] == sorted(learner.names) and found["files"] == sorted(learner.files)
         for kind in ("sittings", "practice"):
             same(found[kind], plain(getattr(learner, kind)), f"{code}/{kind}")
+    assert gathered.voided > 0
     assert len(page["merged"]) == gathered.merged >= 3
     assert page["byName"] == gathered.by_name == 2
     assert page["namesakes"] == gathered.namesakes

@@ -690,7 +690,9 @@ interface Player {
   hash: { sha256(text: string): string };
   statements: {
     readRecords(text: string, iri: string,
-      tell: (line: number, what: string, values?: object) => void): Map<string, any>;
+      tell: (line: number, what: string, values?: object) => void,
+      voided: Set<string>): Map<string, any>;
+    voidedIn(text: string): string[];
     record(account: string): any;
     join(into: any, other: any): void;
     sittingsOf(record: any): GroupSitting[];

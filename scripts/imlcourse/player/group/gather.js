@@ -7,7 +7,7 @@
    what stands in the files and which items, gathered makes learners of it. */
 (function (player) {
   'use strict';
-  const { readRecords, join, record, sittingsOf, practiceOf } = player.statements;
+  const { readRecords, voidedIn, join, record, sittingsOf, practiceOf } = player.statements;
   const { csvRows, readHeads, sheetQuestions, sheetPlaces, isPlaces, readTable } = player.tables;
 
   const ABOUT_A_DAY = 36 * 3600000;
@@ -43,6 +43,7 @@
     /** @type {any[]} */
     const codes = [];
     const sources = files.map((file, at) => ({ number: at + 1, name: file.name, learners: 0 }));
+    const voided = new Set(files.flatMap((one) => (one.kind === 'records' ? voidedIn(one.text) : [])));
     files.forEach(function (file, at) {
       const source = sources[at];
       const tell = (line, what, values = {}) =>
@@ -64,7 +65,7 @@
           sheetPlaces(places, questions, tell);
           return;
         }
-        const found = readRecords(text, iri, tell);
+        const found = readRecords(text, iri, tell, voided);
         for (const [account, one] of found) {
           if (!records.has(account)) records.set(account, { record: record(account), files: new Set() });
           join(records.get(account).record, one);

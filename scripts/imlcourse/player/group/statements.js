@@ -5,6 +5,7 @@
   'use strict';
   const { canonical, isNewer, isWelcome, writtenAt } = player.record;
   const { isObject } = player.values;
+  const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
   const PLAIN = /^[A-Za-z0-9._-]{0,80}$/; // an id or a version; it is shown
 
   /** Gives the line of a place in a text. */
@@ -91,6 +92,16 @@
     }
     if (damaged >= 0) tell(lineAt(text, damaged), 'cut');
     return found;
+  }
+
+  /** Gives what a statement is, where a store has exported it with what it knows about it. */
+  const bare = (value) => (isObject(value) && isObject(value.statement) ? value.statement : value);
+
+  /** Gives the ids of the statements that others in a file have taken back. */
+  function voidedIn(text) {
+    return text.includes(VOIDED) ? valuesIn(text, () => {}).map(({ value }) => bare(value))
+      .filter((one) => isObject(one) && isObject(one.verb) && one.verb.id === VOIDED &&
+        isObject(one.object)).map(({ object }) => String(object.id)) : [];
   }
 
   /** Gives what names the account of whoever acted, and what he or she is called. */
@@ -190,14 +201,14 @@
    * @param {string} text
    * @param {string} iri  what the course is named by; statements of others are passed over
    * @param {(line: number, what: string, values?: object) => void} tell
+   * @param {Set<string>} voided  ids of statements that were taken back
    * @returns {Map<string, any>} by account
    */
-  function readRecords(text, iri, tell) {
+  function readRecords(text, iri, tell, voided) {
     const records = new Map();
     let ours = 0;
     for (const { value, line } of valuesIn(text, tell)) {
-      // Some stores export each statement with what they know about it.
-      const statement = isObject(value) && isObject(value.statement) ? value.statement : value;
+      const statement = bare(value);
       if (!isObject(statement)) {
         tell(line(), 'statement');
         continue;
@@ -213,6 +224,7 @@
       if (!records.has(account)) records.set(account, record(account));
       const into = records.get(account);
       if (name) into.names.add(name);
+      if (voided.has(statement.id)) continue;
       const more = isObject(context) && isObject(context.extensions) ? context.extensions : {};
       const key = more[iri + 'xapi/key'];
       const wrong = take(into, key, more[iri + 'xapi/entry']);
@@ -222,5 +234,5 @@
     return records;
   }
 
-  player.statements = { readRecords, join, record, sittingsOf, practiceOf };
+  player.statements = { readRecords, voidedIn, join, record, sittingsOf, practiceOf };
 }(globalThis.imlPlayer));
