@@ -189,7 +189,7 @@ class Words:
             notes.append(text("report.note.small", count=people))
         if people:
             listed = people == len(analysis.people)
-            key = "report.note.pseudonyms" if listed else "report.note.many"
+            key = "report.note.pseudonyms" if listed else "report.note.table"
             notes += [text(key, file=PEOPLE_TABLE), text("report.note.honest")]
         for key, count in (
             ("report.note.left", gathered.left_out),
@@ -216,7 +216,9 @@ class Words:
         notes = []
         if only:
             key = "report.note.codes"
-            notes.append(text(f"{key}.all") if only == people else self.strings.plural(key, only))
+            notes.append(
+                text("report.note.codes.all") if only == people else self.strings.plural(key, only)
+            )
         double = sorted(code for code, one in gathered.coded.items() if len(one.names) > 1)
         if double:
             notes.append(text("report.note.codes.names", codes=", ".join(double)))
