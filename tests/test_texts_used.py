@@ -44,7 +44,7 @@ def test_every_text_outside_the_player_is_shown() -> None:
     patterns = {
         pattern for path in PACKAGE.rglob("*.py") for pattern in keys_in_python(path.read_text())
     }
-    folders = ("pages/templates", "book/theme/templates", "products/report")
+    folders = ("pages/templates", "book/theme/templates", "products/report", "marking")
     for folder in folders:
         for path in (PACKAGE / folder).iterdir():
             if path.suffix in (".html", ".md"):

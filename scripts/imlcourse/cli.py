@@ -285,6 +285,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_sheets(commands)
     _add_certificates(commands)
     _add_verify(commands)
+    _add_mark(commands)
 
     translations = commands.add_parser(
         "translations",
@@ -520,6 +521,48 @@ def _add_verify(commands: Any) -> None:
         help="a file with the public key of whoever gives certificates; may be given again",
     )
     verify.set_defaults(run=_verify)
+
+
+def _add_mark(commands: Any) -> None:
+    mark = commands.add_parser(
+        "mark",
+        help="read photos of filled sheets, and list what a person has to look at",
+        description="Read photos and scans of sheets that course sheets has made: which sheet, "
+        "whose, and what is marked. Writes a table that course report reads, and a page with a "
+        "picture of each mark in doubt, in which one click settles it. Save what you have settled "
+        "there, and run the command again with --settled. Nothing in doubt counts before.",
+    )
+    mark.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="PHOTO",
+        help="a photo or scan (JPEG, PNG, HEIC), a PDF of any pages, or a folder of them",
+    )
+    mark.add_argument(
+        "--settled",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="what you have settled and saved in the page; may be given more than once",
+    )
+    mark.add_argument(
+        "--sheets",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of the sheets (default: all in _build/kit)",
+    )
+    mark.add_argument(
+        "--to",
+        type=Path,
+        metavar="FOLDER",
+        help="where the table and the page are written (default: _build/marking)",
+    )
+    _add_language(mark, "write the page in this language")
+    mark.set_defaults(run=_mark)
 
 
 def _number(what: str, least: int, most: int) -> Callable[[str], int]:
@@ -869,6 +912,27 @@ def _verify(_: Path, parsed: argparse.Namespace) -> int:
         for line in [*outcome.changed, *outcome.facts]:
             print(f"  {line}")
     return OK if good else PROBLEMS
+
+
+def _mark(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.build.marking import mark_photos
+    from imlcourse.checks.load import load_course
+
+    course = load_course(root, _other_language(root, parsed.language))
+    written = mark_photos(
+        course, parsed.files, sheets=parsed.sheets, settled=parsed.settled, to=parsed.to
+    )
+    for problem in written.problems:
+        print(problem, file=sys.stderr)
+    sheets = f"{written.sheets} {'sheet' if written.sheets == 1 else 'sheets'}"
+    people = f"{written.people} {'person' if written.people == 1 else 'people'}"
+    print(f"Read {sheets} of {people}:\n  {written.table}\n  {written.page}")
+    if written.open:
+        what = "doubt is" if written.open == 1 else "doubts are"
+        print(f"{written.open} {what} open and counted nowhere: open the page and settle them.")
+    else:
+        print(f"Nothing is in doubt. Next: course report {written.table}")
+    return OK
 
 
 def _size(size: int) -> str:

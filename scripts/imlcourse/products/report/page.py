@@ -21,7 +21,7 @@ from imlcourse.results.gather import Gathered
 from imlcourse.results.intake import Source
 from imlcourse.results.tally import STAGES
 
-__all__ = ["report_page"]
+__all__ = ["report_page", "styled"]
 
 _HERE = Path(__file__).parent
 MOST_FILES, MOST_GROUPS, MOST_LINES, MOST_WEAK = 60, 100, 30, 5
@@ -80,15 +80,23 @@ def report_page(words: Words, gathered: Gathered, analysis: Analysis) -> bytes:
         forms=forms_shown(words, gathered),
         fewest=FEWEST_FOR_MEAN,
     )
-    return page.replace("/*style*/", _style(page)).encode()
+    return styled(page, (_HERE / "page.css").read_text("utf-8")).encode()
 
 
-def _style(page: str) -> str:
-    """Give the style with the letters that the page has use for."""
+def styled(page: str, style: str) -> str:
+    """Put a style into a page, where it says ``/*style*/``, with the letters that it has use for.
+
+    Parameters
+    ----------
+    page
+        The page.
+    style
+        Its style, with a place for the colours.
+    """
     faces = typeface_styles()
     names = ["typeface.css", *(name for name in faces_for(page) if name in MORE_FACES)]
-    style = with_book_palette((_HERE / "page.css").read_text("utf-8"))
-    return "".join(faces[name] for name in names) + style
+    made = "".join(faces[name] for name in names) + with_book_palette(style)
+    return page.replace("/*style*/", made)
 
 
 def _debriefed(words: Words, one: Debrief) -> dict[str, object]:

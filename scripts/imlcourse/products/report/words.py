@@ -26,6 +26,7 @@ from imlcourse.results.analysis import Analysis, Choice, TestFigures
 from imlcourse.results.answers import AFTER, BEFORE, FINAL, PRACTICE, START
 from imlcourse.results.gather import Gathered
 from imlcourse.results.groups import GroupFigures
+from imlcourse.results.readers.rows import OPEN
 
 __all__ = ["PEOPLE_TABLE", "Words"]
 
@@ -180,6 +181,7 @@ class Words:
         """Give what a reader has to know before the figures."""
         text, plural = self.strings.text, self.strings.plural
         people = analysis.count
+        waiting = len(gathered.kept.get(OPEN, ()))
         notes = []
         if not people:
             pass  # nobody answered a test: there are forms alone
@@ -192,7 +194,8 @@ class Words:
             key = "report.note.pseudonyms" if listed else "report.note.table"
             notes += [text(key, file=PEOPLE_TABLE), text("report.note.honest")]
         for key, count in (
-            ("report.note.left", gathered.left_out),
+            ("report.note.open", waiting),
+            ("report.note.left", gathered.left_out - waiting),
             ("report.note.merged", gathered.merged),
             ("report.note.voided", gathered.voided),
             ("report.note.elsewhere", sum(one.elsewhere for one in gathered.sources)),

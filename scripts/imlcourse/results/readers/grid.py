@@ -12,9 +12,9 @@ from imlcourse.results.intake import Intake, Source
 from imlcourse.results.readers.codes import take_code
 from imlcourse.results.readers.form_rows import holds_forms, read_forms
 from imlcourse.results.readers.rows import (
-    ANSWERS,
     CHUNK,
     QUESTIONS,
+    READ,
     TableRows,
     heads_of,
     learn_questions,
@@ -50,7 +50,7 @@ def read_grid(source: Source, rows: Iterable[Row], intake: Intake) -> None:
         table = TableRows(source, intake)
         for one in filled:
             some = list(chain([one], islice(filled, CHUNK - 1)))
-            table.take(_columns(some, heads, ANSWERS))
+            table.take(_columns(some, heads, READ))
 
 
 def _holds_codes(first: list[str]) -> bool:

@@ -9,9 +9,9 @@ import polars as pl
 from imlcourse.results.intake import Intake, Source
 from imlcourse.results.readers.base import Reader
 from imlcourse.results.readers.rows import (
-    ANSWERS,
     CHUNK,
     QUESTIONS,
+    READ,
     TableRows,
     heads_of,
     learn_questions,
@@ -52,7 +52,7 @@ class ParquetReader(Reader):
         done = 0
         for chunk in scanned.collect_batches(chunk_size=CHUNK, maintain_order=True):
             for rows in chunk.iter_slices(CHUNK):
-                table.take(_columns(rows, done + 1, ANSWERS))
+                table.take(_columns(rows, done + 1, READ))
                 done += rows.height
 
 

@@ -27,6 +27,9 @@ Columns, in any order, named in the first row:
     sittings of one test apart.
 ``group``
     The group or the office of whoever answered. It may be left out.
+``open``
+    Why a mark on a sheet is not settled yet, as ``course mark`` writes it; ``photo`` beside it
+    names the picture. Such a row is left out, and told.
 
 The files that ``course sheets`` makes beside its sheets, a list and the places, each say which
 question of which version is which item. A list has the columns ``test``, ``version``,
@@ -53,7 +56,7 @@ from imlcourse.results.readers.form_rows import read_form_rows
 from imlcourse.results.readers.questions import learned
 from imlcourse.results.responses import letters_of, read_response
 
-__all__ = ["ANSWERS", "CHUNK", "QUESTIONS", "TableRows", "heads_of", "learn_questions"]
+__all__ = ["CHUNK", "OPEN", "QUESTIONS", "READ", "TableRows", "heads_of", "learn_questions"]
 
 CHUNK = 100_000
 """Rows that are read at a time."""
@@ -62,6 +65,10 @@ ANSWERS = (
     "group",
 )
 """The columns of a table of answers."""
+READ = (*ANSWERS, "open", "photo")
+"""What is read of it."""
+OPEN = "open marks"
+"""The name under which it is kept how many marks nobody has settled."""
 QUESTIONS = ("test", "version", "question", "item", "order")
 """The columns of a list of a sheet's questions."""
 _FOR_ANSWERS = {"participant", "answer", "points"}
@@ -148,7 +155,10 @@ class TableRows:
         self._days: dict[str, float | None] = {}
 
     def take(self, rows: pl.DataFrame) -> None:
-        """Take rows: columns of text as in `ANSWERS`, and ``line``."""
+        """Take rows: columns of text as in `READ`, and ``line``."""
+        not_settled = pl.col("open") != ""
+        self._tell_open(rows.filter(not_settled))
+        rows = rows.filter(~not_settled)
         if self._forms:
             of_form = pl.col("test").is_in(self._forms)
             read_form_rows(self.source, rows.filter(of_form), self.intake)
@@ -208,6 +218,18 @@ class TableRows:
                 objective=pl.lit(""),
             )
         )
+
+    def _tell_open(self, rows: pl.DataFrame) -> None:
+        """Tell of marks that nobody has settled."""
+        columns = ("line", "participant", "question", "open", "photo")
+        for line, code, question, why, photo in rows.select(columns).iter_rows():
+            whose = f"question {question} of {code}" if code else photo
+            what = (
+                f"{whose}: {why}; settle it in the page that course mark has made, and run course "
+                "mark again; the row is left out"
+            )
+            self.intake.problem(self.source, line, what)
+            self.intake.kept[OPEN].append(whose)
 
     def _read(self, said: tuple[str, ...]) -> Answer | str:
         if said not in self._known:

@@ -1,0 +1,1 @@
+"""Reading photos and scans of filled sheets: what is marked, and what a person has to look at."""
