@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ReadLine", "ReadSheet", "read_sheet"]
 
+_AROUND = 4.0
+"""How much paper around a code is looked at with it, in millimetres."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
@@ -159,29 +162,34 @@ def _mirrored(frame: FramePlaces) -> bool:
 
 
 def _codes_when_flat(gray: Gray, known: Mapping[str, TestPlaces]) -> list[Seen]:
-    """Look for the code again where the corner marks say that it is."""
-    import cv2
-    import numpy as np
-
+    """Look for the code again where the corner marks say that it is, made flat and larger."""
     frames = {(one.paper, one.large): one.frame for one in known.values()}
     for frame in frames.values():
         found = find_sheet(gray, frame, None)
-        if found is None:
-            continue
-        scale, qr = 14.0, frame.qr
-        rest = 4.0
-        move = np.array([
-            [1 / scale, 0, qr.x - rest], [0, 1 / scale, qr.y - rest], [0, 0, 1],
-        ])  # fmt: skip
-        side = int((qr.w + 2 * rest) * scale)
-        turn = found.homography @ move
-        part = cv2.warpPerspective(
-            gray, turn, (side, side), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-        )
-        read = codes_in(part)
-        if read:
-            return [Seen(one.code, moved(turn, one.corners)) for one in read]
+        for scale in (12.0, 10.0, 14.0, 8.0) if found else ():
+            assert found is not None
+            turn = found.homography @ _around(frame.qr, scale)
+            side = round((frame.qr.w + 2 * _AROUND) * scale)
+            seen = codes_in(_cut(gray, turn, side))
+            if seen:
+                return [Seen(one.code, moved(turn, one.corners)) for one in seen]
     return []
+
+
+def _around(qr: Box, scale: float) -> Floats:
+    """Give how pixels of a cutting around a code become millimetres of its sheet."""
+    import numpy as np
+
+    return np.array([
+        [1 / scale, 0, qr.x - _AROUND], [0, 1 / scale, qr.y - _AROUND], [0, 0, 1],
+    ])  # fmt: skip
+
+
+def _cut(gray: Gray, turn: Floats, side: int) -> Gray:
+    import cv2
+
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    return cv2.warpPerspective(gray, turn, (side, side), flags=flags)
 
 
 def _lines(
