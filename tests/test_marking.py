@@ -134,7 +134,7 @@ def test_two_marks_for_one_answer_and_a_mark_beside_a_box_are_asked_about(tmp_pa
     pen.cross(page, box.model_copy(update={"y": box.y - 4.6}))  # type: ignore[arg-type]
     sheet = read(shot(tmp_path, page, "turned"))
     doubts = {n: sheet.lines[n].says.doubts for n in (first, second, third)}
-    assert doubts[first] == ("two",)
+    assert doubts[first] == ("double",)
     assert doubts[second] == ()
     assert doubts[third] == ("beside",)
 
@@ -298,7 +298,7 @@ def test_sheets_of_another_test_and_keys_are_told(tmp_path: Path) -> None:
     path = shot(tmp_path, blank("answers", "A"), "scan")
     (photo,) = photos(path, Problems(tmp_path))
     other = made("m06")[1]
-    assert read_sheet(photo, {other.form: other}).problem == "other"
+    assert read_sheet(photo, {other.form: other}).problem == "unknown"
     key = tmp_path / "key.pdf"
     key.write_bytes(made()[2]["crossedA"])
     assert read(key).problem == "key"

@@ -101,7 +101,7 @@ class Judged:
     marked
         Places of the boxes that count, from 0; of a line that is not sure, what it would be.
     doubts
-        Why it is not sure: ``faint``, ``dense``, ``beside``, ``two``, ``taken`` or ``frame``.
+        Why it is not sure: ``faint``, ``dense``, ``beside``, ``double``, ``taken`` or ``frame``.
     boxes
         Of a line where more than one box may be marked, the boxes that are in doubt.
     """
@@ -199,7 +199,7 @@ def judge_line(line: Sequence[InBox], pen: Pen, kind: LineKind) -> Judged:
             doubts.append("taken")
             open_boxes += filled
     if len(crossed) > 1 and not kind.several:
-        doubts.append("two")
+        doubts.append("double")
     return Judged(
         tuple(crossed), tuple(dict.fromkeys(doubts)), tuple(sorted(dict.fromkeys(open_boxes)))
     )

@@ -57,7 +57,7 @@ class ReadSheet:
     name
         What people call it.
     problem
-        Why nothing of it can be used: ``no-sheet``, ``no-code``, ``several``, ``other``, ``key``,
+        Why nothing of it can be used: ``no-sheet``, ``no-code``, ``several``, ``unknown``, ``key``,
         ``page`` or ``frames``; empty where it can.
     code
         What its QR code says.
@@ -130,7 +130,7 @@ def _read(sheet: ReadSheet, photo: Photo, known: Mapping[str, TestPlaces]) -> st
         return "key"
     sheet.places = known.get(one.code.form)
     if sheet.places is None or one.code.version not in sheet.places.versions:
-        return "other"
+        return "unknown"
     lines = _lines(sheet.places, one.code)
     frame = sheet.places.frame
     found = find_sheet(photo.gray, frame, one)
