@@ -188,6 +188,10 @@
       const [code, test, day] = ['participant', 'test', 'date'].map((head) => cell(row, head));
       let [id, version] = [cell(row, 'item'), cell(row, 'version')];
       let labels = null;
+      if (cell(row, 'open')) {
+        tell(line, 'open');
+        continue;
+      }
       if (!code) {
         tell(line, 'participant');
         continue;
