@@ -21,12 +21,14 @@ from pypdf import PdfReader
 
 from imlcourse import cli
 from imlcourse.book.cache import Cache
+from imlcourse.build import certificates
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.markup.problems import CourseError
 from imlcourse.products.certificates.make import CertificateFiles, certificate_files
 from imlcourse.products.certificates.sessions import half_days
 from imlcourse.products.kit.attendance import PART
+from imlcourse.products.kit.make import KitError
 from imlcourse.products.kit.part import KitMaking
 from imlcourse.products.signed.keys import (
     SigningKey,
@@ -387,3 +389,11 @@ def test_from_a_new_key_to_a_checked_list_on_the_command_line(
     assert "CHANGED" in said
     assert "line 3 of the list (Nguyễn Thị Ánh Nguyệt) was changed" in said
     assert "list.xlsx: nothing that is signed" in said
+
+
+def test_what_is_not_installed_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        certificates, "find_spec", lambda name: None if name == "cryptography" else name
+    )
+    with pytest.raises(KitError, match=r"cryptography is not installed.*build\.py certificates"):
+        certificates.check_libraries()

@@ -253,7 +253,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Files may be mixed: records that learners save on the page “My progress” (.json), "
         "xAPI statements of a record store (.json, .jsonl, .ndjson), and tables of answers (.csv, "
         ".tsv, .xlsx) with the columns participant, test, item, and answer or points, or with the "
-        "column code; result codes in a text file (.txt), one a line, with a name before it if you "
+        "column code; the tables of the kit for evaluation forms; result codes in a text "
+        "file (.txt), one a line, with a name before it if you "
         "like; and photos of their QR codes (.jpg, .png); "
         "CONTRIBUTING.md, “Report on a group”, says more.",
     )
@@ -902,7 +903,7 @@ def _verify(_: Path, parsed: argparse.Namespace) -> int:
         print(f"{name}: {_SAID[outcome.state]}")
         if outcome.key and outcome.state in ("whole", "unknown"):
             holder = outcome.key.holder or "somebody who is not named"
-            known = "signed by" if outcome.state == "whole" else "signed by whoever says to be"
+            known = "signed by" if outcome.state == "whole" else "says it was signed by"
             print(f"  {known} {holder}, key {outcome.key.fingerprint}")
         if outcome.state == "unknown":
             print(
