@@ -167,7 +167,7 @@ class Frame:
         practise = "data-iml-practise" in marks
         flags: dict[str, object] = {
             "more_faces": list(MORE_FACES) if about_me else faces_for(body["html"]),
-            "quiz": quiz or practise or "data-iml-group" in marks,
+            "quiz": quiz or practise or "data-iml-group-page" in marks,
             "practise": practise,
             "welcome": "data-iml-welcome" in marks,
             "worksheet": worksheet,
@@ -182,7 +182,7 @@ class Frame:
             "office": "data-iml-office" in marks,
             "situations": "iml-counter" in marks,
             "counter": "iml-counter" in marks or "data-iml-office-page" in marks,
-            "group": "data-iml-group" in marks,
+            "group": "data-iml-group-page" in marks,
             "sessions": name == PLANS or "iml-plan-part" in marks,
             "plan": "data-iml-present" in marks,
             "tables": about_me or "table" in marks,

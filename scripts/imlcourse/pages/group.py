@@ -31,7 +31,7 @@ def group_page(course: Course, _: Training) -> str:
         command=html("<code>{}</code>", COMMAND),
         # In an attribute, where a blank line would end the HTML.
         place=html(
-            '<div class="iml-group" data-iml-group="{}" data-command="{}" hidden></div>',
+            '<div class="iml-group" data-iml-group-page="{}" data-command="{}" hidden></div>',
             data,
             COMMAND,
         ),

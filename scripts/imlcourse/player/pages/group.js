@@ -16,7 +16,7 @@
   const { plural } = player.groupReport;
 
   function group(place, about) {
-    const more = JSON.parse(place.dataset.imlGroup);
+    const more = JSON.parse(place.dataset.imlGroupPage);
     const { command } = place.dataset;
     const root = document.documentElement.dataset.content_root || '';
     /** @type {GroupFile[]} */
@@ -232,7 +232,7 @@
   }
 
   player.dom.onPage(function () {
-    const place = document.querySelector('[data-iml-group]');
+    const place = document.querySelector('[data-iml-group-page]');
     if (place && globalThis.imlCourse) group(place, globalThis.imlCourse);
   });
 }(globalThis.imlPlayer));
