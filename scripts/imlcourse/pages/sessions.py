@@ -82,6 +82,7 @@ def _plan(course: Course, plan: SessionPlan) -> str:
         shows={id(slide.block): slide.shows for slide in plan.slides if slide.shows != "words"},
         key=id,
         marks=lambda part: _marks(module, part),
+        besides=lambda one: _besides(course, module, one),
         module_id=module.id,
         training=training,
     )
@@ -93,10 +94,27 @@ def _marks(module: Module, part: Block) -> Markup:
         return NOTHING
     shows, target = shown_by(part)
     if shows == "figure":
-        figures = [one.argument for one in module.page.blocks if one.kind == "diagram"]
-        target = str(figures.index(target))
+        return html(' data-iml-shows="{}"', _figure(module, target))
     name = f"{shows}:{target}" if target else shows
     return html(' data-iml-shows="{}"', name)
+
+
+def _figure(module: Module, drawing: str) -> str:
+    figures = [one.argument for one in module.page.blocks if one.kind == "diagram"]
+    return f"figure:{figures.index(drawing)}"
+
+
+def _besides(course: Course, module: Module, activity: Activity) -> Markup:
+    """Mark an activity with what it uses on the screen and has no slide for."""
+    shown = {slide.target or slide.shows for slide in activity.slides}
+    figures = {one.argument for one in module.page.blocks if one.kind == "diagram"}
+    items = course.banks[module.id].items
+    names = [
+        name if name == "scene" else _figure(module, name) if name in figures else f"item:{name}"
+        for name in activity.uses
+        if name not in shown and (name == "scene" or name in figures or name in items)
+    ]
+    return html(' data-iml-uses="{}"', " ".join(names)) if names else NOTHING
 
 
 def _bar(activities: tuple[Activity, ...]) -> Markup:

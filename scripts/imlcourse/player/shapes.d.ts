@@ -334,7 +334,9 @@ interface PresentScreen {
   leads?(): string;
 }
 interface PresentActivity {
-  number: number; title: string; about: string; section: any; minutes: number;
+  number: number; title: string; method: string; minutes: number;
+  /** What it uses on the screen without a slide. */
+  uses: string[];
   parts: { element: Element; title: string; head: any; shows: string }[];
 }
 

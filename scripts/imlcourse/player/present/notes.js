@@ -4,7 +4,7 @@
 //   player.present.notes.key player.present.notes.left player.present.notes.next
 //   player.present.notes.none player.present.notes.nothing player.present.notes.now
 //   player.present.notes.title
-/* On the page of a session plan: the link that presents in its order; the plan itself, for the page
+/* On the page of a session plan: the button that presents in its order; the plan itself, for the page
    that asks for it through a frame; and the notes, in the window that this page then is. */
 (function (player) {
   'use strict';
@@ -143,13 +143,11 @@
     else {
       const module = globalThis.imlCourse.modules.find(({ id }) => id === place.dataset.imlPresent);
       if (!module) return;
-      const link = make('a', 'iml-present-start', text('player.present.from'));
-      link.href = player.book.to(module.href) + '#present=plan';
-      // Who comes back from there finds the place that was left.
-      link.addEventListener('click', function () {
+      place.append(button('iml-present-start', text('player.present.from'), function () {
+        // Who comes back from there finds the place that was left.
         history.replaceState(Object.assign({}, history.state, { imlTop: scrollY }), '');
-      });
-      place.append(link);
+        location.assign(player.book.to(module.href) + '#present=plan');
+      }));
       const { imlTop } = history.state || {};
       if (imlTop !== undefined && !location.hash) requestAnimationFrame(() => scrollTo({ top: imlTop, behavior: 'instant' }));
     }

@@ -1,12 +1,12 @@
 // needs: core/dom core/texts present/asked
 // later: core/quiz
-// texts: player.present.discuss player.present.opening
+// texts: player.present.discuss player.present.opening player.present.read player.present.work.*
 /* What is shown, a screen at a time: made of the elements of the finished page, in the order of the
    module, or in the order of its session plan. */
 (function (player) {
   'use strict';
   const { make } = player.dom;
-  const { text } = player.texts;
+  const { text, form } = player.texts;
   const { copy, said } = player.asked;
   const KINDS = ['.iml-situation', 'figure.iml-figure', '.iml-table > table', '.iml-misunderstanding',
     '.iml-keypoints', '.iml-objectives', '[data-iml-quiz][data-iml-mode="practice"]'];
@@ -127,8 +127,9 @@
     const kind = element.querySelector('.iml-block-title');
     const name = copy(kind);
     for (const one of name.querySelectorAll('.iml-block-kind')) one.remove();
-    return words(id, name.textContent.trim() || text('player.present.opening'),
-      Array.from(element.children).filter((one) => one.matches('p, ul, ol') && one !== kind));
+    const title = name.textContent.trim() || text('player.present.opening');
+    const made = words(id, title, Array.from(element.children).filter((one) => one.matches('p, ul, ol') && one !== kind));
+    return Object.assign(made, { title: text('player.present.read', { title }) });
   }
 
   // --- the plan -------------------------------------------------------------------------------
@@ -145,8 +146,9 @@
         const head = one.querySelector('.iml-plan-head strong');
         return { element: one, title: plain(head), head, shows: one.dataset.imlShows || '' };
       });
-      return { number: at + 1, title: plain(section.querySelector('h3')), about: plain(line), section,
-        minutes: Number(line.dataset.imlActivity), parts };
+      const { imlActivity, imlMethod = '', imlUses = '' } = line.dataset;
+      return { number: at + 1, title: plain(section.querySelector('h3')), method: imlMethod,
+        uses: imlUses.split(' ').filter(Boolean), minutes: Number(imlActivity), parts };
     });
   }
 
@@ -214,6 +216,11 @@
       }
     }
 
+    /** Names an activity without its number. */
+    function bare(activity) {
+      return activity.title.replace(/^\d+\.\s*/, '');
+    }
+
     function inPlan() {
       /** @type {PresentScreen[]} */
       const found = [];
@@ -239,9 +246,24 @@
           } else made = [words(id, part.title, body)];
           for (const one of made) found.push(Object.assign(one, { part: at }));
         });
+        // What it works with, and has no slide for: the scene before all else, the rest behind it.
+        for (const name of activity.uses) {
+          const [kind, target] = name.split(':');
+          const id = 'a' + activity.number + '-' + name;
+          const item = items.get(target);
+          if (kind === 'scene') {
+            found.splice(before, 0, scene(id, bare(activity), drawing, ''));
+            if (!scenes && opening) found.splice(before + 1, 0, situation(id + '-read', opening));
+            scenes += 1;
+          } else if (kind === 'figure' && figures[target]) found.push(figure(id, figures[target]));
+          else if (item && !found.some((one) => one.item === target)) {
+            found.push(...player.asked.screensOf(item.element));
+          }
+        }
         if (found.length === before) {
-          found.push(scene('a' + activity.number, activity.title.replace(/^\d+\.\s*/, ''), null, '',
-            [make('p', '', activity.about)]));
+          const { minutes } = activity;
+          found.push(scene('a' + activity.number, bare(activity), null, '', [make('p', '',
+            text('player.present.work.' + form(minutes), { method: activity.method, count: minutes }))]));
         }
         for (const one of found.slice(before)) {
           Object.assign(one, { group: activity.title, activity: activity.number, minutes: activity.minutes });
