@@ -20,6 +20,8 @@
   function copy(node) {
     const made = node.cloneNode(true);
     for (const one of made.querySelectorAll('.headerlink')) one.remove();
+    // What is opened from here does not take the place of the notes.
+    for (const one of made.querySelectorAll('a')) one.target = '_blank';
     for (const one of [made, ...made.querySelectorAll('[id]')]) one.removeAttribute('id');
     return made;
   }
