@@ -14,7 +14,7 @@ def _make(packing: Packing) -> Files:
     from imlcourse.products.packages.banks.questions import questions_of
 
     questions = questions_of(packing.course, "practice")
-    leaflet = Leaflet(questions, "anki", _STEPS, ("cards",), without=("kept",))
+    leaflet = Leaflet(questions, "anki", _STEPS, ("cards", "lines"), without=("kept",))
     return {
         NAME: leaflet.file(),
         f"{packing.name}.apkg": anki_deck(questions),
