@@ -14,12 +14,14 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
+from PIL import Image
 from pypdf import PdfReader
 
 from imlcourse.book.cache import Cache
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.products.kit.evaluation import PART
+from imlcourse.products.kit.paper.form_pages import FormPages
 from imlcourse.products.kit.paper.geometry import TestPlaces
 from imlcourse.products.kit.paper.questions import response
 from imlcourse.products.kit.part import KitMaking
@@ -82,6 +84,40 @@ def test_every_box_of_a_form_has_a_place_in_the_file_that_answer_sheets_have(
     spots = {(box.on_questions.page, box.on_questions.x, box.on_questions.y) for box in boxes}
     assert len(spots) == len(boxes)
     assert all(18 <= box.on_questions.x <= 192 for box in boxes)
+
+
+@pytest.mark.parametrize("title", ["Evaluation form", "Follow-up form"])
+def test_boxes_are_printed_where_the_file_says(
+    made: dict[str, bytes], title: str, tmp_path: Path
+) -> None:
+    name = f"For the computer - {title}, places of the boxes.json"
+    places = TestPlaces.model_validate_json(made[name])
+    (tmp_path / "form.pdf").write_bytes(made[f"{title}.pdf"])
+    command = ["pdftoppm", "-r", "200", "-gray", "-png", "form.pdf", "page"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    pages = [Image.open(path).convert("L") for path in sorted(tmp_path.glob("page*.png"))]
+    scale = 200 / 25.4
+    for one in places.versions["A"].questions:
+        for line in one.lines:
+            for box in line.boxes:
+                at = box.on_questions
+                edges = (at.x, at.y, at.x + at.w, at.y + at.h)
+                # The lines of a box run along its edges, and nothing stands inside.
+                x, y, right, bottom = (round(edge * scale) for edge in edges)
+                image = pages[at.page - 1]
+                inside = image.crop((x + 5, y + 5, right - 5, bottom - 5)).tobytes()
+                assert min(inside) > 200, (one.item, box.label)
+                around = image.crop((x - 5, y - 5, right + 5, bottom + 5))
+                data, wide = around.tobytes(), around.width
+                middle = around.height // 2 * wide
+                for line_across in (data[middle : middle + wide], data[wide // 2 :: wide]):
+                    assert min(line_across[:10]) < 120, (one.item, box.label)
+                    assert min(line_across[-10:]) < 120, (one.item, box.label)
+
+
+@pytest.mark.parametrize("name", ["evaluation", "follow-up"])
+def test_a_form_has_two_pages_on_letter_paper_too(name: Any) -> None:
+    assert FormPages(real(), evaluation(), name, "Letter").pages == 2
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
