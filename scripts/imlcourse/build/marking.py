@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imlcourse.build.build import build_folder
 from imlcourse.build.kit import KITS
+from imlcourse.build.made import build_folder
 
 if TYPE_CHECKING:
     from imlcourse.course.model import Course
