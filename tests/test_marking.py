@@ -18,15 +18,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import Browser
 
 from imlcourse.build.marking import mark_photos
 from imlcourse.checks.load import load_course
 from imlcourse.cli import main
 from imlcourse.course.model import Course
 from imlcourse.items import Item
+from imlcourse.marking.judging import Judged
 from imlcourse.marking.photos import photos
 from imlcourse.marking.reading import ReadSheet, read_sheet
-from imlcourse.marking.settling import settled_file
+from imlcourse.marking.results import marked_people
+from imlcourse.marking.settling import read_settled, settle, settled_file
 from imlcourse.markup.problems import Problems
 from imlcourse.products.kit.make import KitError
 from imlcourse.products.kit.paper.asked import asked_items, asked_test
@@ -256,6 +259,32 @@ def test_a_room_is_read_what_is_in_doubt_is_listed_and_settled_with_one_answer_e
     assert {"0007", "0008", "0009"} <= {one["participant"] for one in table}
 
 
+def test_a_click_or_a_number_key_settles_a_mark_and_all_is_saved(
+    room: tuple[Path, dict[str, Truth]], tmp_path: Path, browser: Browser
+) -> None:
+    folder, _ = room
+    photo = folder / "two-marks.jpg"
+    sheets = [folder / "places"]
+    mark_photos(real(), [photo, folder / "no-code.jpg"], sheets=sheets, to=tmp_path)
+    page = browser.new_page()
+    page.goto((tmp_path / "marks-to-look-at.html").as_uri())
+    page.keyboard.press("2")
+    page.get_by_label("The four digits of the code").fill("0008")
+    assert "2 of 2 settled" in page.inner_text("#bar")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save what you have settled").click()
+    saved.value.save_as(tmp_path / "settled.json")
+    page.close()
+    settled = [tmp_path / "settled.json"]
+    assert mark_photos(
+        real(), [photo, folder / "no-code.jpg"], sheets=sheets, settled=settled, to=tmp_path
+    ).open == 0  # fmt: skip
+    boxes = made()[1].versions["A"].questions[single()[0]].lines[0].boxes
+    answers = {one["participant"]: one["answer"] for one in rows(tmp_path / "answers.csv")
+               if one["question"] == str(single()[0] + 1)}  # fmt: skip
+    assert answers == {"0007": boxes[1].answer, "0008": boxes[2].answer}
+
+
 def test_a_pre_test_on_paper_goes_from_sheets_to_a_report(tmp_path: Path) -> None:
     _, places, files = made()
     items = {item.id: item for item in real().items}
@@ -345,9 +374,29 @@ def test_without_the_places_or_a_photo_one_message_says_what_to_do(tmp_path: Pat
         mark_photos(real(), [tmp_path / "none.jpg"], sheets=[tmp_path / "places.json"])
 
 
-def test_a_settled_file_that_makes_no_sense_is_told(tmp_path: Path) -> None:
-    from imlcourse.marking.settling import read_settled
+def test_a_page_that_nobody_has_photographed_is_asked_about() -> None:
+    paper, places, _ = made()
+    version = places.versions["A"].model_copy(update={"answer_pages": 2})
+    places = places.model_copy(update={"versions": {"A": version}})
 
+    def first_page() -> ReadSheet:
+        digits = [Judged((digit,)) for digit in (0, 0, 1, 7)]
+        code = paper.code("A", "answers", 1)
+        return ReadSheet("1", "1.jpg", "", code, places, "0017", digits)
+
+    items = {item.id: item for item in real().items}
+    result = settle([first_page()], {})
+    (doubt,) = result.open
+    assert (doubt.kind, doubt.label, doubt.sheet) == ("page", "2", "0017")
+    (person,) = marked_people(result, items)
+    assert person.open == len(person.answers)
+    result = settle([first_page()], {doubt.id: "none"})
+    assert result.open == []
+    (person,) = marked_people(result, items)
+    assert person.open == 0
+
+
+def test_a_settled_file_that_makes_no_sense_is_told(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text(json.dumps({"settled": {"a": 1}}))
     problems = Problems(tmp_path)
