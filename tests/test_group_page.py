@@ -192,3 +192,9 @@ def test_codes_are_typed_and_a_mistake_is_told_by_its_group(page: Page, engine: 
     page.locator("#group-codes").fill(code)
     page.get_by_role("button", name="Read the codes").click()
     expect(told).to_have_count(0)
+
+
+def test_no_other_page_loads_what_it_needs(built: Path) -> None:
+    loading = [one.name for one in (built / "book").rglob("*.html")
+               if "group.js" in one.read_text("utf-8")]  # fmt: skip
+    assert loading == ["group-results.html"]
