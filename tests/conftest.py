@@ -147,8 +147,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def offline(built: Path) -> Path:
-    """The folder of the offline copy."""
-    (folder,) = (path for path in (built / "offline").iterdir() if path.is_dir())
+    """The folder of the offline copy with all pages: the trainers'."""
+    return _folder(built / "trainers")
+
+
+@pytest.fixture(scope="session")
+def learners_copy(built: Path) -> Path:
+    """The folder of the learners' offline copy."""
+    return _folder(built / "offline")
+
+
+def _folder(place: Path) -> Path:
+    (folder,) = (path for path in place.iterdir() if path.is_dir())
     return folder
 
 

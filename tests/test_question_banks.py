@@ -392,7 +392,9 @@ BANKS = ("moodle", "gift", "qti", "canvas", "anki", "trainer-tests")
 def packages(
     course: Course, tmp_path_factory: pytest.TempPathFactory
 ) -> Mapping[str, Mapping[str, bytes]]:
-    packing = Packing(course, {}, "a-course-1.0.0", Cache(tmp_path_factory.mktemp("kept"), "test"))
+    packing = Packing(
+        course, {}, {}, "a-course-1.0.0", Cache(tmp_path_factory.mktemp("kept"), "test")
+    )
     return {one.name: one.make(packing) for one in PACKAGES if one.name in BANKS}
 
 
@@ -437,7 +439,7 @@ def test_each_readme_says_how_to_open_it_and_names_what_is_left_out(
 def test_packages_are_made_of_the_same_bytes_each_time(
     course: Course, packages: Mapping[str, Mapping[str, bytes]], tmp_path: Path
 ) -> None:
-    packing = Packing(course, {}, "a-course-1.0.0", Cache(tmp_path, "test"))
+    packing = Packing(course, {}, {}, "a-course-1.0.0", Cache(tmp_path, "test"))
     for one in PACKAGES:
         if one.name in BANKS:
             assert one.make(packing) == packages[one.name], one.name

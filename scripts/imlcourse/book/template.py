@@ -125,7 +125,7 @@ class Frame:
         self.strings = strings_of(about["language"]).with_texts(about.get("texts", {}))
         self._order = [(ROOT, about["home"])]
         for part in about["contents"]:
-            self._order += _walk(part["pages"])
+            self._order += walk(part["pages"])
         self._at = {page: place for place, (page, _) in enumerate(self._order)}
 
     @cached_property
@@ -265,7 +265,7 @@ class Frame:
                 root=ROOT,
                 up=up or "./",
                 address=lambda page: _address(name, page),
-                pages_of=lambda entries: {page for page, _ in _walk(entries)},
+                pages_of=lambda entries: {page for page, _ in walk(entries)},
                 file=lambda path: f"{up}{path}",
                 module=self.about["modules"].get(name),
                 label=self.about["labels"].get(name, ""),
@@ -297,10 +297,11 @@ class Frame:
         return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _walk(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+def walk(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
+    """Give name and title of each page of the contents, and of those under it, in order."""
     for entry in entries:
         yield entry["page"], entry["title"]
-        yield from _walk(entry["under"])
+        yield from walk(entry["under"])
 
 
 def _address(start: str, page: str) -> str:

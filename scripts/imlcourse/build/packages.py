@@ -11,7 +11,7 @@ from imlcourse.build.freshness import current_places, products_of, program_mark
 from imlcourse.build.made import Made, opened
 from imlcourse.build.progress_line import Progress
 from imlcourse.build.transaction import put_in_place, settle
-from imlcourse.products import book
+from imlcourse.products import book, offline
 from imlcourse.products.packages import PACKAGES, Package, Packing
 from imlcourse.products.product import handed_out_as
 
@@ -111,7 +111,8 @@ def make_packages(
         return
     course, document = load()
     name = handed_out_as(course, with_document=document is not None)
-    files = FilesOnDisk(folder / book.PRODUCT.place)
+    learners = FilesOnDisk(folder / offline.PRODUCT.place / name)
+    whole = FilesOnDisk(folder / book.PRODUCT.place)
     known = {package.name for package in PACKAGES}
     gone = [name for name in products_of(place) if name not in known]
     progress = Progress(len(due))
@@ -120,7 +121,7 @@ def make_packages(
         cache = Cache(folder / _CACHES / package.name, program_mark())
         if anew:
             cache.forget()
-        made = package.make(Packing(course, files, name, cache))
+        made = package.make(Packing(course, learners, whole, name, cache))
         put_in_place(place, mark, {package.name: made}, [package.name], gone, beside=True)
         with suppress(OSError):  # what it keeps is of use and not needed
             cache.commit()

@@ -289,6 +289,17 @@ def bundles() -> dict[str, Bundle]:
     return made
 
 
+def loaded_later() -> set[str]:
+    """Name the scripts that others load when they are wanted, with those before them."""
+    later = {name for script in scripts().values() for name in script.later}
+    holding = [
+        bundle
+        for bundle in bundles().values()
+        if later.intersection(script.name for script in bundle.scripts)
+    ]
+    return {name for bundle in holding for name in (bundle.name, *bundle.before)}
+
+
 def player_script(language: str) -> str:
     """Give the player as one classic script.
 

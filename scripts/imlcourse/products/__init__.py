@@ -6,7 +6,7 @@ them; the shapes that some host takes are in `imlcourse.products.packages`.
 
 from __future__ import annotations
 
-from imlcourse.products import book, notebooks, offline, sources
+from imlcourse.products import book, notebooks, offline, sources, trainers
 from imlcourse.products.product import Files, Making, Opening, Product
 
 __all__ = ["PRODUCTS", "Files", "Making", "Opening", "Product", "in_order"]
@@ -16,6 +16,7 @@ PRODUCTS: list[Product] = [
     book.PRODUCT,
     notebooks.PRODUCT,
     offline.PRODUCT,
+    trainers.PRODUCT,
 ]
 """All products. A list, so that a test can add one."""
 

@@ -1,4 +1,7 @@
-"""The copy to hand round on a USB stick: a folder, and the same folder zipped."""
+"""The copy to hand round on a USB stick: a folder, and the same folder zipped.
+
+It is the learners': the pages for trainers are in a copy of their own.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,24 @@ from imlcourse.products.product import Files, Making, Opening, Product
 
 
 def _make(making: Making) -> Files:
+    from imlcourse.book.learners import sources_for_learners, without_unused
     from imlcourse.products.zip import zipped
 
-    folder = {f"{making.name}/{path}": data for path, data in making.made["book"].items()}
+    texts = {path: data.decode("utf-8") for path, data in making.made["book-src"].items()}
+    made = making.maker.make(sources_for_learners(making.course, texts))
+    pages = without_unused(made, making.made["book"])
+    folder = {f"{making.name}/{path}": data for path, data in pages.items()}
     return {**folder, f"{making.name}.zip": zipped(folder, making.cache)}
 
 
 PRODUCT = Product(
     "offline",
-    "the offline copy",
+    "the learners' offline copy",
     "offline",
     _make,
-    needs=("book",),
+    needs=("book-src", "book"),
     openings=(
-        Opening("Offline copy: open this page by double-click", "*/index.html"),
+        Opening("Offline copy for learners: open this page by double-click", "*/index.html"),
         Opening("The same, zipped, to hand round", "*.zip"),
     ),
 )

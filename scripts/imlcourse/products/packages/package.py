@@ -27,7 +27,10 @@ class Packing:
     course
         The course, without a problem.
     book
-        The finished pages, by their path in the book: read from the disk when they are asked for.
+        The finished pages for learners, by their path in the book: read from the disk when they
+        are asked for.
+    whole
+        The same with the pages for trainers.
     name
         The name under which the course is handed out, such as ``a-course-0.1.0``.
     cache
@@ -36,6 +39,7 @@ class Packing:
 
     course: Course
     book: Files
+    whole: Files
     name: str
     cache: Cache
 

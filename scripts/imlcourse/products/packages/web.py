@@ -9,7 +9,7 @@ from imlcourse.products.product import Files, Opening
 def _make(packing: Packing) -> Files:
     from imlcourse.products.zip import zipped
 
-    return {f"{packing.name}-web.zip": zipped(packing.book, packing.cache)}
+    return {f"{packing.name}-web.zip": zipped(packing.whole, packing.cache)}
 
 
 PACKAGE = Package(
