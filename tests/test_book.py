@@ -176,7 +176,9 @@ def test_a_documented_command_is_understood(command: str, tmp_path: Path) -> Non
     file.touch()
     words = shlex.split(command)[1:]
     named = PACKAGES[0].name if "package" in words else "book"
-    words = [{"FILE": str(file), "NAME": named}.get(word, word) for word in words]
+    words = [
+        {"FILE": str(file), "LIST": str(file), "NAME": named}.get(word, word) for word in words
+    ]
     assert _parser().parse_args(words).run
 
 

@@ -523,10 +523,10 @@ def test_a_test_of_the_whole_course_prints_once_its_questions_are_there(
     assert printed(page, tmp_path) == sheets
 
 
-def test_notebooks_lie_in_a_zip_of_their_own_and_not_in_the_copy(offline: Path) -> None:
-    assert not list(offline.rglob("*.ipynb"))
-    name = f"{offline.name}-notebooks"
-    with zipfile.ZipFile(offline.parents[1] / "notebooks" / f"{name}.zip") as packed:
+def test_notebooks_lie_in_a_zip_of_their_own_and_not_in_the_copy(learners_copy: Path) -> None:
+    assert not list(learners_copy.rglob("*.ipynb"))
+    name = f"{learners_copy.name}-notebooks"
+    with zipfile.ZipFile(learners_copy.parents[1] / "notebooks" / f"{name}.zip") as packed:
         assert f"{name}/m06.ipynb" in packed.namelist()
         assert f"{name}/case-atlas.ipynb" in packed.namelist()
         assert json.loads(packed.read(f"{name}/m06.ipynb"))["cells"]
