@@ -29,10 +29,21 @@ BROWSERS = {"browser", "firefox", "program", "lab", "lab_home"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser, so that ``-m "not browser"`` leaves them out."""
+    """Mark the tests that need a browser, so that ``-m "not browser"`` leaves them out.
+
+    What a module of tests makes once for all of them is made once in the whole run: the tests that
+    use it go to one worker.
+    """
     for item in items:
         if BROWSERS.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+        if isinstance(item, pytest.Function) and _shares(item):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def _shares(item: pytest.Function) -> bool:
+    known = item._fixtureinfo.name2fixturedefs
+    return any(made.scope == "module" for name in item.fixturenames for made in known.get(name, ()))
 
 
 DOCUMENT = ROOT.parent / "shared" / "source" / "MC-INF-298.txt"

@@ -21,10 +21,10 @@ from conftest import BROWSER_FLAGS
 from engine import Engine
 from imlcourse.book.cache import Cache
 from imlcourse.build.report import write_report
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.products.kit.make import kit_files
 from learners import NAMES, Group
+from real_course import real_course
 from small_course import ROOT
 
 HEIGHT, GAP = 520, 26
@@ -108,7 +108,7 @@ def side_by_side(pages: list[Image.Image]) -> Image.Image:
 
 def main() -> int:
     """Make all pictures."""
-    course = load_course(ROOT)
+    course = real_course()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = kit_files(course, course.agendas["one-day"], Cache(folder / "cache", "pictures"))

@@ -27,6 +27,7 @@ from imlcourse.items.parts import CardPart, ChoicePart, GapPart, MistakePart, Ot
 from imlcourse.markup.inline import inline_text
 from imlcourse.markup.problems import CourseError
 from players import press, wait_until_pressable, write_page
+from real_course import real_course
 from test_items import flaws_of, read, sample
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def practised(course: Course) -> Iterator[Item]:

@@ -11,7 +11,7 @@ from conftest import copy_course
 from imlcourse import bench, cli
 from imlcourse.checks.load import load_course
 from imlcourse.items.blueprint import Cell, Drawable, served
-from small_course import ROOT
+from real_course import real_course
 
 
 def test_the_table_is_printed(
@@ -54,7 +54,7 @@ def test_an_enlarged_course_is_a_course_without_problems(tmp_path: Path) -> None
     real = copy_course(tmp_path / "course")
     bench.enlarged(real, tmp_path / "twice", 2)
     course = load_course(tmp_path / "twice")
-    assert len(course.modules) == 2 * len(load_course(ROOT).modules)
+    assert len(course.modules) == 2 * len(real_course().modules)
 
 
 def test_an_exponent_is_that_of_the_power_law() -> None:

@@ -13,9 +13,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import copy_course, course
-from imlcourse.checks.load import load_course
 from imlcourse.document.reader import Document
 from imlcourse.version import __version__
+from real_course import real_course
 from small_course import ROOT, write_small_course
 
 BANK = "quizzes/m01.yml"
@@ -318,13 +318,13 @@ def test_the_final_test_holds_nothing_that_it_could_not_draw(built: Path) -> Non
         str(item["data-iml-item"]).split("-")[0]
         for item in BeautifulSoup(final, "html.parser").select("[data-iml-item]")
     }
-    tests = load_course(ROOT).tests
+    tests = real_course().tests
     assert tests is not None
     assert asked == {cell.module for cell in tests.final.blueprint}
 
 
 def test_the_readme_counts_as_the_course_does() -> None:
-    whole = load_course(ROOT)
+    whole = real_course()
     readme = (ROOT / "README.md").read_text("utf-8")
     assert f"They ask {len(list(whole.items))} questions." in readme
     assert f"a glossary of {len(whole.glossary)} terms" in readme

@@ -22,7 +22,6 @@ from pypdf import PdfReader
 from imlcourse import cli
 from imlcourse.book.cache import Cache
 from imlcourse.build import certificates
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.markup.problems import CourseError
 from imlcourse.products.certificates.make import CertificateFiles, certificate_files
@@ -39,6 +38,7 @@ from imlcourse.products.signed.keys import (
     verified,
 )
 from imlcourse.products.signed.verify import check
+from real_course import real_course
 from small_course import ROOT
 
 VECTORS = json.loads((Path(__file__).parent / "signatures.json").read_text("utf-8"))["vectors"]
@@ -59,7 +59,7 @@ LIST = "Signed list of certificates.json"
 
 @lru_cache(maxsize=1)
 def real() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @pytest.fixture(scope="module")

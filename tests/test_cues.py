@@ -9,15 +9,15 @@ import pytest
 
 from conftest import copy_course, course
 from imlcourse.checks.guessers import GUESSERS, MOST_GAIN, Guess, guesses, key_places, too_good
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.items import Item, places, read_item
+from real_course import real_course
 from small_course import ROOT
 
 
 @pytest.fixture(scope="module")
 def whole() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def single(number: int, key: str, *others: str, stem: str = "Which of these is it?") -> Item:

@@ -18,7 +18,6 @@ from PIL import Image
 from pypdf import PdfReader
 
 from imlcourse.book.cache import Cache
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.products.kit.evaluation import PART
 from imlcourse.products.kit.paper.form_pages import FormPages
@@ -28,7 +27,7 @@ from imlcourse.products.kit.part import KitMaking
 from imlcourse.products.report import Report, make_report
 from imlcourse.results.forms import Spread, form_figures
 from imlcourse.results.gather import gather
-from small_course import ROOT
+from real_course import real_course
 
 OFFICE = shutil.which("soffice")
 TABLE = "Answers to the forms, to type in.xlsx"
@@ -37,7 +36,7 @@ SAID = "On Monday I will put the job aid beside my screen."
 
 @lru_cache(maxsize=1)
 def real() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @pytest.fixture(scope="module")

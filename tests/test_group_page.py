@@ -12,11 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from accessibility import violations
 from engine import Engine
-from imlcourse.checks.load import load_course
 from imlcourse.markup.inline import inline_text
 from imlcourse.player.data import course_data
 from learners import NAMES, Group
-from small_course import ROOT
+from real_course import real_course
 
 KEPT = """async () => [localStorage.length, sessionStorage.length,
   (await indexedDB.databases()).length, document.cookie]"""
@@ -26,7 +25,7 @@ KEPT = """async () => [localStorage.length, sessionStorage.length,
 def files(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Twenty records, one of them a second time; a file that is cut off, and a letter."""
     folder = tmp_path_factory.mktemp("group")
-    group = Group(engine, load_course(ROOT))
+    group = Group(engine, real_course())
     for number, name in enumerate(NAMES):
         text = json.dumps(group.record(number, same=number < 14), ensure_ascii=False)
         (folder / f"{name.split()[0].lower()}.json").write_text(text, encoding="utf-8")
@@ -161,7 +160,7 @@ def test_clear_removes_everything_and_a_keyboard_is_enough(page: Page, files: li
 
 def test_with_few_people_no_answer_of_a_test_to_come_is_told(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="Clear").click()
-    course = load_course(ROOT)
+    course = real_course()
     assert course.tests
     item = course.drawn_from(course.tests.before_after)[0]
     table = tmp_path / "paper.csv"
@@ -186,7 +185,7 @@ CODE = """(data) => {
 
 def test_codes_are_typed_and_a_mistake_is_told_by_its_group(page: Page, engine: Engine) -> None:
     page.get_by_role("button", name="Clear").click()
-    code = engine.evaluate(CODE, course_data(load_course(ROOT)))
+    code = engine.evaluate(CODE, course_data(real_course()))
     wrong = code[:6] + ("0" if code[6] != "0" else "1") + code[7:]
     page.locator("#group-codes").fill(f"Amina: {code}\n{wrong}")
     page.get_by_role("button", name="Read the codes").click()

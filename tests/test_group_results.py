@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from engine import Engine
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.html.items.quiz import item_html
 from imlcourse.html.writer import Writer
@@ -27,7 +26,7 @@ from imlcourse.results.analysis import Analysis, analyse
 from imlcourse.results.answers import Answer
 from imlcourse.results.gather import Gathered, gather
 from learners import NAMES, Group, account
-from small_course import ROOT
+from real_course import real_course
 
 stats = pytest.importorskip("scipy.stats", reason="SciPy is not installed (kit.in)")
 t, nct, binomtest = stats.t, stats.nct, stats.binomtest
@@ -49,7 +48,7 @@ READ = """([data, more, html, files]) => {
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from imlcourse import atlas, quiz
-from imlcourse.checks.load import load_course
 from imlcourse.items import Single
 from imlcourse.markup.inline import inline_text
-from small_course import ROOT
+from real_course import real_course
 from waiting import wait_for
 
 
@@ -82,7 +81,7 @@ def test_a_module_opens_and_is_complete_before_anything_is_run(lab: str, browser
         }""",
         patience=60,
     )
-    first = load_course(ROOT).banks["m06"].items["m06-i01"]
+    first = real_course().banks["m06"].items["m06-i01"]
     assert isinstance(first, Single)
     (key,) = (option for option in first.options if option.correct)
     output = page.locator(".jp-OutputArea").filter(has_text=inline_text(first.stem)).first
@@ -262,7 +261,7 @@ def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
     expect(told).to_contain_text("['m06-i10', 'm06-i11'] 2", timeout=60_000)
     page.keyboard.press("Shift+Enter")
     table = page.locator(".jp-OutputArea table")
-    course = load_course(ROOT)
+    course = real_course()
     bank = course.banks["m06"]
     practised = sum(len(one.items) for one in bank.quizzes.values() if one.mode != "test")
     practised += len(list(course.modules["m06"].placed("item")))
@@ -281,11 +280,9 @@ def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
 
 
 def test_a_quiz_in_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
-    from imlcourse.checks.load import load_course
     from imlcourse.live.widget import QuizWidget
-    from small_course import ROOT
 
-    course = load_course(ROOT)
+    course = real_course()
     (tmp_path / "file").write_text("no folder")
     shown = QuizWidget(course, "m06-s3", "<p>x</p>", tmp_path / "file" / "r.json")
     sent: list[Any] = []
@@ -297,13 +294,11 @@ def test_a_quiz_in_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> No
 
 
 def test_a_damaged_record_is_set_aside_and_the_quiz_says_so(tmp_path: Path) -> None:
-    from imlcourse.checks.load import load_course
     from imlcourse.live.widget import QuizWidget
-    from small_course import ROOT
 
     record = tmp_path / "my-record.json"
     record.write_text("{", encoding="utf-8")
-    shown = QuizWidget(load_course(ROOT), "m06-s3", "<p>x</p>", record)
+    shown = QuizWidget(real_course(), "m06-s3", "<p>x</p>", record)
     assert shown.troubles == ["damaged"]
     assert [path.read_text("utf-8") for path in tmp_path.glob("*.damaged-*")] == ["{"]
 

@@ -17,7 +17,6 @@ from pypdf import PdfReader
 from conftest import copy_course, course
 from imlcourse.book.cache import Cache
 from imlcourse.build.kit import Wanted, built_kit, keep_kit, kit_is_current, why_no_kit
-from imlcourse.checks.load import load_course
 from imlcourse.course.agenda import Agenda, read_agenda, timed
 from imlcourse.course.model import Course
 from imlcourse.markup.problems import Problems
@@ -26,7 +25,7 @@ from imlcourse.products.kit.docx import write_docx
 from imlcourse.products.kit.make import KitError, kit_files
 from imlcourse.products.kit.pdf import write_pdf
 from imlcourse.products.kit.plan_sheet import plan_sheet
-from small_course import ROOT
+from real_course import real_course
 
 PLANS = "01 Session plans"
 OFFICE = shutil.which("soffice")
@@ -34,7 +33,7 @@ OFFICE = shutil.which("soffice")
 
 @lru_cache(maxsize=1)
 def real() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def read(folder: Path, text: str) -> tuple[Agenda | None, str]:

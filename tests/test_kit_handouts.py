@@ -14,7 +14,6 @@ from docx import Document
 from pypdf import PdfReader
 
 from imlcourse.book.cache import Cache
-from imlcourse.checks.load import load_course
 from imlcourse.course.agenda import Entry
 from imlcourse.course.model import Course
 from imlcourse.items.base import Item
@@ -36,14 +35,14 @@ from imlcourse.products.kit import handouts as handouts_part
 from imlcourse.products.kit.overview import overview_files
 from imlcourse.products.kit.paper import question_pages
 from imlcourse.products.kit.test_papers import PART as TESTS
-from small_course import ROOT
+from real_course import real_course
 
 NOT_PRINTED = ("bring", "flipchart")
 
 
 @lru_cache(maxsize=1)
 def real() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def making(folder: Path, *modules: str, people: int = 20) -> KitMaking:

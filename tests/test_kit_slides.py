@@ -21,7 +21,6 @@ import pytest
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.course.session import MOST_WORDS_ON_SLIDE
 from imlcourse.items.scenario import END, Scenario
@@ -37,7 +36,7 @@ from imlcourse.products.kit.deck import (
     deck_of,
 )
 from imlcourse.products.kit.pptx import write_pptx
-from small_course import ROOT
+from real_course import real_course
 
 SHOWN = ("m06", "m09", "m12", "capstone")
 """Decks that have every kind of slide, among them two with which half a day begins."""
@@ -49,7 +48,7 @@ LEADING = 0.2
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ from imlcourse.checks.load import load_course
 from imlcourse.checks.report import item_report
 from imlcourse.html.writer import Writer
 from imlcourse.markup.problems import CourseError
-from small_course import ROOT, spoil
+from real_course import real_course
+from small_course import spoil
 
 BANK = "quizzes/m01.yml"
 QUOTED = '      - {unit: 9, quote: "through many of its activities"}\n'
@@ -37,7 +38,7 @@ def test_the_report_lists_the_articles_that_items_rest_on(small_course: Path) ->
 
 
 def test_each_field_module_asks_about_the_law_and_has_a_dilemma_with_a_reason() -> None:
-    course = load_course(ROOT)
+    course = real_course()
     for module in FIELD:
         items = course.banks[module].items.values()
         assert any(item.law for item in items), module

@@ -17,8 +17,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import imlcourse
 from engine import Engine
-from imlcourse.checks.load import load_course
 from imlcourse.live.api import ModuleProgress, Progress, my_progress
+from real_course import real_course
 from small_course import ROOT
 
 CALLS = {
@@ -75,7 +75,7 @@ def test_two_notebooks_run_twice_on_one_kernel(tmp_path: Path) -> None:
 
 
 def record_with(tmp_path: Path, entries: dict[str, Any]) -> Path:
-    iri = load_course(ROOT).about.iri
+    iri = real_course().about.iri
     path = tmp_path / "my-record.json"
     path.write_text(
         json.dumps([
@@ -122,7 +122,7 @@ def test_progress_is_a_list_of_modules_and_a_table(tmp_path: Path) -> None:
     table = my_progress(record_with(tmp_path, attempts(0.9, mark=0.7)))
     assert isinstance(table, Progress)
     assert isinstance(table, Sequence)
-    assert len(table) == len(load_course(ROOT).modules)
+    assert len(table) == len(real_course().modules)
     assert all(isinstance(one, ModuleProgress) for one in table)
     assert table[0] == table.modules[0]
     assert table[:2] == table.modules[:2]

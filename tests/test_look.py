@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from imlcourse.book import typeface
 from imlcourse.book.paint import paint, with_paint
 from imlcourse.book.template import THEME
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.player.palette import colours
+from real_course import real_course
 
 ROOT = Path(__file__).parents[1]
 SCENES = sorted(ROOT.glob("modules/*/scene.svg"))
@@ -39,7 +39,7 @@ ALPHABETS = {
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 # --- colours --------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from imlcourse.checks.load import load_course
 from imlcourse.html.worldmap import WORLD, Window, shapes, world_map
+from real_course import real_course
 from small_course import ROOT
 
 SHAPES = ROOT / "scripts" / "imlcourse" / "html" / "world.json"
@@ -31,7 +31,7 @@ def test_outlines_are_closed_and_none_leaps_across_the_edge_of_the_map() -> None
 
 
 def test_every_country_of_the_atlas_has_a_shape_or_a_point() -> None:
-    atlas = load_course(ROOT).library.atlas
+    atlas = real_course().library.atlas
     assert atlas
     codes = {code for activity in atlas.activities for code in activity.countries}
     assert codes <= shapes().countries.keys() | atlas.points.keys()

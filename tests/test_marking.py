@@ -21,7 +21,6 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from imlcourse.build.marking import mark_photos
-from imlcourse.checks.load import load_course
 from imlcourse.cli import main
 from imlcourse.course.model import Course
 from imlcourse.items import Item
@@ -37,13 +36,14 @@ from imlcourse.products.kit.paper.geometry import TestPlaces, VersionPlaces
 from imlcourse.products.kit.paper.make import paper_files
 from imlcourse.products.kit.paper.questions import response
 from imlcourse.products.kit.paper.set import PaperTest
+from real_course import real_course
 from rendered_sheets import Hand, Truth, filled_in, photographed, printed
 from small_course import ROOT
 
 
 @lru_cache(maxsize=1)
 def real() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,8 @@ from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.notebooks.dollars import plain_markdown
 from imlcourse.notebooks.make import notebooks
-from small_course import ROOT, write_small_course
+from real_course import real_course
+from small_course import write_small_course
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 
@@ -54,7 +55,7 @@ def assert_whole(made: dict[str, str]) -> int:
 
 @pytest.fixture(scope="module")
 def whole() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def test_every_link_of_a_notebook_leads_to_a_note_in_it_or_to_one_beside_it(whole: Course) -> None:

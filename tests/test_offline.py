@@ -16,12 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from every_page import PHONE, WIDE, Watch, pages
-from imlcourse.checks.load import load_course
 from imlcourse.document.edition import Edition
 from imlcourse.items import Single
 from imlcourse.markup.inline import inline_text
 from players import printed, show_whole
-from small_course import ROOT
+from real_course import real_course
 from waiting import wait_for
 
 
@@ -218,7 +217,7 @@ def test_without_javascript_everything_can_be_read_and_answers_unfold(
 ) -> None:
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = open_module(context, offline)
-    course = load_course(ROOT)
+    course = real_course()
     asked = [id_ for quiz in course.banks["m06"].quizzes.values() for id_ in quiz.item_ids]
     alone = list(course.modules["m06"].placed("item"))
     assert page.locator("[data-iml-item]").count() == len(asked) + len(alone)
@@ -366,7 +365,7 @@ def test_search_finds_what_stands_in_cases_and_digests(
 
 def test_search_does_not_tell_answers(context: BrowserContext, offline: Path) -> None:
     # A sentence that stands in the feedback of an option alone.
-    items = load_course(ROOT).banks["m06"].items.values()
+    items = real_course().banks["m06"].items.values()
     single = next(item for item in items if isinstance(item, Single))
     told = inline_text(single.options[0].feedback)
     page = search(open_module(context, offline), told)

@@ -25,6 +25,7 @@ from imlcourse.languages.strings import Strings
 from imlcourse.markup.problems import CourseError
 from imlcourse.pages import book_pages, makers
 from imlcourse.pages.making import MAKERS, made, rendered
+from real_course import real_course
 from small_course import ROOT
 
 PACKAGE = ROOT / "scripts" / "imlcourse"
@@ -43,7 +44,7 @@ def test_two_makers_of_one_page_are_refused() -> None:
 
 
 def test_the_whole_course_has_every_made_page_with_the_title_that_links_to_it_show() -> None:
-    course = load_course(ROOT)
+    course = real_course()
     pages = book_pages(course)
     assert [name for name in pages if name in MAKERS] == [page.name for page in MADE_PAGES]
     for page in MADE_PAGES:
@@ -173,7 +174,7 @@ def test_what_looks_like_a_tag_in_a_data_file_is_words_on_every_page(
 
 
 def test_what_looks_like_a_tag_in_a_text_of_the_interface_is_words_on_every_made_page() -> None:
-    course = load_course(ROOT)
+    course = real_course()
     texts = {key: text + HOSTILE for key, text in course.strings.items()}
     course.__dict__["strings"] = Strings("en", texts)
     pages = book_pages(course)
@@ -184,7 +185,7 @@ def test_what_looks_like_a_tag_in_a_text_of_the_interface_is_words_on_every_made
 
 def test_a_template_that_needs_what_nobody_gives_is_an_error() -> None:
     with pytest.raises(UndefinedError):
-        rendered(Writer(load_course(ROOT)), "cover.html")
+        rendered(Writer(real_course()), "cover.html")
 
 
 @pytest.mark.parametrize(

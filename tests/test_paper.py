@@ -17,7 +17,6 @@ from PIL import Image
 from pypdf import PdfReader
 
 from imlcourse.book.cache import Cache
-from imlcourse.checks.load import load_course
 from imlcourse.cli import main
 from imlcourse.course.model import Course
 from imlcourse.products.kit.paper.answer_sheet import AnswerSheet
@@ -33,6 +32,7 @@ from imlcourse.products.kit.paper.set import PaperTest
 from imlcourse.products.kit.part import KitMaking
 from imlcourse.products.kit.test_papers import PART
 from imlcourse.results.gather import gather
+from real_course import real_course
 from small_course import ROOT
 
 DPI = 150
@@ -40,7 +40,7 @@ DPI = 150
 
 @lru_cache(maxsize=1)
 def real() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def each_kind() -> list[str]:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.items import ITEM_TYPES, Item, read_item
 from imlcourse.items.parts import CardPart, GapPart, ItemPart, NumberPart, PairPart, StepPart
 from imlcourse.markup.inline import inline_text
+from real_course import real_course
 from test_items import VECTORS, sample
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,7 +43,7 @@ def printed(item: Item) -> str:
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def test_every_item_of_the_course_is_printed_whole_from_its_parts(course: Course) -> None:

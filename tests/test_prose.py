@@ -11,14 +11,15 @@ from imlcourse.checks.load import load_course
 from imlcourse.checks.prose import Prose, module_texts, taught_words, turns_in
 from imlcourse.checks.report import item_report
 from imlcourse.course.model import Course
-from small_course import ROOT, spoil
+from real_course import real_course
+from small_course import spoil
 
 MODULE = "modules/m01-who-answers/module.md"
 
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def counted(*texts: str) -> Prose:

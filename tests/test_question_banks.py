@@ -30,7 +30,6 @@ from bank_readers import (
 )
 from engine import NODE
 from imlcourse.book.cache import Cache
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.html.compose import html
 from imlcourse.items import read_item
@@ -48,7 +47,7 @@ from imlcourse.products.packages.banks.questions import (
 )
 from imlcourse.products.packages.banks.tasks import Choose, Fill, Judge, reasons_of, task_of
 from imlcourse.products.packages.package import Packing
-from small_course import ROOT
+from real_course import real_course
 from test_items import VECTORS
 
 GIFT_PARSER = Path(sys.prefix) / "node" / "node_modules" / "gift-pegjs"
@@ -57,7 +56,7 @@ HOSTILE = "a = {b} ~c #d :e \\f -> <i>g</i> & \"h\" 'i' % * [j] $k$ ] }} ::l"
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.live.api import Progress, my_progress
 from imlcourse.live.entries import attempts_of, item_entry, moment, written_at
 from imlcourse.live.record import RecordFile
 from imlcourse.live.widget import QuizWidget
-from small_course import ROOT
+from real_course import real_course
 
 IRI = "https://course.invalid/"
 AT = "2026-01-01T00:00:00.000Z"
@@ -148,7 +147,7 @@ def refuse(*_args: object, **_options: object) -> None:
 def test_a_damaged_file_that_cannot_be_set_aside_stays_and_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    course = load_course(ROOT)
+    course = real_course()
     path = tmp_path / "my-record.json"
     path.write_text("{", encoding="utf-8")
     monkeypatch.setattr(Path, "rename", refuse)
@@ -191,7 +190,7 @@ RUBBISH: list[Any] = [None, 7, "x", [], {}, {"at": AT}, True]
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def widget(course: Course, tmp_path: Path, entries: dict[str, Any], quiz: str) -> QuizWidget:

@@ -16,6 +16,7 @@ from imlcourse.html.writer import Writer
 from imlcourse.markup.roles import ROLE, read_role, role_article
 from imlcourse.notebooks.make import module_notebook
 from imlcourse.pages import book_pages
+from real_course import real_course
 from small_course import ROOT
 
 ANNEX = [f"A{number}" for number in range(2, 49)]
@@ -23,7 +24,7 @@ ANNEX = [f"A{number}" for number in range(2, 49)]
 
 @pytest.fixture(scope="module")
 def whole() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def open_page(page: Page, offline: Path, name: str) -> Page:

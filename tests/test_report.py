@@ -16,10 +16,10 @@ from playwright.sync_api import Browser
 from accessibility import violations
 from engine import Engine
 from imlcourse.build.report import write_report
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.results.errors import ReportError
 from learners import NAMES, Group, account
+from real_course import real_course
 from small_course import ROOT
 
 pytest.importorskip("scipy", reason="SciPy is not installed (kit.in)")
@@ -28,7 +28,7 @@ openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed (ki
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @pytest.fixture(scope="module")

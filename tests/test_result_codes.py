@@ -15,7 +15,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine import Engine
-from imlcourse.checks.load import load_course
 from imlcourse.course.bank import CourseTests
 from imlcourse.course.model import Course
 from imlcourse.course.result_codes import CodedRow, CodedTest, coded_test, coded_tests
@@ -25,7 +24,7 @@ from imlcourse.results.analysis import analyse
 from imlcourse.results.codes import CodeError, person_of, read_code
 from imlcourse.results.gather import Gathered, gather
 from learners import Group, account
-from small_course import ROOT
+from real_course import real_course
 
 for library in ("reedsolo", "polars"):
     pytest.importorskip(library, reason=f"{library} is not installed (kit.in)")
@@ -47,7 +46,7 @@ DECODE_ALL = "({texts, tests}) => texts.map((text) => imlPlayer.code.decode(text
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def written(engine: Engine, test: dict[str, Any], **result: Any) -> str:

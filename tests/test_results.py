@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from engine import Engine
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.products.report import make_report
 from imlcourse.results.analysis import analyse
 from imlcourse.results.gather import Gathered, ReportError, gather
 from learners import NAMES, Group, account
+from real_course import real_course
 from small_course import ROOT
 
 pytest.importorskip("scipy", reason="SciPy is not installed (kit.in)")
@@ -25,7 +25,7 @@ openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed (ki
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @pytest.fixture(scope="module")

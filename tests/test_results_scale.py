@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 
 from engine import Engine
 from imlcourse.build.report import write_report
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.results import intake
 from imlcourse.results.analysis import LISTED, Analysis, analyse
@@ -29,6 +28,7 @@ from imlcourse.results.groups import FEWEST_IN_GROUP, group_figures, shown_group
 from imlcourse.results.intake import MOST_NAMED
 from imlcourse.results.readers import json_stream
 from learners import Group, account
+from real_course import real_course
 from small_course import ROOT
 
 pl = pytest.importorskip("polars", reason="Polars is not installed (kit.in)")
@@ -39,7 +39,7 @@ VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ from playwright.sync_api import Page
 
 from engine import Engine, EngineError
 from every_page import MOST
-from imlcourse.checks.load import load_course
 from imlcourse.html.seal import _states, sealed_script
+from real_course import real_course
 from small_course import ROOT
 
 UNPACK = "(packed) => Array.from(imlPlayer.packed.inflate(new Uint8Array(packed)))"
@@ -77,7 +77,7 @@ def html_text(html: str) -> str:
 def test_each_answer_of_a_test_stands_once_and_opens_to_what_was_sealed(
     page: Page, offline: Path
 ) -> None:
-    course = load_course(ROOT)
+    course = real_course()
     page.goto((offline / "final-test.html").as_uri())
     addresses = page.locator("[data-iml-sealed-in]").get_attribute("data-iml-sealed-in")
     assert addresses

@@ -21,6 +21,7 @@ from imlcourse.course.sources import Sources
 from imlcourse.course.translation import mark_of_file
 from imlcourse.markup.problems import CourseError, Problems
 from imlcourse.pages.sessions import session_pages
+from real_course import real_course
 from small_course import ROOT
 
 PLAN = "modules/m09-trafficking/session.md"
@@ -29,7 +30,7 @@ REAL = (ROOT / PLAN).read_text(encoding="utf-8")
 
 @lru_cache(maxsize=1)
 def real() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @lru_cache(maxsize=1)

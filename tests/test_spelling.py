@@ -12,9 +12,9 @@ import pytest
 import yaml
 from spylls.hunspell import Dictionary
 
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.markup.roles import ROLE
+from real_course import real_course
 from small_course import ROOT
 
 OWN = frozenset((Path(__file__).parent / "words.txt").read_text("utf-8").lower().split())
@@ -144,7 +144,7 @@ def unknown(course: Course) -> dict[str, set[str]]:
 
 @pytest.fixture(scope="module")
 def whole() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def test_every_word_of_the_course_is_spelt_as_oxford_does(whole: Course) -> None:

@@ -21,7 +21,7 @@ from imlcourse.html.links import BookLinks
 from imlcourse.html.writer import Writer
 from imlcourse.markup.problems import CourseError, Problems
 from players import has_focus, printed, settled, show_whole
-from small_course import ROOT
+from real_course import real_course
 from waiting import wait_for
 
 FRONT = """\
@@ -48,7 +48,7 @@ def module_of(folder: Path, text: str) -> Module:
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def test_a_section_is_a_step_and_what_ends_the_module_is_one_of_its_own(tmp_path: Path) -> None:

@@ -17,13 +17,14 @@ from imlcourse.course.model import Course
 from imlcourse.markup.problems import CourseError
 from imlcourse.player.data import course_data
 from players import DONE
+from real_course import real_course
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def test_each_role_has_a_track_of_about_four_hours_with_which_its_way_begins(

@@ -18,6 +18,7 @@ from imlcourse.items import Item
 from imlcourse.markup.problems import Problems
 from imlcourse.trials.answers import read_answers
 from imlcourse.trials.sheet import Asked, sheet
+from real_course import real_course
 from small_course import ROOT, spoil
 
 BANK = "quizzes/m01.yml"
@@ -26,7 +27,7 @@ READER = "A reader who had seen neither document nor course"
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 def in_words(item: Item, asked: Asked, response: Any) -> str:

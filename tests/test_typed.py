@@ -17,7 +17,7 @@ from imlcourse.items import Cloze, Numeric, read_item
 from imlcourse.items.typed import accepted, number, other_words, plain
 from imlcourse.languages.spelling import distance
 from imlcourse.languages.words import is_word, words_near
-from small_course import ROOT
+from real_course import real_course
 
 
 def cloze(*gaps: dict[str, Any], language: str = "en") -> Cloze:
@@ -102,7 +102,7 @@ def test_other_languages_have_words_of_their_own() -> None:
 
 def test_no_gap_of_the_course_takes_another_word_for_its_answer() -> None:
     """And each forgives a slip where it says so."""
-    course = load_course(ROOT)
+    course = real_course()
     looked = 0
     for item in course.items:
         if not isinstance(item, Cloze):
