@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import importlib
 import json
 import os
@@ -207,3 +208,22 @@ def test_every_template_is_used() -> None:
 def test_every_module_of_the_pages_can_be_imported_by_itself() -> None:
     for path in (PACKAGE / "pages").glob("*.py"):
         importlib.import_module(f"imlcourse.pages.{path.stem}".removesuffix(".__init__"))
+
+
+def test_a_picture_stands_in_the_page_with_its_words(small_course: Path) -> None:
+    images = small_course / "book" / "images"
+    images.mkdir()
+    shutil.copyfile(ROOT / "book" / "images" / "kit.webp", images / "kit.webp")
+    page = small_course / "book" / "for-learners.md"
+    block = ":::{picture} kit.webp\n:alt: Four sheets\n:caption: *The* kit\n:::"
+    page.write_text(f"{page.read_text('utf-8')}\n\n{block}\n", encoding="utf-8")
+    text = book_pages(load_course(small_course))["for-learners"]
+    shown = BeautifulSoup(text, "html.parser").select_one(".iml-picture img")
+    assert shown and shown["alt"] == "Four sheets"
+    data = str(shown["src"]).removeprefix("data:image/webp;base64,")
+    assert base64.b64decode(data) == (images / "kit.webp").read_bytes()
+    assert "<figcaption><em>The</em> kit</figcaption>" in text
+    # A heavy one would make every copy heavy.
+    (images / "kit.webp").write_bytes(b"x" * 70_000)
+    with pytest.raises(CourseError, match="has 70 KB; save it smaller, with 64 KB at most"):
+        load_course(small_course)

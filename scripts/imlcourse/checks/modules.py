@@ -68,6 +68,12 @@ def check_modules(sources: Sources) -> None:
         for block in module.page.blocks:
             if block.kind in OF_PLANS:
                 problems.add(module.path, block.line, of_a_plan(block.kind))
+            if block.kind == "picture":
+                problems.add(
+                    module.path,
+                    block.line,
+                    "{picture} belongs on a page of book/; in a module, draw a {diagram}",
+                )
         for block in module.page.of_kind("diagram"):
             check_diagram(module, block, problems)
         for block in module.page.of_kind("situation"):

@@ -8,8 +8,8 @@ from imlcourse.checks.library import check_since
 from imlcourse.course.contents import PAGES_BY_NAME
 from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import near
-from imlcourse.markup.directives import OF_PLANS, of_a_plan
-from imlcourse.markup.page import MODULES_MARK, Page
+from imlcourse.markup.directives import OF_PLANS, PICTURES, of_a_plan
+from imlcourse.markup.page import MODULES_MARK, Block, Page
 from imlcourse.markup.problems import Problems, repeated
 
 
@@ -31,6 +31,8 @@ def check_pages(sources: Sources) -> None:
                 )
         for block in page.of_kind("since"):
             check_since(page.path, block, sources)
+        for block in page.of_kind("picture"):
+            _picture(page, block, sources)
         if page.whole:
             _headings(page, sources.problems)
         _front(page, sources.problems)
@@ -43,6 +45,28 @@ def check_pages(sources: Sources) -> None:
         _marks(page, sources.problems)
         if page.name.startswith("aid-"):
             _aid(page, sources)
+
+
+_HEAVIEST = 64_000  # bytes: a page carries its pictures
+
+
+def _picture(page: Page, block: Block, sources: Sources) -> None:
+    """Check that a picture is there, of a kind that browsers show, and light."""
+    folder = sources.root / "book" / "images"
+    path, kinds = folder / block.argument, " or ".join(sorted(PICTURES))
+    there = [one.name for one in folder.glob("*") if one.suffix in PICTURES]
+    if not block.options.get("alt", "").strip():
+        what = "the picture has no words for those who do not see it; write them behind :alt:"
+    elif path.suffix.lower() not in PICTURES or path.parent != folder:
+        what = f"“{block.argument}” is no {kinds} file of book/images; put it there"
+    elif not path.is_file():
+        what = f"no picture “{block.argument}” in book/images{near(block.argument, there)}"
+    elif path.stat().st_size > _HEAVIEST:
+        size, most = path.stat().st_size // 1000, _HEAVIEST // 1000
+        what = f"“{block.argument}” has {size} KB; save it smaller, with {most} KB at most"
+    else:
+        return
+    sources.problems.add(page.path, block.line, what)
 
 
 _PAGE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -103,6 +103,9 @@ class Prose:
         )
 
 
+_DRAWN = ("diagram", "picture")  # their argument is the name of a file
+
+
 def taught_words(module: Module) -> int:
     """Count the words that a module teaches with.
 
@@ -116,7 +119,7 @@ def taught_words(module: Module) -> int:
     """
     texts = [step.title for step in module.steps if step.title]
     for block in _taught(module):
-        texts += [block.argument if block.kind != "diagram" else "", *_texts(block)]
+        texts += [block.argument if block.kind not in _DRAWN else "", *_texts(block)]
         if block.kind == "case":
             texts += block.options.values()
     return sum(len(without_roles(text).split()) for text in texts)
@@ -155,4 +158,4 @@ def _taught(module: Module) -> Iterator[Block]:
 
 
 def _texts(block: Block) -> list[str]:
-    return [block.options.get("caption", "")] if block.kind == "diagram" else [block.text]
+    return [block.options.get("caption", "")] if block.kind in _DRAWN else [block.text]

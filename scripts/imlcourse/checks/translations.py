@@ -311,8 +311,8 @@ def _shapes(page: Page) -> Iterator[tuple[int, str]]:
         if block.kind == "heading":
             label = f" ({block.label})=" if block.label else ""
             yield block.line, f"a heading {'#' * block.level}{label}"
-        elif block.kind == "diagram":
-            yield block.line, f"{{diagram}} {original_of(Path(block.argument)).name}"
+        elif block.kind in ("diagram", "picture"):
+            yield block.line, f"{{{block.kind}}} {original_of(Path(block.argument)).name}"
         elif block.kind not in ("prose", "code"):
             behind = "" if block.kind in _WORDS_BEHIND else f" {block.argument}".rstrip()
             same = (

@@ -179,7 +179,7 @@ def _block(course: Placed, step: Step, block: Block) -> float:
             return sum(_block(course, step, one) for one in page.blocks)
         case "since":
             return 0
-        case "diagram":
+        case "diagram" | "picture":
             return FIGURE + reading_seconds(block.options.get("caption", ""))
     return reading_seconds(block.argument, block.text, *block.options.values())
 

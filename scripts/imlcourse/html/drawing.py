@@ -7,8 +7,15 @@ import re
 from pathlib import Path
 
 from imlcourse.html.compose import Markup, html
+from imlcourse.markup.directives import PICTURES
 
-__all__ = ["BUILT_UP", "drawing_as_image", "drawing_in_page"]
+__all__ = [
+    "BUILT_UP",
+    "drawing_as_image",
+    "drawing_in_page",
+    "picture_in_page",
+    "picture_path",
+]
 
 BUILT_UP = "data-iml-part-of"
 """What marks the parts of a drawing that is built up, step by step, on a page with scripts."""
@@ -64,3 +71,28 @@ def drawing_as_image(path: Path, alt: str) -> Markup:
     """
     data = base64.b64encode(path.read_bytes()).decode("ascii")
     return html('<img src="data:image/svg+xml;base64,{}" alt="{}">', data, alt)
+
+
+def picture_path(root: Path, name: str) -> Path:
+    """Give the file of a picture of a written page."""
+    return root / "book" / "images" / name
+
+
+def picture_in_page(path: Path, alt: str) -> Markup:
+    """Write a picture with its file inside.
+
+    Parameters
+    ----------
+    path
+        The file, of a kind that `imlcourse.markup.directives.PICTURES` names.
+    alt
+        What it shows, in words.
+
+    Returns
+    -------
+    Markup
+        HTML on one line.
+    """
+    data = base64.b64encode(path.read_bytes()).decode("ascii")
+    kind = PICTURES[path.suffix.lower()]
+    return html('<img src="data:{};base64,{}" alt="{}">', kind, data, alt)

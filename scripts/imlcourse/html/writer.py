@@ -24,7 +24,13 @@ from imlcourse.course.result_codes import coded_test
 from imlcourse.course.session import SessionPlan, plan_page
 from imlcourse.html.citation import Citation, cited, in_language
 from imlcourse.html.compose import Markup, html, in_markdown, joined, lines
-from imlcourse.html.drawing import BUILT_UP, drawing_as_image, drawing_in_page
+from imlcourse.html.drawing import (
+    BUILT_UP,
+    drawing_as_image,
+    drawing_in_page,
+    picture_in_page,
+    picture_path,
+)
 from imlcourse.html.items import quiz_html
 from imlcourse.html.items.sheet import Told
 from imlcourse.html.links import BookLinks, Links, link
@@ -208,6 +214,8 @@ class Writer:
             return block.text
         if block.kind == "diagram":
             raise ValueError("a diagram belongs to a module; see `diagram`")
+        if block.kind == "picture":
+            return self.picture(block)
         if block.kind == "since":
             return self.since(self.course.library.facts[block.argument])
         if block.kind == "law":
@@ -423,6 +431,15 @@ class Writer:
                 "</details>",
             ]
         return "\n".join([*parts, "</figure>"])
+
+    def picture(self, block: Block) -> Markup:
+        """Write a picture, which the page holds, so that it goes wherever the page goes."""
+        path = picture_path(self.course.root, block.argument)
+        parts = [Markup('<figure class="iml-figure iml-picture">')]
+        parts.append(picture_in_page(path, block.options["alt"]))
+        if block.options.get("caption"):
+            parts.append(html("<figcaption>{}</figcaption>", self.inline(block.options["caption"])))
+        return lines([*parts, Markup("</figure>")])
 
     def quiz(self, quiz_id: str, sealed_in: Sequence[str] = ()) -> Markup:
         """Write a quiz, or a single item by its id, as HTML that is complete by itself.

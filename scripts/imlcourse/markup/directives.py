@@ -37,6 +37,7 @@ DIRECTIVES: dict[str, Directive] = {
     "keypoints": Directive(),
     "limits": Directive(),
     "diagram": Directive("an SVG file beside the page", ("alt",), ("caption",), body="optional"),
+    "picture": Directive("a picture in book/images", ("alt",), ("caption",), body="none"),
     "quiz": Directive("the id of a quiz", body="none"),
     "item": Directive("the id of an item", body="none"),
     "worksheet": Directive("the id of a worksheet", body="none"),
@@ -57,6 +58,9 @@ DIRECTIVES: dict[str, Directive] = {
     "cards": Directive("a name for these cards", ("title", "kind")),
     "flipchart": Directive("a name for this flip chart", ("title",)),
 }
+
+PICTURES = {".webp": "image/webp", ".png": "image/png"}
+"""What a picture may be, by the ending of its file."""
 
 OF_PLANS = (
     "purpose",
