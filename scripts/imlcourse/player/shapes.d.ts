@@ -100,6 +100,8 @@ interface Shelf {
 }
 interface Store {
   course: string; learner: string | null; learners: Learner[]; known: boolean;
+  /** Whether a learning platform has the record. */
+  hosted?: boolean;
   /** Where the other files of the book stand; on its pages alone. */
   files?: string;
   load(): Promise<void>;
@@ -384,6 +386,51 @@ interface GroupFile {
   grids?: [number, string[]][][];
 }
 
+/** Version, type, the ids of which responses are made, in order; objective, key. */
+type CompactItem = [string, string, string[], string, Response_];
+/** What the course has of modules, items and tests: see record/compact.js. */
+interface CompactTable {
+  version: string;
+  /** Ids. */
+  modules: string[];
+  items: Record<string, CompactItem>;
+  /** The kind of each test, by id. */
+  tests: Record<string, string>;
+}
+
+/** What is reported of an objective to a learning platform: see hosts/reported.js. */
+interface ReportedObjective {
+  id: string; completion: string; success: string; points: Share | null;
+}
+interface Reported {
+  completion: string; success: string; points: Share | null; progress: Share;
+  objectives: ReportedObjective[];
+}
+/** An answer that is told to a learning platform. */
+interface Told {
+  id: string; type: string; ids: string[]; objective: string; key: Response_; response: Response_;
+  points: Share; time: Time; latency: number;
+}
+/** How one version of SCORM says things: see hosts/dialects.js. */
+interface Dialect {
+  name: string; api: string; start: string; end: string; get: string; put: string;
+  commit: string; error: string; running: string; room: number; placeRoom: number; record: string;
+  place: string; exit: string; mode: string; learner: string; time: string;
+  span(seconds: number): string;
+  values(reported: Reported): [string, string][];
+  objective(objective: ReportedObjective): [string, string][];
+  interaction(told: Told): [string, string][];
+}
+/** A session with a learning platform: see hosts/platform.js. */
+interface Platform {
+  dialect: Dialect;
+  get(element: string): string;
+  set(element: string, value: string): boolean;
+  lacks(): boolean;
+  commit(): boolean;
+  end(): boolean;
+}
+
 interface Player {
   loaded: Record<string, boolean>;
   /** The numbers that Python works with too: see items/shared.py. */
@@ -540,6 +587,24 @@ interface Player {
   };
   /** On the page of the start check alone. */
   startCheck: { shown(course: Course, store: Store): Node[] };
+  dialects: Record<string, Dialect>;
+  platform: {
+    find(own: any, name: string): any;
+    open(own: any, first: string): Promise<Platform | null>;
+  };
+  reported: {
+    reportedOf(store: Pick<Store, 'get' | 'keys'>, course: Course, module: string,
+      table: CompactTable): Reported;
+  };
+  compact: {
+    FORMAT: string; DROPPED: string[];
+    encode(table: CompactTable, entries: Record<string, Entry>, room: number): {
+      text: string; dropped: string[];
+    };
+    decode(table: CompactTable, text: string): {
+      entries: Record<string, Entry>; error: '' | 'damaged' | 'newer';
+    };
+  };
   code: {
     PREFIX: string; SIGNS: string;
     encode(test: CodedTest, result: {
@@ -774,6 +839,12 @@ interface Player {
 }
 declare var imlPlayer: Player;
 declare var imlCourse: Course;
+/** Of the page around the course, where a learning platform shows it. */
+declare var imlHost: { course: string; shelf: Shelf } | undefined;
+declare var imlScorm: {
+  course: Course; module: string; table: CompactTable; files: string[]; dialect: string;
+  start: string;
+};
 /** What the search page looks through: see search.js. */
 declare var imlSearch: any;
 

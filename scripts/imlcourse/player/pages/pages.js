@@ -49,7 +49,7 @@
   /** At the top of each page: who is learning, where somebody has a name or several learn here. */
   function learner(store) {
     const place = document.querySelector('.iml-me');
-    if (!place) return;
+    if (!place || store.hosted) return; // a platform knows who is learning
     const name = make('span', 'iml-who-name');
     const initial = make('span', 'iml-who-initial');
     const who = player.dom.button('iml-who', name, () => askWho(store, false));

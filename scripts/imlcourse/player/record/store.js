@@ -19,7 +19,7 @@
    Behind it is a shelf, which keeps the entries of all learners of all courses. The usual one is
    the browser's localStorage. On file:// some browsers have one such storage for each file, so
    there a hidden frame, the same for all pages, holds the shelf (see frame.js). A host may bring
-   a shelf of its own: an object with open, put, setAside, choose and remove, which give promises
+   a shelf of its own, also as imlHost of the window around the page (see scorm.js): an object with open, put, setAside, choose and remove, which give promises
    of what localShelf's give, and watch. */
 (function (player) {
   'use strict';
@@ -564,6 +564,16 @@
     return store;
   }
 
+  /** Gives the shelf that the page around this one brings for the course; see hosts/scorm.js. */
+  function hostShelf(course) {
+    try {
+      const host = globalThis.parent !== globalThis && globalThis.parent.imlHost;
+      return host && host.course === course ? host.shelf : null;
+    } catch (error) {
+      return null; // the page around is of another site
+    }
+  }
+
   /**
    * Gives the store of a course and a learner; the same one whenever asked.
    * @param {object} options   course; learner, else the one chosen in this browser; shelf; frame,
@@ -574,8 +584,10 @@
     if (shelf) return makeStore(shelf, course, learner);
     const name = course + '\n' + learner;
     if (!stores.has(name)) {
+      const hosted = hostShelf(course);
       const framed = frame && globalThis.location && location.protocol === 'file:';
-      const store = makeStore(framed ? frameShelf(frame) : localShelf(), course, learner);
+      const store = makeStore(hosted || (framed ? frameShelf(frame) : localShelf()), course, learner);
+      store.hosted = Boolean(hosted);
       // Beside the frame's page stand the other files of the book.
       if (frame) store.files = frame.replace(/[^/]*$/, '');
       stores.set(name, store);
