@@ -39,6 +39,7 @@ __all__ = [
     "Bundle",
     "Script",
     "bundles",
+    "host_script",
     "packed",
     "page_scripts",
     "player_script",
@@ -362,6 +363,32 @@ def page_scripts(language: str) -> dict[str, str]:
         code = _once(condition, mark, bundle.scripts, texts[name])
         written[name] = packed(small_script(code)) if bundle.before else f"{small_script(code)}\n"
     return written
+
+
+def host_script(name: str, language: str) -> str:
+    """Give the script of a page around the book, which a package has and the book has not.
+
+    Parameters
+    ----------
+    name
+        The file that starts it, such as ``"hosts/scorm"``.
+    language
+        The language of its texts.
+
+    Returns
+    -------
+    str
+        A packed script, to be loaded behind ``unpack.js`` and ``record.js`` of the book.
+    """
+    before = [bundles()[one].scripts for one in ("unpack.js", "record.js")]
+    there = {script.name for some in before for script in some}
+    files = _in_order([name], there)
+    strings = strings_of(language)
+    known = _texts(strings, [script for some in before for script in some])
+    texts = {key: text for key, text in _texts(strings, files).items() if key not in known}
+    condition = f"!imlPlayer.loaded[{json.dumps(name)}]"
+    mark = f"imlPlayer.loaded[{json.dumps(name)}] = true;"
+    return packed(small_script(_once(condition, mark, files, texts)))
 
 
 def packed(code: str) -> str:

@@ -73,7 +73,8 @@
       return Object.entries(response).filter(([, given]) => given !== null && given !== '')
         .map(([part, given]) => named(part) + pair + named(given)).join(list);
     }
-    return Array.isArray(response) ? response.map(named).join(list) : String(response);
+    if (kind === 'choice' || kind === 'sequencing') return [response].flat().map(named).join(list);
+    return String(response);
   }
 
   /** Says whether the right answer can be told as a pattern. */
@@ -162,7 +163,8 @@
       const given = pattern(kind, response, form);
       /** @type {[string, string][]} */
       const values = [['id', id], ['type', kind], ['objectives.0.id', objective],
-        ['timestamp', new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')]];
+        // With hundredths: the standard has a zone only behind them.
+        ['timestamp', new Date(time).toISOString().replace(/\dZ$/, 'Z')]];
       if (hasKey(kind) && ids.length) {
         values.push(['correct_responses.0.pattern', pattern(kind, key, form)]);
       }

@@ -5,7 +5,7 @@
   'use strict';
   const DEEPEST = 50; // windows around this one
   const LOOK = 200; // milliseconds from one look for the API to the next
-  const PATIENCE = 6000; // a platform may be late
+  const PATIENCE = 3000; // a platform may be late
 
   /** Looks for an API in a window and in those around it. */
   function above(start, name) {

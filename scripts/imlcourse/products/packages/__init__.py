@@ -8,13 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from imlcourse.products.packages import anki, canvas, gift, moodle, qti, trainers, web
+from imlcourse.products.packages import (
+    anki,
+    canvas,
+    gift,
+    moodle,
+    qti,
+    scorm12,
+    scorm2004,
+    trainers,
+    web,
+)
 from imlcourse.products.packages.package import Package, PackageError, Packing, check_installed
 
 __all__ = ["PACKAGES", "Package", "PackageError", "Packing", "check_installed", "packages_named"]
 
 PACKAGES: list[Package] = [
     web.PACKAGE,
+    scorm12.PACKAGE,
+    scorm2004.PACKAGE,
     moodle.PACKAGE,
     gift.PACKAGE,
     qti.PACKAGE,

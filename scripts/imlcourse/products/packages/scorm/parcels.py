@@ -1,0 +1,72 @@
+"""The zips of one dialect: the whole course, and each module by itself."""
+
+from __future__ import annotations
+
+import re
+
+from imlcourse.course.model import Course
+from imlcourse.html.writer import numbered_title
+from imlcourse.markup.inline import inline_text
+from imlcourse.products.packages.package import Packing
+from imlcourse.products.packages.scorm.frame import PAGE, frame_files
+from imlcourse.products.packages.scorm.manifest import DIALECTS, Dialect
+from imlcourse.products.product import Files
+from imlcourse.products.zip import zipped
+
+__all__ = ["parcels"]
+
+_BESIDE = (
+    *("paragraph-guide", "glossary", "instruments", "since-2009", "bibliography"),
+    "my-progress",
+)
+"""Pages that go with a module: what its citations lead to, and where a record is saved."""
+_OF_OTHERS = re.compile(r"_static/(?:sealed|practice)-(.+)\.js")
+_SEARCHED = re.compile(r"search-index[^/]*\.js|_static/(?:find|search|stemmer)[^/]*")
+
+
+def parcels(packing: Packing, kind: str) -> Files:
+    """Make the zips of a dialect.
+
+    Parameters
+    ----------
+    packing
+        What packages are made from.
+    kind
+        The name of the package: a key of `DIALECTS`.
+
+    Returns
+    -------
+    Mapping
+        Zips by path: the whole course, and below ``modules/`` one for each module.
+    """
+    course, dialect = packing.course, DIALECTS[kind]
+    made = {f"{packing.name}-{kind}.zip": _zip(packing, dialect, dict(packing.book), "")}
+    for module in course.modules:
+        files = {path: packing.book[path] for path in packing.book if _goes_with(module, path)}
+        made[f"modules/{packing.name}-{module}-{kind}.zip"] = _zip(packing, dialect, files, module)
+    return made
+
+
+def _goes_with(module: str, path: str) -> bool:
+    """Say whether a file goes with a module that is handed out by itself."""
+    if path.endswith(".html") and not path.startswith("_static/"):
+        return path == f"modules/{module}.html" or path.removesuffix(".html") in _BESIDE
+    if found := _OF_OTHERS.fullmatch(path):
+        return found[1] == module and "practice" not in path
+    return not _SEARCHED.fullmatch(path)
+
+
+def _zip(packing: Packing, dialect: Dialect, files: dict[str, bytes], module: str) -> bytes:
+    course = packing.course
+    pages = [path for path in files if path.endswith(".html") and not path.startswith("_static/")]
+    whole = {**files, **frame_files(course, dialect.name, module, pages)}
+    others = [path for path in whole if path != PAGE]
+    identifier = f"{course.about.id}-{module}" if module else course.about.id
+    manifest = dialect.manifest(identifier, _title(course, module), PAGE, others)
+    return zipped({**whole, "imsmanifest.xml": manifest}, packing.cache)
+
+
+def _title(course: Course, module: str) -> str:
+    if not module:
+        return course.about.title
+    return inline_text(numbered_title(course.modules[module], course.strings))
