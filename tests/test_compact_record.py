@@ -13,11 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Engine
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.products.packages.scorm.table import course_table
 from learners import answer
-from small_course import ROOT
+from real_course import real_course
 
 ROOM = 4096
 """Signs that SCORM 1.2 has for it."""
@@ -38,7 +37,7 @@ VALID = """(entries) => Object.entries(entries)
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @pytest.fixture(scope="module")

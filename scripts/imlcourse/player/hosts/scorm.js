@@ -1,5 +1,6 @@
-// needs: core/texts core/values hosts/dialects hosts/platform hosts/reported record/compact record/record
-// texts: player.host.*
+// needs: core/texts hosts/platform hosts/reported record/compact record/record
+// texts: player.host.* player.host.alone player.host.dropped player.host.dropped.*
+//   player.host.looking player.host.not-kept
 /* The page around the course where a learning platform shows it. The pages stand in a frame, as
    they are; this page stays while the learner goes from one to the other, and holds the session
    with the platform and the learner's record. The record is read from the platform at the start,
@@ -172,9 +173,10 @@
       if (readOnly || left) return;
       const { text: record, dropped } = player.compact.encode(table, entries, own.room);
       const reported = player.reported.reportedOf(store, course, module, table);
-      const values = own.values(reported).concat([
-        ...(newer ? [] : [[own.record, record]]), [own.place, place.slice(0, own.placeRoom)], [own.exit, 'suspend'],
-        [own.time, own.span((Date.now() - begun) / 1000)]]);
+      const values = own.values(reported);
+      if (!newer) values.push([own.record, record]);
+      values.push([own.place, place.slice(0, own.placeRoom)], [own.exit, 'suspend'],
+        [own.time, own.span((Date.now() - begun) / 1000)]);
       const taken = values.map(([element, value]) => session.set(element, value) || session.lacks());
       const told = tellObjectives(reported.objectives) && tellAnswers();
       const kept = session.commit() && taken.every(Boolean) && told;

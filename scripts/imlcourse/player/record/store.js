@@ -567,7 +567,8 @@
   /** Gives the shelf that the page around this one brings for the course; see hosts/scorm.js. */
   function hostShelf(course) {
     try {
-      const host = globalThis.parent !== globalThis && globalThis.parent.imlHost;
+      const around = /** @type {any} */ (globalThis.parent || globalThis);
+      const host = around !== globalThis && around.imlHost;
       return host && host.course === course ? host.shelf : null;
     } catch (error) {
       return null; // the page around is of another site
