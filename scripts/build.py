@@ -20,7 +20,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this file is what older versions
 from environment import ROOT, EnvironmentProblem, prepare, venv_python
 
 COMMANDS = {
-    **dict.fromkeys(("kit", "report", "sheets", "mark", "certificates", "verify"), "kit"),
+    **dict.fromkeys(("kit", "report", "sheets", "mark", "certificates", "verify", "sign"), "kit"),
     "package": "packages",
 }
 """Commands that need more than a build does, and what is installed for them."""

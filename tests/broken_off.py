@@ -1,8 +1,9 @@
 """Builds that are killed before one of their changes to what is built.
 
-They run below a process of their own, ``python broken_off.py COURSE``, which has loaded the program
-once and forks for each build it is told of. It is not this process that forks: what makes scripts
-small brings a runtime with threads, which a fork of a process that has used it does not survive.
+They run below a process of their own, ``python broken_off.py COURSE PACKAGE…``, which has loaded
+the program once and forks for each build it is told of. It is not this process that forks: what
+makes scripts small brings a runtime with threads, which a fork of a process that has used it does
+not survive.
 """
 
 from __future__ import annotations
@@ -40,20 +41,22 @@ def _after(act: Callable[[], None], plain: Callable[..., Any]) -> Callable[..., 
 
 
 @contextmanager
-def killing(root: Path) -> Iterator[Callable[[int], bool]]:
+def killing(root: Path, *packages: str) -> Iterator[Callable[[int], bool]]:
     """Give what builds a course, kills the build before its n-th change, and says if it was.
 
     Parameters
     ----------
     root
         The folder of the course.
+    *packages
+        Packages to make besides those that every build makes.
 
     Yields
     ------
     callable
         Takes the number of the change, from 0; gives False of a build that ended before.
     """
-    command = [sys.executable, __file__, str(root)]
+    command = [sys.executable, __file__, str(root), *packages]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii"
     ) as process:
@@ -68,7 +71,7 @@ def killing(root: Path) -> Iterator[Callable[[int], bool]]:
         told.close()
 
 
-def _build_until(root: Path, step: int) -> None:
+def _build_until(root: Path, packages: list[str], step: int) -> None:
     from imlcourse.build.build import build
 
     left = step
@@ -80,20 +83,20 @@ def _build_until(root: Path, step: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     with before_each_change(count):
-        build(root)
+        build(root, packages=packages)
 
 
-def _serve(root: Path) -> None:
+def _serve(root: Path, *packages: str) -> None:
     # Before any fork, what a build loads late.
     for part in ("book.make", "book.write", "build.build", "checks.load"):
         import_module(f"imlcourse.{part}")
     for line in sys.stdin:
         if not (child := os.fork()):
-            _build_until(root, int(line))
+            _build_until(root, list(packages), int(line))
             os._exit(0)
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]))
+    _serve(Path(sys.argv[1]), *sys.argv[2:])

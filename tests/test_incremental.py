@@ -225,7 +225,7 @@ def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
             caches = {"cache", "package-cache"}
             assert left == {*PLACES, *caches, "packages", "state.json", ".lock"}, step
             packed = {path.name for path in (root / "_build" / "packages").iterdir()}
-            assert packed == {*LIGHT, "state.json"}, step
+            assert packed == {*LIGHT, "SHA256SUMS", "state.json"}, step
 
 
 def test_a_second_build_at_once_waits_and_both_end_well(small_course: Path) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +14,11 @@ from zipfile import ZipFile
 
 import pytest
 
+from broken_off import before_each_change, killing
 from imlcourse.build.build import build, up_to_date
 from imlcourse.cli import main
 from imlcourse.products import Files, Opening
+from imlcourse.products.copies.sums import read_sums, sum_of
 from imlcourse.products.packages import PACKAGES, Package, PackageError, Packing
 
 
@@ -130,11 +137,135 @@ def test_a_name_that_no_package_has_none_and_too_many_are_exit_code_2(
     assert code == 2
 
 
+# --- what may come between ----------------------------------------------------------------------
+
+
+def packed(root: Path) -> dict[str, bytes]:
+    """Everything that stands of the packages."""
+    place = root / "_build" / "packages"
+    return {
+        path.relative_to(place).as_posix(): path.read_bytes()
+        for path in sorted(place.rglob("*"))
+        if path.is_file() and path.name != "state.json"
+    }
+
+
+def gloss(root: Path, said: str) -> None:
+    """Change a word that is on a page."""
+    module = root / "modules" / "m01-who-answers" / "module.md"
+    text = module.read_text("utf-8").replace("A family waits.", said)
+    module.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed")
+def test_packages_that_are_killed_at_random_moments_are_the_old_ones_or_the_new(
+    small_course: Path,
+) -> None:
+    build(small_course, packages=["moodle"])
+    first = packed(small_course)
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    gloss(small_course, "A family hopes.")
+    with before_each_change(count):
+        build(small_course, packages=["moodle"])
+    second = packed(small_course)
+    assert first.keys() == second.keys()
+    assert first["SHA256SUMS"] != second["SHA256SUMS"]
+    gloss_back = ("A family hopes.", "A family waits.")
+    module = small_course / "modules" / "m01-who-answers" / "module.md"
+    new = module.read_text("utf-8")
+    old = new.replace(*gloss_back)
+    module.write_text(old, encoding="utf-8")
+    build(small_course, packages=["moodle"])
+    assert packed(small_course) == first
+    with killing(small_course, "moodle") as killed_at:
+        for step in random.Random(13).sample(range(steps - 60, steps), 12):
+            module.write_text(new, encoding="utf-8")
+            assert killed_at(step), step
+            module.write_text(old, encoding="utf-8")
+            current = up_to_date(small_course, packages=["moodle"])
+            for path, data in packed(small_course).items():
+                if not path.startswith((".", "next/")):
+                    assert data in (first[path], second[path]), (step, path)
+            if not current:
+                build(small_course, packages=["moodle"])
+            assert packed(small_course) == first, step
+
+
+def test_two_that_make_packages_at_once_both_end_well(small_course: Path) -> None:
+    command = [sys.executable, "-m", "imlcourse", "--course", str(small_course), "package"]
+    both = [
+        subprocess.Popen(
+            [*command, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        for name in ("moodle", "gift")
+    ]
+    said = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert "Traceback" not in str(said)
+    assert up_to_date(small_course, packages=["moodle", "gift"])
+    place = small_course / "_build" / "packages"
+    listed = read_sums((place / "SHA256SUMS").read_bytes()).digests
+    assert {path: sum_of((place / path).read_bytes()) for path in listed} == listed
+    assert {path.split("/")[0] for path in listed} == {"web", "moodle", "gift"}
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "the disk is full; make room"), (errno.EROFS, "a read-only disk")],
+)
+def test_a_full_disk_or_one_that_takes_nothing_is_one_message_and_leaves_what_stood(
+    small_course: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    number: int,
+    said: str,
+) -> None:
+    words = ["--course", str(small_course), "package", "moodle"]
+    assert main(words) == 0
+    before = packed(small_course)
+    plain = Path.write_bytes
+    room = 0
+
+    def write(path: Path, data: bytes) -> int:
+        nonlocal room
+        if "packages" in path.parts:
+            room -= 1
+            if room < 0:
+                raise OSError(number, os.strerror(number), str(path))
+        return plain(path, data)
+
+    for room_for in range(3):
+        room = room_for
+        monkeypatch.setattr(Path, "write_bytes", write)
+        capsys.readouterr()
+        assert main([*words, "--force"]) == 1
+        err = capsys.readouterr().err
+        assert said in err
+        assert "Traceback" not in err
+        assert len([line for line in err.splitlines() if line.startswith("course:")]) == 1
+        monkeypatch.undo()
+        left = {
+            path: data
+            for path, data in packed(small_course).items()
+            if not path.startswith("next/")  # what the next run finishes
+        }
+        assert {path: data for path, data in before.items() if path in left} == left
+        assert before.keys() - left.keys() <= {"SHA256SUMS"}
+    assert main(words) == 0
+    assert packed(small_course) == before
+
+
 def test_the_zip_for_a_web_server_has_the_pages_at_its_root(built: Path) -> None:
     [path] = (built / "packages" / "web").iterdir()
     with ZipFile(path) as archive:
         assert archive.testzip() is None
         assert "index.html" in archive.namelist()
-        assert len(archive.namelist()) == sum(
-            1 for one in (built / "book").rglob("*") if one.is_file()
-        )
+        pages = sum(1 for one in (built / "book").rglob("*") if one.is_file())
+        lists = {"SHA256SUMS", "licences.spdx.json"}
+        assert lists <= set(archive.namelist())
+        assert len(archive.namelist()) == pages + len(lists)

@@ -12,12 +12,15 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imlcourse.course.find import find_root
 from imlcourse.products import PRODUCTS
 from imlcourse.products.packages import PACKAGES, PackageError
 from imlcourse.version import __version__
+
+if TYPE_CHECKING:
+    from imlcourse.products.copies.doctor import Diagnosis
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 """Exit codes: done; the course has problems; the command was not understood."""
@@ -46,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
     root: Path | None = None
     try:
-        root = _root(parsed.course)
+        # Some commands look at what is named, and at no course.
+        root = Path.cwd() if parsed.anywhere else _root(parsed.course)
         if root is None:
             return USAGE
         code = int(parsed.run(root, parsed))
@@ -136,6 +140,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the folder of the course (default: the one you are in)",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.set_defaults(anywhere=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     light = [package.title for package in PACKAGES if package.light]
@@ -286,6 +291,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_sheets(commands)
     _add_certificates(commands)
     _add_verify(commands)
+    _add_doctor(commands)
+    _add_sign(commands)
     _add_mark(commands)
 
     translations = commands.add_parser(
@@ -508,20 +515,65 @@ def _add_verify(commands: Any) -> None:
     verify = commands.add_parser(
         "verify",
         help="check what was signed: whether it is whole, and who has signed it",
-        description="Check signed lists of certificates, and the text of the QR code on a "
-        "certificate (as a file, or as it is, in quotation marks). It needs no internet.",
+        description="Check copies of the course (a zip, a folder), signed lists of certificates, "
+        "and the text of the QR code on a certificate (as a file, or as it is, in quotation "
+        "marks). It needs no internet and no course.",
         epilog="Exit code: 0 if all of them are whole and signed with a key that is known, else 1.",
     )
-    verify.add_argument("files", nargs="+", metavar="FILE", help="a file, or the text of a QR code")
+    verify.add_argument(
+        "files", nargs="+", metavar="FILE", help="a file, a folder, or the text of a QR code"
+    )
     verify.add_argument(
         "--key",
         type=_text_file,
         action="append",
         default=[],
         metavar="FILE",
-        help="a file with the public key of whoever gives certificates; may be given again",
+        help="a file with the public key of whoever gives certificates, or hands out the course; "
+        "may be given again",
     )
-    verify.set_defaults(run=_verify)
+    verify.set_defaults(run=_verify, anywhere=True)
+
+
+def _add_doctor(commands: Any) -> None:
+    doctor = commands.add_parser(
+        "doctor",
+        help="say whether a copy that came back from a stick is whole and would work",
+        description="Look at copies of the course: zips, folders, or a whole stick. Each fault is "
+        "named, with what to do: files that are missing, renamed or damaged, zips that were cut "
+        "off, letter case that a stick has changed, versions that were mixed. It changes nothing, "
+        "and needs no internet and no course.",
+        epilog="Exit code: 0 if all copies are whole, else 1.",
+    )
+    doctor.add_argument("copies", nargs="+", type=Path, metavar="FILE", help="a zip or a folder")
+    doctor.add_argument(
+        "--key",
+        type=_text_file,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file with the public key of whoever hands out the course; may be given again",
+    )
+    doctor.set_defaults(run=_doctor, anywhere=True)
+
+
+def _add_sign(commands: Any) -> None:
+    sign = commands.add_parser(
+        "sign",
+        help="sign the copies and packages that you hand out, with your key",
+        description="Make _build/signed: the copies and packages that stand, with a signature "
+        "beside the list of their files (SHA256SUMS), and your public key. Whoever has that key "
+        "from you can check with course verify that nothing was changed since. Builds are not "
+        "touched. Make your key once with course certificates --new-key.",
+    )
+    sign.add_argument(
+        "--key",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of your key (default: course-certificates-key in your own folder)",
+    )
+    _add_language(sign, "sign the copies in this language")
+    sign.set_defaults(run=_sign)
 
 
 def _add_mark(commands: Any) -> None:
@@ -872,6 +924,7 @@ def _passphrase(question: str) -> str:
 _SAID = {
     "whole": "whole: nothing was changed since it was signed",
     "unknown": "whole, but the key is not known",
+    "unsigned": "as its own list says, but nobody has signed that list",
     "changed": "CHANGED: this is not what was signed",
     "unreadable": "this cannot be read; it is damaged, or from a newer version",
 }
@@ -888,11 +941,11 @@ def _verify(_: Path, parsed: argparse.Namespace) -> int:
     for given in parsed.files:
         path = Path(given)
         text = given.startswith("IMLCERT1.")
-        if not text and not path.is_file():
+        if not text and not path.exists():
             print(f"{given}: there is no such file")
             good = False
             continue
-        outcome = check(given.encode() if text else path.read_bytes(), keys)
+        outcome = check(given.encode() if text else path, keys)
         name = "the text" if text else given
         if outcome is None:
             kinds = _listed(kind.name for kind in KINDS)
@@ -910,9 +963,73 @@ def _verify(_: Path, parsed: argparse.Namespace) -> int:
                 "  Get the public key from the organizer, in another way than this file, and give "
                 "it with --key."
             )
+        if outcome.state == "unsigned":
+            print("  This shows damage by chance, and not what somebody changed on purpose.")
         for line in [*outcome.changed, *outcome.facts]:
             print(f"  {line}")
     return OK if good else PROBLEMS
+
+
+def _doctor(_: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.build.certificates import own_keys
+    from imlcourse.products.copies.doctor import diagnoses
+    from imlcourse.products.signed.keys import read_public
+
+    keys = [*read_public(parsed.key), *own_keys()]
+    good = True
+    for path in parsed.copies:
+        for diagnosis in diagnoses(path, keys):
+            good = good and diagnosis.whole
+            faults = diagnosis.faults
+            named = f" ({diagnosis.edition})" if diagnosis.edition else ""
+            if diagnosis.whole:
+                many = diagnosis.listed
+                files = f"all {many} files are" if many != 1 else "the file is"
+                print(f"{diagnosis.name}{named}: whole; {files} as the list says")
+            else:
+                some = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}"
+                print(f"{diagnosis.name}{named}: NOT WHOLE, {some}:")
+            for fault in faults:
+                print(f"  - {fault.line()}")
+                if fault.remedy:
+                    print(f"    What to do: {fault.remedy}.")
+            for finding in diagnosis.findings:
+                if finding.harmless:
+                    print(f"  Harmless: {finding.line()}")
+            _say_signature(diagnosis)
+    return OK if good else PROBLEMS
+
+
+def _say_signature(diagnosis: Diagnosis) -> None:
+    """Say who has signed a copy, and what it proves."""
+    from importlib.util import find_spec
+
+    from imlcourse.products.copies.sums import SIGNATURE
+
+    signature = diagnosis.signature
+    if signature and signature.key and signature.state in ("whole", "unknown"):
+        holder = signature.key.holder or "somebody who is not named"
+        said = "Signed by" if signature.state == "whole" else "Says it was signed by"
+        print(f"  {said} {holder}, key {signature.key.fingerprint}.")
+        if signature.state == "unknown":
+            print("  Get the public key in another way than this copy, and give it with --key.")
+    elif not diagnosis.whole or not diagnosis.listed:
+        return
+    elif not find_spec("cryptography"):
+        print(f"  Whether {SIGNATURE} is there was not looked at: cryptography is not installed.")
+    else:
+        print("  Not signed: this shows damage by chance, and not what was changed on purpose.")
+
+
+def _sign(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.build.signing import sign_copies
+
+    language = _other_language(root, parsed.language)
+    made, key = sign_copies(root, language, key=parsed.key, ask=_passphrase)
+    print(f"{made.what} ({_size(made.size)}), signed with key {key.fingerprint}:")
+    print(f"  {made.path}")
+    print("Hand out your public key in another way too, such as on your site or on paper.")
+    return OK
 
 
 def _mark(root: Path, parsed: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from imlcourse.build.freshness import STATE, made_files, program_mark
 from imlcourse.build.made import Made, build_folder
 from imlcourse.build.progress_line import Progress
-from imlcourse.build.transaction import locked
+from imlcourse.build.transaction import check_names, locked
 
 if TYPE_CHECKING:
     from imlcourse.course.agenda import Agenda, Paper
@@ -263,6 +263,7 @@ def course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
 
 def put_folder(place: Path, name: str, files: dict[str, bytes]) -> None:
     """Put a folder in place whole, and take the one that was there away."""
+    check_names({name: files})
     new, old = place / f".{name}.new", place / f".{name}.old"
     for left in (new, old):
         shutil.rmtree(left, ignore_errors=True)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from imlcourse.build.freshness import current_places, products_of, program_mark
 from imlcourse.build.made import Made, opened
 from imlcourse.build.progress_line import Progress
-from imlcourse.build.transaction import put_in_place, settle
+from imlcourse.build.transaction import put_in_place, settle, write_whole
 from imlcourse.products import book, offline
+from imlcourse.products.copies.sums import LIST, sums_of
 from imlcourse.products.packages import PACKAGES, Package, Packing
 from imlcourse.products.product import handed_out_as
 
@@ -65,7 +66,8 @@ def packages_current(folder: Path, mark: str, packages: Iterable[Package]) -> bo
         The packages.
     """
     names = {package.name for package in packages}
-    return not names or names <= current_places(folder / FOLDER, mark)
+    place = folder / FOLDER
+    return not names or (names <= current_places(place, mark) and (place / LIST).is_file())
 
 
 def make_packages(
@@ -100,15 +102,30 @@ def make_packages(
     OSError
         If something cannot be read or written.
     """
-    from imlcourse.book.cache import Cache
-
     place = folder / FOLDER
     place.mkdir(exist_ok=True)
     settle(place)
     current = set() if anew else current_places(place, mark)
     due = [package for package in packages if package.name not in current]
-    if not due:
-        return
+    # While this is missing, what stands is not called up to date.
+    if due:
+        (place / LIST).unlink(missing_ok=True)
+        _make_due(folder, mark, due, load, anew=anew)
+    if not (place / LIST).is_file():
+        _write_list(place)
+
+
+def _make_due(
+    folder: Path,
+    mark: str,
+    due: Sequence[Package],
+    load: Callable[[], tuple[Course, Document | None]],
+    *,
+    anew: bool,
+) -> None:
+    from imlcourse.book.cache import Cache
+
+    place = folder / FOLDER
     course, document = load()
     name = handed_out_as(course, with_document=document is not None)
     learners = FilesOnDisk(folder / offline.PRODUCT.place / name)
@@ -121,11 +138,22 @@ def make_packages(
         cache = Cache(folder / _CACHES / package.name, program_mark())
         if anew:
             cache.forget()
-        made = package.make(Packing(course, learners, whole, name, cache))
+        held = document is not None
+        made = package.make(Packing(course, learners, whole, name, cache, with_document=held))
         put_in_place(place, mark, {package.name: made}, [package.name], gone, beside=True)
         with suppress(OSError):  # what it keeps is of use and not needed
             cache.commit()
     progress.done()
+
+
+def _write_list(place: Path) -> None:
+    """Write the list of the files of all packages that stand."""
+    files = {
+        f"{name}/{path}": data
+        for name in products_of(place)
+        for path, data in FilesOnDisk(place / name).items()
+    }
+    write_whole(place / LIST, sums_of(files))
 
 
 def made_packages(folder: Path) -> list[Made]:

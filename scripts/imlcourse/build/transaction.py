@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from imlcourse.build.freshness import STATE, made_files, read_state
+from imlcourse.products.copies.names import name_problems, names_of
+from imlcourse.products.copies.sums import LIST
 
 _NEXT = "next"
 _READY = "ready.json"
@@ -94,7 +96,11 @@ def settle(build: Path) -> None:
     ):
         _exchange(build, new, ready)
     _delete(new)
-    for left in [*build.glob("new-*"), *build.glob(".old-*"), *build.glob(f".{STATE}.*")]:
+    for left in [
+        left
+        for pattern in ("new-*", ".old-*", f".{STATE}.*", f".{LIST}.*")
+        for left in build.glob(pattern)
+    ]:
         _delete(left)  # by a version before this one too
 
 
@@ -138,9 +144,12 @@ def put_in_place(
 
     Raises
     ------
+    BuildError
+        If some disk would not take a name of it.
     OSError
         If it cannot be written; nothing that stood has changed then.
     """
+    check_names(places)
     new = build / _NEXT
     _delete(new)
     try:
@@ -165,7 +174,7 @@ def put_in_place(
                 **made_files(new, places),
             },
         }
-        _write(new / _READY, json.dumps(ready))
+        write_whole(new / _READY, json.dumps(ready).encode())
     except BaseException:
         _delete(new)
         raise
@@ -205,14 +214,38 @@ def _exchange(build: Path, new: Path, ready: Mapping[str, object]) -> None:
             (build / place).rename(old / place)
         if place in places:
             (new / place).rename(build / place)
-    _write(build / STATE, json.dumps(ready))
+    write_whole(build / STATE, json.dumps(ready).encode())
 
 
-def _write(path: Path, text: str) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write a file that is there whole or not at all."""
     new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.write_text(text, encoding="utf-8")
-    new.replace(path)
+    try:
+        new.write_bytes(data)
+        new.replace(path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def check_names(places: Mapping[str, Mapping[str, bytes]]) -> None:
+    """See that every disk takes the names of what is put in place, and of what its zips hold.
+
+    Raises
+    ------
+    BuildError
+        If some disk would not.
+    """
+    found = [
+        f"{place}/{where}{' holds ' if where else ''}{problem}"
+        for place, files in places.items()
+        for where, paths in names_of(files)
+        for problem in name_problems(paths)
+    ]
+    if found:
+        told = "\n".join(found)
+        msg = f"these names would not work on every disk; give their sources other names:\n{told}"
+        raise BuildError(msg)
 
 
 def _delete(path: Path) -> None:

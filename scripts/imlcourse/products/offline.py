@@ -10,13 +10,18 @@ from imlcourse.products.product import Files, Making, Opening, Product
 
 def _make(making: Making) -> Files:
     from imlcourse.book.learners import sources_for_learners, without_unused
+    from imlcourse.products.copies.sums import LIST, sums_of
+    from imlcourse.products.copies.whole import with_lists
     from imlcourse.products.zip import zipped
 
     texts = {path: data.decode("utf-8") for path, data in making.made["book-src"].items()}
     made = making.maker.make(sources_for_learners(making.course, texts))
     pages = without_unused(made, making.made["book"])
-    folder = {f"{making.name}/{path}": data for path, data in pages.items()}
-    return {**folder, f"{making.name}.zip": zipped(folder, making.cache)}
+    held = making.document is not None
+    copy = with_lists(making.course, pages, making.name, with_document=held)
+    folder = {f"{making.name}/{path}": data for path, data in copy.items()}
+    archive = {f"{making.name}.zip": zipped(folder, making.cache)}
+    return {**folder, **archive, LIST: sums_of(archive)}
 
 
 PRODUCT = Product(

@@ -6,11 +6,16 @@ from imlcourse.products.product import Files, Making, Opening, Product
 
 
 def _make(making: Making) -> Files:
+    from imlcourse.products.copies.sums import LIST, sums_of
+    from imlcourse.products.copies.whole import with_lists
     from imlcourse.products.zip import zipped
 
     name = f"{making.name}-for-trainers"
-    folder = {f"{name}/{path}": data for path, data in making.made["book"].items()}
-    return {**folder, f"{name}.zip": zipped(folder, making.cache)}
+    held = making.document is not None
+    copy = with_lists(making.course, making.made["book"], name, with_document=held)
+    folder = {f"{name}/{path}": data for path, data in copy.items()}
+    archive = {f"{name}.zip": zipped(folder, making.cache)}
+    return {**folder, **archive, LIST: sums_of(archive)}
 
 
 PRODUCT = Product(

@@ -35,6 +35,8 @@ class Packing:
         The name under which the course is handed out, such as ``a-course-0.1.0``.
     cache
         Where outcomes that took long are kept; each package has one of its own.
+    with_document
+        Whether the pages show the document's text.
     """
 
     course: Course
@@ -42,6 +44,7 @@ class Packing:
     whole: Files
     name: str
     cache: Cache
+    with_document: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,13 @@ from imlcourse.products.product import Files, Opening
 
 
 def _make(packing: Packing) -> Files:
+    from imlcourse.products.copies.whole import with_lists
     from imlcourse.products.zip import zipped
 
-    return {f"{packing.name}-web.zip": zipped(packing.whole, packing.cache)}
+    name = f"{packing.name}-web"
+    held = packing.with_document
+    copy = with_lists(packing.course, packing.whole, name, with_document=held)
+    return {f"{name}.zip": zipped(copy, packing.cache)}
 
 
 PACKAGE = Package(

@@ -10,7 +10,7 @@ from imlcourse.products.signed.keys import PublicKey
 
 __all__ = ["Outcome", "known"]
 
-State = Literal["whole", "unknown", "changed", "unreadable"]
+State = Literal["whole", "unknown", "unsigned", "changed", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Outcome:
     ----------
     state
         ``whole``: nothing was changed since a key that is known signed it; ``unknown``: nothing
-        was changed since somebody signed it, with a key that is not known; ``changed``;
-        ``unreadable``.
+        was changed since somebody signed it, with a key that is not known; ``unsigned``: as its own
+        list says, which nobody has signed; ``changed``; ``unreadable``.
     key
         The key that it names; if it is known, with the name under which it is known.
     facts

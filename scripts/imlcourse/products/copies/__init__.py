@@ -1,0 +1,1 @@
+"""Copies that travel: the list of their files, their licences, and what became of them."""

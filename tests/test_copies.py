@@ -1,0 +1,478 @@
+"""Copies that travel: their list, their licences, their signature, and what became of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+from spdx_tools.spdx.parser.parse_anything import parse_file
+from spdx_tools.spdx.validation.document_validator import validate_full_spdx_document
+
+from imlcourse.build.build import build
+from imlcourse.build.signing import sign_copies
+from imlcourse.build.transaction import BuildError
+from imlcourse.products import PRODUCTS, Product
+from imlcourse.products.copies.contents import of_zip
+from imlcourse.products.copies.doctor import Diagnosis, diagnoses
+from imlcourse.products.copies.licences import MANIFEST
+from imlcourse.products.copies.names import name_problems, names_of
+from imlcourse.products.copies.sums import LIST, SIGNATURE, read_sums, sums_of
+from imlcourse.products.signed.keys import make_key, read_public
+from imlcourse.products.signed.verify import check
+from imlcourse.products.zip import zipped
+from small_course import ROOT
+
+VENDORED = ROOT / "scripts" / "imlcourse" / "player" / "vendor" / "vendored.json"
+
+
+def only(path: Path) -> Diagnosis:
+    [diagnosis] = diagnoses(path)
+    return diagnosis
+
+
+def archive_of(place: Path) -> Path:
+    [archive] = place.glob("*.zip")
+    return archive
+
+
+# --- the list ---------------------------------------------------------------------------------
+
+
+def test_sha256sum_finds_each_copy_as_its_list_says(built: Path) -> None:
+    tool = shutil.which("sha256sum")
+    if not tool:
+        pytest.skip("there is no sha256sum")
+    [learners], [trainers] = (
+        [path for path in (built / place).iterdir() if path.is_dir()]
+        for place in ("offline", "trainers")
+    )
+    places = [built / "offline", built / "trainers", built / "packages", learners, trainers]
+    for place in places:
+        done = subprocess.run([tool, "-c", "--strict", LIST], cwd=place, capture_output=True)
+        assert done.returncode == 0, done.stderr
+    for copy in (learners, trainers):
+        there = {p.relative_to(copy).as_posix() for p in copy.rglob("*") if p.is_file()}
+        assert set(read_sums((copy / LIST).read_bytes()).digests) == there - {LIST}
+
+
+def test_the_zip_for_people_opens_in_one_folder_and_that_for_machines_at_its_root(
+    built: Path,
+) -> None:
+    for place in ("offline", "trainers"):
+        archive = archive_of(built / place)
+        with ZipFile(archive) as opened:
+            assert {name.split("/")[0] for name in opened.namelist()} == {archive.stem}
+            assert f"{archive.stem}/index.html" in opened.namelist()
+    with ZipFile(archive_of(built / "packages" / "web")) as opened:
+        assert {"index.html", LIST, MANIFEST} <= set(opened.namelist())
+
+
+# --- licences ---------------------------------------------------------------------------------
+
+
+def test_the_licences_of_everything_shipped_are_valid_spdx(learners_copy: Path) -> None:
+    document = parse_file(str(learners_copy / MANIFEST))
+    assert [one.validation_message for one in validate_full_spdx_document(document)] == []
+    there = {
+        f"./{path.relative_to(learners_copy).as_posix()}"
+        for path in learners_copy.rglob("*")
+        if path.is_file() and path.name not in (LIST, MANIFEST)
+    }
+    assert {file.name for file in document.files} == there
+    licences = {package.name: str(package.license_concluded) for package in document.packages}
+    assert "NOASSERTION" not in licences.values()
+    vendored = json.loads(VENDORED.read_text("utf-8"))
+    assert vendored.keys() <= licences.keys()
+    assert licences["Atkinson Hyperlegible Next"] == "OFL-1.1"
+    of_files = {file.name: str(file.license_concluded) for file in document.files}
+    assert of_files["./modules/m01.html"] == "CC-BY-4.0 AND MIT"
+    assert of_files["./_static/typeface.css"] == "OFL-1.1"
+    assert of_files["./_static/sealed-m01.js"] == "CC-BY-4.0"
+    assert of_files["./_static/player.js"] == "MIT"
+
+
+def test_each_library_that_is_vendored_says_its_licence() -> None:
+    for library in json.loads(VENDORED.read_text("utf-8")).values():
+        text = (VENDORED.parent / library["licence"]).read_text("utf-8")
+        assert library["spdx"] in text.replace("BSD 3-Clause", "BSD-3-Clause")
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+def test_every_disk_takes_the_names_of_all_that_is_made(built: Path) -> None:
+    for place in (*(product.place for product in PRODUCTS), "packages"):
+        files = {
+            path.relative_to(built / place).as_posix(): path.read_bytes()
+            for path in (built / place).rglob("*")
+            if path.is_file()
+        }
+        for where, paths in names_of(files):
+            assert name_problems(paths) == [], (place, where)
+
+
+@pytest.mark.parametrize(
+    ("paths", "said"),
+    [
+        (["a" * 121], "121 characters"),
+        (["modules/aux.html"], "Windows keeps this name"),
+        (["COM1"], "Windows keeps this name"),
+        (["what?.html"], "Windows takes no '?'"),
+        (["a\\b"], "Windows takes no"),
+        (["folder./a"], "drops the dot"),
+        (["a "], "drops the dot or the space"),
+        (["../a"], "leads elsewhere"),
+        (["A.html", "a.html"], "one name on a stick"),
+        (["Maps/a.html", "maps/b.html"], "one name on a stick"),
+        (["cafe\u0301.html"], "composed"),
+        (["caf\u00e9.html", "CAF\u00c9.html"], "one name on a stick"),
+        (["straße.html", "strasse.html"], "one name on a stick"),
+    ],
+)
+def test_a_name_that_some_disk_does_not_take_is_told(paths: list[str], said: str) -> None:
+    assert any(said in problem for problem in name_problems(paths))
+
+
+def test_nothing_with_such_a_name_is_put_in_place(small_course: Path) -> None:
+    build(small_course)
+    bad = Product("bad", "a bad one", "bad", lambda _: {"x.zip": zipped({"con.txt": b""})})
+    before = list(PRODUCTS)
+    PRODUCTS.append(bad)
+    try:
+        with pytest.raises(BuildError, match=r"bad/x\.zip holds con\.txt: Windows keeps"):
+            build(small_course, anew=True)
+    finally:
+        PRODUCTS[:] = before
+    assert (small_course / "_build" / "book" / "index.html").is_file()
+    assert not (small_course / "_build" / "bad").exists()
+
+
+# --- whole copies -----------------------------------------------------------------------------
+
+
+def test_a_whole_copy_is_whole_however_it_lies_on_the_stick(
+    built: Path, learners_copy: Path, tmp_path: Path
+) -> None:
+    archive = archive_of(built / "offline")
+    deep = tmp_path / "stick" / "course" / "course"
+    shutil.copytree(learners_copy, deep)
+    for name in ("._index.html", ".DS_Store", "Thumbs.db", "__MACOSX/x/._y", "desktop.ini"):
+        (deep.parent / name).parent.mkdir(parents=True, exist_ok=True)
+        (deep.parent / name).write_bytes(b"x")
+    (deep / "_static" / "._player.js").write_bytes(b"x")
+    flat = tmp_path / "flat.zip"
+    with ZipFile(flat, "w", ZIP_STORED) as packed:
+        for path in sorted(learners_copy.rglob("*")):
+            packed.write(path, path.relative_to(learners_copy))
+    for given in (archive, learners_copy, learners_copy / "index.html", tmp_path / "stick", flat):
+        diagnosis = only(given)
+        assert diagnosis.whole, diagnosis.findings
+        assert diagnosis.edition == "Migrants’ Rights in Practice, version 0.1.0"
+        assert diagnosis.listed > 100
+    [left] = only(tmp_path / "stick").findings
+    assert left.harmless
+    assert len(left.files) == 6
+    assert [one.whole for one in diagnoses(built / "offline")] == [True, True]
+
+
+def test_the_doctor_needs_no_course_and_writes_nothing(learners_copy: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(learners_copy, copy)
+    for path in [copy, *copy.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    before = {path: path.stat().st_mtime_ns for path in [copy, *copy.rglob("*")]}
+    command = [sys.executable, "-m", "imlcourse", "doctor", "copy"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert "copy (Migrants’ Rights in Practice, version 0.1.0): whole" in done.stdout
+    assert "Not signed: this shows damage by chance" in done.stdout
+    assert {path: path.stat().st_mtime_ns for path in [copy, *copy.rglob("*")]} == before
+    for path in [copy, *copy.rglob("*")]:
+        path.chmod(0o755)
+    (copy / "index.html").unlink()
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert "- index.html is missing; without it nobody finds the beginning\n" in done.stdout
+    assert "What to do: copy this anew" in done.stdout
+
+
+# --- damaged copies ---------------------------------------------------------------------------
+
+Damage = Callable[[Path], object]
+
+
+def edited(name: str, how: Callable[[bytes], bytes]) -> Damage:
+    def act(copy: Path) -> None:
+        data = (copy / name).read_bytes()
+        (copy / name).write_bytes(how(data))
+        assert (copy / name).read_bytes() != data
+
+    return act
+
+
+def named(old: str, new: str) -> Damage:
+    return lambda copy: (copy / old).rename(copy / new)
+
+
+def flipped(data: bytes) -> bytes:
+    return data[:5000] + bytes([data[5000] ^ 4]) + data[5001:]
+
+
+def older(data: bytes) -> bytes:
+    return data.replace(b'"version":"0.1.0"', b'"version":"0.0.9"')
+
+
+def put(name: str, data: bytes) -> Damage:
+    return lambda copy: (copy / name).write_bytes(data)
+
+
+def second_index(copy: Path) -> None:
+    shutil.copy(copy / "index.html", copy / "index (1).html")
+    (copy / "index.html").write_bytes(b"<p>old")
+
+
+def flattened(copy: Path) -> None:
+    for path in (copy / "modules").iterdir():
+        path.rename(copy / path.name)
+
+
+def without(*names: str) -> Damage:
+    def act(copy: Path) -> None:
+        for name in names:
+            path = copy / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    return act
+
+
+DAMAGES: dict[str, tuple[Damage, str, str]] = {
+    "flipped": (edited("modules/m01.html", flipped), "bytes were damaged", "modules/m01.html"),
+    "empty": (edited("modules/m01.html", lambda _: b""), "empty", "modules/m01.html"),
+    "zeros": (edited("glossary.html", lambda d: bytes(len(d))), "filled with zeros", "glossary"),
+    "cut": (edited("glossary.html", lambda d: d[:-900]), "cut off", "glossary.html"),
+    "padded": (edited("glossary.html", lambda d: d + bytes(9)), "zeros stand behind", "glossary"),
+    "crlf": (
+        edited("_static/store.html", lambda d: d.replace(b"\n", b"\r\n")),
+        "its line ends were changed",
+        "_static/store.html",
+    ),
+    "bom": (edited("about.html", lambda d: b"\xef\xbb\xbf" + d), "(BOM)", "about.html"),
+    "utf-16": (edited("about.html", lambda d: d.decode().encode("utf-16")), "UTF-16", "about"),
+    "twice": (
+        edited("pre-test.html", lambda d: d.decode("latin-1").encode()),
+        "encoded twice",
+        "pre-test.html",
+    ),
+    "swapped": (
+        lambda copy: shutil.copy(copy / "about.html", copy / "glossary.html"),
+        "but that of about.html",
+        "glossary.html",
+    ),
+    "older": (edited("modules/m04.html", older), "of version 0.0.9", "modules/m04.html"),
+    "missing": (without("modules/m01.html"), "1 file is missing", "modules/m01.html"),
+    "without scripts": (without("_static"), "folder “_static” with", "pages are bare"),
+    "without store": (without("_static/store.html"), "store.html is missing", "Firefox"),
+    "renamed": (named("glossary.html", "words.html"), "another name", "(was glossary.html)"),
+    "second": (named("index.html", "index (1).html"), "another name", "(was index.html)"),
+    "second beside": (second_index, "“index (1).html” is", "index.html"),
+    "copy": (named("index.html", "index - Copy.html"), "another name", "(was index.html)"),
+    "txt": (named("index.html", "index.html.txt"), "another name", "(was index.html)"),
+    "short": (named("case-atlas.html", "CASE-A~1.HTM"), "another name", "(was case-atlas.html)"),
+    "case": (named("index.html", "INDEX.HTML"), "letter case", "INDEX.HTML (was index.html)"),
+    "case of folder": (named("_static", "_STATIC"), "called “_STATIC” now", "letter case"),
+    "name of folder": (named("_static", "static"), "called “static” now", "“_static”"),
+    "flattened": (flattened, "in another folder", "m01.html (belongs at modules/m01.html)"),
+    "virus": (put("autorun.inf", b"[autorun]"), "viruses", "autorun.inf"),
+    "page of an older one": (
+        put("old.js", b"/*! imlcourse player 0.0.9 */"),
+        "pages of another version (0.0.9)",
+        "old.js",
+    ),
+    "alike": (put("Index.html", b"other"), "letter case alone", "Index.html"),
+    "list damaged": (
+        edited(LIST, lambda d: d.replace(b"  index.html", b"..index.html")),
+        "the list SHA256SUMS is damaged (line",
+        "",
+    ),
+    "list renamed": (named(LIST, "sha256sums.txt"), "the list is called sha256sums.txt", ""),
+    "list missing": (without(LIST), "its list SHA256SUMS is missing", ""),
+    "list empty": (edited(LIST, lambda _: b""), "is empty or damaged", ""),
+}
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_each_fault_is_named_with_what_to_do(learners_copy: Path, tmp_path: Path, how: str) -> None:
+    damage, said, where = DAMAGES[how]
+    copy = tmp_path / "copy"
+    shutil.copytree(learners_copy, copy)
+    damage(copy)
+    diagnosis = only(copy)
+    lines = [fault.line() for fault in diagnosis.faults]
+    assert any(said in line and where in line for line in lines), lines
+    assert len(lines) == 1 or how.startswith(("list", "case", "alike")), lines
+    assert all(fault.remedy for fault in diagnosis.faults)
+
+
+def test_without_its_list_a_copy_is_tried_by_its_links(learners_copy: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(learners_copy, copy)
+    without(LIST)(copy)
+    assert len(only(copy).faults) == 1  # and all links lead to files
+    without("_static/player.css", "modules/m03.html")(copy)
+    [_, links] = only(copy).faults
+    assert set(links.files) == {"_static/player.css", "modules/m03.html"}
+
+
+def test_zips_that_are_cut_off_locked_in_another_or_no_zips_are_told(
+    built: Path, tmp_path: Path
+) -> None:
+    whole = archive_of(built / "offline").read_bytes()
+    outer = BytesIO()
+    with ZipFile(outer, "w") as packed:
+        packed.writestr("course.zip", whole)
+    for name, data, said in (
+        ("cut.zip", whole[:-1000], "cut off"),
+        ("half.zip", whole[: len(whole) // 2], "cut off"),
+        ("empty.zip", b"", "empty"),
+        ("zeros.zip", bytes(9000), "nothing but zeros"),
+        ("page.zip", b"<!doctype html><p>Please log in", "a web page and no zip"),
+        ("text.zip", b"Hello", "no zip"),
+        ("outer.zip", outer.getvalue(), "a zip in a zip"),
+        ("other.zip", zipped({"a.txt": b"a"}), "no copy of the course"),
+        ("up.zip", zipped({"../a.html": b"a"}), "leave its folder"),
+    ):
+        (tmp_path / name).write_bytes(data)
+        faults = only(tmp_path / name).faults
+        assert any(said in fault.line() for fault in faults), (name, faults)
+        assert all(fault.remedy for fault in faults)
+    flip = bytearray(whole)
+    flip[len(whole) // 2] ^= 1
+    (tmp_path / "flip.zip").write_bytes(bytes(flip))
+    [fault] = only(tmp_path / "flip.zip").faults
+    assert "damaged" in fault.line()
+
+
+def test_whatever_byte_of_a_zip_was_changed_or_lost_nothing_changed_passes_for_whole(
+    tmp_path: Path,
+) -> None:
+    pages = {"index.html": b"<p>Hello", "_static/a.js": b"let a = 1;\n" * 3}
+    listed = {**pages, LIST: sums_of(pages)}
+    data = zipped({f"course/{path}": content for path, content in listed.items()})
+    path = tmp_path / "copy.zip"
+    path.write_bytes(data)
+    assert only(path).whole
+    for place in range(len(data)):
+        for damaged in (data[:place], data[:place] + bytes([data[place] ^ 32]) + data[place + 1 :]):
+            path.write_bytes(damaged)
+            if all(one.whole for one in diagnoses(path)):
+                with ZipFile(BytesIO(damaged)) as opened:
+                    names = [name for name in opened.namelist() if name.endswith(tuple(pages))]
+                    assert sorted(opened.read(name) for name in names) == sorted(pages.values())
+
+
+def test_a_file_that_a_zip_holds_twice_is_told() -> None:
+    twice = BytesIO()
+    with ZipFile(twice, "w") as packed:
+        packed.writestr("index.html", "one")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            packed.writestr("index.html", "two")
+    [finding] = of_zip("twice.zip", twice.getvalue()).findings
+    assert "twice" in finding.what
+
+
+# --- signed copies ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("key") / "mine"
+    make_key(folder, "Regional Training Centre")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def signed(built: Path, key: Path) -> Path:
+    """The folder of signed copies of the real course."""
+    made, _ = sign_copies(built.parent, None, key=key, ask=str)
+    return made.path
+
+
+def test_signed_copies_are_verified_with_the_key_that_is_known(
+    built: Path, signed: Path, key: Path, tmp_path: Path
+) -> None:
+    keys = read_public([key / "public-key.txt"])
+    archive = next(signed.glob("*-for-trainers.zip"))
+    for given in (signed, archive, next(signed.glob("web/*.zip")), signed / LIST):
+        outcome = check(given, keys)
+        assert outcome
+        assert outcome.state == "whole", outcome
+        assert outcome.key
+        assert outcome.key.holder == "Regional Training Centre"
+    unknown, plain = check(archive, []), check(archive_of(built / "offline"), keys)
+    assert unknown
+    assert unknown.state == "unknown"
+    assert plain
+    assert plain.state == "unsigned"
+    with ZipFile(archive) as opened:
+        opened.extractall(tmp_path)
+    [copy] = tmp_path.iterdir()
+    page = copy / "modules" / "m01.html"
+    page.write_bytes(page.read_bytes() + b"<p>More")
+    outcome = check(copy, keys)
+    assert outcome
+    assert outcome.state == "changed"
+    # Whoever changes the list as well has no key to sign it.
+    files = {p.relative_to(copy).as_posix(): p.read_bytes() for p in copy.rglob("*") if p.is_file()}
+    (copy / LIST).write_bytes(
+        sums_of({path: data for path, data in files.items() if path not in (LIST, SIGNATURE)})
+    )
+    outcome = check(copy, keys)
+    assert outcome
+    assert outcome.state == "changed"
+    assert "not the one that was signed" in outcome.changed[0]
+
+
+def test_signing_gives_the_same_bytes_and_leaves_the_build_as_it_is(
+    built: Path, signed: Path, key: Path
+) -> None:
+    before = {path: path.read_bytes() for path in signed.rglob("*") if path.is_file()}
+    made, _ = sign_copies(built.parent, None, key=key, ask=str)
+    assert made.path == signed
+    assert {path: path.read_bytes() for path in signed.rglob("*") if path.is_file()} == before
+    command = [sys.executable, "-m", "imlcourse", "--course", str(built.parent)]
+    done = subprocess.run(
+        [*command, "build", "--without-kit"], capture_output=True, encoding="utf-8"
+    )
+    assert "Nothing has changed" in done.stdout
+
+
+def test_what_was_changed_since_it_was_made_is_not_signed(small_course: Path, key: Path) -> None:
+    with pytest.raises(BuildError, match="nothing is built"):
+        sign_copies(small_course, None, key=key, ask=str)
+    build(small_course)
+    archive = archive_of(small_course / "_build" / "offline")
+    archive.write_bytes(archive.read_bytes() + b"x")
+    with pytest.raises(BuildError, match="offline was changed since it was made; build it again"):
+        sign_copies(small_course, None, key=key, ask=str)
+    assert not (small_course / "_build" / "signed").exists()
+
+
+def test_verify_says_what_an_unsigned_copy_proves(built: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "imlcourse", "verify", str(archive_of(built / "offline"))],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    assert done.returncode == 1
+    assert "as its own list says, but nobody has signed that list" in done.stdout
+    assert "not what somebody changed on purpose" in done.stdout
