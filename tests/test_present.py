@@ -140,7 +140,15 @@ def test_votes_are_counted_and_the_second_stands_beside_the_first(
 ) -> None:
     stage = present(page, offline, f"m09.html#present={QUESTION}")
     page.keyboard.press("v")
+    # The keys count up at once; a number is typed by those who go into a field.
+    for key in ("1", "2", "2", "3"):
+        page.keyboard.press(key)
+    expect(stage.locator(".iml-p-count")).to_have_text(
+        ["1 · 25 %", "2 · 50 %", "1 · 25 %", "0 · 0 %"]
+    )
+    stage.locator(".iml-p-field").first.click()
     for count in ("6", "9", "1", "3"):
+        page.keyboard.press("Control+a")
         page.keyboard.type(count)
         page.keyboard.press("Enter")
     stage.get_by_role("button", name="One more for D").click()
@@ -195,6 +203,20 @@ def test_the_timer_has_the_minutes_of_the_plan_and_ends_gently(page: Page, offli
     page.clock.run_for(8 * 60_000 + 500)
     expect(digits).to_have_text("0:00")
     expect(page.get_by_text("Time to finish")).to_be_visible()
+
+
+def test_a_timer_that_has_not_begun_follows_the_activity(page: Page, offline: Path) -> None:
+    page.clock.install()
+    present(page, offline, "m09.html#present=plan.a4-0")
+    digits = page.get_by_role("timer")
+    page.keyboard.press("t")
+    expect(digits).to_have_text("8:00")
+    page.keyboard.press("PageUp")
+    expect(digits).to_have_text("10:00")
+    # Once it has begun, it is left alone.
+    page.keyboard.press("t")
+    page.keyboard.press("PageDown")
+    expect(digits).to_have_text("10:00")
 
 
 def test_leaving_leads_to_the_same_place_and_the_record_and_print_stay_as_they_were(

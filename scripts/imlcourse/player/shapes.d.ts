@@ -504,6 +504,9 @@ interface Player {
     lot(seed: number, name: string): number;
     digitOf(sign: string): string | null;
     newName(): string;
+    personOf(account: string): number;
+    personSigns(account: string): string;
+    SIGNS: string;
   };
   scoring: {
     nothing(ids: string[]): Score;
@@ -780,7 +783,6 @@ interface Player {
   groupCodes: {
     readCodes(lines: [number, string, string?][], tests: CodedTest[],
       tell: (line: number, what: string, values?: object) => void): any[];
-    signsOf(account: string): string;
   };
   groupFiles: { read(name: string, data: ArrayBuffer): GroupFile; csv(rows: any[][]): string };
   groupWords: Record<string, (...given: any[]) => any>;
@@ -827,7 +829,8 @@ interface Player {
       ((letter: string, by: number) => void) | undefined;
   };
   timer(changed: () => void): {
-    element: HTMLElement; open(minutes: number): void; toggle(): void; add(minutes: number): void;
+    element: HTMLElement; open(minutes: number, activity: string): void;
+    follow(minutes: number, activity: string): void; toggle(): void; add(minutes: number): void;
     hide(): void; told(): { left: string; runs: boolean; over: boolean } | null;
   };
   speaking: {

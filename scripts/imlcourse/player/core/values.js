@@ -2,6 +2,8 @@
 /* Questions about plain values. */
 (function (player) {
   'use strict';
+  /** Crockford's base 32. */
+  const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
   /** Says whether a value is an object such as JSON has, and no list. */
   function isObject(value) {
@@ -66,5 +68,18 @@
     return Date.now().toString(36) + Math.random().toString(36).slice(2, 6);
   }
 
-  player.values = { isObject, isChoice, distance, moduleOf, lot, digitOf, newName };
+  /** Gives the number by which a record is named in result codes: 20 bits, from its account. */
+  function personOf(account) {
+    return lot(0, 'code/' + account) % 1048576;
+  }
+
+  /** Writes such a number as the four signs that stand in a result code. */
+  function personSigns(account) {
+    const number = personOf(account);
+    return [15, 10, 5, 0].map((shift) => SIGNS[(number >> shift) & 31]).join('');
+  }
+
+  player.values = {
+    isObject, isChoice, distance, moduleOf, lot, digitOf, newName, personOf, personSigns, SIGNS,
+  };
 }(globalThis.imlPlayer));

@@ -3,20 +3,9 @@
    objective or by module, and of no single question. */
 (function (player) {
   'use strict';
-  const { SIGNS, decode, personOf } = player.code;
-  const SIGNS_OF_PERSON = 4;
+  const { decode } = player.code;
   const BETWEEN = /[\s,;:|=]+/g;
   const EDGES = /^[\s,;:|="']+|[\s,;:|="']+$/g;
-
-  /** Gives the four signs that codes of a record have, by its account. */
-  function signsOf(account) {
-    let left = personOf(account);
-    let signs = '';
-    for (let at = 0; at < SIGNS_OF_PERSON; at += 1, left = Math.floor(left / SIGNS.length)) {
-      signs = SIGNS[left % SIGNS.length] + signs;
-    }
-    return signs;
-  }
 
   /** Gives answers that earn what a line of a code says; none of them is of a known question. */
   function answersOf({ name, points, count }, present) {
@@ -74,5 +63,5 @@
     return Array.from(found.values());
   }
 
-  player.groupCodes = { readCodes, signsOf };
+  player.groupCodes = { readCodes };
 }(globalThis.imlPlayer));

@@ -1,4 +1,4 @@
-// needs: group/codes group/hash group/statements group/tables
+// needs: core/values group/codes group/hash group/statements group/tables
 /* From files to learners, as imlcourse/results/gather.py does it: every file read, the same learner
    brought together, pseudonyms in an order that tells nothing of names. Nothing here touches the
    page or a store.
@@ -202,7 +202,7 @@
   function takeCode(learners, number, { person, test, name, sitting }) {
     const all = Array.from(new Set(learners.values()));
     const bySigns = all.filter(({ account, coded }) =>
-      (coded || player.groupCodes.signsOf(account)) === person);
+      (coded || player.values.personSigns(account)) === person);
     const called = all.filter((one) => name && !bySigns.length &&
       Array.from(one.names).some((other) => folded(other) === folded(name)) &&
       // The codes of two devices are one person's if no test is in both.

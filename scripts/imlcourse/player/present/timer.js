@@ -24,6 +24,8 @@
     let left = 0;
     let ends = 0; // when it ends, while it runs
     let ticking = 0;
+    let started = false; // whether it has run since it was given its minutes
+    let of = ''; // the activity whose minutes it was given
     const digits = make('span', 'iml-p-digits');
     const said = make('span', 'iml-p-time-said');
     digits.setAttribute('role', 'timer');
@@ -57,19 +59,33 @@
       changed();
     }
 
-    /** Opens it with some minutes, unless it has some. */
-    function open(minutes) {
+    function give(minutes, activity) {
+      left = minutes * MINUTE;
+      of = activity;
+      started = false;
+      said.textContent = '';
+    }
+
+    /** Opens it with the minutes of an activity. */
+    function open(minutes, activity) {
       if (element.hidden) {
         element.hidden = false;
-        if (!ends) left = minutes * MINUTE;
-        said.textContent = '';
+        give(minutes, activity);
       }
+      show();
+    }
+
+    /** Takes the minutes of another activity, unless it runs or waits in the middle. */
+    function follow(minutes, activity) {
+      if (element.hidden || activity === of || (started && now())) return;
+      give(minutes, activity);
       show();
     }
 
     function toggle() {
       if (!now()) return;
       left = now();
+      started = true;
       clearInterval(ticking);
       ends = ends ? 0 : Date.now() + left;
       if (ends) ticking = setInterval(show, LOOK);
@@ -92,7 +108,7 @@
       changed();
     }
 
-    return { element, open, toggle, add, hide,
+    return { element, open, follow, toggle, add, hide,
       told: () => (element.hidden ? null : { left: clock(now()), runs: Boolean(ends), over: !now() }) };
   }
 

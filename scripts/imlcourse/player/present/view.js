@@ -168,6 +168,7 @@
       step = stageOf < 0 ? now().stages.length - 1 : stageOf;
       part = 0;
       voting = false;
+      timer.follow(minutesNow(), String(now().activity));
       show(last);
     }
 
@@ -242,14 +243,14 @@
           if (!stageNow().vote || stageNow().kind !== 'asked') return;
           voting = !voting;
           show();
-          const field = voting && stage.querySelector('.iml-p-field');
-          if (field) field.focus({ preventScroll: true });
+          // The keys 1 2 3 count up. In a field they would be typed, so nobody is put into one.
+          stage.focus({ preventScroll: true });
         },
         timer: function () {
           const open = !timer.element.hidden;
           if (open) timer.toggle();
           else {
-            timer.open(now().minutes || minutesOf(now().activity) || MINUTES);
+            timer.open(minutesNow(), String(now().activity));
             show();
           }
         },
@@ -272,7 +273,11 @@
       if (does[name]) does[name]();
     }
 
-    const minutesOf = (number) => (plan.find((one) => one.number === number) || { minutes: 0 }).minutes;
+    /** Gives the minutes of the activity to which this screen belongs. */
+    function minutesNow() {
+      const { minutes, activity } = now();
+      return minutes || (plan.find((one) => one.number === activity) || { minutes: 0 }).minutes || MINUTES;
+    }
 
     function pressed(key, shift) {
       const rtl = getComputedStyle(root).direction === 'rtl';

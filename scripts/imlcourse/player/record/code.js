@@ -26,7 +26,7 @@
    person: whoever knows this can write a code. */
 (function (player) {
   'use strict';
-  const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  const { SIGNS, personOf } = player.values;
   const ALIKE = { I: '1', L: '1', O: '0', U: 'V' };
   const FORMAT = 1;
   const PREFIX = 'IML ';
@@ -116,11 +116,6 @@
 
   function numberOf(values) {
     return values.reduce((all, value) => (all << BigInt(5)) | BigInt(value), BigInt(0));
-  }
-
-  /** Gives the learner's part of a code, as a number. */
-  function personOf(account) {
-    return player.values.lot(0, 'code/' + account) % 1048576;
   }
 
   function written(values) {

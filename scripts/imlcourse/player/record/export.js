@@ -1,4 +1,4 @@
-// needs: core/dom record/store record/xapi
+// needs: core/dom core/values record/store record/xapi
 /* The learner's whole record as a file. */
 (function (player) {
   'use strict';
@@ -10,14 +10,16 @@
     // The day of the learner, which is not everywhere that of Greenwich.
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
       .map((part) => String(part).padStart(2, '0')).join('-');
-    return [course.id, name, today].filter(Boolean).join('-') + '.json';
+    // Twenty people copy their files to one stick, many without a name or with the same one: the four
+    // signs of the record, as its result codes have them, keep the files apart.
+    const signs = player.values.personSigns(player.store.accountOf(store));
+    return [course.id, name, signs, today].filter(Boolean).join('-') + '.json';
   }
 
   /** Gives the learner's whole record to the downloads, and the name of the file. */
   function exportRecord(course, store) {
-    player.store.accountOf(store);
+    const name = fileName(course, store); // which makes the account, if there is none yet
     const entries = Object.fromEntries(store.keys('').map((key) => [key, store.get(key)]));
-    const name = fileName(course, store);
     const made = player.xapi.statements(course, store.learner, entries, store.newer());
     player.dom.download(name, JSON.stringify(made, null, 1), 'application/json');
     return name;
