@@ -19,10 +19,11 @@ from spdx_tools.spdx.validation.document_validator import validate_full_spdx_doc
 from imlcourse.build.build import build
 from imlcourse.build.signing import sign_copies
 from imlcourse.build.transaction import BuildError
+from imlcourse.checks.load import load_course
 from imlcourse.products import PRODUCTS, Product
 from imlcourse.products.copies.contents import of_zip
 from imlcourse.products.copies.doctor import Diagnosis, diagnoses
-from imlcourse.products.copies.licences import MANIFEST
+from imlcourse.products.copies.licences import MANIFEST, manifest
 from imlcourse.products.copies.names import name_problems, names_of
 from imlcourse.products.copies.sums import LIST, SIGNATURE, read_sums, sums_of
 from imlcourse.products.signed.keys import make_key, read_public
@@ -97,6 +98,19 @@ def test_the_licences_of_everything_shipped_are_valid_spdx(learners_copy: Path) 
     assert of_files["./_static/typeface.css"] == "OFL-1.1"
     assert of_files["./_static/sealed-m01.js"] == "CC-BY-4.0"
     assert of_files["./_static/player.js"] == "MIT"
+
+
+def test_a_copy_with_the_text_of_the_document_says_that_no_licence_covers_it(
+    built: Path, tmp_path: Path
+) -> None:
+    about = load_course(built.parent).about.model_copy(update={"licence": "all rights kept"})
+    path = tmp_path / MANIFEST
+    path.write_bytes(manifest(about, {"index.html": b"a"}, "a-copy", with_document=True))
+    document = parse_file(str(path))
+    assert validate_full_spdx_document(document) == []
+    own = {one.license_id: one.extracted_text for one in document.extracted_licensing_info}
+    assert "no licence covers it" in str(own["LicenseRef-IOM"])
+    assert own["LicenseRef-course"] == "all rights kept"
 
 
 def test_each_library_that_is_vendored_says_its_licence() -> None:
@@ -181,6 +195,16 @@ def test_a_whole_copy_is_whole_however_it_lies_on_the_stick(
     assert left.harmless
     assert len(left.files) == 6
     assert [one.whole for one in diagnoses(built / "offline")] == [True, True]
+
+
+def test_what_else_lies_on_a_stick_is_left_alone(built: Path, tmp_path: Path) -> None:
+    shutil.copy(archive_of(built / "offline"), tmp_path)
+    (tmp_path / "photos.zip").write_bytes(zipped({"a.txt": b"a"}))
+    (tmp_path / "index.html").write_bytes(b"<p>Another site")
+    (tmp_path / "letter.docx").write_bytes(b"PK")
+    diagnosis = only(tmp_path)
+    assert diagnosis.whole
+    assert diagnosis.name.endswith("> migrants-rights-in-practice-0.1.0.zip")
 
 
 def test_the_doctor_needs_no_course_and_writes_nothing(learners_copy: Path, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from importlib.util import find_spec
@@ -27,6 +27,7 @@ from imlcourse.products.signed.outcome import Outcome
 
 __all__ = ["Diagnosis", "diagnoses"]
 
+_NONE = "there is no copy of the course in it: no index.html, and no list of files"
 _LIST = "take the list from a whole copy"
 _ALONE = "give the zip that you got, or the folder that it made"
 
@@ -137,7 +138,7 @@ def _in(contents: Contents, keys: Sequence[PublicKey], depth: int = 0) -> Iterat
         and dirname(path) not in roots
     )
     roots = sorted({*roots, *map(dirname, odd)})
-    unlisted = [] if roots else [_beginning(files)]
+    unlisted = [] if roots else [_beginning(contents)]
     where = roots or [root for root in unlisted if root is not None]
     for root in where:
         inner = [other for other in where if other != root and _below(other, root)]
@@ -166,39 +167,52 @@ def _zips(
     name = contents.name
     if not zips or depth > 1:
         if not roots:
-            what = "there is no copy of the course in it: no index.html, and no list of files"
-            yield Diagnosis(name, findings=[*findings, Finding(what, remedy=_ALONE)])
+            yield Diagnosis(name, findings=[*findings, Finding(_NONE, remedy=_ALONE)])
         return
+    found: list[Diagnosis] = []
     for path in zips:
         try:
             inner = of_zip(f"{name} > {path}", contents.read(path))
         except DamagedFileError as error:
             what = f"the zip in it cannot be read: {error}"
             remedy = "copy or download it again"
-            yield Diagnosis(f"{name} > {path}", findings=[Finding(what, (path,), remedy)])
+            found.append(Diagnosis(f"{name} > {path}", findings=[Finding(what, (path,), remedy)]))
             continue
         if not roots and not Path(name).is_dir():
             what = "this is a zip in a zip: who opens the outer one finds no index.html"
             inner.findings.append(
                 Finding(what, (path,), "unzip the outer one, and hand on the zip that is in it")
             )
-        yield from _in(inner, keys, depth + 1)
+        found += _in(inner, keys, depth + 1)
+    # On a stick, zips lie that are something else.
+    ours = [one for one in found if not any(_NONE in fault.what for fault in one.faults)]
+    yield from ours or ([] if roots else found[:1])
 
 
 def _below(path: str, folder: str) -> bool:
     return not folder or path == folder or path.startswith(f"{folder}/")
 
 
-def _beginning(files: Iterable[str]) -> str | None:
-    """Find where a copy without a list begins: at its cover, or above its scripts."""
-    covers = [dirname(path) for path in files if path.rpartition("/")[2].casefold() == "index.html"]
-    scripts = [
-        dirname(dirname(path))
-        for path in files
-        if dirname(path).rpartition("/")[2].casefold() == "_static" and path.endswith(".js")
-    ]
-    pages = [dirname(path) for path in files if path.lower().endswith(".html")]
-    return min(covers or scripts or pages, key=lambda folder: folder.count("/"), default=None)
+def _beginning(contents: Contents) -> str | None:
+    """Find where a copy without a list begins: at its cover, or above its scripts.
+
+    On a stick lie other pages too, which are no business of ours.
+    """
+    found = []
+    for path in contents.files:
+        folder, _, name = path.rpartition("/")
+        if folder.rpartition("/")[2].casefold() == "_static" and path.endswith(".js"):
+            mark, where = b"imlPlayer", dirname(folder)
+        elif name.lower().endswith(".html"):
+            mark, where = b"iml-", folder
+        else:
+            continue
+        try:
+            if mark in contents.read(path):
+                found.append((name.casefold() != "index.html", where.count("/"), where))
+        except DamagedFileError:
+            continue
+    return min(found)[2] if found else None
 
 
 def _diagnosis(contents: Contents, keys: Sequence[PublicKey]) -> Diagnosis:
