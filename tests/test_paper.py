@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from imlcourse.book.cache import Cache
 from imlcourse.cli import main
 from imlcourse.course.model import Course
+from imlcourse.course.pace import answering_minutes
 from imlcourse.products.kit.paper.answer_sheet import AnswerSheet
 from imlcourse.products.kit.paper.asked import (
     UnknownTestError,
@@ -103,6 +104,20 @@ def test_a_pre_test_and_a_post_test_are_of_equal_form_and_ask_nothing_twice() ->
         ]
         assert forms[0] == forms[1]
     assert asked_test(real(), "pre-test", 1).items != asked_test(real(), "pre-test", 2).items
+
+
+def test_the_tests_of_a_day_ask_about_the_modules_of_the_day() -> None:
+    for name, count in (("half-day", 6), ("one-day", 8), ("three-days", 24)):
+        held = real().agendas[name].modules
+        before, after = (
+            asked_test(real(), one, 1, held).items for one in ("pre-test", "post-test")
+        )
+        assert len(before) == len(after) == count
+        assert not {item.id for item in before} & {item.id for item in after}
+        assert {item.id[:3] for item in (*before, *after)} == {id_[:3] for id_ in held} - {"cap"}
+    every = asked_test(real(), "pre-test", 1, real().modules).items
+    assert every == asked_test(real(), "pre-test", 1).items
+    assert answering_minutes(every) == 25
 
 
 def test_versions_ask_the_same_in_other_orders_with_keys_in_all_places() -> None:

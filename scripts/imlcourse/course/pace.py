@@ -20,8 +20,9 @@ figure) is not counted: nobody has to open it.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from statistics import fmean
 from typing import TYPE_CHECKING, Protocol
 
@@ -39,6 +40,7 @@ __all__ = [
     "FEWEST_MINUTES",
     "MOST_MINUTES",
     "WORDS_A_MINUTE",
+    "answering_minutes",
     "item_seconds",
     "minutes",
     "module_minutes",
@@ -87,6 +89,12 @@ def reading_seconds(*texts: str) -> float:
 def item_seconds(item: Item) -> float:
     """Give how long an item takes, in seconds: reading, thinking, and what is said then."""
     return item.worked_out("seconds", _item_seconds)
+
+
+def answering_minutes(items: Iterable[Item]) -> int:
+    """Give how long questions on paper take, without what is said of answers: in five minutes."""
+    seconds = sum(item_seconds(item) - FEEDBACK for item in items)
+    return 5 * max(1, math.ceil(seconds / 300))
 
 
 def _item_seconds(item: Item) -> float:

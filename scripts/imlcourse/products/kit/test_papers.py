@@ -1,4 +1,7 @@
-"""The pre-test and the post-test on paper, for the people of the agenda, with keys."""
+"""The pre-test and the post-test on paper, for the people of the agenda, with keys.
+
+They ask what belongs to the modules of the agenda, and nothing of those that nobody has been in.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,14 @@ _COPIED = ("questions", "people", "key")
 
 
 def _make(making: KitMaking) -> list[KitFile]:
+    from imlcourse.items.shared import module_of
+
     files: list[KitFile] = []
-    if making.course.tests is None:
+    tests = making.course.tests
+    held = set(making.agenda.modules)
+    if tests is None or not held & {
+        module_of(item.objective) for item in making.course.drawn_from(tests.before_after)
+    }:
         return files
     large = making.agenda.large_print
     for name in ("pre-test", "post-test"):
@@ -39,7 +48,11 @@ def _test(making: KitMaking, name: str, *, people: int, first: int, large: bool)
 
     course, agenda, strings = making.course, making.agenda, making.strings
     paper = PaperTest(
-        course, asked_test(course, name, _SEED), agenda.paper, large=large, count=_VERSIONS
+        course,
+        asked_test(course, name, _SEED, agenda.modules),
+        agenda.paper,
+        large=large,
+        count=_VERSIONS,
     )
     made_of = [
         paper.form,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from imlcourse.course.bank import Draw, StartCheck
 from imlcourse.course.model import Course
 from imlcourse.items import Item
-from imlcourse.items.blueprint import Use, draw
+from imlcourse.items.blueprint import Cell, Use, draw
 from imlcourse.items.shared import module_of
 from imlcourse.languages.spelling import near
 from imlcourse.markup.inline import inline_text
@@ -57,7 +57,9 @@ class AskedTest:
     seed: int
 
 
-def asked_test(course: Course, name: str, seed: int) -> AskedTest:
+def asked_test(
+    course: Course, name: str, seed: int, modules: Collection[str] | None = None
+) -> AskedTest:
     """Draw a quiz or a test of the course.
 
     Parameters
@@ -70,6 +72,9 @@ def asked_test(course: Course, name: str, seed: int) -> AskedTest:
     seed
         The same seed draws the same items. A post-test never asks what the pre-test of the same
         seed asks.
+    modules
+        Ids of the modules that are held. Of a test of the whole course, only what belongs to them
+        is asked; everything, if none are given.
 
     Raises
     ------
@@ -95,15 +100,24 @@ def asked_test(course: Course, name: str, seed: int) -> AskedTest:
         )
         raise UnknownTestError(msg)
     kind, of = draws[name]
-    pool = course.drawn_from(of)
+    pool, blueprint = course.drawn_from(of), list(of.blueprint)
+    if modules is not None:
+        pool = [item for item in pool if module_of(item.objective) in modules]
+        blueprint = [cell for cell in blueprint if _held(cell, modules)]
     # As the player does: what the one test takes leaves enough for the other.
     rounds = 2 if name in (PRE, POST) else 1
-    drawn = draw(pool, of.blueprint, seed, {}, rounds)
+    drawn = draw(pool, blueprint, seed, {}, rounds)
     if name == POST:
-        drawn = draw(pool, of.blueprint, seed, {id_: Use(1) for id_ in drawn}, rounds)
+        drawn = draw(pool, blueprint, seed, {id_: Use(1) for id_ in drawn}, rounds)
     title = course.strings.text(f"test.{kind}.title")
     mark = course.tests.final.pass_mark if name == FINAL and course.tests else None
     return _on_paper(name, title, "", [by_id[id_] for id_ in drawn], mark, seed)
+
+
+def _held(cell: Cell, modules: Collection[str]) -> bool:
+    """Say whether a line of a blueprint asks for something that belongs to some modules."""
+    of = module_of(cell.objective) if cell.objective else cell.module
+    return of is None or of in modules
 
 
 def asked_items(course: Course, ids: Sequence[str], seed: int) -> AskedTest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from imlcourse.course.pace import answering_minutes
 from imlcourse.items.cloze import GAP_MARK
 from imlcourse.products.kit.paper.geometry import OnPage
 from imlcourse.products.kit.paper.questions import Line, Question
@@ -104,6 +105,9 @@ def _body(paper: PaperTest, version: str) -> Iterator[str]:
     )
     yield "#v(0.2em)"
     if not paper.alone:
+        minutes = answering_minutes(paper.test.items)
+        length = paper.strings.plural("paper.how.long", len(paper.test.items), minutes=minutes)
+        yield f"#par(strong({quoted(length)}))"
         yield f"#par({quoted(t('paper.how.where'))})"
     yield f"#par({quoted(t('paper.how.single'))})"
     how = t("paper.how.cross", cross="{cross}", filled="{filled}")
