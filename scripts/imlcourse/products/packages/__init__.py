@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from imlcourse.products.packages import (
     anki,
     canvas,
+    epub,
     gift,
     moodle,
+    pdf,
     qti,
     scorm12,
     scorm2004,
@@ -25,6 +27,8 @@ __all__ = ["PACKAGES", "Package", "PackageError", "Packing", "check_installed", 
 
 PACKAGES: list[Package] = [
     web.PACKAGE,
+    epub.PACKAGE,
+    pdf.PACKAGE,
     scorm12.PACKAGE,
     scorm2004.PACKAGE,
     moodle.PACKAGE,
