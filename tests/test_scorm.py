@@ -437,4 +437,8 @@ def test_without_a_platform_the_pages_work_as_ever_and_say_so(
     # What is in no package is plain text, and the search of it is not there.
     expect(pages.locator('a[href*="modules/m05"], a[href*="final-test"]')).to_have_count(0)
     expect(pages.locator(".iml-search")).to_be_hidden()
+    contents = pages.get_by_role("navigation", name="Contents")
+    expect(contents).to_contain_text("Module 6")
+    expect(contents.get_by_text("Module 7")).to_be_hidden()
+    expect(contents.get_by_text("Field practice")).to_be_hidden()
     assert pages.locator('a[href*="paragraph-guide"]').count() > 20

@@ -49,16 +49,32 @@
 
   const LEADS = 'a[href], form[action]';
 
+  function hide(element) {
+    element.hidden = true;
+    element.style.display = 'none'; // whatever the styles of the page say of it
+  }
+
+  /** Closes a link that leads out of the package: in a text it is plain, in a list of ways hidden. */
+  function close(link) {
+    const list = link.closest('nav');
+    link.removeAttribute('href');
+    if (!list && !link.matches('.iml-find, .iml-button')) return;
+    const entry = (list && link.closest('li')) || link;
+    const group = entry.closest('details');
+    hide(entry);
+    if (group && !group.querySelector('li:not([hidden])')) hide(group);
+  }
+
   /** Makes links plain that lead out of the package, and opens others' pages beside the course. */
   function settle(links) {
     for (const link of links) {
       if (link.matches('form')) {
-        if (link.action.startsWith(base) && !pageOf(link.action)) link.hidden = true;
+        if (link.action.startsWith(base) && !pageOf(link.action)) hide(link);
         continue;
       }
       if (!link.href || link.protocol === 'mailto:' || link.protocol === 'blob:') continue;
       if (link.href.startsWith(base)) {
-        if (!pageOf(link.href)) link.removeAttribute('href');
+        if (!pageOf(link.href)) close(link);
       } else if (/^https?:$/.test(link.protocol)) {
         link.target = '_blank';
         link.rel = 'noopener';
