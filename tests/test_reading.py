@@ -175,6 +175,15 @@ def test_an_e_book_has_nothing_to_press_and_every_figure_in_words(
     ] == []
 
 
+def test_no_table_of_an_e_book_is_too_wide_for_a_phone(pages: dict[str, etree._Element]) -> None:
+    rows = [row for page in pages.values() for row in page.iterfind(".//x:tr", X)]
+    assert len(rows) > 100
+    assert max(len(row) for row in rows) <= 4
+    # What was wider is a list now, with nothing lost.
+    instruments = "".join(pages["EPUB/instruments.xhtml"].itertext())
+    assert "In force since: 1 May 1932" in instruments
+
+
 def test_the_same_course_makes_the_same_e_book(epub: bytes, packing: Packing) -> None:
     package = next(one for one in PACKAGES if one.name == "epub")
     assert package.make(packing) == {"a-course-0.1.0.epub": epub}

@@ -20,7 +20,7 @@ from imlcourse.products.packages.package import Packing
 from imlcourse.products.packages.reading.chapters import Chapter, Reading, target_of
 from imlcourse.products.packages.reading.cover import cover_picture, edition, how_to_use
 from imlcourse.products.packages.reading.tidying import Target, relinked
-from imlcourse.products.packages.reading.tree import element
+from imlcourse.products.packages.reading.tree import element, parents, replaced, words_of
 
 __all__ = ["epub_of"]
 
@@ -30,6 +30,8 @@ _OPF, _DC = "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # the bytes depend on the content alone
 _FOLDER = "EPUB"
 _TITLE = "title.xhtml"
+_COLUMNS = 4
+"""More columns than these are too many for a phone."""
 _FEATURES = (
     *("alternativeText", "displayTransformability", "longDescription", "readingOrder"),
     *("structuralNavigation", "tableOfContents"),
@@ -63,6 +65,27 @@ def epub_of(reading: Reading, packing: Packing) -> bytes:
     files |= chapters
     files["package.opf"] = writer.package(files, chapters)
     return _packed(files)
+
+
+def _as_rows(table: ET.Element) -> ET.Element:
+    """Write a table that no phone is wide enough for as a list: each row with what is in it."""
+    names = [words_of(cell) for cell in table.iterfind("./thead/tr/*")]
+    made = element("div")
+    for row in table.iterfind("./tbody/tr"):
+        first, *others = list(row)
+        first.tag = "div"
+        first.attrib = {"class": "iml-row"}
+        made.append(first)
+        lines = element("ul", class_="iml-rows")
+        for name, cell in zip(names[1:], others, strict=False):
+            if not words_of(cell):
+                continue
+            line = element("li", element("em", name))
+            line[-1].tail = f": {cell.text or ''}"
+            line.extend(list(cell))
+            lines.append(line)
+        made.append(lines)
+    return made
 
 
 class _Epub:
@@ -110,6 +133,9 @@ class _Epub:
             return where + (f"#{fragment}" if fragment else "")
 
         relinked(chapter.body, address)
+        for parent, child in list(parents(chapter.body)):
+            if child.tag == "table" and len(child.findall("./thead/tr/*")) > _COLUMNS:
+                replaced(parent, child, _as_rows(child))
         return self._document(chapter.full_title, path, chapter.body)
 
     def cover(self) -> bytes:

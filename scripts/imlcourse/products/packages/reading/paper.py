@@ -98,14 +98,15 @@ def _styles(reading: Reading) -> Iterator[str]:
             f"font-weight: {weight}; font-style: {style} }}"
         )
     for path in _STYLES:
-        yield path.read_text("utf-8")
+        text = path.read_text("utf-8")
+        if direction(reading.course.about.language) == "rtl":  # the margin boxes have no other name
+            text = text.replace("@top-left", "@top-right").replace("@bottom-right", "@bottom-left")
+        yield text
     # How a page is named, in the language of the course, after what leads to another page.
     before, after = reading.course.strings.text("reading.page", page="\0").split("\0")
     page = f'"{before}" target-counter(attr(href), page) "{after}"'
     links = ".iml-to-answer a::after, .iml-back::after, .iml-reading a::after, .iml-index a::after"
     yield f'{links} {{ content: " (" {page} ")"; font-weight: normal }}'
-    if direction(reading.course.about.language) == "rtl":
-        yield "@page { @top-left { text-align: right } }"
 
 
 class _Paper:
