@@ -26,6 +26,7 @@ from imlcourse.products.copies.doctor import Diagnosis, diagnoses
 from imlcourse.products.copies.licences import MANIFEST, manifest
 from imlcourse.products.copies.names import name_problems, names_of
 from imlcourse.products.copies.sums import LIST, SIGNATURE, read_sums, sums_of
+from imlcourse.products.kit.names import fit_name
 from imlcourse.products.signed.keys import make_key, read_public
 from imlcourse.products.signed.verify import check
 from imlcourse.products.zip import zipped
@@ -153,6 +154,13 @@ def test_every_disk_takes_the_names_of_all_that_is_made(built: Path) -> None:
 )
 def test_a_name_that_some_disk_does_not_take_is_told(paths: list[str], said: str) -> None:
     assert any(said in problem for problem in name_problems(paths))
+
+
+@pytest.mark.parametrize(
+    "words", ["Aux. Bishop", "con", "A\u0301nh Nguye\u0302t", "What? Who: a/b"]
+)
+def test_what_is_named_after_people_and_texts_fits(words: str) -> None:
+    assert name_problems([f"{fit_name(words)}.pdf"]) == []
 
 
 def test_nothing_with_such_a_name_is_put_in_place(small_course: Path) -> None:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["LONGEST", "name_problems", "names_of"]
+__all__ = ["LONGEST", "is_reserved", "name_problems", "names_of"]
 
 LONGEST = 120
 """How many characters a path may have: Windows takes 259, and the folder above needs some."""
@@ -55,6 +55,11 @@ def name_problems(paths: Iterable[str]) -> list[str]:
     return found
 
 
+def is_reserved(name: str) -> bool:
+    """Say whether Windows keeps a name for itself, such as ``con`` and ``aux.txt``."""
+    return bool(_RESERVED.fullmatch(name))
+
+
 def _why_not(part: str) -> str:
     if part in ("", ".", ".."):
         return "an empty name, or one that leads elsewhere"
@@ -68,4 +73,4 @@ def _why_not(part: str) -> str:
         return "its name is no UTF-8"
     if part[-1] in ". ":
         return "Windows drops the dot or the space at the end"
-    return "Windows keeps this name for itself" if _RESERVED.fullmatch(part) else ""
+    return "Windows keeps this name for itself" if is_reserved(part) else ""

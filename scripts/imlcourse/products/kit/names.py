@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+
+from imlcourse.products.copies.names import is_reserved
 
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
@@ -13,7 +16,8 @@ MOST = 90
 
 def fit_name(words: str) -> str:
     """Make words into the name of a file or a folder that every system takes."""
-    name = " ".join(_UNFIT.sub(" ", words).split()).rstrip(". ")
+    composed = unicodedata.normalize("NFC", words)
+    name = " ".join(_UNFIT.sub(" ", composed).split()).rstrip(". ")
     if len(name) > MOST:
         name = name[:MOST].rpartition(" ")[0].rstrip(".,;: ") + "…"
-    return name
+    return f"_{name}" if is_reserved(name) else name
