@@ -49,9 +49,9 @@
   }
 
   /** Gives the kind of interaction that holds a response: what does not fit one goes as words. */
-  function kindOf(type, response) {
+  function kindOf(type, response, key) {
     const kind = KINDS[type] || 'other';
-    if (kind === 'true-false' && Array.isArray(response)) return 'choice';
+    if (kind === 'true-false' && [response, key].some(Array.isArray)) return 'choice';
     if (kind === 'numeric' && !NUMBER.test(String(response))) return 'fill-in';
     return kind;
   }
@@ -94,7 +94,10 @@
     /** Gives what is always reported: the status, the score. */
     values(reported) {
       const { success, completion, points } = reported;
-      const status = success === 'unknown' ? completion : success;
+      // Platforms such as Moodle close an attempt that is passed or failed, and take nothing more of
+      // it. So it is incomplete, with its score, as long as there is something to do or to repeat.
+      const status = completion === 'completed' && success === 'passed' ? 'passed'
+        : success === 'failed' ? 'incomplete' : completion;
       /** @type {[string, string][]} */
       const values = [['cmi.core.lesson_status', status]];
       if (points !== null) {
@@ -116,7 +119,7 @@
     interaction({ id, objective, type, ids, key, response, points, time, latency }) {
       const letter = (part) => SIGNS[ids.indexOf(part)] || '0';
       const form = { named: letter, list: ',', pair: '.', words: 255, other: 255 };
-      const judged = kindOf(type, response);
+      const judged = kindOf(type, response, key);
       const kind = judged === 'other' ? 'performance' : judged;
       const given = judged === 'true-false' ? String(response)[0] : pattern(judged, response, form);
       /** @type {[string, string][]} */
@@ -159,7 +162,7 @@
 
     interaction({ id, objective, type, ids, key, response, points, time, latency }) {
       const form = { named: String, list: '[,]', pair: '[.]', words: 250, other: 4000 };
-      const kind = kindOf(type, response);
+      const kind = kindOf(type, response, key);
       const given = pattern(kind, response, form);
       /** @type {[string, string][]} */
       const values = [['id', id], ['type', kind], ['objectives.0.id', objective],

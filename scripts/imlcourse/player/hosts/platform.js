@@ -64,7 +64,7 @@
     }
 
     /** Says whether the last refusal was that the platform has no such element. */
-    const lacks = () => ['401', '402', '403'].includes(call(dialect.error));
+    const lacks = () => ['401', '402'].includes(call(dialect.error));
 
     function commit() {
       const kept = !ended && call(dialect.commit, '') === 'true';

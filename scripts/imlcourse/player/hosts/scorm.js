@@ -151,10 +151,6 @@
       asked = now;
     }
 
-    function setAll(path, values) {
-      return values.every(([name, value]) => session.set(path + name, value) || session.lacks());
-    }
-
     function tellObjectives(all) {
       if (listed < 0) {
         listed = Number(session.get('cmi.objectives._count')) || 0;
@@ -165,22 +161,24 @@
         const at = objectives.has(one.id) ? objectives.get(one.id) : listed;
         const path = 'cmi.objectives.' + at + '.';
         if (at === listed) {
-          if (!session.set(path + 'id', one.id)) return session.lacks();
+          if (!session.set(path + 'id', one.id)) return; // it takes no more, or none
           objectives.set(one.id, at);
           listed += 1;
         }
-        if (!setAll(path, own.objective(one))) return false;
+        for (const [part, value] of own.objective(one)) session.set(path + part, value);
       }
-      return true;
     }
 
     function tellAnswers() {
-      while (waiting.length) {
-        if (!setAll('cmi.interactions.' + interactions + '.', own.interaction(waiting[0]))) return false;
+      for (const one of waiting) {
+        const path = 'cmi.interactions.' + interactions + '.';
+        const [[name, id], ...values] = own.interaction(one);
+        // A value that this platform will not have is left out: no answer may hold up the others.
+        if (!session.set(path + name, id)) continue;
+        for (const [part, value] of values) session.set(path + part, value);
         interactions += 1;
-        waiting.shift();
       }
-      return true;
+      waiting = [];
     }
 
     /** Tells the platform how the learner stands; says whether it has taken all that matters. */
@@ -194,8 +192,12 @@
       values.push([own.place, place.slice(0, own.placeRoom)], [own.exit, 'suspend'],
         [own.time, own.span((Date.now() - begun) / 1000)]);
       const taken = values.map(([element, value]) => session.set(element, value) || session.lacks());
-      const told = tellObjectives(reported.objectives) && tellAnswers();
-      const kept = session.commit() && taken.every(Boolean) && told;
+      const heard = taken.every(Boolean);
+      if (heard) {
+        tellObjectives(reported.objectives);
+        tellAnswers();
+      }
+      const kept = session.commit() && heard;
       say('kept', kept ? '' : text('player.host.not-kept'));
       say('dropped', dropped.length ? text('player.host.dropped', {
         things: enumerated(dropped.map((kind) => text('player.host.dropped.' + kind))),
