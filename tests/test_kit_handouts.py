@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -85,6 +86,33 @@ def test_everything_that_a_plan_has_printed_is_made(tmp_path: Path) -> None:
             if material.kind not in NOT_PRINTED:
                 copies = material.copies(made.agenda.people)
                 assert there.get((plan.module, material.name)) == copies, material
+
+
+def test_signs_have_a_page_each_in_letters_that_are_read_across_the_room(tmp_path: Path) -> None:
+    made = making(tmp_path, "m12")
+    (plan,) = made.plans
+    for name in ("places", "arrivals"):
+        data = pdf.typeset(cards_part.cards_source(made, plan, plan.cards[name]), "en")
+        pages = PdfReader(io.BytesIO(data)).pages
+        assert len(pages) == len(plan.cards[name].texts)
+        for page, text in zip(pages, plan.cards[name].texts, strict=True):
+            sizes: list[float] = []
+
+            def note(said: str, _: Any, place: Any, __: Any, size: float, to: Any = sizes) -> None:
+                to += [abs(place[3]) * size] * (said.strip() != "")
+
+            said = " ".join(page.extract_text(visitor_text=note).split())
+            assert text.replace("**", "") in said
+            # The head and the foot of the page are small.
+            assert [size for size in sizes if 10 < size < 40] == []
+
+
+def test_lines_to_write_on_stand_below_their_labels(tmp_path: Path) -> None:
+    made = making(tmp_path, "m06")
+    (plan,) = made.plans
+    text = words(pdf.typeset(cards_part.cards_source(made, plan, plan.cards["a-helper"]), "en"))
+    assert "What does its help do for one person?" in text
+    assert "_" not in text  # they are drawn
 
 
 @pytest.mark.usefixtures("unset")

@@ -86,6 +86,11 @@ SLIPS: list[tuple[str, str, str]] = [
     ),
     ("id: markers", "id: merkers", "nothing to bring is called “merkers” (did you mean markers?)"),
     (":method: role-play", ":method: roleplay", "no method “roleplay” (did you mean role-play?)"),
+    (
+        ":kind: role",
+        ":kind: signs",
+        "a card of kind signs has 310 letters and spaces, and 300 are the most that can be read",
+    ),
     (":::{people} 20", ":::{people} 25", "no {people} “25”; write 8, 20 or 40"),
     (
         "Play it once",

@@ -59,8 +59,9 @@ Share = Literal["each", "pair", "group", "trainer", "wall"]
 PER_COPY: dict[Share, int] = {"each": 1, "pair": 2, "group": 4}
 """How many people share a copy, where their number counts."""
 
-CardKind = Literal["slips", "case", "role"]
-"""Slips to cut out and sort; case cards to read; cards with a part to play."""
+CardKind = Literal["slips", "case", "role", "signs"]
+"""Slips to cut out and sort; case cards to read; cards with a part to play; and signs, one on a
+page, in letters that are read from across the room: for the wall, the floor, or to hold up."""
 CARD_KINDS: tuple[CardKind, ...] = get_args(CardKind)
 
 When = Literal["week", "day", "room"]
@@ -79,6 +80,8 @@ ShownKind = Literal["words", "scene", "figure", "question", "case", "quote"]
 """What a slide shows: its own words, the scene of the module, a figure of it, an item, the steps
 of a case, or words of the document."""
 
+MOST_SIGNS_ON_SIGN = 300
+"""Letters and other signs that a sign has room for, in letters of 40 points or more."""
 MINUTES_OF_VOTE = 4
 """Minutes that a question takes by show of hands: to read, think, vote, give reasons and settle."""
 MOST_WORDS_ON_SLIDE, MOST_WORDS_IN_TITLE = 40, 12
@@ -102,6 +105,8 @@ class Material(_Front):
         points need none.
     share
         For whom there is a copy.
+    count
+        How many copies each of them has, such as three sticky dots.
     note
         What else to know of it.
     """
@@ -111,6 +116,7 @@ class Material(_Front):
         default="", pattern=r"^([A-Za-z0-9]+([-._][A-Za-z0-9]+)*)?$"
     )
     share: Share = Field(alias="for")
+    count: int = Field(default=1, ge=1, le=99)
     note: Note = ""
 
     @property
@@ -127,7 +133,7 @@ class Material(_Front):
             How many people there are, without the trainer.
         """
         shared_by = PER_COPY.get(self.share)
-        return 1 if shared_by is None else -(-people // shared_by)
+        return self.count * (1 if shared_by is None else -(-people // shared_by))
 
 
 class PlanFront(_Front):

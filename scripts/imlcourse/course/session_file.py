@@ -11,6 +11,7 @@ from imlcourse.course.session import (
     GROUP_SIZES,
     METHODS,
     MOMENTS,
+    MOST_SIGNS_ON_SIGN,
     MOST_WORDS_IN_TITLE,
     MOST_WORDS_ON_SLIDE,
     WHENS,
@@ -238,6 +239,12 @@ class _PlanReader:
             if len(texts) < 2:
                 self.report(
                     block.line, "cards are a list, with an entry for each card; write two or more"
+                )
+            if kind == "signs" and (long := max(map(len, texts), default=0)) > MOST_SIGNS_ON_SIGN:
+                self.report(
+                    block.line,
+                    f"a card of kind signs has {long} letters and spaces, and {MOST_SIGNS_ON_SIGN} "
+                    "are the most that can be read across a room; shorten it, or write kind case",
                 )
             if self._id(block):
                 known: CardKind = next((one for one in CARD_KINDS if one == kind), "slips")

@@ -1,7 +1,8 @@
-"""Cards to cut out: slips to sort, case cards and role cards, as the plans hold them."""
+"""Cards to cut out, as plans hold them: slips to sort, case and role cards; and large signs."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,12 +16,14 @@ from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
 from imlcourse.products.kit.rich import rich
 
 _TEMPLATE = Path(__file__).with_suffix(".typ")
+_NAME = re.compile(r"^(\*\*[^*]+\*\*)\s+")
 _SIZES: dict[CardKind, tuple[float, int]] = {
     "slips": (14, 30),
     "case": (12.5, 80),
     "role": (12.5, 80),
 }
-"""For each kind: the size of its letters in points, and the least height of a card in mm."""
+"""For each kind to cut out: the size of its letters in points, and the least height of a card in
+mm. A sign has a page, and the largest letters that fit there."""
 
 
 def _make(making: KitMaking) -> list[KitFile]:
@@ -70,24 +73,28 @@ def cards_source(making: KitMaking, plan: SessionPlan, cards: Cards) -> str:
     module, writer = course.modules[plan.module], Writer(course)
     language, _, region = course.about.language.partition("-")
     day = date.fromisoformat(course.about.date)
-    size, least = _SIZES[cards.kind]
+    sign = cards.kind == "signs"
+    hint = t("kit.cards.hint.signs" if sign else "kit.cards.hint")
     region = quoted(region) if len(region) == 2 else "none"
     paper = PAPERS[making.agenda.paper]
-    texts = (f"[{paras_source(rich(text, writer))}]" for text in cards.texts)
+    # The name of a sign stands on a line of its own.
+    written = (_NAME.sub(r"\1\n\n", one) if sign else one for one in cards.texts)
+    texts = (f"[{paras_source(rich(text, writer))}]" for text in written)
     colour = paint()["parts"][part_colour(module)][0]
     return "\n".join(
         [
             _TEMPLATE.read_text(encoding="utf-8"),
-            "#cards(",
+            "#signs(" if sign else "#cards(",
             f"title: {quoted(inline_text(cards.title))}, "
             f"kind: {quoted(t(f'session.cards.{cards.kind}'))}, "
             f"about: {quoted(module_label(module, making.strings))}, "
-            f"hint: {quoted(t('kit.cards.hint'))}, "
+            f"hint: {quoted(hint)}, "
             f"author: {quoted(inline_text(course.about.title))}, "
             f"language: {quoted(language)}, region: {region}, "
             f'direction: {direction(course.about.language)}, paper: "{paper}", '
-            f'colour: rgb("{colour}"), size: {size}pt, least: {least}mm, '
-            f"day: datetime(year: {day.year}, month: {day.month}, day: {day.day}),",
+            f'colour: rgb("{colour}"), '
+            + ("" if sign else "size: {}pt, least: {}mm, ".format(*_SIZES[cards.kind]))
+            + f"day: datetime(year: {day.year}, month: {day.month}, day: {day.day}),",
             ",\n".join(texts),
             ")",
         ]
