@@ -125,6 +125,13 @@ def read_code(engine: Engine, typed: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.parametrize(
+    "typed", ["GS1PF-A4R2G", " gs1pf-a4r2g ", "12345-67890", "IMLCERT1.x.y.{}"]
+)
+def test_a_certificate_of_attendance_is_told_from_a_code(engine: Engine, typed: str) -> None:
+    assert read_code(engine, typed) == {"outcome": "attendance"}
+
+
 def test_a_code_tells_what_it_stands_for_and_no_name(engine: Engine) -> None:
     code = coded(engine)
     assert code == "001000126112704829" + code[-2:]
@@ -559,6 +566,10 @@ def test_a_learner_who_has_done_the_track_alone_prints_its_certificate(
     expect(told).to_contain_text("digit is wrong")
     expect(field).to_be_focused()
     assert violations(page) == []
+    field.fill("GS1PF-A4R2G")
+    field.press("Enter")
+    expect(told).to_contain_text("under “A certificate of attendance, by its signature”")
+    expect(page.get_by_text("ISO/IEC 7064")).to_be_hidden()
     field.fill(code)
     field.press("Enter")
     expect(told).to_contain_text("Certificate of the track: Border and immigration officers")

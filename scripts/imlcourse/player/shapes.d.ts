@@ -278,7 +278,7 @@ interface Proposal {
 }
 interface ProposedModule { module: CourseModule; asked: boolean; known: boolean; done: boolean }
 interface ReadCode {
-  outcome: 'empty' | 'strange' | 'length' | 'slip' | 'other' | 'whole';
+  outcome: 'empty' | 'attendance' | 'strange' | 'length' | 'slip' | 'other' | 'whole';
   sign?: string; count?: number; wanted?: number;
   date?: string; role?: string | null; name?: string; version?: string; number?: string;
 }

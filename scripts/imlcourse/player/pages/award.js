@@ -15,6 +15,8 @@
   const LENGTH = 20;
   const CENTURY = 2000;
   const NUMBERS = 99991; // the largest prime of five digits
+  // See products/certificates/signed_list.py.
+  const ATTENDANCE = /^(?:[0-9A-HJKMNP-TV-Z]{5}\s*[-\u2010-\u2015]\s*[0-9A-HJKMNP-TV-Z]{5}|IMLCERT1\..*)$/isu;
   const BETWEEN = /[\s\u00a0.\-\u2010-\u2015]/u;
 
   /** Gives what is left of a row of digits, however long, when it is divided by 97. */
@@ -50,13 +52,15 @@
    * Reads a code that somebody has typed.
    * @param {Pick<Course, 'tracks' | 'roles'>} course
    * @param {string} typed
-   * @returns {ReadCode}  outcome: empty, strange (a sign that is no digit), length, slip (a check
+   * @returns {ReadCode}  outcome: empty, attendance (the reference or the text of a certificate of
+   *   attendance, which has no such code), strange (a sign that is no digit), length, slip (a check
    *   digit does not fit), other (it fits, and stands for nothing in this course) or whole
    */
   function readCode(course, typed) {
     const signs = Array.from(typed).filter((sign) => !BETWEEN.test(sign));
     const digits = signs.map(digitOf);
     if (!signs.length) return { outcome: 'empty' };
+    if (ATTENDANCE.test(typed.normalize('NFKC').trim())) return { outcome: 'attendance' };
     const strange = signs.find((_, at) => digits[at] === null);
     if (strange) return { outcome: 'strange', sign: strange };
     if (digits.length !== LENGTH) return { outcome: 'length', count: digits.length, wanted: LENGTH };

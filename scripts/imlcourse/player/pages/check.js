@@ -1,5 +1,5 @@
 // needs: core/dom core/texts pages/award pages/signed
-// texts: player.check.award player.check.code player.check.day player.check.do
+// texts: player.check.attendance player.check.award player.check.code player.check.day player.check.do
 //   player.check.empty player.check.full player.check.length player.check.limits
 //   player.check.number player.check.other player.check.slip player.check.strange
 //   player.check.track player.check.version player.check.whole
@@ -22,6 +22,7 @@
   const SAID = {
     empty: 'player.check.empty', strange: 'player.check.strange', length: 'player.check.length',
     slip: 'player.check.slip', other: 'player.check.other',
+    attendance: 'player.check.attendance',
   };
 
   /** Writes what a whole code stands for. */
