@@ -21,6 +21,7 @@ from conftest import course as command
 from engine import Engine
 from imlcourse.course.model import Course
 from imlcourse.items import Item
+from imlcourse.products.copies.sums import LIST, read_sums, sum_of
 from real_course import real_course
 from test_compact_record import whole
 
@@ -127,6 +128,8 @@ def test_the_manifest_keeps_to_the_schemas_and_names_every_file(
         assert archive.testzip() is None
         names = set(archive.namelist())
         manifest = etree.fromstring(archive.read("imsmanifest.xml"))
+        sums = read_sums(archive.read(LIST)).digests
+        assert sums == {name: sum_of(archive.read(name)) for name in names - {LIST}}
     schema = schemas[kind]
     assert schema.validate(manifest), schema.error_log
     listed = {one.get("href") for one in manifest.iter("{*}file")}

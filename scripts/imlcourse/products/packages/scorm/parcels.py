@@ -7,6 +7,9 @@ import re
 from imlcourse.course.model import Course
 from imlcourse.html.writer import numbered_title
 from imlcourse.markup.inline import inline_text
+from imlcourse.products.copies.licences import MANIFEST
+from imlcourse.products.copies.sums import LIST
+from imlcourse.products.copies.whole import with_lists
 from imlcourse.products.packages.package import Packing
 from imlcourse.products.packages.scorm.frame import PAGE, frame_files
 from imlcourse.products.packages.scorm.manifest import DIALECTS, Dialect
@@ -59,11 +62,16 @@ def _goes_with(module: str, path: str) -> bool:
 def _zip(packing: Packing, dialect: Dialect, files: dict[str, bytes], module: str) -> bytes:
     course = packing.course
     pages = [path for path in files if path.endswith(".html") and not path.startswith("_static/")]
-    whole = {**files, **frame_files(course, dialect.name, module, pages)}
-    others = [path for path in whole if path != PAGE]
+    # The lists of a copy are those of what is in it.
+    bare = {path: data for path, data in files.items() if path not in (LIST, MANIFEST)}
+    whole = {**bare, **frame_files(course, dialect.name, module, pages)}
+    others = [path for path in (*whole, LIST, MANIFEST) if path != PAGE]
     identifier = f"{course.about.id}-{module}" if module else course.about.id
     manifest = dialect.manifest(identifier, _title(course, module), PAGE, others)
-    return zipped({**whole, "imsmanifest.xml": manifest}, packing.cache)
+    copy = {**whole, "imsmanifest.xml": manifest}
+    name = "-".join(filter(None, (packing.name, module, f"scorm{dialect.name.replace('.', '')}")))
+    held = packing.with_document
+    return zipped(with_lists(course, copy, name, with_document=held), packing.cache)
 
 
 def _title(course: Course, module: str) -> str:
