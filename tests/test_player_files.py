@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
 import re
-import zlib
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from imlcourse.player.bundle import (
     player_script,
     player_style,
     scripts,
+    unpacked,
 )
 from imlcourse.player.minify import small_script, small_style
 from imlcourse.player.palette import PALETTE_MARK, colours, with_book_palette
@@ -91,15 +90,6 @@ def test_a_file_of_the_player_names_the_files_that_it_needs(name: str) -> None:
         named -= {"types/*", "modes/practice", "modes/test"}
     named -= {"types/*"} if name == "group/opened" else set()  # it reads items of every type
     assert named == needed
-
-
-def unpacked(script: str) -> str:
-    """Give a script of the pages as it runs."""
-    packed = re.search(r'imlPlayer\.run\((\d+),"(.*)"\);', script)
-    if not packed:
-        return script
-    data = base64.b85decode(packed[2])[: int(packed[1])]
-    return zlib.decompress(data, -zlib.MAX_WBITS).decode()
 
 
 @pytest.mark.parametrize("name", sorted(bundles()))
@@ -188,10 +178,11 @@ def test_the_parts_of_the_player_are_the_player() -> None:
     assert "record/store" in parts["record.js"]
     every = [file for files in parts.values() for file in files]
     assert len(every) == len(set(every))
-    # The widget is no classic script; what comes back below a quiz, it alone needs.
+    # The widget is no classic script; what comes back below a quiz, it alone needs. What
+    # shows the pages elsewhere than in the book is not one of its scripts.
     assert set(FILES) - set(every) == {
         "hosts/widget", "modes/review", "record/compact",
-        *(f"hosts/{name}" for name in ("dialects", "platform", "reported", "scorm")),
+        *(f"hosts/{name}" for name in ("dialects", "onefile", "platform", "reported", "scorm")),
     }  # fmt: skip
 
 

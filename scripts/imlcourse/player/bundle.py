@@ -46,6 +46,7 @@ __all__ = [
     "player_style",
     "scripts",
     "scripts_for",
+    "unpacked",
     "widget_script",
 ]
 
@@ -407,6 +408,22 @@ def packed(code: str) -> str:
     return f'{said}\nimlPlayer.run({len(data)},"{signs}");\n'
 
 
+def unpacked(script: str) -> str:
+    """Give a script of the pages of the book as it runs, packed or not.
+
+    Parameters
+    ----------
+    script
+        As `packed` gives it, or any other.
+    """
+    found = _PACKED.search(script)
+    if not found:
+        return script
+    data = base64.b85decode(found[2])[: int(found[1])]
+    return script[: found.start()] + zlib.decompress(data, -zlib.MAX_WBITS).decode()
+
+
+_PACKED = re.compile(r'imlPlayer\.run\((\d+),"([^"]*)"\);\n')
 _NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from statistics import mean
 from typing import Any
 
@@ -130,13 +130,15 @@ def _words(ids: Iterable[str]) -> str:
 _ON_PROGRESS_ALONE = ("objectives", "items", "sections")
 
 
-def course_scripts(course: Course) -> dict[str, str]:
+def course_scripts(course: Course, only: Collection[str] | None = None) -> dict[str, str]:
     """Give the scripts that tell pages of the course.
 
     Parameters
     ----------
     course
         The course.
+    only
+        Ids of modules, where the pages are of those alone; else all of them.
 
     Returns
     -------
@@ -146,6 +148,8 @@ def course_scripts(course: Course) -> dict[str, str]:
         codes hold on the pages that need them.
     """
     data = course_data(course)
+    if only is not None:
+        data |= _of_modules(data, only)
     codes = data.pop("codes")
     more = {
         module["id"]: {name: module.pop(name) for name in _ON_PROGRESS_ALONE}
@@ -164,6 +168,16 @@ def course_scripts(course: Course) -> dict[str, str]:
             "Object.assign(imlCourse.modules.find((one) => one.id === id), more);\n"
         ),
     }
+
+
+def _of_modules(data: dict[str, Any], only: Collection[str]) -> dict[str, Any]:
+    """Give what is other where only some modules are there: no tests, and no tracks."""
+    roles = {
+        role: way | {"modules": [one for one in way["modules"] if one in only]}
+        for role, way in data["roles"].items()
+    }
+    modules = [module for module in data["modules"] if module["id"] in only]
+    return {"modules": modules, "roles": roles, "tracks": {}, "tests": False, "codes": []}
 
 
 def _json(data: Any) -> str:

@@ -77,7 +77,7 @@ interface Collected {
 
 // --- the store and the shelf behind it: see record/store.js -----------------------------------
 
-type Trouble = 'forbidden' | 'full' | 'damaged' | 'newer' | 'alone' | 'kernel' | string;
+type Trouble = 'forbidden' | 'full' | 'damaged' | 'newer' | 'alone' | 'window' | 'kernel' | string;
 interface Learner { id: string; name: string }
 interface Opened {
   learner: string; learners: Learner[]; entries: Record<string, Entry>; troubles: Trouble[];
@@ -527,6 +527,15 @@ interface Player {
   /** On the pages of the book alone, as what runs a packed script. */
   inflate(bytes: Uint8Array): Uint8Array;
   run(size: number, signs: string): void;
+  /** Where all pages are in one file. */
+  file?: {
+    /** What stands behind the ? of the address. */
+    query: string;
+    /** What keeps the record where there is no storage. */
+    lent: any;
+    load(address: string): Promise<boolean>;
+    wear(address: string): void;
+  };
   seal: {
     sealedOf(root: HTMLElement): Promise<boolean>;
     answerOf(element: HTMLElement): HTMLElement | null;

@@ -1,4 +1,5 @@
 // needs: core/core
+// later: hosts/onefile
 /* Elements of the page, and what pages do with them. */
 (function (player) {
   'use strict';
@@ -90,6 +91,7 @@
 
   /** Loads a script of the course once; gives false if it is missing. */
   function load(address) {
+    if (player.file) return player.file.load(address);
     if (!loading.has(address)) {
       loading.set(address, new Promise(function (resolve) {
         const script = document.createElement('script');

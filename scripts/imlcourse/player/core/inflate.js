@@ -7,24 +7,25 @@
     99, 115, 131, 163, 195, 227, 258];
   const FAR = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025,
     1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
+  const LONGEST = 15; // bits of a word
   const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
   /**
-   * Makes the table of a code from the lengths of its words.
-   * @param {number[]} lengths
+   * Makes the table of a code: for what may stand next, the symbol and how long its word is.
+   * @param {number[]} lengths  of the words of the symbols
    */
   function table(lengths) {
-    const counts = new Array(16).fill(0);
-    const symbols = [];
-    for (const length of lengths) if (length) counts[length] += 1;
-    const next = counts.map((_, at) => counts.slice(0, at).reduce((sum, one) => sum + one, 0));
-    lengths.forEach(function (length, symbol) {
-      if (length) {
-        symbols[next[length]] = symbol;
-        next[length] += 1;
-      }
-    });
-    return { counts, symbols };
+    const found = new Uint16Array(1 << LONGEST);
+    for (let length = 1, word = 0; length <= LONGEST; length += 1, word <<= 1) {
+      lengths.forEach(function (own, symbol) {
+        if (own !== length) return;
+        let at = 0; // a word comes from its other end
+        for (let bit = 0; bit < length; bit += 1) at |= (word >> bit & 1) << length - 1 - bit;
+        for (; at < found.length; at += 1 << length) found[at] = symbol << 4 | length;
+        word += 1;
+      });
+    }
+    return found;
   }
 
   const fixed = [];
@@ -37,7 +38,9 @@
   function inflate(packed) {
     let room = new Uint8Array(packed.length * 6 + 64);
     let size = 0;
-    let at = 0; // of the next bit
+    let at = 0; // of the next byte
+    let buffer = 0; // bits that were read and not used
+    let held = 0; // how many
 
     function put(byte) {
       if (size === room.length) {
@@ -49,25 +52,30 @@
       size += 1;
     }
 
+    /** Sees to it that some bits are at hand; behind the end stand zeros. */
+    function need(count) {
+      if (at > packed.length + 8) throw new Error('packed data is damaged');
+      while (held < count) {
+        buffer |= packed[at] << held;
+        at += 1;
+        held += 8;
+      }
+    }
+
     function bits(count) {
-      let value = 0;
-      for (let n = 0; n < count; n += 1, at += 1) value |= (packed[at >> 3] >> (at & 7) & 1) << n;
+      need(count);
+      const value = buffer & (1 << count) - 1;
+      buffer >>>= count;
+      held -= count;
       return value;
     }
 
     function symbol(code) {
-      let word = 0;
-      let first = 0;
-      let index = 0;
-      for (let length = 1; length < 16; length += 1) {
-        word |= bits(1);
-        const count = code.counts[length];
-        if (word - first < count) return code.symbols[index + word - first];
-        index += count;
-        first = (first + count) << 1;
-        word <<= 1;
-      }
-      throw new Error('packed data is damaged');
+      need(LONGEST);
+      const found = code[buffer & code.length - 1];
+      if (!found) throw new Error('packed data is damaged');
+      bits(found & 15);
+      return found >> 4;
     }
 
     function codes() {
@@ -95,7 +103,7 @@
       const kind = bits(2);
       if (kind === 3) throw new Error('packed data is damaged');
       if (kind === 0) {
-        at = (at + 7) & ~7;
+        bits(held & 7);
         const count = bits(16);
         bits(16);
         for (let n = 0; n < count; n += 1) put(bits(8));

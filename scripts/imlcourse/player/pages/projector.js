@@ -1,5 +1,5 @@
 // needs: core/dom core/texts pages/pages
-// later: present/view
+// later: present/view hosts/onefile
 // texts: player.present.start player.present.missing
 /* The switch that turns the page of a module into a view for a projector. What shows it is loaded
    when it is wanted. */
@@ -12,14 +12,16 @@
 
   /** Loads what presents, with its style, and starts it. */
   async function present(plan, told) {
+    const address = player.book.to('_static/present.css');
     const style = make('link');
     style.rel = 'stylesheet';
-    style.href = player.book.to('_static/present.css');
+    style.href = address;
     const styled = new Promise(function (done) {
       style.addEventListener('load', done);
       style.addEventListener('error', done);
     });
-    if (!document.querySelector('link[href="' + style.href + '"], link[data-iml-present]')) {
+    if (player.file) player.file.wear(address);
+    else if (!document.querySelector('link[href="' + style.href + '"], link[data-iml-present]')) {
       style.dataset.imlPresent = '';
       document.head.append(style);
       await styled;

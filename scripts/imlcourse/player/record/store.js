@@ -1,4 +1,5 @@
 // needs: core/values record/record
+// later: hosts/onefile
 /* Where a learner's record is kept: in this browser only.
 
    A store is what quizzes and pages work with: any object with
@@ -10,7 +11,8 @@
      putFor(learner, key, entry)     the same, into the record of another learner
      restore(entries) -> Promise     puts entries in place of what is there; takes away what is null
      newer() -> object               entries in a newer format, by key: kept and not understood
-     troubles() -> list              of 'forbidden', 'full', 'damaged', 'newer', 'alone'
+     troubles() -> list              of 'forbidden', 'full', 'damaged', 'newer', 'alone',
+                                     'window'
      listen(action) -> function      action(key) when there is a new entry, from here or elsewhere;
                                      action(null) when the troubles changed; gives what takes the
                                      listener away again
@@ -30,12 +32,17 @@
   const PASSING = ['full', 'kernel']; // troubles that are over when all is kept
   const stores = new Map();
 
+  /** Gives what keeps the record for as long as the window is open; null but for one file. */
+  function lent() {
+    return player.file ? player.file.lent : null;
+  }
+
   /** Gives the browser's own storage, or null where it is not to be had. */
   function browserStorage() {
     try {
-      return globalThis.localStorage || null; // asking may throw already
+      return globalThis.localStorage || lent(); // asking may throw already
     } catch (error) {
-      return null;
+      return lent();
     }
   }
 
@@ -132,7 +139,7 @@
         learner: wanted || 'me', learners: [], entries: {}, newer, troubles: [],
       };
       if (!storage) return Object.assign(opened, { troubles: ['forbidden'] });
-      const troubles = new Set();
+      const troubles = new Set(lent() ? ['window'] : []);
       try {
         opened.learner = wanted || storage.getItem(courseOf(course) + 'current') || 'me';
         const base = baseOf(course, opened.learner);
@@ -586,7 +593,7 @@
     const name = course + '\n' + learner;
     if (!stores.has(name)) {
       const hosted = hostShelf(course);
-      const framed = frame && globalThis.location && location.protocol === 'file:';
+      const framed = frame && !player.file && globalThis.location && location.protocol === 'file:';
       const store = makeStore(hosted || (framed ? frameShelf(frame) : localShelf()), course, learner);
       store.hosted = Boolean(hosted);
       // Beside the frame's page stand the other files of the book.

@@ -1,4 +1,5 @@
 // needs: core/dom core/inflate core/packed core/texts search/engine search/index search/telling search/words
+// later: hosts/onefile
 // texts: player.search.prompt player.search.none player.search.found.* player.search.some
 //   player.search.corrected player.search.on-page player.search.damaged player.search.kind.aid
 //   player.search.kind.module player.search.kind.other player.search.kind.situation
@@ -32,7 +33,7 @@
     /** @type {any} */
     const input = document.getElementById('iml-query');
     if (!said || !list || !input) return;
-    const query = (new URLSearchParams(location.search).get('q') || '').trim();
+    const query = (new URLSearchParams(player.file ? player.file.query : location.search).get('q') || '').trim();
     /** @type {any} */
     const told = said.dataset;
     const language = JSON.parse(told.asked);

@@ -1,0 +1,136 @@
+"""The whole course as one page: for a phone, where a folder of pages cannot be opened.
+
+The file holds all pages and what they load, each packed by itself; ``player/hosts/onefile.js``
+puts the page that is asked for in place.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import zlib
+from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from imlcourse.products.packages.package import Package, Packing
+from imlcourse.products.product import Files, Opening
+
+if TYPE_CHECKING:
+    from imlcourse.course.model import Course
+
+__all__ = ["one_file"]
+
+_EMBLEM = "_static/emblem.svg"
+# A page in another file, which a file by itself has no use for.
+_FRAME = "_static/store.html"
+
+_SHELL = """\
+<!doctype html>
+<html lang="{language}" data-iml-home="{home}" data-iml-course="{course}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src \
+'nonce-{nonce}' 'strict-dynamic'; style-src 'unsafe-inline'; font-src data:; img-src data:; \
+form-action 'none'; base-uri 'none'">
+<title>{title}</title>
+<link rel="icon" type="image/svg+xml" href="{emblem}">
+<style>body {{ font-family: sans-serif; line-height: 1.5; max-inline-size: 34rem; margin: 3rem \
+auto; padding-inline: 1rem }}</style>
+{parts}</head>
+<body>
+<main><h1>{title}</h1><p>{wait}</p><p>{how}</p></main>
+<script nonce="{nonce}">
+{script}</script>
+</body>
+</html>
+"""
+
+
+def one_file(course: Course, pages: Mapping[str, bytes], home: str, title: str) -> bytes:
+    """Put pages and all that they load into one page.
+
+    Parameters
+    ----------
+    course
+        The course.
+    pages
+        Content by path in the book: HTML, and the scripts and styles that it names.
+    home
+        The page that is opened first.
+    title
+        What the file is called until its first page is there.
+
+    Returns
+    -------
+    bytes
+        HTML.
+    """
+    from imlcourse.languages.strings import strings_of
+    from imlcourse.player.bundle import scripts_for, unpacked
+    from imlcourse.player.minify import small_script
+
+    about, strings = course.about, strings_of(course.about.language)
+    held = {path: data for path, data in sorted(pages.items()) if path not in (_EMBLEM, _FRAME)}
+    for path in [path for path in held if path.endswith(".js")]:
+        # Packed once, as all that is here.
+        held[path] = unpacked(held[path].decode("utf-8")).encode()
+    parts = "".join(_part(path, data) for path, data in held.items())
+    script = small_script(scripts_for(["hosts/onefile"], about.language))
+    emblem = pages[_EMBLEM].decode("utf-8")
+    values = {
+        "language": escape(about.language),
+        "home": escape(home),
+        "course": escape(about.id),
+        "title": escape(title),
+        "emblem": f"data:image/svg+xml,{quote(emblem)}",
+        "wait": escape(strings["onefile.shell.wait"]),
+        "how": escape(strings["onefile.shell.how"]),
+        "parts": parts,
+        "script": f"{script}\n",
+    }
+    # As on the pages: drawn from all that is there, so that the same course gives the same bytes.
+    nonce = hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()[:16]
+    return _SHELL.format(nonce=nonce, **values).encode()
+
+
+def _part(path: str, data: bytes) -> str:
+    """Write a file as an element that runs nothing."""
+    # What could begin a comment would end the element elsewhere than it does.
+    signs = _signs(data).replace("<!", "<\n!")
+    return (
+        f'<script type="text/plain" data-iml-file="{escape(path)}" data-iml-size="{_size(data)}">'
+        f"{signs}</script>\n"
+    )
+
+
+@lru_cache(maxsize=512)  # files of several modules hold much that is the same
+def _deflated(data: bytes) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()
+
+
+def _size(data: bytes) -> int:
+    return len(_deflated(data))
+
+
+@lru_cache(maxsize=512)
+def _signs(data: bytes) -> str:
+    return base64.b85encode(_deflated(data), pad=True).decode("ascii")
+
+
+def _make(packing: Packing) -> Files:
+    title = packing.course.about.title
+    return {f"{packing.name}.html": one_file(packing.course, packing.book, "index.html", title)}
+
+
+PACKAGE = Package(
+    "one-file",
+    "the whole course as one page, for phones",
+    _make,
+    (Opening("The course as one page, to send to a phone: open it in a browser", "*.html"),),
+)
