@@ -12,7 +12,7 @@
   const HERE = 'https://course.invalid/'; // what addresses in the course are read against
   const nonce = /** @type {any} */ (document.currentScript).nonce;
   const shell = document.documentElement;
-  const { imlHome: home = 'index.html', imlCourse: course = '' } = shell.dataset;
+  const { imlHome: home = 'index.html' } = shell.dataset;
   /** @type {Map<string, HTMLElement>} */
   const parts = new Map(Array.from(document.querySelectorAll('[data-iml-file]'),
     (/** @type {any} */ part) => [part.dataset.imlFile, part]));
@@ -85,7 +85,6 @@
 
   function again() {
     leaving = true;
-    history.scrollRestoration = 'manual';
     location.reload();
   }
 
@@ -102,7 +101,11 @@
 
   // Before the scripts of the page, which are not to hear of other pages.
   addEventListener('popstate', function (event) {
-    if (!leaving && !isOther(event.state)) return;
+    if (!leaving && !isOther(event.state)) {
+      const { imlTop: top, imlStep } = event.state || {};
+      if (top !== undefined && !imlStep) scrollTo({ top, behavior: 'instant' });
+      return;
+    }
     event.stopImmediatePropagation();
     if (!leaving) again();
   });
@@ -272,7 +275,8 @@
   try {
     sessionStorage.setItem(NAMED, page);
   } catch { /* then the history alone knows */ }
-  shell.dataset.imlOneFile = course;
+  // The browser would go where another page stood.
+  history.scrollRestoration = 'manual';
   show();
 
   document.addEventListener('DOMContentLoaded', function () {
@@ -289,8 +293,10 @@
     }
   });
   addEventListener('load', function () {
+    const target = anchor && document.getElementById(decodeURIComponent(anchor.slice(1)));
     if (imlTop !== undefined) scrollTo({ top: imlTop, behavior: 'instant' });
-    history.scrollRestoration = 'auto';
+    // A module sees to what is at its top itself.
+    else if (target && !document.body.dataset.imlModule) target.scrollIntoView({ behavior: 'instant' });
     let timer = 0;
     addEventListener('scroll', function () {
       clearTimeout(timer);

@@ -29,7 +29,7 @@ _FRAME = "_static/store.html"
 
 _SHELL = """\
 <!doctype html>
-<html lang="{language}" data-iml-home="{home}" data-iml-course="{course}">
+<html lang="{language}" data-iml-home="{home}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -85,7 +85,6 @@ def one_file(course: Course, pages: Mapping[str, bytes], home: str, title: str) 
     values = {
         "language": escape(about.language),
         "home": escape(home),
-        "course": escape(about.id),
         "title": escape(title),
         "emblem": f"data:image/svg+xml,{quote(emblem)}",
         "wait": escape(strings["onefile.shell.wait"]),

@@ -1,0 +1,221 @@
+"""The course, and each module, as one page: opened from ``file://`` with the network off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
+
+from every_page import PHONE, WIDE
+from imlcourse.checks.load import load_course
+from imlcourse.products.packages import Packing, one_file, one_file_modules
+from small_course import ROOT
+from waiting import wait_for
+
+WITHOUT_STORAGE = """
+for (const name of ['localStorage', 'sessionStorage']) {
+  Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });
+}"""
+
+
+@pytest.fixture(scope="module")
+def files(learners_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both packages, made twice: the same course gives the same bytes."""
+    book = {
+        path.relative_to(learners_copy).as_posix(): path.read_bytes()
+        for path in learners_copy.rglob("*")
+        if path.is_file()
+    }
+    packing = Packing(load_course(ROOT), book, book, "course", None)  # type: ignore[arg-type]
+    made = {}
+    for package in (one_file.PACKAGE, one_file_modules.PACKAGE):
+        files = package.make(packing)
+        assert package.make(packing) == files
+        made |= files
+    place = tmp_path_factory.mktemp("one file")
+    for name, data in made.items():
+        (place / name).write_bytes(data)
+    return place
+
+
+class Log:
+    """What a page complained of, or wanted from elsewhere."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def on(self, page: Page) -> Page:
+        page.on("console", lambda one: one.type in ("error", "warning") and self.add(one.text))
+        page.on("pageerror", lambda error: self.add(str(error)))
+        page.on("request", lambda one: one.url.startswith(("file:", "data:")) or self.add(one.url))
+        return page
+
+    def add(self, line: str) -> None:
+        self.lines.append(line)
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    made = Log()
+    yield made
+    assert made.lines == []
+
+
+@pytest.fixture(params=[PHONE, WIDE], ids=["phone", "desktop"])
+def window(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    phone = request.param is PHONE
+    made = browser.new_context(
+        viewport=request.param, offline=True, is_mobile=phone, has_touch=phone
+    )
+    yield made
+    made.close()
+
+
+def test_no_file_is_too_heavy_to_send(files: Path) -> None:
+    sizes = {path.name: path.stat().st_size for path in files.iterdir()}
+    assert sizes.pop("course.html") < 2_500_000
+    assert len(sizes) == 14
+    assert {name: size for name, size in sizes.items() if size >= 400_000} == {}
+
+
+def test_the_whole_course_is_learned_in_one_file(
+    window: BrowserContext, files: Path, log: Log, tmp_path: Path
+) -> None:
+    page = log.on(window.new_page())
+    address = (files / "course.html").as_uri()
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Migrants’ Rights in Practice")
+    page.locator("main").get_by_text("Labour inspectors").first.click()
+    page.locator("main a.iml-button:visible").first.click()
+    expect(page.locator(".iml-here")).to_contain_text("Module")
+    page.goto(f"{address}#/modules/m01.html")
+    expect(page).to_have_title(re.compile("^Module 1: Migrants, States and who answers"))
+    # A step, and an answer.
+    box = page.locator("[data-iml-item]:visible").first
+    box.get_by_role("radio").first.check()
+    box.get_by_role("button", name="Check").click()
+    expect(box.locator(".iml-feedback, [role=status]").first).not_to_be_empty()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.locator(".iml-step-at:visible").first).to_contain_text("Step 2 of 6")
+    assert page.url.endswith("#m01-s2")
+    page.reload()
+    expect(page.locator(".iml-step-at:visible").first).to_contain_text("Step 2 of 6")
+    # The module quiz, whose questions and answers come sealed.
+    page.goto(f"{address}#/modules/m01.html#quiz-m01-quiz")
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.locator(".iml-sitting, [data-iml-item]:visible").last).to_be_visible()
+    # What was done stands on the page of the learner, and in a new window too.
+    page.goto(f"{address}#/my-progress.html")
+    main = page.locator("main")
+    expect(main.get_by_text("Step 2 of 6").first).to_be_visible()
+    again = log.on(window.new_page())
+    again.goto(f"{address}#/my-progress.html")
+    expect(again.locator("main").get_by_text("Step 2 of 6").first).to_be_visible()
+    again.close()
+    # There and back.
+    main.get_by_role("link", name="IOM: origins, mandate and strategy", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("IOM: origins")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("My progress")
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("IOM: origins")
+
+
+def test_the_search_the_certificate_and_print_are_in_it(
+    window: BrowserContext, files: Path, log: Log, tmp_path: Path
+) -> None:
+    page = log.on(window.new_page())
+    address = (files / "course.html").as_uri()
+    page.goto(f"{address}#/search.html")
+    page.locator("#iml-query").fill("no passport")
+    page.keyboard.press("Enter")
+    found = page.locator("#iml-results a")
+    expect(found.first).to_be_visible()
+    named = found.first.text_content()
+    found.first.click()
+    target = page.locator("h2", has_text=named or "").first
+    expect(target).to_be_in_viewport()
+    page.goto(f"{address}#/certificate.html")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Certificate")
+    page.pdf(path=tmp_path / "page.pdf")
+    assert "Certificate" in PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
+
+
+def test_every_page_of_the_file_stands_as_in_the_folder(
+    browser: Browser, files: Path, learners_copy: Path, log: Log
+) -> None:
+    page = log.on(browser.new_context(viewport=WIDE, offline=True).new_page())
+    address = (files / "course.html").as_uri()
+    page.goto(address)
+    held = page.evaluate(
+        "Array.from(document.querySelectorAll('[data-iml-file$=\".html\"]'),"
+        " (one) => one.dataset.imlFile)"
+    )
+    there = {path.relative_to(learners_copy).as_posix() for path in learners_copy.rglob("*.html")}
+    assert set(held) == there - {"_static/store.html"}
+    for name in held:
+        page.goto("about:blank")
+        page.goto(f"{address}#/{name}")
+        assert page.evaluate("history.state.imlPage") == name
+        assert page.locator("main h1").count() == 1, name
+    page.context.close()
+
+
+def test_a_module_by_itself_leads_nowhere_that_it_does_not_hold(
+    window: BrowserContext, files: Path, log: Log, tmp_path: Path
+) -> None:
+    page = log.on(window.new_page())
+    address = (files / "course-m09.html").as_uri()
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Trafficking")
+    lost = """() => Array.from(document.querySelectorAll('a[href]')).filter((link) => {
+      const href = link.getAttribute('href');
+      if (/^(#|https?:|mailto:)/.test(href)) return false;
+      const { pathname } = new URL(href, 'https://x/' + history.state.imlPage);
+      return !document.querySelector('[data-iml-file="' + pathname.slice(1) + '"]');
+    }).map((link) => link.outerHTML)"""
+    assert page.evaluate(lost) == []
+    # Its citations lead to the units of the document, and a term to the glossary.
+    cite = page.locator("a.iml-cite:visible").first
+    cite.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Paragraph guide")
+    assert page.evaluate(lost) == []
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Trafficking")
+    page.goto(f"{address}#/my-progress.html")
+    expect(page.locator(".iml-me")).to_contain_text("0 of 1")
+    assert page.evaluate(lost) == []
+    page.goto(address)
+    page.pdf(path=tmp_path / "module.pdf")
+    text = " ".join(one.extract_text() for one in PdfReader(tmp_path / "module.pdf").pages)
+    assert "Two words for two things" in text  # the first step
+    assert "Row nine, to the end" in text  # and the last
+
+
+def test_without_storage_the_record_lives_as_long_as_the_window_and_that_is_said(
+    browser: Browser, files: Path, log: Log
+) -> None:
+    context = browser.new_context(viewport=PHONE, offline=True)
+    page = log.on(context.new_page())
+    page.add_init_script(WITHOUT_STORAGE)
+    address = (files / "course.html").as_uri()
+    page.goto(f"{address}#/modules/m01.html")
+    page.get_by_role("button", name="Continue", exact=True).click()
+    wait_for(page, "window.name.includes('m01-s2')")
+    page.locator(".iml-me").click()
+    expect(page.locator("main").get_by_text("Step 2 of 6").first).to_be_visible()
+    expect(page.locator("main")).to_contain_text("This app does not save your answers")
+    context.close()
+
+
+def test_an_app_that_runs_no_scripts_says_how_to_open_the_file(
+    browser: Browser, files: Path
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto((files / "course.html").as_uri())
+    expect(page.locator("main")).to_contain_text("open it in a browser")
+    page.close()
