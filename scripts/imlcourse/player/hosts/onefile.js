@@ -110,7 +110,9 @@
     if (!leaving) again();
   });
   addEventListener('hashchange', function (event) {
+    const there = readHash(location.hash);
     if (leaving || isOther(history.state)) event.stopImmediatePropagation();
+    else if (there && there.anchor) location.replace(there.anchor); // on this page
     else history.replaceState(history.state, '');
   });
 
