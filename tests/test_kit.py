@@ -19,12 +19,14 @@ from imlcourse.book.cache import Cache
 from imlcourse.build.kit import Wanted, built_kit, keep_kit, kit_is_current, why_no_kit
 from imlcourse.course.agenda import Agenda, read_agenda, timed
 from imlcourse.course.model import Course
+from imlcourse.html.writer import Writer
 from imlcourse.markup.problems import Problems
 from imlcourse.products.kit import KitFile, KitMaking, KitPart, make, plans
 from imlcourse.products.kit.docx import write_docx
 from imlcourse.products.kit.make import KitError, kit_files
 from imlcourse.products.kit.pdf import write_pdf
 from imlcourse.products.kit.plan_sheet import plan_sheet
+from imlcourse.products.kit.rich import rich
 from real_course import real_course
 
 PLANS = "01 Session plans"
@@ -208,6 +210,28 @@ def test_the_same_course_gives_the_same_bytes(kit: dict[str, bytes]) -> None:
     name = f"{PLANS}/01 Module 9 The night bus, row nine"
     assert write_pdf(sheet) == kit[f"{name}.pdf"]
     assert write_docx(sheet) == kit[f"{name}.docx"]
+
+
+def test_a_plan_holds_what_is_read_to_the_room() -> None:
+    letters = {"A": "With all five of them", "D": "With the man whose hand is taped, alone"}
+    sheet = plan_sheet(real(), real().sessions["m09"], "A4", 20)
+    text = words(write_pdf(sheet))
+    scene = text.index("Read this aloud, slowly “I am their foreman,” says the older man.")
+    assert scene < text.index("The driver wants to leave.") < text.index("Tick smuggled, and send")
+    shown = real().orders["m09-i73"]["options"]
+    options = [part.text for part in real().banks["m09"].items["m09-i73"].parts() if part.id]
+    for letter, begins in letters.items():
+        assert options[shown["ABCD".index(letter)]].startswith(begins)
+        assert f"{letter}. {begins}" in text
+    assert "Correct: D. Away from the foreman" in text
+
+
+def test_a_citation_that_begins_a_sentence_has_a_capital() -> None:
+    writer = Writer(real())
+    assert rich("It has no box. {para}`4` names one.", writer)[0].text == (
+        "It has no box. Paragraph 4 names one."
+    )
+    assert rich("Named in {para}`4`.", writer)[0].text == "Named in paragraph 4."
 
 
 def test_cards_are_there_to_be_cut_out_as_often_as_there_are_groups(kit: dict[str, bytes]) -> None:

@@ -191,8 +191,22 @@ def test_a_case_is_told_as_the_one_role_in_the_room_finds_it(tmp_path: Path) -> 
     step = case.item.steps[0]
     only = replace(made.agenda, roles=("police",))
     alone = KitMaking(real(), only, made.cache)
-    assert inline_text(step.text)[:40] in repr(cases.case_sheet(made, case))
+    mixed = repr(cases.case_sheet(made, case))
+    assert inline_text(step.text)[:40] in mixed
+    for role, text in step.variants.items():
+        begins = mixed.index(f"text='{inline_text(real().about.roles[role].name)}: '")
+        assert inline_text(text)[:60] in mixed[begins:]
     assert inline_text(step.variants["police"])[:60] in repr(cases.case_sheet(alone, case))
+
+
+def test_questions_on_paper_have_the_letters_of_the_screen(tmp_path: Path) -> None:
+    for one in questions.practices(making(tmp_path, "m09")):
+        for asked in one.paper.versions["A"]:
+            if asked.item.type == "single":
+                shown = real().orders[asked.item.id]["options"]
+                written = [part.text for part in asked.item.parts() if part.id]
+                (line,) = asked.lines
+                assert [choice.text for choice in line.choices] == [written[at] for at in shown]
 
 
 # --- on paper -------------------------------------------------------------------------------

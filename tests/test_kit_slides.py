@@ -272,6 +272,13 @@ def test_a_question_tells_nothing_and_its_answer_comes_next(
     assert not any(part.feedback in before for part in item.parts())
 
 
+def test_the_scene_is_in_the_notes_to_be_read_aloud(decks: dict[str, Deck]) -> None:
+    for id_, deck in decks.items():
+        notes = [repr(slide.notes) for slide in deck.slides]
+        assert sum("Read this aloud, slowly" in one for one in notes) == 1, id_
+    assert "“I am their foreman,”" in repr(decks["m09"].slides[0].notes)
+
+
 def test_letters_in_a_case_lead_to_what_follows(
     course: Course, shown: dict[str, Any], decks: dict[str, Deck]
 ) -> None:

@@ -101,17 +101,31 @@ def _pieces(making: KitMaking, case: Case) -> Iterator[Piece]:
         yield Together(
             (
                 Heading(1, t("items.scenario.step", number=number)),
-                Prose((quiz_text(_found(making, step)), asked)),
+                Prose((*_found(making, step), asked)),
                 Grid("", head, rows, (1.0, 6.2, 2.3)),
                 Fields((Field(t("kit.case.chosen")), Field(t("kit.case.reason")))),
             )
         )
 
 
-def _found(making: KitMaking, step: Step) -> str:
-    """Give what is found at a step; where all have one role, what that role finds."""
+def _found(making: KitMaking, step: Step) -> Iterator[Para]:
+    """Give what is found at a step, and what each role that comes finds in place of it."""
     roles = making.agenda.roles
-    return step.variants.get(roles[0], step.text) if len(roles) == 1 else step.text
+    if len(roles) == 1:
+        yield quiz_text(step.variants.get(roles[0], step.text))
+        return
+    own = [role for role in roles if role in step.variants]
+    if not own:
+        yield quiz_text(step.text)
+        return
+    t, about = making.strings.text, making.course.about
+    yield Para((Run(t("kit.case.roles"), italic=True),))
+    told = [(inline_text(about.roles[role].name), step.variants[role]) for role in own]
+    if len(own) < len(roles):
+        told.append((t("kit.case.others"), step.text))
+    for name, text in told:
+        head = t("kit.case.role", role=name)
+        yield Para((Run(f"{head} ", bold=True), *quiz_text(text).runs), "ul")
 
 
 def _lettered(making: KitMaking, item: Scenario, step: Step) -> Iterator[tuple[str, Decision]]:

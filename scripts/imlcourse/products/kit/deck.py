@@ -21,6 +21,7 @@ from imlcourse.languages.rules import rules_of
 from imlcourse.markup.inline import inline_text
 from imlcourse.markup.page import Block
 from imlcourse.markup.roles import Role
+from imlcourse.products.kit.aloud import opening_activity, scene_aloud
 from imlcourse.products.kit.picture import parts_of, up_to
 from imlcourse.products.kit.rich import Para, Run, inline, plain, rich
 
@@ -251,6 +252,9 @@ class _Gathering:
     def slides(self) -> Iterator[AnySlide]:
         for activity in self.plan.activities:
             notes = (*self._heading(activity), *self._prose(activity.block))
+            shown = any(slide.shows == "scene" for slide in activity.slides)
+            if activity is opening_activity(self.plan) and not shown:
+                notes = (*notes, *self._aloud())
             for slide in activity.slides:
                 yield from self._slide(slide, notes)
                 notes = ()
@@ -262,6 +266,10 @@ class _Gathering:
         title = self._line(slide.title)
         paras = tuple(rich(slide.block.text, self.writer))
         if slide.shows == "scene":
+            if not self.scenes:
+                aloud = self._aloud()
+                before, after = (self._said(slide.notes, kind) for kind in ("say", "ask"))
+                said = (*notes, *before, *aloud, *after)
             yield self._scene(title, paras, said)
         elif slide.shows == "figure":
             yield from self._figure(slide.target, title, paras, said)
@@ -318,6 +326,12 @@ class _Gathering:
             paras = (plain(words[:1].upper() + words[1:]),)
         title = self._line(activity.title)
         return TalkSlide(title=title, notes=(*notes, *self._said(said)), paras=paras)
+
+    def _aloud(self) -> tuple[Para, ...]:
+        """Give the words of the opening scene, which are read while it is on the screen."""
+        words = scene_aloud(self.module, self.writer)
+        label = Run(self.t("session.part.say"), bold=True)
+        return (Para((label, Run(f"  {self.t('kit.plan.aloud')}"))), *words) if words else ()
 
     def _scene(self, title: str, paras: tuple[Para, ...], notes: tuple[Para, ...]) -> SceneSlide:
         (block, *_) = [one for one in self.module.page.blocks if one.options.get("drawing")]

@@ -12,6 +12,7 @@ from imlcourse.html.sessions import material_name, shown_name
 from imlcourse.html.writer import Writer, module_label, part_colour
 from imlcourse.markup.inline import inline_text
 from imlcourse.markup.page import Block
+from imlcourse.products.kit.aloud import opening_activity, question_aloud, scene_aloud
 from imlcourse.products.kit.rich import Para, Run, inline, plain, rich
 from imlcourse.products.kit.sheet import (
     Box,
@@ -156,8 +157,23 @@ class _Layout:
         title = inline(activity.title, self.writer).text
         yield Heading(2, self.t("session.numbered", number=activity.number, title=title), aside)
         yield self._prose(activity.block)
+        scene = self._scene(activity)
         for part in activity.parts:
+            # The scene is read after what is said before it, and before what is asked of it.
+            if scene and part.kind in ("ask", "trouble"):
+                yield scene
+                scene = None
             yield self._part(activity, part)
+        if scene:
+            yield scene
+
+    def _scene(self, activity: Activity) -> Box | None:
+        """Give the words of the opening scene where it is shown first: they are read aloud."""
+        if activity is not opening_activity(self.plan):
+            return None
+        words = scene_aloud(self.module, self.writer)
+        title = self.t("kit.plan.aloud")
+        return Box("say", self.t("session.part.say"), title, words) if words else None
 
     def _part(self, activity: Activity, part: Block) -> Box:
         title = inline(part.argument, self.writer).text
@@ -167,6 +183,9 @@ class _Layout:
             if slide.shows != "words":
                 shown = self.t(f"session.slide.{slide.shows}")
                 paras = (plain(shown), *paras)
+            if slide.shows == "question":
+                item = self.course.banks[self.plan.module].items[slide.target]
+                paras = (*paras, *question_aloud(self.course, item))
         return Box(_TONES[part.kind], self.t(f"session.part.{part.kind}"), title, paras)
 
     def _changes(self) -> Grid:

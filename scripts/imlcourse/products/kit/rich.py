@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Literal
 
@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from imlcourse.html.writer import Writer
 from imlcourse.markup.inline import inline_html
 from imlcourse.markup.myst import parse
-from imlcourse.markup.roles import read_role
+from imlcourse.markup.roles import begins_sentence, read_role
 
 _TAG = re.compile(r"<[^>]+>")
 _PIECE = re.compile(r"(</?(?:em|strong)>)")
@@ -90,7 +90,7 @@ def rich(text: str, writer: Writer) -> list[Para]:
         elif token.type == "list_item_open":
             entry = True
         elif token.type == "inline":
-            runs = tuple(_runs(token.children or [], writer))
+            runs = tuple(_runs(token, writer))
             if not lists or not entry:
                 found.append(Para(runs, level=len(lists)))
                 continue
@@ -124,10 +124,10 @@ def quiz_text(text: str) -> Para:
     return Para(tuple(runs))
 
 
-def _runs(tokens: list[Token], writer: Writer) -> Iterator[Run]:
+def _runs(text: Token, writer: Writer) -> Iterator[Run]:
     bold = italic = 0
     address = ""
-    for token in tokens:
+    for token in text.children or []:
         if token.type == "strong_open":
             bold += 1
         elif token.type == "strong_close":
@@ -137,7 +137,9 @@ def _runs(tokens: list[Token], writer: Writer) -> Iterator[Run]:
         elif token.type == "em_close":
             italic -= 1
         elif token.type == "myst_role":
-            words = writer.role(read_role(token.meta["name"], token.content, 0))
+            role = read_role(token.meta["name"], token.content, 0)
+            begins = begins_sentence(text.content, token.meta["start"])
+            words = writer.role(replace(role, begins=begins))
             yield Run(unescape(_TAG.sub("", words)), bool(bold), bool(italic))
         elif token.type == "link_open":
             address = str(token.attrGet("href") or "")

@@ -172,8 +172,8 @@ class _Key:
             if parts[line.part].feedback or not line.choices:
                 yield self._entry(head, parts[line.part].feedback)
                 return
-        several = [(choice, parts.get(choice.answer)) for choice in line.choices]
-        for choice, part in sorted(several, key=lambda one: not one[0].right):
+        for choice in line.choices:
+            part = parts.get(choice.answer)
             if isinstance(part, ChoicePart | JudgementPart):
                 label = " ".join(filter(None, [line.label, choice.label]))
                 words = inline_text(choice.text)

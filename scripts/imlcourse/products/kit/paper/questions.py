@@ -122,7 +122,11 @@ class Question:
 
 
 def versions_of(
-    items: Iterable[Item], strings: Strings, count: int, seed: int
+    items: Iterable[Item],
+    strings: Strings,
+    count: int,
+    seed: int,
+    shown: Mapping[str, Order] | None = None,
 ) -> dict[str, tuple[Question, ...]]:
     """Shuffle questions and what they offer, another way for each version.
 
@@ -139,6 +143,8 @@ def versions_of(
         How many versions.
     seed
         Decides every order.
+    shown
+        By item, the order in which the course shows it, if the first version is to have it.
 
     Returns
     -------
@@ -149,6 +155,8 @@ def versions_of(
     found = {}
     for letter in LETTERS[:count]:
         orders = places(items, f"{seed}/{letter}")
+        if shown is not None and letter == LETTERS[0]:
+            orders = {item.id: shown.get(item.id, orders[item.id]) for item in items}
         shuffled = items
         if letter != LETTERS[0]:
             shuffled = sorted(items, key=lambda item: (lot(seed, f"{letter}/{item.id}"), item.id))

@@ -63,7 +63,9 @@ class PaperTest:
     @cached_property
     def versions(self) -> dict[str, tuple[Question, ...]]:
         """Its questions by the letter of the version."""
-        return versions_of(self.test.items, self.strings, self.count, self.test.seed)
+        # What stands for a screen has the letters of the screen; only tests have versions.
+        shown = self.course.orders if self.alone else None
+        return versions_of(self.test.items, self.strings, self.count, self.test.seed, shown)
 
     @cached_property
     def frame(self) -> Frame:
