@@ -160,7 +160,9 @@ def test_a_kit_has_an_overview_and_each_plan_to_print_and_to_edit(kit: dict[str,
 
 def test_the_overview_tells_the_clock_the_copies_and_what_to_bring(kit: dict[str, bytes]) -> None:
     text = words(kit["00 Overview.pdf"])
-    assert "08:40 09:55 75 Module 9: Trafficking: identify, assist, prosecute" in text
+    assert "08:50 09:55 65 Module 9: Trafficking: identify, assist, prosecute" in text
+    assert "The slides are in the folder “" in text
+    assert "Its name ends in -for-trainers." in text
     assert "20 Job aid: A person who may have been trafficked Module 9" in text
     assert "10 Job aid: Trafficking or smuggling? Module 9" in text
     assert "A good night’s work Module 9" in text

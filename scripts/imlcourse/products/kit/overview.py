@@ -50,6 +50,10 @@ def overview_files(making: KitMaking, made: Made) -> list[KitFile]:
     ]
 
 
+def _has(files: Sequence[KitFile], ending: str) -> bool:
+    return any(file.name.endswith(ending) for file in files)
+
+
 class _Layout:
     def __init__(self, making: KitMaking, made: Made) -> None:
         self.making = making
@@ -80,6 +84,7 @@ class _Layout:
         yield from self._days()
         yield from self._who()
         yield from self._print()
+        yield from self._beside()
         yield from self._bring()
         yield Heading(1, self.t("kit.overview.check"))
         checks = (plain(self.t(f"kit.overview.check.{name}")) for name in _CHECKS)
@@ -161,6 +166,14 @@ class _Layout:
             yield Heading(1, self.t("kit.overview.choose"))
             yield Prose((plain(self.t("kit.overview.choose.lead")),))
             yield self._listed(chosen)
+
+    def _beside(self) -> Iterator[Piece]:
+        """Say what is not printed: what stands on the screen, and the course itself."""
+        slides = [folder for folder, files in self.made if _has(files, ".pptx")]
+        yield Heading(1, self.t("kit.overview.screen"))
+        told = [self.t("kit.overview.slides", folder=folder) for folder in slides]
+        told += [self.t(f"kit.overview.{name}") for name in ("copy", "book")]
+        yield Prose(tuple(Para(plain(one).runs, "ul") for one in told))
 
     def _listed(self, rows: Sequence[Row]) -> Grid:
         head = (
