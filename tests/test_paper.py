@@ -379,7 +379,10 @@ def test_the_kit_has_the_pre_test_and_the_post_test_with_keys_for_its_people(
     files = {file.name: file for file in PART.make(making)}
     for title in ("Pre-test", "Post-test"):
         assert files[f"{title}/Questions, version B.pdf"].copies == 2
-        assert files[f"{title}/For the trainer - key, version A.pdf"].copies == 1
+        once = ("Answer sheet", "For the trainer - key", "For the trainer - correct answers")
+        for named_so in once:
+            file = files[f"{title}/{named_so}, version A.pdf"]
+            assert (file.copies, file.main) == (1, True)
         sheets = files[f"{title}/Answer sheets with printed codes.pdf"]
         assert len(PdfReader(io.BytesIO(sheets.data)).pages) == agenda.people
         named = json.loads(files[f"{title}/For the computer - places of the boxes.json"].data)

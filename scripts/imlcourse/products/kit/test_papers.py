@@ -13,8 +13,8 @@ from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
 _VERSIONS = 2
 """Who sit side by side have another version."""
 _SEED = 1
-_COPIED = ("questions", "people", "key")
-"""What is printed of a test; the rest serves who marks it."""
+_COPIED = ("questions", "people", "answers", "key", "crossed")
+"""What is printed of a test, with a spare answer sheet and the right answers on one page."""
 
 
 def _make(making: KitMaking) -> list[KitFile]:
