@@ -180,7 +180,7 @@ class _Layout:
             *("kit.overview.copies", "kit.overview.what"),
             *("kit.overview.session.of", "kit.overview.file"),
         )
-        return Grid("", tuple(map(self.t, head)), tuple(rows), (0.9, 3.6, 1.3, 4.6))
+        return Grid("", tuple(map(self.t, head)), tuple(rows), (1.2, 3.5, 1.3, 4.4))
 
     def _files(self) -> Iterator[tuple[str, Row]]:
         for folder, files in self.made:
