@@ -115,8 +115,8 @@ def words(pdf: bytes, page: int) -> str:
 
 def test_people_sign_for_each_half_day(made: dict[str, bytes]) -> None:
     text = words(made["Attendance sheet.pdf"], 0)
-    assert "Morning 09:00–11:55" in text
-    assert "Afternoon 13:00–17:00" in text
+    assert "Morning 09:00–12:05" in text
+    assert "Afternoon 13:05–17:00" in text
     assert "0001" in text
     assert [(one.day, one.half) for one in half_days(real().agendas["half-day"])] == [(1, "whole")]
     assert len(half_days(real().agendas["three-days"])) == 6
@@ -129,9 +129,9 @@ def test_the_list_has_the_codes_of_the_answer_sheets_and_a_column_for_each_sessi
         io.BytesIO(made["Attendance list.xlsx"])
     ).worksheets
     heads = [cell.value for cell in people[1]]
-    assert heads[:5] == [
-        *("code", "name", "office", "1 09:00 Opening"),
-        "1 09:20 Module 9: Trafficking: identify, assist, prosecute",
+    assert heads[:6] == [
+        *("code", "name", "office", "1 09:00 Opening", "1 09:20 Pre-test"),
+        "1 09:35 Module 9: Trafficking: identify, assist, prosecute",
     ]
     assert not any("Lunch" in head for head in heads)
     assert [people.cell(row, 1).value for row in (2, 21, 22)] == ["0001", "0020", None]
@@ -149,10 +149,10 @@ def test_hours_and_modules_are_those_that_a_person_attended(given_out: Certifica
     pdf = given_out.files["Certificates of attendance.pdf"]
     whole, part = words(pdf, 0), words(pdf, 2)
     minutes = sum(one.minutes for day in agenda().days for one in day if one.kind != "break")
-    assert minutes == 365
-    assert "6 hours 5 minutes: the whole workshop" in whole
+    assert minutes == 380
+    assert "6 hours 20 minutes: the whole workshop" in whole
     # The third person missed the opening, and no module.
-    assert "5 hours 45 minutes of 6 hours 5 minutes" in part
+    assert "6 hours of 6 hours 20 minutes" in part
     assert "Module 9: Trafficking: identify, assist, prosecute" in part
     assert "breaks are not counted" in whole
     assert "Not made, issued or endorsed by IOM" in whole
@@ -162,7 +162,7 @@ def test_hours_and_modules_are_those_that_a_person_attended(given_out: Certifica
 def test_a_module_of_which_a_part_was_missed_counts_its_minutes_alone(
     made: dict[str, bytes], key: SigningKey, tmp_path: Path
 ) -> None:
-    path = filled(made, tmp_path / "list.xlsx", lambda _, column: column == 5)
+    path = filled(made, tmp_path / "list.xlsx", lambda _, column: column == 6)
     files = certificate_files(real(), agenda(), path, GIVEN, key, paper="Letter").files
     said = json.loads(files[LIST])["certificates"][0]
     assert (said["minutes"], said["modules"]) == (75, ["m09"])
