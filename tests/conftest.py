@@ -28,6 +28,7 @@ settings.load_profile("imlcourse")
 BROWSERS = {"browser", "firefox", "program", "lab", "lab_home"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that need a browser, so that ``-m "not browser"`` leaves them out.
 

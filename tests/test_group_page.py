@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,28 @@ def files(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> list[Path
     return sorted(folder.iterdir())
 
 
-@pytest.fixture(scope="module")
-def page(built: Path, browser: Browser) -> Page:
+def opened(built: Path, browser: Browser) -> Page:
     page = browser.new_page(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
     page.goto((built / "book" / "group-results.html").as_uri())
     expect(page.locator("#group-files")).to_be_visible()
     return page
+
+
+@pytest.fixture
+def page(built: Path, browser: Browser) -> Iterator[Page]:
+    """The page as it is opened."""
+    page = opened(built, browser)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def filled(built: Path, browser: Browser, files: list[Path]) -> Iterator[Page]:
+    """The page with the results of a group of twenty."""
+    page = opened(built, browser)
+    drop(page, files)
+    yield page
+    page.close()
 
 
 def drop(page: Page, files: list[Path]) -> None:
@@ -90,7 +107,8 @@ def test_twenty_files_are_read_at_once_and_what_is_wrong_is_named(
     assert page.evaluate(KEPT) == before
 
 
-def test_all_can_read_and_work_it(page: Page) -> None:
+def test_all_can_read_and_work_it(filled: Page) -> None:
+    page = filled
     page.locator(".iml-group-fold > summary").first.click()
     page.locator(".iml-group-codes > summary").click()
     assert violations(page) == []
@@ -100,7 +118,8 @@ def test_all_can_read_and_work_it(page: Page) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
 
 
-def test_names_show_when_the_trainer_ticks_it_and_tables_are_saved(page: Page) -> None:
+def test_names_show_when_the_trainer_ticks_it_and_tables_are_saved(filled: Page) -> None:
+    page = filled
     page.get_by_label("Show names instead of P01, P02").check()
     assert NAMES[0] in page.locator(".iml-group-next").inner_text()
     with page.expect_download() as saved:
@@ -112,7 +131,8 @@ def test_names_show_when_the_trainer_ticks_it_and_tables_are_saved(page: Page) -
     assert NAMES[0] not in page.locator(".iml-group-report").inner_text()
 
 
-def test_the_projector_shows_charts_with_numbers_and_nobody(page: Page) -> None:
+def test_the_projector_shows_charts_with_numbers_and_nobody(filled: Page) -> None:
+    page = filled
     page.get_by_role("button", name="Projector view").click()
     expect(page.locator(".iml-group-people").first).to_be_hidden()
     expect(page.locator(".iml-group-who").first).to_be_hidden()
@@ -127,7 +147,9 @@ def test_the_projector_shows_charts_with_numbers_and_nobody(page: Page) -> None:
     expect(page.locator(".iml-group-people").first).to_be_visible()
 
 
-def test_on_paper_there_is_the_report_alone(page: Page) -> None:
+def test_on_paper_there_is_the_report_alone(filled: Page) -> None:
+    page = filled
+    page.locator(".iml-group-fold").first.evaluate("(one) => { one.open = true; }")
     page.emulate_media(media="print")
     for hidden in (".iml-group-zone", ".iml-group-tools", ".iml-nav", ".iml-group-save",
                    ".iml-group-list"):  # fmt: skip
@@ -138,6 +160,7 @@ def test_on_paper_there_is_the_report_alone(page: Page) -> None:
 
 
 def test_clear_removes_everything_and_a_keyboard_is_enough(page: Page, files: list[Path]) -> None:
+    drop(page, files)
     page.get_by_role("button", name="Clear").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".iml-group-said")).to_be_focused()
@@ -159,7 +182,6 @@ def test_clear_removes_everything_and_a_keyboard_is_enough(page: Page, files: li
 
 
 def test_with_few_people_no_answer_of_a_test_to_come_is_told(page: Page, tmp_path: Path) -> None:
-    page.get_by_role("button", name="Clear").click()
     course = real_course()
     assert course.tests
     item = course.drawn_from(course.tests.before_after)[0]
@@ -184,9 +206,9 @@ CODE = """(data) => {
 
 
 def test_codes_are_typed_and_a_mistake_is_told_by_its_group(page: Page, engine: Engine) -> None:
-    page.get_by_role("button", name="Clear").click()
     code = engine.evaluate(CODE, course_data(real_course()))
     wrong = code[:6] + ("0" if code[6] != "0" else "1") + code[7:]
+    page.locator(".iml-group-codes > summary").click()
     page.locator("#group-codes").fill(f"Amina: {code}\n{wrong}")
     page.get_by_role("button", name="Read the codes").click()
     expect(page.locator(".iml-group-said")).to_contain_text("1 person, from 1 file")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from conftest import copy_course, course
 from imlcourse.book.cache import Cache
@@ -162,6 +163,11 @@ def test_the_overview_tells_the_clock_the_copies_and_what_to_bring(kit: dict[str
     text = words(kit["00 Overview.pdf"])
     assert "08:50 09:55 65 Module 9: Trafficking: identify, assist, prosecute" in text
     assert "The slides are in the folder “" in text
+    # How much paper it takes, and what can wait.
+    assert re.search(r"All copies of this list together have [1-9]\d\d pages\.", text)
+    now, later = text.split("To print later")
+    assert "Four weeks later" not in now
+    assert "Follow-up" in later
     assert "Its name ends in -for-trainers." in text
     assert "20 Job aid: A person who may have been trafficked Module 9" in text
     assert "10 Job aid: Trafficking or smuggling? Module 9" in text
@@ -317,12 +323,16 @@ def test_a_kit_for_other_numbers_takes_no_place_of_the_ready_one() -> None:
 def test_what_a_part_makes_stands_in_the_list_of_what_to_print(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    paper = io.BytesIO()
+    writer = PdfWriter()
+    for _ in range(3):
+        writer.add_blank_page(595, 842)
+    writer.write(paper)
+
     def sheets(making: KitMaking) -> list[KitFile]:
-        copies = making.agenda.people
-        one = KitFile(
-            "Key points 9.pdf", b"%PDF", "Key points", copies, module="m09", material="keypoints"
-        )
-        return [one]
+        name, copies = "Key points 9.pdf", making.agenda.people
+        data = paper.getvalue()
+        return [KitFile(name, data, "Key points", copies, module="m09", material="keypoints")]
 
     part = KitPart("more", "session.material.keypoints", sheets)
     monkeypatch.setattr(make, "PARTS", [plans.PART, part])
@@ -330,7 +340,7 @@ def test_what_a_part_makes_stands_in_the_list_of_what_to_print(
     files = kit_files(real(), agenda, Cache(tmp_path, "test"))
     (path,) = (path for path in files if path.endswith("Key points 9.pdf"))
     text = words(files["00 Overview.pdf"])
-    assert f"31 Key points To take away Module 9 {path}" in text
+    assert f"31 Key points To take away Module 9 3 {path}" in text
     assert "31 Key points, one sheet Module 6 In the course: page" in text
 
 

@@ -101,7 +101,17 @@ _PARTS = tuple(
     f"iml-{name}"
     for name in (
         *("filter", "activity", "timeline", "works", "matrix", "helps", "sortable", "worksheet"),
-        *("limits", "cover", "doors", "modules", "part-name", "glossary", "index", "columns"),
+        *(
+            "limits",
+            "picture",
+            "cover",
+            "doors",
+            "modules",
+            "part-name",
+            "glossary",
+            "index",
+            "columns",
+        ),
     )
 )
 """Beginnings of the classes that ``parts.css`` styles."""

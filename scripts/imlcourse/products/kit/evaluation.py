@@ -44,7 +44,7 @@ def _make(making: KitMaking) -> list[KitFile]:
         docx = making.kept("plan-docx", (repr(sheet),), lambda sheet=sheet: write_docx(sheet))  # type: ignore[misc]
         file = fit_name(title)
         files += [
-            KitFile(f"{file}.pdf", pdf, title, copies=people),
+            KitFile(f"{file}.pdf", pdf, title, copies=people, later=name == "follow-up"),
             KitFile(f"{file}.docx", docx, title, main=False),
             KitFile(
                 f"{fit_name(t('evaluation.file.places', title=title))}.json",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
+from types import MappingProxyType
 
 from imlcourse.book.cache import Cache
 from imlcourse.course.agenda import Agenda
@@ -11,16 +12,19 @@ from imlcourse.course.model import Course
 from imlcourse.languages.spelling import near
 from imlcourse.products.kit import PARTS, KitMaking, KitPart
 from imlcourse.products.kit.names import fit_name
-from imlcourse.products.kit.overview import overview_files
+from imlcourse.products.kit.overview import OVERVIEW_LIBRARIES, overview_files
 
 
 class KitError(Exception):
     """The kit cannot be made; the message says why and what to do."""
 
 
-def missing_libraries(parts: Iterable[KitPart]) -> list[str]:
+def missing_libraries(
+    parts: Iterable[KitPart], besides: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
     """Give what is not installed and is needed by parts of the kit, by the names to install."""
     wanted = {called: module for part in parts for module, called in part.libraries.items()}
+    wanted |= {called: module for module, called in besides.items()}
     return sorted(called for called, module in wanted.items() if find_spec(module) is None)
 
 
@@ -73,7 +77,7 @@ def kit_files(
             "(CONTRIBUTING.md, “Add a session plan”), or leave the session out of the agenda"
         )
         raise KitError(msg)
-    if missing := missing_libraries(parts):
+    if missing := missing_libraries(parts, OVERVIEW_LIBRARIES):
         raise KitError(not_installed(missing, "kit"))
     making = KitMaking(course, agenda, cache)
     every = [(part, part.make(making)) for part in parts]

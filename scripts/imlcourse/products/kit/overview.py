@@ -11,7 +11,7 @@ from imlcourse.html.sessions import material_name
 from imlcourse.html.writer import Writer, module_label
 from imlcourse.markup.inline import inline_text
 from imlcourse.products.kit.names import fit_name
-from imlcourse.products.kit.part import WHOLE_COURSE, KitFile, KitMaking
+from imlcourse.products.kit.part import WHOLE_COURSE, KitFile, KitMaking, Use
 from imlcourse.products.kit.rich import Para, Run, inline, plain
 from imlcourse.products.kit.sheet import Grid, Heading, Piece, Prose, Sheet, Span, Timeline
 
@@ -19,6 +19,8 @@ Made = Sequence[tuple[str, list[KitFile]]]
 """The files of each part, with the name of its folder."""
 Row = tuple[tuple[Para, ...], ...]
 """The cells of a row."""
+OVERVIEW_LIBRARIES = {"docx": "python-docx", "pypdfium2": "pypdfium2", "typst": "typst"}
+"""What the overview needs besides what a build does, and every kit has an overview."""
 _NOT_PRINTED = ("bring", "flipchart")
 _CHECKS = ("do", "plans", "law", "help", "room")
 
@@ -48,6 +50,19 @@ def overview_files(making: KitMaking, made: Made) -> list[KitFile]:
         KitFile(f"{name}.pdf", making.kept("plan-pdf", made_of, lambda: write_pdf(sheet))),
         KitFile(f"{name}.docx", making.kept("plan-docx", made_of, lambda: write_docx(sheet))),
     ]
+
+
+def _pages(file: KitFile) -> int:
+    """Count the pages of a PDF; 0 of what is no PDF."""
+    if not file.name.endswith(".pdf"):
+        return 0
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(file.data)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def _has(files: Sequence[KitFile], ending: str) -> bool:
@@ -162,6 +177,11 @@ class _Layout:
         yield Heading(1, self.t("kit.overview.print"))
         yield Prose((plain(self.t("kit.overview.print.lead")),))
         yield self._listed(rows)
+        yield Prose((plain(self.t("kit.overview.sum", pages=self._pages_in_all())),))
+        if later := [row for _, row in self._files(later=True)]:
+            yield Heading(1, self.t("kit.overview.later"))
+            yield Prose((plain(self.t("kit.overview.later.lead")),))
+            yield self._listed(later)
         if chosen := list(self._chosen()):
             yield Heading(1, self.t("kit.overview.choose"))
             yield Prose((plain(self.t("kit.overview.choose.lead")),))
@@ -178,19 +198,25 @@ class _Layout:
     def _listed(self, rows: Sequence[Row]) -> Grid:
         head = (
             *("kit.overview.copies", "kit.overview.what"),
-            *("kit.overview.session.of", "kit.overview.file"),
+            *("kit.overview.session.of", "kit.overview.pages", "kit.overview.file"),
         )
-        return Grid("", tuple(map(self.t, head)), tuple(rows), (1.2, 3.5, 1.3, 4.4))
+        return Grid("", tuple(map(self.t, head)), tuple(rows), (1.2, 3.3, 1.3, 0.9, 4.1))
 
-    def _files(self) -> Iterator[tuple[str, Row]]:
+    def _files(self, *, later: bool = False) -> Iterator[tuple[str, Row]]:
+        for folder, file, use in self._printed(later=later):
+            note = self._notes.get((use.module, use.material), "")
+            where, of = f"{folder}/{file.name}", self._label(use.module)
+            yield use.module, self._row(use.copies, file.title, of, where, note, _pages(file))
+
+    def _printed(self, *, later: bool = False) -> Iterator[tuple[str, KitFile, Use]]:
         for folder, files in self.made:
             for file in files:
-                for use in file.uses if file.main else ():
+                for use in file.uses if file.main and file.later == later else ():
                     if use.copies:
-                        of = self._label(use.module)
-                        note = self._notes.get((use.module, use.material), "")
-                        row = self._row(use.copies, file.title, of, f"{folder}/{file.name}", note)
-                        yield use.module, row
+                        yield folder, file, use
+
+    def _pages_in_all(self) -> int:
+        return sum(use.copies * _pages(file) for _, file, use in self._printed())
 
     @cached_property
     def _notes(self) -> dict[tuple[str, str], str]:
@@ -208,7 +234,8 @@ class _Layout:
             for file in files:
                 if file.main and file.choice and not any(use.copies for use in file.uses):
                     of = self._label(file.module)
-                    yield self._row(file.choice, file.title, of, f"{folder}/{file.name}")
+                    where = f"{folder}/{file.name}"
+                    yield self._row(file.choice, file.title, of, where, pages=_pages(file))
 
     def _elsewhere(self) -> Iterator[tuple[str, Row]]:
         """Give what plans need and no part of the kit has made: it is in the course itself."""
@@ -234,10 +261,13 @@ class _Layout:
             page = self.writer.page_title(material.id)
         return self.t("kit.overview.from.course", page=inline_text(page))
 
-    def _row(self, copies: int, what: str, of: str, where: str, note: str = "") -> Row:
+    def _row(
+        self, copies: int, what: str, of: str, where: str, note: str = "", pages: int = 0
+    ) -> Row:
         told = (Para(tuple(Run(run.text, italic=True) for run in inline(note, self.writer).runs)),)
         said = (plain(what), *(told if note else ()))
-        return ((plain(str(copies)),), said, (plain(of),), (plain(where),))
+        many = (plain(str(pages)),) if pages else ()
+        return ((plain(str(copies)),), said, (plain(of),), many, (plain(where),))
 
     def _label(self, module: str) -> str:
         if not module:

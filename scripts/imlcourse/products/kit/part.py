@@ -65,6 +65,8 @@ class KitFile:
     choice
         Of what no plan needs: how many copies are printed if the trainer chooses it. The overview
         lists it apart.
+    later
+        Whether it is printed after the workshop; the overview lists it apart.
     """
 
     name: str
@@ -76,6 +78,7 @@ class KitFile:
     main: bool = True
     more: tuple[Use, ...] = ()
     choice: int = 0
+    later: bool = False
 
     @property
     def uses(self) -> tuple[Use, ...]:
