@@ -116,7 +116,11 @@ def test_lines_to_write_on_stand_below_their_labels(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("unset")
-def test_what_no_plan_needs_is_offered_apart(tmp_path: Path) -> None:
+def test_what_no_plan_needs_is_offered_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What is set here is text, in which no pages can be counted.
+    monkeypatch.setattr("imlcourse.products.kit.overview._pages", lambda file: 1)
     made = making(tmp_path, "m06")
     offered = {file.title: file.choice for file in aids.PART.make(made) if file.main}
     assert len(offered) == 7
