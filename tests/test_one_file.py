@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from every_page import PHONE, WIDE, Watch
@@ -61,6 +62,23 @@ def window(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Browser
     made.close()
 
 
+@contextmanager
+def another(page: Page) -> Iterator[None]:
+    """Lead to another page of the file, and be there.
+
+    For another page the file loads itself anew, a moment after the address has changed. Until then
+    the page before is there to be looked at, and what is true of both pages tells nothing.
+    """
+    with page.expect_event("load"):
+        yield
+
+
+def visit(page: Page, address: str) -> None:
+    """Show another page of the file, as if its address were typed."""
+    with another(page):
+        page.goto(address)
+
+
 def test_no_file_is_too_heavy_to_send(files: Path) -> None:
     sizes = {path.name: path.stat().st_size for path in files.iterdir()}
     assert sizes.pop("course.html") < 2_500_000
@@ -76,9 +94,9 @@ def test_the_whole_course_is_learned_in_one_file(
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Migrants’ Rights in Practice")
     page.locator("main").get_by_text("Labour inspectors").first.click()
-    page.locator("main a.iml-button:visible").first.click()
+    with another(page):
+        page.locator("main a.iml-button:visible").first.click()
     expect(page.locator(".iml-here")).to_contain_text("Module")
-    page.goto(f"{address}#/modules/m01.html")
     expect(page).to_have_title(re.compile("^Module 1: Migrants, States and who answers"))
     # A step, and an answer.
     box = page.locator("[data-iml-item]:visible").first
@@ -95,7 +113,7 @@ def test_the_whole_course_is_learned_in_one_file(
     page.get_by_role("button", name="Start", exact=True).click()
     expect(page.locator(".iml-sitting, [data-iml-item]:visible").last).to_be_visible()
     # What was done stands on the page of the learner, and in a new window too.
-    page.goto(f"{address}#/my-progress.html")
+    visit(page, f"{address}#/my-progress.html")
     main = page.locator("main")
     expect(main.get_by_text("Step 2 of 6").first).to_be_visible()
     again = log.on(window.new_page())
@@ -103,13 +121,16 @@ def test_the_whole_course_is_learned_in_one_file(
     expect(again.locator("main").get_by_text("Step 2 of 6").first).to_be_visible()
     again.close()
     # There and back.
-    main.locator("a[href*='modules/']:visible").first.click()
+    with another(page):
+        main.locator("a[href*='modules/']:visible").first.click()
     title = page.get_by_role("heading", level=1)
     expect(title).not_to_contain_text("My progress")
     module = title.text_content() or ""
-    page.go_back()
+    with another(page):
+        page.go_back()
     expect(title).to_contain_text("My progress")
-    page.go_forward()
+    with another(page):
+        page.go_forward()
     expect(title).to_have_text(module)
 
 
@@ -124,10 +145,11 @@ def test_the_search_the_certificate_and_print_are_in_it(
     found = page.locator("#iml-results a")
     expect(found.first).to_be_visible()
     named = found.first.text_content()
-    found.first.click()
+    with another(page):
+        found.first.click()
     target = page.locator("h2", has_text=named or "").first
     expect(target).to_be_in_viewport()
-    page.goto(f"{address}#/certificate.html")
+    visit(page, f"{address}#/certificate.html")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Certificate")
     page.pdf(path=tmp_path / "page.pdf")
     assert "Certificate" in PdfReader(tmp_path / "page.pdf").pages[0].extract_text()
@@ -169,12 +191,14 @@ def test_a_module_by_itself_leads_nowhere_that_it_does_not_hold(
     assert page.evaluate(lost) == []
     # Its citations lead to the units of the document, and a term to the glossary.
     cite = page.locator("a.iml-cite:visible").first
-    cite.click()
+    with another(page):
+        cite.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Paragraph guide")
     assert page.evaluate(lost) == []
-    page.go_back()
+    with another(page):
+        page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Trafficking")
-    page.goto(f"{address}#/my-progress.html")
+    visit(page, f"{address}#/my-progress.html")
     expect(page.locator(".iml-me")).to_contain_text("0 of 1")
     assert page.evaluate(lost) == []
     page.goto(address)
@@ -194,7 +218,8 @@ def test_without_storage_the_record_lives_as_long_as_the_window_and_that_is_said
     page.goto(f"{address}#/modules/m01.html")
     page.get_by_role("button", name="Continue", exact=True).click()
     wait_for(page, "window.name.includes('m01-s2')")
-    page.locator(".iml-me").click()
+    with another(page):
+        page.locator(".iml-me").click()
     expect(page.locator("main").get_by_text("Step 2 of 6").first).to_be_visible()
     expect(page.locator("main")).to_contain_text("This app does not save your answers")
     context.close()
