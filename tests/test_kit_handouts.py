@@ -120,7 +120,13 @@ def test_what_no_plan_needs_is_offered_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What is set here is text, in which no pages can be counted.
-    monkeypatch.setattr("imlcourse.products.kit.overview._pages", lambda file: 1)
+    counted: list[str] = []
+
+    def count(file: KitFile) -> int:
+        counted.append(file.name)
+        return 1
+
+    monkeypatch.setattr("imlcourse.products.kit.overview._pages", count)
     made = making(tmp_path, "m06")
     offered = {file.title: file.choice for file in aids.PART.make(made) if file.main}
     assert len(offered) == 7
@@ -129,6 +135,7 @@ def test_what_no_plan_needs_is_offered_apart(
     chosen = overview.partition("To choose")[2]
     assert "Job aid: Trafficking or smuggling?" in chosen
     assert "The night on the quay" in chosen
+    assert len(set(counted)) == len(counted)  # each file is opened once
 
 
 # --- never an answer ------------------------------------------------------------------------

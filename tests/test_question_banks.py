@@ -35,7 +35,7 @@ from imlcourse.html.compose import html
 from imlcourse.items import read_item
 from imlcourse.markup.inline import inline_text
 from imlcourse.products.packages import PACKAGES
-from imlcourse.products.packages.banks.gift import gift, left_out_of_gift
+from imlcourse.products.packages.banks.gift_text import gift, left_out_of_gift
 from imlcourse.products.packages.banks.moodle_xml import GRADES, grade, moodle_xml
 from imlcourse.products.packages.banks.qti3 import qti3
 from imlcourse.products.packages.banks.qti12 import left_out_of_qti12, qti12

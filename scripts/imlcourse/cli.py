@@ -20,6 +20,7 @@ from imlcourse.products.packages import PACKAGES, PackageError
 from imlcourse.version import __version__
 
 if TYPE_CHECKING:
+    from imlcourse.build.made import Made
     from imlcourse.products.copies.doctor import Diagnosis
 
 OK, PROBLEMS, USAGE = 0, 1, 2
@@ -765,9 +766,7 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
         office=office,
         kit=kit,
     )
-    print("Built:")
-    for entry in made:
-        print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
+    _say_made(made, "Built")
     if kit and (why := why_no_kit(build_folder(root, language))):
         print(f"The trainer's kit was left out: {why}.")
     return OK
@@ -800,9 +799,7 @@ def _kit(root: Path, parsed: argparse.Namespace) -> int:
         *(parsed.large_print, parsed.office),
     )
     made = build_kit(root, wanted, parsed.only)
-    print("Made:")
-    for entry in made:
-        print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
+    _say_made(made)
     return OK
 
 
@@ -846,9 +843,7 @@ def _sheets(root: Path, parsed: argparse.Namespace) -> int:
         *(parsed.paper, parsed.large, parsed.language),
     )
     made, left_out = build_sheets(root, wanted)
-    print("Made:")
-    for entry in made:
-        print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
+    _say_made(made)
     if left_out:
         print(f"Not on paper, since they are cases in several steps: {', '.join(left_out)}")
     return OK
@@ -1051,6 +1046,13 @@ def _mark(root: Path, parsed: argparse.Namespace) -> int:
     else:
         print(f"Nothing is in doubt. Next: course report {written.table}")
     return OK
+
+
+def _say_made(made: Iterable[Made], what: str = "Made") -> None:
+    """Say what was made, how large it is, and where it stands."""
+    print(f"{what}:")
+    for entry in made:
+        print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
 
 
 def _size(size: int) -> str:

@@ -73,6 +73,12 @@ class _Layout:
     def __init__(self, making: KitMaking, made: Made) -> None:
         self.making = making
         self.made = made
+        self.pages = {
+            (folder, file.name): _pages(file)
+            for folder, files in made
+            for file in files
+            if file.main
+        }
         self.course, self.agenda = making.course, making.agenda
         self.strings = making.strings
         self.t = self.strings.text
@@ -206,7 +212,8 @@ class _Layout:
         for folder, file, use in self._printed(later=later):
             note = self._notes.get((use.module, use.material), "")
             where, of = f"{folder}/{file.name}", self._label(use.module)
-            yield use.module, self._row(use.copies, file.title, of, where, note, _pages(file))
+            pages = self.pages[folder, file.name]
+            yield use.module, self._row(use.copies, file.title, of, where, note, pages)
 
     def _printed(self, *, later: bool = False) -> Iterator[tuple[str, KitFile, Use]]:
         for folder, files in self.made:
@@ -216,7 +223,8 @@ class _Layout:
                         yield folder, file, use
 
     def _pages_in_all(self) -> int:
-        return sum(use.copies * _pages(file) for _, file, use in self._printed())
+        printed = self._printed()
+        return sum(use.copies * self.pages[folder, file.name] for folder, file, use in printed)
 
     @cached_property
     def _notes(self) -> dict[tuple[str, str], str]:
@@ -235,7 +243,8 @@ class _Layout:
                 if file.main and file.choice and not any(use.copies for use in file.uses):
                     of = self._label(file.module)
                     where = f"{folder}/{file.name}"
-                    yield self._row(file.choice, file.title, of, where, pages=_pages(file))
+                    pages = self.pages[folder, file.name]
+                    yield self._row(file.choice, file.title, of, where, pages=pages)
 
     def _elsewhere(self) -> Iterator[tuple[str, Row]]:
         """Give what plans need and no part of the kit has made: it is in the course itself."""

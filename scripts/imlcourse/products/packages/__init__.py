@@ -20,7 +20,7 @@ from imlcourse.products.packages import (
     qti,
     scorm12,
     scorm2004,
-    trainers,
+    trainer_tests,
     web,
 )
 from imlcourse.products.packages.package import Package, PackageError, Packing, check_installed
@@ -40,7 +40,7 @@ PACKAGES: list[Package] = [
     qti.PACKAGE,
     canvas.PACKAGE,
     anki.PACKAGE,
-    trainers.PACKAGE,
+    trainer_tests.PACKAGE,
 ]
 """All packages. A list, so that a test can add one."""
 

@@ -8,7 +8,7 @@ from imlcourse.products.product import Files, Opening
 
 def _make(packing: Packing) -> Files:
     from imlcourse.products.packages.reading.chapters import reading_of
-    from imlcourse.products.packages.reading.epub import epub_of
+    from imlcourse.products.packages.reading.epub_file import epub_of
 
     return {f"{packing.name}.epub": epub_of(reading_of(packing), packing)}
 

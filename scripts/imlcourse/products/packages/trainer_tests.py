@@ -18,7 +18,7 @@ _STEPS = ("choose", "open", "split", "keep")
 
 
 def _make(packing: Packing) -> Files:
-    from imlcourse.products.packages.banks.gift import gift, left_out_of_gift
+    from imlcourse.products.packages.banks.gift_text import gift, left_out_of_gift
     from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.moodle_xml import moodle_xml
     from imlcourse.products.packages.banks.qti3 import qti3
