@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -46,6 +43,7 @@ from players import (
     way,
     write_page,
 )
+from served import served
 
 # --- answering ------------------------------------------------------------------------------
 
@@ -756,11 +754,6 @@ def test_names_and_states_are_what_a_screen_reader_needs(page: Page, tmp_path: P
     )
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
 def tree(page: Page) -> list[dict[str, Any]]:
     """What Chromium hands to a screen reader: role, name, value, description and states."""
     client = page.context.new_cdp_session(page)
@@ -838,12 +831,10 @@ def test_a_frame_that_forbids_forms_and_storage_does_not_stop_it(
         ' src="inner.html"></iframe>',
         encoding="utf-8",
     )
-    handler = partial(QuietHandler, directory=str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with served(tmp_path) as address:
         page = browser.new_page()
         page.set_default_timeout(5000)
-        page.goto(f"http://127.0.0.1:{server.server_port}/outer.html")
+        page.goto(f"{address}/outer.html")
         frame = page.frame_locator("iframe")
         expect(frame.locator(".iml-troubles")).to_have_text(STRINGS["player.store.forbidden"])
         for kind in TYPES:
@@ -852,7 +843,6 @@ def test_a_frame_that_forbids_forms_and_storage_does_not_stop_it(
             submit(box, kind)
             live(box, RIGHT_SAID[kind])
         page.close()
-        server.shutdown()
 
 
 # --- scoring --------------------------------------------------------------------------------

@@ -6,10 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from zipfile import ZipFile
 
@@ -23,6 +20,7 @@ from imlcourse.course.model import Course
 from imlcourse.items import Item
 from imlcourse.products.copies.sums import LIST, read_sums, sum_of
 from real_course import real_course
+from served import served
 from test_compact_record import whole
 
 NODE = Path(sys.prefix) / "node" / "node_modules"
@@ -182,11 +180,6 @@ def test_lengths_of_time_are_written_as_each_version_has_them(
 # --- a platform -----------------------------------------------------------------------------------
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *words: object) -> None:
-        """Say nothing of requests."""
-
-
 @pytest.fixture(scope="module")
 def site(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A platform with unpacked packages, served; gives its address."""
@@ -197,11 +190,8 @@ def site(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
                 archive.extractall(folder / f"{kind}{module}")
     (folder / "platform.js").write_bytes(PLATFORM.read_bytes())
     (folder / "host.html").write_text(HOST, encoding="utf-8")
-    handler = partial(QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/host.html"
-        server.shutdown()
+    with served(folder) as address:
+        yield f"{address}/host.html"
 
 
 @pytest.fixture
