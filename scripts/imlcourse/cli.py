@@ -21,6 +21,7 @@ from imlcourse.version import __version__
 
 if TYPE_CHECKING:
     from imlcourse.build.made import Made
+    from imlcourse.course.slice import Wanted
     from imlcourse.products.copies.doctor import Diagnosis
 
 OK, PROBLEMS, USAGE = 0, 1, 2
@@ -79,6 +80,7 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
         return _of_system(error)
     from imlcourse.book.jupyter_config import BookError
     from imlcourse.build.transaction import BuildError
+    from imlcourse.course.slice import SliceError
     from imlcourse.document.reader import DocumentError
     from imlcourse.markup.problems import CourseError
     from imlcourse.products.kit.make import KitError
@@ -95,6 +97,8 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
         case BookError():
             return f"The book could not be made:\n{error}"
         case BuildError() | KitError() | PackageError() | ReportError() | SigningKeyError():
+            return f"course: {error}"
+        case SliceError():
             return f"course: {error}"
     return None
 
@@ -159,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_language(build, "build the course in this language, in a folder of its own")
     _add_office(build, "its numbers, laws and deadlines then stand in every copy")
+    _add_slice(build, "build")
     build.add_argument(
         "--force",
         action="store_true",
@@ -192,6 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_document(package, "as for build")
     _add_language(package, "as for build")
     _add_office(package, "as for build")
+    _add_slice(package, "package one-file")
     package.add_argument("--force", action="store_true", help="make them even if nothing changed")
     package.set_defaults(run=_pack)
 
@@ -656,6 +662,33 @@ def _add_language(parser: argparse.ArgumentParser, use: str) -> None:
     parser.add_argument("--language", type=_language, metavar="LANGUAGE", help=f"such as fr: {use}")
 
 
+def _add_slice(parser: argparse.ArgumentParser, command: str) -> None:
+    some = parser.add_argument_group(
+        "a part of the course",
+        f"course {command} --only m06,m09 makes a copy of these modules alone, complete in itself, "
+        "in a folder of its own in _build/slices/. What stands of the whole course stays as it is.",
+    )
+    one = some.add_mutually_exclusive_group()
+    one.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="MODULES",
+        help="these modules, by their ids, such as m06,m09",
+    )
+    one.add_argument("--track", metavar="ROLE", help="the modules of a track, such as border")
+    one.add_argument("--part", metavar="PART", help="a part of the course, by number or title")
+
+
+def _slice(root: Path, parsed: argparse.Namespace) -> Wanted | None:
+    """Give the part of the course that is asked for; None for the whole."""
+    if not parsed.only and parsed.track is None and parsed.part is None:
+        return None
+    from imlcourse.course.slice import wanted_slice
+
+    return wanted_slice(root, parsed.only, parsed.track, parsed.part)
+
+
 def _named(name: str, otherwise: str) -> Path:
     """Give the path of a file that is named on the command line, or say what to do."""
     path = Path(name)
@@ -752,11 +785,16 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
     packages: list[str] = getattr(parsed, "packages", [])
     language = _other_language(root, parsed.language)
     office: Path | None = parsed.office
-    kit = not getattr(parsed, "without_kit", True)  # a package is made without it
-    if not parsed.force and up_to_date(root, document, packages, language, office, kit=kit):
+    part = _slice(root, parsed)
+    # A package is made without it, and an agenda says itself which modules its kit is of.
+    kit = not getattr(parsed, "without_kit", True) and part is None
+    current = not parsed.force and up_to_date(
+        *(root, document, packages, language, office), part=part, kit=kit
+    )
+    if current:
         print(
             "Nothing has changed since the last build; all is up to date in "
-            f"{build_folder(root, language)}."
+            f"{build_folder(root, language, part)}."
         )
         return OK
     made = build(
@@ -764,6 +802,7 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
         anew=parsed.force,
         language=language,
         office=office,
+        part=part,
         kit=kit,
     )
     _say_made(made, "Built")

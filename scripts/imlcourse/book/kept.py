@@ -190,13 +190,15 @@ def _outline(course: Course) -> list[Any]:
         *(course.about, course.own_language, course.document_language, dict(course.strings)),
         (course.office.office, dict(course.office.fields)),
         *(list(named) for named in (course.library.parts, course.glossary, course.pages)),
+        (list(course.modules), course.slice.name if course.slice else ""),
+        # A slice names what it has not, too.
         *(
             (module.front, module.page.language, [(s.id, s.title) for s in module.sections])
-            for module in course.modules.values()
+            for module in course.whole.modules.values()
         ),
         *(
             (name, [(id_, work.title) for id_, work in bank.worksheets.items()])
-            for name, bank in course.banks.items()
+            for name, bank in course.whole.banks.items()
         ),
         *(drawing for page in course.pages.values() for drawing in _drawings(page)),
     ]

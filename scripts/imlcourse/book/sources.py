@@ -87,6 +87,8 @@ _MADE_FROM = re.compile(r"^source:[^\n]*\n", re.MULTILINE)
 
 def _toc(course: Course) -> str:
     """Give the contents; a translation's without the line that says what it was made from."""
+    if course.slice:
+        return _toc_of_slice(course)
     text = course.toc.path.read_text(encoding="utf-8")
     if language_of(course.toc.path):
         text = _MADE_FROM.sub("", text, count=1)
@@ -98,6 +100,13 @@ def _toc(course: Course) -> str:
         return f"{found[0]}{space}  sections:\n{under}" if plans else found[0]
 
     return _PLANS_IN_TOC.sub(listed, text, count=1)
+
+
+def _toc_of_slice(course: Course) -> str:
+    """Give the contents of a slice: as JSON, which is YAML too."""
+    toc, plans = course.toc.value, [plan_page(module_id) for module_id in course.sessions]
+    parts = [{**part, "chapters": with_plans(part["chapters"], plans)} for part in toc["parts"]]
+    return json.dumps({**toc, "parts": parts}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _in_other_language(course: Course) -> dict[str, str]:

@@ -22,6 +22,7 @@ from imlcourse.products.packages import check_installed, packages_named
 if TYPE_CHECKING:
     from imlcourse.book.cache import Cache
     from imlcourse.course.model import Course
+    from imlcourse.course.slice import Wanted
     from imlcourse.document.reader import Document
 
 
@@ -32,6 +33,7 @@ def up_to_date(
     language: str | None = None,
     office: Path | None = None,
     *,
+    part: Wanted | None = None,
     kit: bool = False,
 ) -> bool:
     """Say whether everything is built from the files as they are.
@@ -48,10 +50,12 @@ def up_to_date(
         The language of the build; ``None`` for the course's own.
     office
         The file of an office, if the build is for one.
+    part
+        The slice of the course that is meant; ``None`` for the whole.
     kit
         Whether the trainer's kit of one day belongs to it.
     """
-    folder = build_folder(root, language)
+    folder = build_folder(root, language, part)
     if unsettled(folder):
         with locked(folder):
             settle(folder)
@@ -68,6 +72,7 @@ def build(
     anew: bool = False,
     language: str | None = None,
     office: Path | None = None,
+    part: Wanted | None = None,
     kit: bool = False,
 ) -> list[Made]:
     """Build everything.
@@ -91,6 +96,9 @@ def build(
         A language that the course is translated into; ``None`` for its own. Each has a folder.
     office
         The file of an office, whose words then stand in its fields on every page.
+    part
+        A slice of the course, as `imlcourse.course.slice.wanted_slice` gives it; ``None`` for the
+        whole. Each has a folder.
     kit
         Whether to make the trainer's kit of one day too, when all that learners need is in place.
 
@@ -103,6 +111,8 @@ def build(
     ------
     imlcourse.markup.problems.CourseError
         If the course has problems.
+    imlcourse.course.slice.SliceError
+        If nothing of the slice is written, or it is the whole course.
     imlcourse.document.reader.DocumentError
         If the file given is not the document.
     imlcourse.book.jupyter_config.BookError
@@ -114,7 +124,7 @@ def build(
     OSError
         If something cannot be read or written.
     """
-    folder = build_folder(root, language)
+    folder = build_folder(root, language, part)
     named = list(packages)
     wanted = packages_named(named)
     check_installed(wanted)
@@ -125,7 +135,7 @@ def build(
         collects = gc.isenabled()
         gc.disable()
         try:
-            source = _Source(root, document_path, language, office)
+            source = _Source(root, document_path, language, office, part)
             # Who asks for packages, or lacks the kit alone, has the rest as it stands.
             if anew or not ((waited or named or kit) and is_current(folder, mark)):
                 _build(source, mark, anew=anew)
@@ -136,7 +146,7 @@ def build(
                 gc.enable()
         if kit:
             keep_kit(folder, mark, lambda: source.load()[0])
-    return [*what_is_made(root, language), *(built_kit(folder) if kit else ())]
+    return [*what_is_made(root, language, part), *(built_kit(folder) if kit else ())]
 
 
 @dataclass
@@ -147,11 +157,12 @@ class _Source:
     document_path: Path | None
     language: str | None
     office: Path | None
+    part: Wanted | None = None
     _loaded: tuple[Course, Document | None] | None = None
 
     @property
     def folder(self) -> Path:
-        return build_folder(self.root, self.language)
+        return build_folder(self.root, self.language, self.part)
 
     def load(self, cache: Cache | None = None) -> tuple[Course, Document | None]:
         """Read and check everything, once; `cache` is that of the build, which also writes it."""
@@ -168,6 +179,10 @@ class _Source:
                 fields = course.library.office_fields
                 written = read_office_file(self.root, self.office, course.about.id, fields)
                 course = replace(course, office=written)
+            if self.part:
+                from imlcourse.course.slice import sliced
+
+                course = sliced(course, self.part)
             self._loaded = course, document
         return self._loaded
 
@@ -243,7 +258,7 @@ def _keep(cache: Cache) -> None:
     cache.put(cache.key("looked-up"), json.dumps(kept).encode())
 
 
-def what_is_made(root: Path, language: str | None = None) -> list[Made]:
+def what_is_made(root: Path, language: str | None = None, part: Wanted | None = None) -> list[Made]:
     """Name what stands in the build folder.
 
     Parameters
@@ -252,13 +267,15 @@ def what_is_made(root: Path, language: str | None = None) -> list[Made]:
         The folder of the course.
     language
         The language of the build; ``None`` for the course's own.
+    part
+        A slice of the course; ``None`` for the whole.
 
     Returns
     -------
     list of Made
         What a person opens, of every product that the last build made, and of every package.
     """
-    folder = build_folder(root, language)
+    folder = build_folder(root, language, part)
     names = products_of(folder)
     return [
         *(

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imlcourse.products import Opening
+
+if TYPE_CHECKING:
+    from imlcourse.course.slice import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +22,12 @@ class Made:
     size: int
 
 
-def build_folder(root: Path, language: str | None = None) -> Path:
-    """Give the folder of made things: one for the course, and one in it for each other language.
+SLICES = "slices"
+"""The folder of slices below that of made things: each has one of its own in it."""
+
+
+def build_folder(root: Path, language: str | None = None, part: Wanted | None = None) -> Path:
+    """Give the folder of made things: one for the course, and in it for each language and slice.
 
     Parameters
     ----------
@@ -27,9 +35,13 @@ def build_folder(root: Path, language: str | None = None) -> Path:
         The folder of the course.
     language
         A language that the course is translated into; ``None`` for its own.
+    part
+        A slice of the course; ``None`` for the whole.
     """
     folder = root / "_build"
-    return folder / language if language else folder
+    if language:
+        folder /= language
+    return folder / SLICES / part.name if part else folder
 
 
 def opened(place: Path, openings: Iterable[Opening]) -> list[Made]:

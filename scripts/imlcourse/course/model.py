@@ -10,13 +10,14 @@ from pathlib import Path
 from imlcourse.course.about import About
 from imlcourse.course.agenda import Agenda
 from imlcourse.course.bank import MODULE_QUIZZES, Bank, CourseTests, Draw, Quiz, StartCheck
+from imlcourse.course.contents import files_of
 from imlcourse.course.digest import DigestFile
 from imlcourse.course.glossary import Term
 from imlcourse.course.module import Module, Section
 from imlcourse.course.office_file import OfficeWords
 from imlcourse.course.pace import module_minutes
 from imlcourse.course.reference import Library
-from imlcourse.course.session import SessionPlan
+from imlcourse.course.session import SessionPlan, plan_page
 from imlcourse.course.sources import Sources
 from imlcourse.course.texts import CourseTexts
 from imlcourse.document.quotations import DocumentIndex
@@ -41,12 +42,37 @@ class Track:
         Its modules, in its order.
     minutes
         How long it takes alone: all steps of its modules.
+    left_out
+        In a slice of the course: its modules that are not in it, in their order.
     """
 
     role: str
     name: str
     modules: tuple[Module, ...]
     minutes: int
+    left_out: tuple[Module, ...] = ()
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What makes a course a part of another: see `imlcourse.course.slice`.
+
+    Attributes
+    ----------
+    whole
+        The course that it is a part of.
+    name
+        What its files and folders are called after, such as ``m06-m09``.
+    which
+        Which part it is, in words.
+    track
+        The id of the role, where it was made for a track.
+    """
+
+    whole: Course
+    name: str
+    which: str
+    track: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +118,8 @@ class Course:
         the course.
     office
         What the office has written that the course is built for; nothing where it is for all.
+    slice
+        Of a part of the course that is made by itself: of what, and which part.
     """
 
     root: Path
@@ -112,6 +140,7 @@ class Course:
     own_language: str | None = None
     document_language: str | None = None
     office: OfficeWords = field(default_factory=OfficeWords)
+    slice: Slice | None = None
 
     @classmethod
     def from_sources(cls, sources: Sources) -> Course:
@@ -164,6 +193,28 @@ class Course:
         """Give the language of a file: that of a translation, or else the course's own."""
         return language_of(path) or self.own_language or self.about.language
 
+    @property
+    def whole(self) -> Course:
+        """The whole course: of a slice, the one that it is a part of."""
+        return self.slice.whole if self.slice else self
+
+    @property
+    def copy_id(self) -> str:
+        """What tells a copy of the course from others: its id, and of a slice, which part it is."""
+        return f"{self.about.id}-{self.slice.name}" if self.slice else self.about.id
+
+    @cached_property
+    def page_names(self) -> frozenset[str]:
+        """Names of all pages of the book."""
+        plans = (plan_page(module_id) for module_id in self.sessions)
+        toc = self.toc.value
+        return frozenset([toc["root"], *files_of(toc["parts"]), *plans])
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """Names of the pages that the whole course has and this slice of it has not."""
+        return self.whole.page_names - self.page_names
+
     @cached_property
     def tracks(self) -> dict[str, Track]:
         """The tracks by role, in the order of the roles; what is not written yet is left out."""
@@ -173,8 +224,18 @@ class Course:
                 ids = self.about.tracks[role]
                 modules = tuple(self.modules[id_] for id_ in ids if id_ in self.modules)
                 minutes = sum(self.minutes_of(module) for module in modules)
-                found[role] = Track(role, way.name, modules, minutes)
+                written = (self.whole.modules[id_] for id_ in ids if id_ in self.whole.modules)
+                left_out = tuple(one for one in written if one.id not in self.modules)
+                found[role] = Track(role, way.name, modules, minutes, left_out)
         return found
+
+    @property
+    def has_certificates(self) -> bool:
+        """Whether a certificate can be earned in it."""
+        tracks = self.tracks.values() if self.slice else ()
+        return self.tests is not None or any(
+            track.modules and not track.left_out for track in tracks
+        )
 
     @cached_property
     def orders(self) -> dict[str, Order]:
@@ -265,14 +326,18 @@ class Course:
         """Give the items that a test may ask: of the module quizzes, and before and after."""
         by_id = {item.id: item for item in self.items}
         ids = [i for quiz in self.module_quizzes.values() for i in quiz.item_ids]
-        kept = self.tests.reserved_ids if self.tests else []
+        tests = self.whole.tests
+        kept = [one for one in tests.reserved_ids if one in by_id] if tests else []
         return [by_id[one] for one in sorted({*ids, *kept})]
 
     @property
     def reserved_ids(self) -> list[str]:
-        """Ids of the items that no practice quiz asks: they are kept for the tests around it."""
-        kept = self.tests.reserved_ids if self.tests else []
-        return [*kept, *(self.start.items if self.start else ())]
+        """Ids of the items that no practice quiz asks: they are kept for the tests around it.
+
+        A slice keeps them too: whoever goes on to the whole course meets those tests there.
+        """
+        tests, start = self.whole.tests, self.whole.start
+        return [*(tests.reserved_ids if tests else ()), *(start.items if start else ())]
 
     def drawn_from(self, draw: Draw | StartCheck) -> list[Item]:
         """Give the items from which a test of the whole course is drawn."""

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from imlcourse.document.units import UnitId
+from imlcourse.languages.strings import Strings
 from imlcourse.markup.explain import Form
 from imlcourse.markup.fields import Words
 from imlcourse.markup.page import Block, Page, read_fronted_page
@@ -136,6 +137,12 @@ class Module:
         """Its number, which its id holds; ``None`` for a capstone, which has a name instead."""
         digits = self.id.removeprefix("m")
         return int(digits) if digits.isdecimal() else None
+
+    def label(self, strings: Strings) -> str:
+        """Say which module it is, as in “Module 9”; a capstone has a name instead."""
+        if self.number is None:
+            return strings.text("module.capstone")
+        return strings.text("module.number", number=self.number)
 
     @property
     def path(self) -> Path:

@@ -43,6 +43,13 @@ from imlcourse.markup.inline import around, inline_html, inline_markdown, inline
 from imlcourse.markup.page import Block, Page
 from imlcourse.markup.roles import Role, expand_roles, expand_roles_inline, role_article
 
+_LINKED = re.compile(
+    r"""\[(?P<words>[^\]\n]*)\]\((?P<page>[\w./-]+)(?:\#[^)\n]*)?\)"""
+    r"""|<a\b[^>]*\bhref="(?P<tagged>[\w./-]+\.html)(?:\#[^"]*)?"[^>]*>(?P<inner>.*?)</a>""",
+    re.DOTALL,
+)
+"""Ordinary links to pages of the book, in Markdown and as tags."""
+
 _TITLE = "\ue000"  # a sign that no text has, in the place of words that are Markdown already
 NO_MARKUP = Markup("")
 
@@ -143,13 +150,37 @@ class Writer:
             return self.article(role)
         if role.name == "section":
             words = role.text or section_words(role.target, self.course.strings, begins=role.begins)
-            return link(self.links.module(module_of(role.target), role.target), words)
+            id_ = module_of(role.target)
+            if id_ not in self.course.modules:
+                return self.left_out(words, id_)
+            return link(self.links.module(id_, role.target), words)
         if role.name == "module":
-            module = self.course.modules[role.target]
+            module = self.course.whole.modules[role.target]
             words = role.text or numbered_title(module, strings)
+            if module.id not in self.course.modules:
+                # Its title has its number already.
+                return self.left_out(words, module.id if role.text else "")
             return link(self.links.module(module.id), words)
         words = role.text or self.page_title(role.target)
+        if role.target in self.course.left_out:
+            return self.left_out(words)
         return link(self.links.page(role.target), words)
+
+    def left_out(self, words: str, module_id: str = "") -> Markup:
+        """Name what the whole course has and this slice of it has not, and say so.
+
+        Parameters
+        ----------
+        words
+            What it is called.
+        module_id
+            The module in which it is, where the words do not say it.
+        """
+        strings = self.course.strings
+        module = self.course.whole.modules.get(module_id)
+        if module is None or module.number is None:
+            return strings.html("slice.note", words=words)
+        return strings.html("slice.note.of", words=words, label=module.label(strings))
 
     def article(self, role: Role) -> Markup:
         """Write the link to an article of an instrument, by both names or by its own words."""
@@ -173,20 +204,31 @@ class Writer:
         return link(self.links.page(name), inline_html(self.page_title(name)))
 
     def page_title(self, name: str) -> str:
-        """Give the title of a page of the book."""
+        """Give the title of a page of the book; of a slice, of one that it has not too."""
+        course = self.course.whole if name in self.course.left_out else self.course
         if name in PAGES_BY_NAME:
-            return self.course.strings.text(PAGES_BY_NAME[name].title)
-        for bank in self.course.banks.values():
+            return course.strings.text(PAGES_BY_NAME[name].title)
+        for bank in course.banks.values():
             if name in bank.worksheets:
                 return inline_text(bank.worksheets[name].title)
-        for plan in self.course.sessions.values():
+        for plan in course.sessions.values():
             if name == plan_page(plan.module):
-                return plan_title(self.course, plan)
-        return title_of(self.course.pages[name])
+                return plan_title(course, plan)
+        return title_of(course.pages[name])
 
     def markdown(self, text: str) -> str:
         """Write Markdown with its roles put in."""
+        if self.course.left_out:
+            text = _LINKED.sub(self._linked, text)
         return expand_roles(text, lambda role: in_markdown(self.role(role)))
+
+    def _linked(self, found: re.Match[str]) -> str:
+        """Leave an ordinary link as it is, or write its words where a slice has no such page."""
+        name = (found["page"] or found["tagged"]).removesuffix(".md").removesuffix(".html")
+        if name.removeprefix("../") not in self.course.left_out:
+            return found[0]
+        words = Markup(found["words"] or found["inner"])  # as they are: HTML, or Markdown
+        return str(self.course.strings.html("slice.note", words=words))
 
     def inline(self, text: str) -> Markup:
         """Write one line of text as HTML, with its roles put in."""
@@ -585,9 +627,7 @@ def title_of(page: Page) -> str:
 
 def module_label(module: Module, strings: Strings) -> str:
     """Say which module it is: by its number, as in “Module 9”; a capstone has a name instead."""
-    if module.number is None:
-        return strings.text("module.capstone")
-    return strings.text("module.number", number=module.number)
+    return module.label(strings)
 
 
 def numbered_title(module: Module, strings: Strings) -> str:

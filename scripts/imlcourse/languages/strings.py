@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
 from markupsafe import Markup, escape
 
 from imlcourse.languages.locales import (
@@ -16,6 +17,7 @@ from imlcourse.languages.locales import (
     date_in_words,
     direction,
     fallbacks,
+    locale_of,
     plural_categories,
     plural_category,
 )
@@ -143,6 +145,10 @@ class Strings(Mapping[str, str]):
             return str(values[name])
 
         return _PLACEHOLDER.sub(fill, text)
+
+    def enumerated(self, words: Sequence[str]) -> str:
+        """Write words in a row, as “a, b and c”."""
+        return format_list(words, locale=locale_of(self.locale))
 
     def plural(self, key: str, count: int, **values: object) -> str:
         """Give the form of a text that goes with a number.

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from imlcourse.course.bank import CourseTests
 from imlcourse.course.model import Course
 from imlcourse.html.writer import Writer
 from imlcourse.pages.making import made_of, rendered
 
 
-@made_of("certificate", lambda making: making.course.tests)
-def certificate_page(course: Course, _tests: CourseTests) -> str:
+@made_of("certificate", lambda making: making.course.has_certificates or None)
+def certificate_page(course: Course, _: bool) -> str:
     """Make the page of the certificates: a lead, and what is drawn on them.
 
     The player shows the rest when it knows that one was earned.
@@ -20,8 +19,8 @@ def certificate_page(course: Course, _tests: CourseTests) -> str:
     return rendered(Writer(course), "certificate.md")
 
 
-@made_of("check-certificate", lambda making: making.course.tests)
-def check_page(course: Course, _tests: CourseTests) -> str:
+@made_of("check-certificate", lambda making: making.course.has_certificates or None)
+def check_page(course: Course, _: bool) -> str:
     """Make the page on which the code of a certificate is checked for slips."""
     return rendered(Writer(course), "check_certificate.md")
 

@@ -70,14 +70,17 @@ def _page(course: Course, about: TestAbout, draw: Draw | StartCheck, leads_to: s
         files = [sealed_name(name) for name in (FINAL, *modules)]
     else:
         files = [sealed_name(START if about.kind == "start" else BEFORE_AFTER)]
-    values = {}
+    values: dict[str, object] = {}
+    lead = f"test.{about.kind}.lead"
     if leads_to:
         values["link"] = link(writer.links.page(leads_to), writer.page_title(leads_to))
+    if about.kind == "start" and course.slice:
+        lead, values["count"] = "slice.start.lead", len(items)
     return rendered(
         writer,
         "test.md",
         title=title,
         honest=about.kind != "start",
-        lead=course.strings.html(f"test.{about.kind}.lead", **values),
+        lead=course.strings.html(lead, **values),
         test=writer.course_test(about, title, items, files),
     )

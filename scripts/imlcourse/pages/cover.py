@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from imlcourse.course.model import Course
+from dataclasses import dataclass
+
+from imlcourse.course.contents import PAGES_BY_NAME, files_of
+from imlcourse.course.model import Course, Track
 from imlcourse.course.module import Module
 from imlcourse.html.compose import Markup
 from imlcourse.html.links import BookLinks, link
-from imlcourse.html.writer import Writer, module_label, module_link
+from imlcourse.html.writer import Writer, module_label, module_link, numbered_title
 from imlcourse.pages.making import rendered
 
 ICONS = {
@@ -66,22 +69,76 @@ def module_list(course: Course) -> Markup:
         rounded = 5 * round(minutes / 5)
         return strings.text("hours", hours=rounded // HOUR, minutes=rounded % HOUR)
 
+    check = None
+    if course.start:
+        key = "slice.cover.check" if course.slice else "cover.check"
+        to_check = link(BookLinks().page("start-check"), strings.text("test.start.title"))
+        check = strings.html(key, link=to_check, count=len(course.start.items))
     text = rendered(
         writer,
         "cover.html",
+        part_of=_left_out(course, writer) if course.slice else None,
         parts=[part for part in parts if part[2]],
-        tracks=[track for track in course.tracks.values() if track.modules],
+        tracks=_tracks(course),
         icons=ICONS,
         module_link=module_link,
         address=lambda module: BookLinks().module(module.id),
         label=label,
         time=time,
-        check=link(BookLinks().page("start-check"), strings.text("test.start.title"))
-        if course.start
-        else None,
+        check=check,
         minutes_of=course.minutes_of,
         minutes=sum(course.minutes_of(module) for module in course.modules.values()),
         written=len(course.modules),
         planned=course.about.modules_planned,
     )
     return Markup(text.rstrip("\n"))
+
+
+def _tracks(course: Course) -> list[Track]:
+    """Give the tracks to choose from; a slice made for a track offers those that it has whole."""
+    some = [track for track in course.tracks.values() if track.modules]
+    if course.slice and course.slice.track:
+        return [track for track in some if not track.left_out]
+    return some
+
+
+@dataclass(frozen=True)
+class _LeftOut:
+    """What the cover of a slice says of it.
+
+    Attributes
+    ----------
+    which
+        Which part of the course it is.
+    record
+        The link to where the record is saved.
+    modules
+        The modules that it has not, each with its number.
+    pages
+        The tests and other made pages that it has not, by their titles.
+    """
+
+    which: str
+    record: Markup
+    modules: list[str]
+    pages: str
+
+
+def _left_out(course: Course, writer: Writer) -> _LeftOut:
+    strings, whole = course.strings, course.whole
+    assert course.slice is not None
+    pages = [
+        strings.text(PAGES_BY_NAME[name].title)
+        for name in files_of(whole.toc.value["parts"])
+        if name in course.left_out and name in PAGES_BY_NAME
+    ]
+    return _LeftOut(
+        course.slice.which,
+        writer.page_link("my-progress"),
+        [
+            numbered_title(module, strings)
+            for module in whole.modules.values()
+            if module.id not in course.modules
+        ],
+        strings.enumerated(pages),
+    )

@@ -62,9 +62,13 @@ def _where_next(one: Situation, writer: Writer) -> list[Markup]:
     if one.aid:
         to_sheet = link(writer.links.page(one.aid), inline_html(writer.page_title(one.aid)))
         found.append(strings.html("situations.aid", link=to_sheet))
-    module = course.modules[module_of(one.lesson)]
+    module = course.whole.modules[module_of(one.lesson)]
     section = next(section for section in module.sections if section.id == one.lesson)
-    to_lesson = link(writer.links.module(module.id, section.id), inline_html(section.title))
+    title = inline_html(section.title)
+    if module.id not in course.modules:
+        lesson = writer.left_out(title, module.id)
+        return [*found, strings.html("situations.lesson.elsewhere", lesson=lesson)]
+    to_lesson = link(writer.links.module(module.id, section.id), title)
     found.append(
         strings.html("situations.lesson", link=to_lesson, module=inline_html(module.title))
     )

@@ -42,33 +42,43 @@ def course_data(course: Course) -> dict[str, Any]:
         ``sections``, ``steps`` (the minutes of each: a step for each section, and the end),
         ``objectives``, ``quiz`` and ``items`` as
         ``[id, version, objective, place]``, where the place is ``practice``, ``quiz`` or
-        ``held``; ``roles``; ``tracks`` by role, each with its ``modules`` in order and their
-        ``minutes``; whether there are ``tests``; how many ``seconds`` an item takes, by type; and
-        what result ``codes`` hold of each test.
+        ``held``; ``roles``; ``tracks`` by role, each with its ``modules`` in order, their
+        ``minutes``, and how many more are ``left`` out of a slice; whether there are ``tests``; how
+        many ``seconds`` an item takes, by type; what result ``codes`` hold of each test; and of a
+        ``slice``, which part of the course it is.
     """
-    about = course.about
-    return {
+    about, whole = course.about, course.whole.about
+    there = course.page_names
+    data = {
         "id": about.id,
         "iri": about.iri,
-        "title": about.title,
-        "subtitle": about.subtitle,
+        # As certificates and statements have it: a slice is no other course.
+        "title": whole.title,
+        "subtitle": whole.subtitle,
         "own": course.strings["certificate.own"],
         "version": about.version,
         "date": Writer(course).date(about.date),
         "language": about.language,
         "pages": {
-            page.script_name: _LINKS.page(page.name) for page in MADE_PAGES if page.script_name
+            page.script_name: _LINKS.page(page.name)
+            for page in MADE_PAGES
+            if page.script_name and (page.name in there or not course.slice)
         },
         "modules": [_module(course, module) for module in course.modules.values()],
         "roles": {role: way.model_dump() for role, way in about.roles.items()},
         "tracks": {
-            role: {"modules": [module.id for module in track.modules], "minutes": track.minutes}
+            role: {
+                "modules": [module.id for module in track.modules],
+                "minutes": track.minutes,
+                **({"left": len(track.left_out)} if track.left_out else {}),
+            }
             for role, track in course.tracks.items()
         },
         "tests": course.tests is not None,
         "seconds": _seconds(course.items),
         "codes": [test.data() for test in coded_tests(course)],
     }
+    return data | {"slice": course.slice.which} if course.slice else data
 
 
 def _seconds(items: Iterable[Item]) -> dict[str, int]:
@@ -170,14 +180,15 @@ def course_scripts(course: Course, only: Collection[str] | None = None) -> dict[
     }
 
 
-def _of_modules(data: dict[str, Any], only: Collection[str]) -> dict[str, Any]:
+def _of_modules(whole: dict[str, Any], only: Collection[str]) -> dict[str, Any]:
     """Give what is other where only some modules are there: no tests, and no tracks."""
     roles = {
         role: way | {"modules": [one for one in way["modules"] if one in only]}
-        for role, way in data["roles"].items()
+        for role, way in whole["roles"].items()
     }
-    modules = [module for module in data["modules"] if module["id"] in only]
-    return {"modules": modules, "roles": roles, "tracks": {}, "tests": False, "codes": []}
+    modules = [module for module in whole["modules"] if module["id"] in only]
+    data = {"modules": modules, "roles": roles, "tracks": {}, "tests": False, "codes": []}
+    return data | ({"slice": ""} if "slice" in whole else {})
 
 
 def _json(data: Any) -> str:

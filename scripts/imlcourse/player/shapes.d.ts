@@ -208,7 +208,11 @@ interface CourseModule {
   items: [string, string, string, string][];
   objectives: CourseObjective[];
 }
-interface CourseTrack { modules: string[]; minutes: number }
+interface CourseTrack {
+  modules: string[]; minutes: number;
+  /** In a slice of the course: how many more modules the track has. */
+  left?: number;
+}
 interface Course {
   id: string; iri: string; title: string; subtitle: string; own: string; version: string; date: string;
   language: string; pages: Record<string, string>; modules: CourseModule[];
@@ -219,6 +223,8 @@ interface Course {
   codes?: CodedTest[];
   /** By role: the core of four to six modules that has a certificate of its own. */
   tracks: Record<string, CourseTrack>;
+  /** Where this is a part of the course: which, in words. */
+  slice?: string;
 }
 interface ModuleState {
   /** The step at which the learner was last, where it was noted. */
@@ -242,6 +248,8 @@ interface Thing { kind: string; href: string; title: string; minutes: number }
 /** How far a learner is on the track of their role. */
 interface TrackState {
   role: string; name: string; modules: ModuleState[]; complete: number; minutes: number;
+  /** In a slice of the course: how many more modules it has. */
+  left: number;
   /** All of its modules are done: its certificate is earned. */
   certified: boolean;
 }
@@ -654,7 +662,7 @@ interface Player {
   way: { follow(course: Course, store: Store): void; to(href: string): string };
   tracks: {
     trackOf(course: Pick<Course, 'roles' | 'tracks'>, role: string | undefined):
-      { role: string; name: string; modules: string[]; minutes: number } | null;
+      (CourseTrack & { role: string; name: string }) | null;
     wayOf(course: Pick<Course, 'modules' | 'roles'>, role: string | undefined): CourseModule[];
     beside(course: Pick<Course, 'modules' | 'roles' | 'tracks'>, role: string | undefined,
       id: string): { before: CourseModule | null; after: CourseModule | null; ends: boolean };
@@ -729,6 +737,8 @@ interface Player {
     mayTry(module: CourseModule, store: Store): boolean;
     quizMinutes(module: CourseModule): number;
     askedBefore(store: Store): Set<string>;
+    /** By module: what the start check showed when it last asked of it. */
+    startShares(store: Pick<Store, 'get' | 'keys'>): Map<string, Share>;
     mastery(course: Course, objective: string, store: Store, before: Set<string>): {
       share: Share; answered: number; level: string;
     };

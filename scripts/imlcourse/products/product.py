@@ -106,4 +106,5 @@ def handed_out_as(course: Course, *, with_document: bool) -> str:
     language = f"-{about.language}" if course.own_language else ""
     held = "-with-document" if with_document else ""
     ours = "-with-our-rules" if course.office.fields else ""
-    return f"{about.id}-{about.version}{language}{held}{ours}"
+    part = f"-{course.slice.name}" if course.slice else ""
+    return f"{about.id}-{about.version}{part}{language}{held}{ours}"

@@ -160,11 +160,12 @@
     }
 
     if (state.certified) add('full', '', 0, state.modules, firstPass(store, 'final-test'));
-    const own = state.track ? state.track.role : '';
+    const own = state.track && !state.track.left ? state.track.role : '';
     const roles = Object.keys(course.tracks || {});
     for (const role of roles.filter((one) => one === own).concat(roles.filter((one) => one !== own))) {
       const modules = course.tracks[role].modules.map(stateFor);
-      const earned = modules.length > 0 && modules.every((one) => one && one.complete);
+      const earned = modules.length > 0 && !course.tracks[role].left &&
+        modules.every((one) => one && one.complete);
       // A track of the same modules in another order tells nothing more.
       const same = own && role !== own &&
         course.tracks[role].modules.every((id) => course.tracks[own].modules.includes(id));

@@ -6,7 +6,7 @@
 //   player.cert.number player.cert.paper player.cert.place player.cert.print player.cert.role
 //   player.cert.role.why player.cert.says player.cert.trainer player.cert.version
 //   player.cert.version.of player.cert.which player.cert.which.full player.cert.which.track
-//   player.me.test.final
+//   player.me.test.final player.slice.cert.full player.slice.cert.none player.slice.cert.track
 /* The certificates, for the learner to print: one sheet each. */
 (function (player) {
   'use strict';
@@ -24,9 +24,14 @@
   /** Says what is left to do for each certificate. */
   function wanting(course, store, state) {
     /** @type {Node[]} */
-    const nodes = [make('p', '', text('player.cert.none'))];
+    const nodes = [make('p', '', text(course.slice ? 'player.slice.cert.none' : 'player.cert.none'))];
     const { track } = state;
-    if (track) {
+    if (track && track.left) {
+      const total = track.modules.length;
+      nodes.push(make('p', '', text('player.slice.cert.track', {
+        name: track.name, done: track.complete, total, all: total + track.left,
+      })));
+    } else if (track) {
       nodes.push(make('p', '', text('player.cert.left.track', {
         name: track.name, done: track.complete, total: track.modules.length,
       })), make('ul', '', ...track.modules.filter((one) => !one.complete).map(({ module }) =>
@@ -43,6 +48,7 @@
 
   /** Says what is left to do for the certificate of the whole course. */
   function wantingOfAll(course, state) {
+    if (course.slice) return [make('p', '', text('player.slice.cert.full'))];
     const total = state.modules.length;
     const done = state.complete === total;
     const line = make('p', '', text(done ? 'player.cert.left.final' : 'player.cert.left.full', {

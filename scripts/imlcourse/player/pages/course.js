@@ -35,11 +35,21 @@
     return (next || steps[0]).id;
   }
 
-  /** Says whether the last start check showed that a learner knows what a module teaches. */
+  /**
+   * Gives what the start check showed, by the id of the module: of each, when it was last asked. A
+   * slice of the course asks of its own modules alone.
+   * @param {Pick<Store, 'get' | 'keys'>} store
+   * @returns {Map<string, number>}
+   */
+  function startShares(store) {
+    const checks = player.record.attemptsAt(store, 'start-check').filter((one) => one.ended);
+    return new Map(checks.flatMap(({ results }) => Object.entries(results))
+      .map(([id, share]) => [player.values.moduleOf(id), Number(share)]));
+  }
+
+  /** Says whether the start check showed that a learner knows what a module teaches. */
   function knows(module, store) {
-    const check = player.record.attemptsAt(store, 'start-check').filter((one) => one.ended).pop();
-    return check ? Object.entries(check.results).some(([id, share]) =>
-      share >= 1 && player.values.moduleOf(id) === module.id) : false;
+    return (startShares(store).get(module.id) || 0) >= 1;
   }
 
   /** Says whether a learner has missed a question of a module, other than in the start check. */
@@ -132,8 +142,8 @@
     const complete = own.filter((one) => one.complete).length;
     return {
       role: track.role, name: track.name, modules: own, complete,
-      minutes: own.reduce((sum, one) => sum + one.minutes, 0),
-      certified: own.length > 0 && complete === own.length,
+      minutes: own.reduce((sum, one) => sum + one.minutes, 0), left: track.left || 0,
+      certified: own.length > 0 && complete === own.length && !track.left,
     };
   }
 
@@ -200,5 +210,6 @@
 
   player.course = {
     SECURE, stateOf, moduleState, stepsOf, placeIn, askedBefore, mastery, mayTry, quizMinutes,
+    startShares,
   };
 }(globalThis.imlPlayer));

@@ -1,4 +1,4 @@
-// needs: core/dom core/texts record/record record/store pages/course pages/next pages/way
+// needs: core/dom core/texts record/store pages/course pages/next pages/way
 // later: pages/who
 // texts: player.me.due.some player.me.indicator player.me.indicator.track player.me.role player.me.role.none
 //   player.thing.minutes player.who.change player.who.nobody
@@ -25,9 +25,9 @@
       const now = new Date().toISOString();
       const state = player.course.stateOf(course, store, now);
       const { track } = state; // the whole course stands on My progress
-      const of = track || state;
+      const of = track && !track.left ? track : state;
       const total = of.modules.length;
-      const due = store.keys('item/').some((key) => player.record.isDue(store.get(key), now));
+      const due = state.due.count > 0;
       count.textContent = text(track && track.certified ? 'player.me.indicator.track'
         : 'player.me.indicator', { done: of.complete, total });
       count.style.setProperty('--iml-share', (total ? 100 * of.complete / total : 0) + '%');

@@ -11,7 +11,8 @@
 //   player.me.removed.other player.me.ring.* player.me.test.* player.me.test.none
 //   player.me.test.taken player.me.tests player.me.tests.caption player.me.you
 //   player.me.you.unnamed player.promise.head player.review.how player.review.title
-//   player.store.* player.test.gain
+//   player.slice.cert.none player.slice.done player.slice.fact.left player.slice.fact.modules
+//   player.slice.more player.store.* player.test.gain
 /* The page My progress: what is next, where the learner stands, and, folded, all the rest. */
 (function (player) {
   'use strict';
@@ -44,7 +45,9 @@
   /** What is next: one thing to press, and maybe another. */
   function planOf(course, state) {
     const [first, second] = player.next.thingsOf(course, state);
-    if (!first) return [make('p', '', text('player.me.plan.nothing'))];
+    if (!first) {
+      return [make('p', '', text(course.slice ? 'player.slice.done' : 'player.me.plan.nothing'))];
+    }
     const buttons = [player.book.thingButton(first)];
     if (second) {
       const other = player.book.thingButton(second);
@@ -63,11 +66,12 @@
     const done = (of) => text('player.me.indicator', { done: of.complete, total: of.modules.length });
     const facts = [
       [text('player.me.fact.due'), text('player.me.fact.due.' + form(due.count), { count: due.count })],
-      ...(track ? [[text('player.me.fact.track'), done(track)]] : []),
-      [text(track ? 'player.me.fact.whole' : 'player.me.fact.modules'), done(state)],
-      [text(left === track ? 'player.me.fact.left.track'
+      ...(track && !track.left ? [[text('player.me.fact.track'), done(track)]] : []),
+      [text(course.slice ? 'player.slice.fact.modules'
+        : track ? 'player.me.fact.whole' : 'player.me.fact.modules'), done(state)],
+      [text(course.slice ? 'player.slice.fact.left' : left === track ? 'player.me.fact.left.track'
         : track ? 'player.me.fact.left.whole' : 'player.me.fact.left'),
-        hours(left.minutes)],
+        hours((course.slice ? state : left).minutes)],
       ...(week ? [[text('player.me.fact.week'), hours(week)]] : []),
     ];
     return make('dl', 'iml-facts', ...facts.map(([name, value]) =>
@@ -118,8 +122,9 @@
     const at = ({ module }) => course.modules.indexOf(module);
     const rest = state.modules.filter((one) => !track.modules.includes(one))
       .sort((one, other) => at(one) - at(other));
-    return [list(track.modules), folded('rest', text('player.me.more', { count: rest.length }),
-      list(rest))];
+    if (course.slice && !rest.length) return [list(track.modules)];
+    return [list(track.modules), folded('rest', text(course.slice ? 'player.slice.more'
+      : 'player.me.more', { count: rest.length }), list(rest))];
   }
 
   function table(caption, names, rows) {
@@ -211,7 +216,7 @@
     return (certified || (track && track.certified)) && course.pages.certificate
       ? make('p', '', link(certified ? text('player.me.certificate.earned')
         : text('player.me.certificate.track', { name: track.name }), course.pages.certificate))
-      : make('p', '', text('player.me.certificate.wanted'));
+      : make('p', '', text(course.slice ? 'player.slice.cert.none' : 'player.me.certificate.wanted'));
   }
 
   /** Says what of the record is not kept, and why. */
@@ -267,8 +272,9 @@
       head('player.me.modules'), parts.modules, live,
       folded('can', text('player.me.mastery'), parts.mastery),
       folded('back', text('player.review.title'), parts.due),
-      ...(course.tests ? [folded('tested', text('player.me.tests'), parts.tests),
-        folded('earned', text('player.me.certificate'), parts.certificate)] : []),
+      ...(course.tests ? [folded('tested', text('player.me.tests'), parts.tests)] : []),
+      ...(course.tests || (course.slice && course.pages.certificate)
+        ? [folded('earned', text('player.me.certificate'), parts.certificate)] : []),
       promises, learner, record);
     // Where not all is kept, what saves it is at hand.
     if (store.troubles().length) /** @type {any} */ (record).open = true;

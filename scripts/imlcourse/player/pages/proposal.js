@@ -1,4 +1,4 @@
-// needs: core/texts core/values pages/course pages/tracks record/record
+// needs: core/texts pages/course pages/tracks record/record
 // texts: player.start.again player.start.all player.start.short
 /* What the start check proposes: where to begin, and what may be skipped. Nothing here touches the
    page. */
@@ -17,8 +17,7 @@
     if (!check) return null;
     const { role } = store.get('me') || {};
     const track = player.tracks.trackOf(course, role);
-    const shares = new Map(Object.entries(check.results).map(([id, share]) =>
-      [player.values.moduleOf(id), share]));
+    const shares = player.course.startShares(store);
     const lines = player.tracks.wayOf(course, role).map((module) => ({
       module, asked: shares.has(module.id),
       // One situation is little: whoever has missed questions since does not know it.

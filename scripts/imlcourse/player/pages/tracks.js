@@ -9,12 +9,14 @@
    * Gives the track of a role.
    * @param {Pick<Course, 'roles' | 'tracks'>} course
    * @param {string | undefined} role
-   * @returns {{role: string, name: string, modules: string[], minutes: number} | null} null where
-   *   no role is chosen, or it has no track
+   * @returns {(CourseTrack & {role: string, name: string}) | null} null where no role is chosen, or
+   *   it has no track, or nothing of that is in this slice
    */
   function trackOf(course, role) {
     if (!role || !course.tracks || !Object.hasOwn(course.tracks, role)) return null;
-    return Object.assign({ role, name: course.roles[role].name }, course.tracks[role]);
+    const track = course.tracks[role];
+    if (track.left && !track.modules.length) return null;
+    return Object.assign({ role, name: course.roles[role].name }, track);
   }
 
   /**
@@ -48,7 +50,7 @@
     return {
       before: way[at - 1] || null,
       after: (at >= 0 && way[at + 1]) || null,
-      ends: Boolean(track && track.modules[track.modules.length - 1] === id),
+      ends: Boolean(track && !track.left && track.modules[track.modules.length - 1] === id),
     };
   }
 

@@ -68,7 +68,7 @@ def qti12(questions: Questions) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     manifest = _root("manifest", PACKAGING)
     about = questions.course.about
-    manifest.set("identifier", f"{about.id}-{about.version}")
+    manifest.set("identifier", f"{questions.course.copy_id}-{about.version}")
     manifest.append(
         element("metadata", element("schema", "IMS Content"), element("schemaversion", "1.1.3"))
     )

@@ -107,7 +107,9 @@ def _root(name: str, identifier: str, title: str) -> ET.Element:
 
 def _manifest(questions: Questions, purposes: Iterable[Purpose]) -> ET.Element:
     about = questions.course.about
-    root = element("manifest", xmlns=PACKAGING, identifier=f"{about.id}-{about.version}")
+    root = element(
+        "manifest", xmlns=PACKAGING, identifier=f"{questions.course.copy_id}-{about.version}"
+    )
     root.append(
         element(
             "metadata",

@@ -145,7 +145,7 @@ def questions_of(course: Course, *purposes: Purpose) -> Questions:
         What they are asked for.
     """
     quiz = {id_ for one in course.module_quizzes.values() for id_ in one.item_ids}
-    start = set(course.start.items if course.start else ())
+    start = set(course.whole.start.items if course.whole.start else ())
     reserved = set(course.reserved_ids)
     writer = Writer(course)
     asked, left_out = [], []

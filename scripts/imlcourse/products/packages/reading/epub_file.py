@@ -229,7 +229,7 @@ class _Epub:
         made = element("metadata")
         made.set("xmlns:dc", _DC)
         day = about.date.isoformat() if hasattr(about.date, "isoformat") else str(about.date)
-        name = f"{about.iri}{about.id}/{about.language}/{about.version}"
+        name = f"{about.iri}{self._reading.course.copy_id}/{about.language}/{about.version}"
         dublin = {
             "dc:identifier": f"urn:uuid:{uuid5(NAMESPACE_URL, name)}",
             "dc:title": about.title,

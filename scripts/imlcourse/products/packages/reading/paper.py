@@ -73,7 +73,7 @@ def pdf_of(html: str, sheet: Sheet, reading: Reading) -> bytes:
         )
     ]
     about = reading.course.about
-    name = f"{about.iri}{about.id}/{about.language}/{about.version}/{sheet}"
+    name = f"{about.iri}{reading.course.copy_id}/{about.language}/{about.version}/{sheet}"
     document = HTML(string=html, base_url=str(TYPEFACE) + "/", url_fetcher=_own_files())
     data: bytes = document.write_pdf(
         stylesheets=styles,

@@ -66,7 +66,7 @@ def _zip(packing: Packing, dialect: Dialect, files: dict[str, bytes], module: st
     bare = {path: data for path, data in files.items() if path not in (LIST, MANIFEST)}
     whole = {**bare, **frame_files(course, dialect.name, module, pages)}
     others = [path for path in (*whole, LIST, MANIFEST) if path != PAGE]
-    identifier = f"{course.about.id}-{module}" if module else course.about.id
+    identifier = f"{course.copy_id}-{module}" if module else course.copy_id
     manifest = dialect.manifest(identifier, _title(course, module), PAGE, others)
     copy = {**whole, "imsmanifest.xml": manifest}
     name = "-".join(filter(None, (packing.name, module, f"scorm{dialect.name.replace('.', '')}")))
