@@ -70,7 +70,7 @@ def test_a_form_is_a_tagged_sheet_of_two_pages(made: dict[str, bytes], title: st
 def test_every_box_of_a_form_has_a_place_in_the_file_that_answer_sheets_have(
     made: dict[str, bytes],
 ) -> None:
-    name = "For the computer - Evaluation form, places of the boxes.json"
+    name = "Evaluation form, places of the boxes for the computer.json"
     places = TestPlaces.model_validate_json(made[name])
     (version,) = places.versions.values()
     assert places.test == "evaluation"
@@ -89,7 +89,7 @@ def test_every_box_of_a_form_has_a_place_in_the_file_that_answer_sheets_have(
 def test_boxes_are_printed_where_the_file_says(
     made: dict[str, bytes], title: str, tmp_path: Path
 ) -> None:
-    name = f"For the computer - {title}, places of the boxes.json"
+    name = f"{title}, places of the boxes for the computer.json"
     places = TestPlaces.model_validate_json(made[name])
     (tmp_path / "form.pdf").write_bytes(made[f"{title}.pdf"])
     command = ["pdftoppm", "-r", "200", "-gray", "-png", "form.pdf", "page"]
@@ -202,7 +202,7 @@ def test_the_page_and_the_workbook_tell_counts_means_and_words(report: Report) -
 def test_marked_sheets_and_typed_rows_are_read_in_the_form_of_answers(
     made: dict[str, bytes], tmp_path: Path
 ) -> None:
-    places = made["For the computer - Evaluation form, places of the boxes.json"]
+    places = made["Evaluation form, places of the boxes for the computer.json"]
     (tmp_path / "places.json").write_bytes(places)
     number = next(
         one["number"]

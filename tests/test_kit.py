@@ -22,9 +22,11 @@ from imlcourse.course.agenda import Agenda, read_agenda, timed
 from imlcourse.course.model import Course
 from imlcourse.html.writer import Writer
 from imlcourse.markup.problems import Problems
+from imlcourse.products.copies.names import LONGEST, name_problems
 from imlcourse.products.kit import KitFile, KitMaking, KitPart, make, plans
 from imlcourse.products.kit.docx import write_docx
-from imlcourse.products.kit.make import KitError, kit_files
+from imlcourse.products.kit.make import KitError, kit_files, kit_name
+from imlcourse.products.kit.names import fit_path
 from imlcourse.products.kit.pdf import write_pdf
 from imlcourse.products.kit.plan_sheet import plan_sheet
 from imlcourse.products.kit.rich import rich
@@ -157,6 +159,49 @@ def test_a_kit_has_an_overview_and_each_plan_to_print_and_to_edit(kit: dict[str,
     assert {f"{name}.pdf", f"{name}.docx"} <= set(kit)
     plans = [path for path in kit if path.startswith(PLANS)]
     assert len(plans) == 2 * len(real().agendas["half-day"].modules)
+
+
+def test_every_disk_takes_the_paths_of_a_kit_and_the_overview_names_its_files(
+    kit: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agenda = real().agendas["half-day"]
+    assert name_problems(f"{kit_name(real(), agenda)}/{path}" for path in kit) == []
+    title = "A title that goes on for longer than any disk takes the path of a file with its folder"
+    names = [f"{title} {which}.{kind}" for which in ("one", "two") for kind in ("pdf", "docx")]
+    made = [KitFile(name, b"", f"File {name}", module="m09", copies=1) for name in names]
+    part = KitPart("long", "kit.folder.plans", lambda _: [*made, KitFile("short.pdf", b"")])
+    monkeypatch.setattr(make, "PARTS", [part])
+    monkeypatch.setattr("imlcourse.products.kit.overview._pages", lambda file: 1)
+    cache = Cache(tmp_path, "test")
+    files = kit_files(real(), agenda, cache, name="a-kit-" + "x" * 50)
+    paths = [f"{'a-kit-' + 'x' * 50}/{path}" for path in files]
+    assert name_problems(paths) == []
+    assert max(map(len, paths)) <= LONGEST
+    named = {path.rpartition("/")[2] for path in files}
+    assert {"short.pdf", "00 Overview.pdf"} < named
+    one, two = (f"A title that goes on for longer than{end}" for end in (" any…", "… 2"))
+    assert named > {f"{one}.pdf", f"{one}.docx", f"{two}.pdf", f"{two}.docx"}
+    overview = "\n".join(
+        p.extract_text() for p in PdfReader(io.BytesIO(files["00 Overview.pdf"])).pages
+    )
+    assert " ".join(f"{PLANS}/{two}.pdf".split()) in " ".join(overview.split())
+    with pytest.raises(KitError, match="give the file of the agenda a shorter name"):
+        kit_files(real(), agenda, cache, name="x" * 95)
+
+
+@pytest.mark.parametrize(
+    ("path", "room", "fitted"),
+    [
+        ("a/short.pdf", 20, "a/short.pdf"),
+        ("a/Correct answers, version B.pdf", 28, "a/Correct answers… B.pdf"),
+        ("a/Correct answers, version B.pdf", 12, None),
+        ("a/" + "x" * 40 + ".pdf", 30, "a/" + "x" * 22 + "….pdf"),
+    ],
+)
+def test_a_long_name_loses_words_and_keeps_its_version(
+    path: str, room: int, fitted: str | None
+) -> None:
+    assert fit_path(path, room) == fitted
 
 
 def test_the_overview_tells_the_clock_the_copies_and_what_to_bring(kit: dict[str, bytes]) -> None:
@@ -293,7 +338,7 @@ def test_a_build_keeps_the_kit_of_one_day_up_to_date(
         keep_kit(tmp_path, mark, real)
     assert made == ["one-day", "one-day"]
     folder, archive = (one.path for one in built_kit(tmp_path))
-    assert folder.name == f"{archive.stem}" == "migrants-rights-in-practice-0.1.0-one-day"
+    assert folder.name == f"{archive.stem}" == "trainers-kit-0.1.0-one-day"
     (folder / "00 Overview.pdf").unlink()
     assert not kit_is_current(tmp_path, "two")
     keep_kit(tmp_path, "two", real)

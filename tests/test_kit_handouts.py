@@ -251,8 +251,8 @@ def test_some_people_get_their_test_in_large_print_with_places_of_its_own(tmp_pa
     made = making(tmp_path, "m09", people=3)
     made = KitMaking(real(), replace(made.agenda, large_print=1), made.cache)
     files = {file.name: file for file in TESTS.make(made)}
-    places = "For the computer - places of the boxes.json"
-    large = json.loads(files[f"Pre-test in large print/{places}"].data)
+    places = "Places of the boxes for the computer.json"
+    large = json.loads(files[f"Pre-test, large/{places}"].data)
     ordinary = json.loads(files[f"Pre-test/{places}"].data)
     assert (large["large"], ordinary["large"]) == (True, False)
     assert large["form"] != ordinary["form"]
@@ -261,9 +261,9 @@ def test_some_people_get_their_test_in_large_print_with_places_of_its_own(tmp_pa
     ]
     assert asked[0] == asked[1]
     sheets = "Answer sheets with printed codes.pdf"
-    assert "Answer sheet 0003" in words(files[f"Post-test in large print/{sheets}"].data)
+    assert "Answer sheet 0003" in words(files[f"Post-test, large/{sheets}"].data)
     assert "Answer sheet 0003" not in words(files[f"Post-test/{sheets}"].data)
     copies = {name: file.copies for name, file in files.items() if "Pre-test" in name}
-    assert copies["Pre-test in large print/Questions, version A.pdf"] == 1
-    assert copies["Pre-test in large print/Questions, version B.pdf"] == 0
+    assert copies["Pre-test, large/Questions, version A.pdf"] == 1
+    assert copies["Pre-test, large/Questions, version B.pdf"] == 0
     assert copies["Pre-test/Questions, version B.pdf"] == 1

@@ -379,11 +379,11 @@ def test_the_kit_has_the_pre_test_and_the_post_test_with_keys_for_its_people(
     files = {file.name: file for file in PART.make(making)}
     for title in ("Pre-test", "Post-test"):
         assert files[f"{title}/Questions, version B.pdf"].copies == 2
-        once = ("Answer sheet", "For the trainer - key", "For the trainer - correct answers")
+        once = ("Answer sheet", "Key for the trainer", "Correct answers for the trainer")
         for named_so in once:
             file = files[f"{title}/{named_so}, version A.pdf"]
             assert (file.copies, file.main) == (1, True)
         sheets = files[f"{title}/Answer sheets with printed codes.pdf"]
         assert len(PdfReader(io.BytesIO(sheets.data)).pages) == agenda.people
-        named = json.loads(files[f"{title}/For the computer - places of the boxes.json"].data)
+        named = json.loads(files[f"{title}/Places of the boxes for the computer.json"].data)
         assert named["test"] == title.lower()

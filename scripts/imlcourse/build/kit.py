@@ -41,7 +41,7 @@ class Wanted:
     def suffix(self, parts: Iterable[str]) -> str:
         """Say in the kit's name what is otherwise in it: no kit takes the place of another."""
         told = [f"{self.people}-people"] if self.people is not None else []
-        told += [f"{self.large_print}-in-large-print"] if self.large_print else []
+        told += [f"{self.large_print}-large"] if self.large_print else []
         told += [self.paper] if self.paper is not None else []
         return "".join(f"-{one}" for one in [*told, *parts])
 
@@ -82,12 +82,12 @@ def _make_kit(
     folder: Path, course: Course, agenda: Agenda, suffix: str = "", parts: Iterable[str] = ()
 ) -> list[Made]:
     from imlcourse.book.cache import Cache
-    from imlcourse.products.kit.make import kit_files
+    from imlcourse.products.kit.make import kit_files, kit_name
     from imlcourse.products.zip import zipped
 
     name = f"{kit_name(course, agenda)}{suffix}"
     cache = Cache(folder / CACHES / name, program_mark())
-    files = kit_files(course, agenda, cache, parts)
+    files = kit_files(course, agenda, cache, parts, name)
     archive = zipped({f"{name}/{path}": data for path, data in files.items()}, cache)
     place = folder / KITS
     put_folder(place, name, files)
@@ -99,13 +99,6 @@ def _make_kit(
         Made("The trainer's kit: open “00 Overview” first", place / name, size),
         Made("The same, zipped, to hand round", place / f"{name}.zip", len(archive)),
     ]
-
-
-def kit_name(course: Course, agenda: Agenda) -> str:
-    """Name the kit of an agenda, as its folder and its zip are called."""
-    from imlcourse.products.product import handed_out_as
-
-    return f"{handed_out_as(course, with_document=False)}-{agenda.name}"
 
 
 # --- the kit that every build makes ---------------------------------------------------------------
@@ -176,7 +169,7 @@ def keep_kit(folder: Path, mark: str, load: Callable[[], Course]) -> None:
     """
     if kit_is_current(folder, mark):
         return
-    from imlcourse.products.kit.make import KitError
+    from imlcourse.products.kit.make import KitError, kit_name
 
     course = load()
     state: dict[str, object] = {"mark": mark}
@@ -263,7 +256,7 @@ def course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
 
 def put_folder(place: Path, name: str, files: dict[str, bytes]) -> None:
     """Put a folder in place whole, and take the one that was there away."""
-    check_names({name: files})
+    check_names({place.name: {f"{name}/{path}": data for path, data in files.items()}})
     new, old = place / f".{name}.new", place / f".{name}.old"
     for left in (new, old):
         shutil.rmtree(left, ignore_errors=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib.util import find_spec
 from types import MappingProxyType
 
@@ -10,8 +11,9 @@ from imlcourse.book.cache import Cache
 from imlcourse.course.agenda import Agenda
 from imlcourse.course.model import Course
 from imlcourse.languages.spelling import near
-from imlcourse.products.kit import PARTS, KitMaking, KitPart
-from imlcourse.products.kit.names import fit_name
+from imlcourse.products.copies.names import LONGEST
+from imlcourse.products.kit import PARTS, KitFile, KitMaking, KitPart
+from imlcourse.products.kit.names import fit_name, fit_path
 from imlcourse.products.kit.overview import OVERVIEW_LIBRARIES, overview_files
 
 
@@ -38,8 +40,19 @@ def not_installed(missing: Iterable[str], command: str) -> str:
     )
 
 
+def kit_name(course: Course, agenda: Agenda) -> str:
+    """Name the kit of an agenda, as its folder and its zip are called.
+
+    It is short, since what lies in it has long names, and no path may be too long for Windows.
+    """
+    about = course.about
+    language = f"-{about.language}" if course.own_language else ""
+    ours = "-with-our-rules" if course.office.fields else ""
+    return f"trainers-kit-{about.version}{language}{ours}-{agenda.name}"
+
+
 def kit_files(
-    course: Course, agenda: Agenda, cache: Cache, only: Iterable[str] = ()
+    course: Course, agenda: Agenda, cache: Cache, only: Iterable[str] = (), name: str = ""
 ) -> dict[str, bytes]:
     """Make every file of a kit.
 
@@ -53,6 +66,8 @@ def kit_files(
         Where outcomes that took long are kept.
     only
         Names of parts; all of them if none is named.
+    name
+        What the folder of the kit is called; as `kit_name` says, if nothing is given.
 
     Returns
     -------
@@ -62,7 +77,8 @@ def kit_files(
     Raises
     ------
     KitError
-        If something is not installed, a session has no plan, or there is no part of a name.
+        If something is not installed, a session has no plan, there is no part of a name, or the
+        name of the kit is so long that files in it could have none.
     """
     names = set(only)
     known = [part.name for part in PARTS]
@@ -82,7 +98,11 @@ def kit_files(
     making = KitMaking(course, agenda, cache)
     every = [(part, part.make(making)) for part in parts]
     kept = [(part, found) for part, found in every if found]
-    made = [(_folder(making, part, at), found) for at, (part, found) in enumerate(kept, start=1)]
+    room = LONGEST - len(f"{name or kit_name(course, agenda)}/")
+    made = []
+    for at, (part, found) in enumerate(kept, start=1):
+        folder = _folder(making, part, at)
+        made.append((folder, list(_fitted(found, room - len(f"{folder}/")))))
     files: dict[str, bytes] = {}
     for folder, found in [*made, ("", overview_files(making, made))]:
         for file in found:
@@ -99,4 +119,24 @@ def _folder(making: KitMaking, part: KitPart, number: int) -> str:
     return fit_name(f"{number:02d} {making.strings.text(part.folder)}")
 
 
-__all__ = ["KitError", "kit_files", "missing_libraries", "not_installed"]
+def _fitted(files: Iterable[KitFile], room: int) -> Iterator[KitFile]:
+    """Shorten names until each path has room; what would be called the same has a number."""
+    taken: set[str] = set()
+    for file in files:
+        named = fit_path(file.name, room)
+        number = 1
+        while named is not None and named != file.name and named in taken:
+            stem, dot, ending = file.name.rpartition(".")
+            number += 1
+            named = fit_path(f"{stem} {number}{dot}{ending}", room)
+        if named is None:
+            msg = (
+                f"no path may have more than {LONGEST} characters, and the name of this kit leaves "
+                "no room for its files; give the file of the agenda a shorter name"
+            )
+            raise KitError(msg)
+        taken.add(named)
+        yield replace(file, name=named)
+
+
+__all__ = ["KitError", "kit_files", "kit_name", "missing_libraries", "not_installed"]

@@ -66,10 +66,12 @@ def _test(making: KitMaking, name: str, *, people: int, first: int, large: bool)
         made = paper_files(paper, people, first)
         return zipped({f"{one.kind}/{one.version}/{one.name}": one.data for one in made})
 
-    title = paper.test.title
+    title = folder = paper.test.title
     if large:
-        title = strings.text("kit.tests.large", title=title)
-    folder = fit_name(title)
+        title, folder = (
+            strings.text(key, title=title) for key in ("kit.tests.large", "kit.tests.large.folder")
+        )
+    folder = fit_name(folder)
     each = {version: share(people, at) for at, version in enumerate(paper.versions)}
     files = []
     with zipfile.ZipFile(io.BytesIO(making.kept("test-paper", made_of, make))) as held:
