@@ -87,8 +87,19 @@ def firefox() -> str | None:
     return found
 
 
-def _installed_by_apt(package: str) -> bool:
-    """Install a package where this is Debian or Ubuntu and we may; say whether we tried."""
+def readers_of_kiwix() -> None:
+    """Install what reads and serves books for Kiwix; without it, its tests are left out."""
+    missing = [name for name in ("zimcheck", "kiwix-serve") if not shutil.which(name)]
+    if missing and not _installed_by_apt("zim-tools", "kiwix-tools"):
+        print(
+            f"There is no {' and no '.join(missing)}, so the tests that need it are left out. "
+            "Debian and Ubuntu: sudo apt install zim-tools kiwix-tools",
+            flush=True,
+        )
+
+
+def _installed_by_apt(*packages: str) -> bool:
+    """Install packages where this is Debian or Ubuntu and we may; say whether we tried."""
     if (
         os.name != "posix"
         or not hasattr(os, "geteuid")
@@ -96,9 +107,9 @@ def _installed_by_apt(package: str) -> bool:
         or not shutil.which("apt-get")
     ):
         return False
-    print(f"Installing {package} …", flush=True)
+    print(f"Installing {', '.join(packages)} …", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update"], ["install", "-y", package]):
+    for words in (["update"], ["install", "-y", *packages]):
         subprocess.run(
             ["apt-get", "-qq", *words], check=False, stdout=subprocess.DEVNULL, env=environment
         )
@@ -123,6 +134,7 @@ def main() -> int:
         prepare("test")
         os.environ["CHROMIUM"] = chromium()
         os.environ["FIREFOX"] = firefox() or ""
+        readers_of_kiwix()
     except EnvironmentProblem as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -22,6 +22,7 @@ from imlcourse.products.packages import (
     scorm2004,
     trainer_tests,
     web,
+    zim,
 )
 from imlcourse.products.packages.package import Package, PackageError, Packing, check_installed
 
@@ -33,6 +34,7 @@ PACKAGES: list[Package] = [
     pdf.PACKAGE,
     one_file.PACKAGE,
     one_file_modules.PACKAGE,
+    zim.PACKAGE,
     scorm12.PACKAGE,
     scorm2004.PACKAGE,
     moodle.PACKAGE,
