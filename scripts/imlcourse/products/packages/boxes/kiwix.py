@@ -133,10 +133,12 @@ def metadata(packing: Packing) -> dict[str, str]:
     language = about.language.partition("-")[0]
     return {
         "Title": _short(about.title, _MOST_TITLE),
-        "Description": _short(about.subtitle, _MOST_DESCRIPTION),
+        "Description": _short(
+            course.slice.which if course.slice else about.subtitle, _MOST_DESCRIPTION
+        ),
         "LongDescription": strings.text("boxes.long", title=about.title, subtitle=about.subtitle),
         "Language": _language(course),
-        "Name": f"{about.id}_{language}_all",
+        "Name": f"{about.id}_{language}_{course.slice.name if course.slice else 'all'}",
         "Flavour": "maxi",
         "Creator": strings.text("boxes.creator", title=about.title),
         "Publisher": "imlcourse",
