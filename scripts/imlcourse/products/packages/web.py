@@ -1,4 +1,7 @@
-"""The pages for a web server, or a platform that takes a folder: the zip has them at its root."""
+"""The pages for a web server, or a platform that takes a folder: the zip has them at its root.
+
+Where they are served over HTTPS, a device keeps them: see `installable`.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,13 @@ from imlcourse.products.product import Files, Opening
 
 def _make(packing: Packing) -> Files:
     from imlcourse.products.copies.whole import with_lists
+    from imlcourse.products.packages.installable.kept_pages import installable
     from imlcourse.products.zip import zipped
 
     name = f"{packing.name}-web"
     held = packing.with_document
-    copy = with_lists(packing.course, packing.whole, name, with_document=held)
+    pages = installable(packing.course, packing.whole)
+    copy = with_lists(packing.course, pages, name, with_document=held)
     return {f"{name}.zip": zipped(copy, packing.cache)}
 
 
