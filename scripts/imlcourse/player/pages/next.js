@@ -28,7 +28,8 @@
       .sort((a, b) => rank(a) - rank(b));
     return {
       modules, begun: modules.some((one) => one.begun),
-      earned: Boolean(track && track.certified && modules.length && course.pages.certificate),
+      earned: Boolean(track && track.certified && (modules.length || course.slice) &&
+        course.pages.certificate),
     };
   }
 
