@@ -580,6 +580,7 @@ def _add_sign(commands: Any) -> None:
         help="the folder of your key (default: course-certificates-key in your own folder)",
     )
     _add_language(sign, "sign the copies in this language")
+    _add_slice(sign, "sign")
     sign.set_defaults(run=_sign)
 
 
@@ -665,8 +666,9 @@ def _add_language(parser: argparse.ArgumentParser, use: str) -> None:
 def _add_slice(parser: argparse.ArgumentParser, command: str) -> None:
     some = parser.add_argument_group(
         "a part of the course",
-        f"course {command} --only m06,m09 makes a copy of these modules alone, complete in itself, "
-        "in a folder of its own in _build/slices/. What stands of the whole course stays as it is.",
+        f"course {command} --only m06,m09 is about a copy of these modules alone, complete in "
+        "itself. Each has a folder of its own in _build/slices/, and what stands of the whole "
+        "course stays as it is.",
     )
     one = some.add_mutually_exclusive_group()
     one.add_argument(
@@ -1059,7 +1061,8 @@ def _sign(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.build.signing import sign_copies
 
     language = _other_language(root, parsed.language)
-    made, key = sign_copies(root, language, key=parsed.key, ask=_passphrase)
+    part = _slice(root, parsed)
+    made, key = sign_copies(root, language, key=parsed.key, ask=_passphrase, part=part)
     print(f"{made.what} ({_size(made.size)}), signed with key {key.fingerprint}:")
     print(f"  {made.path}")
     print("Hand out your public key in another way too, such as on your site or on paper.")

@@ -17,6 +17,7 @@ from imlcourse.products import offline, trainers
 from imlcourse.products.copies.sums import LIST, SIGNATURE, Sums, read_sums, sum_of
 
 if TYPE_CHECKING:
+    from imlcourse.course.slice import Wanted
     from imlcourse.products.signed.keys import PublicKey, SigningKey
 
 __all__ = ["SIGNED", "sign_copies"]
@@ -27,7 +28,12 @@ _COPIES = (offline.PRODUCT, trainers.PRODUCT)
 
 
 def sign_copies(
-    root: Path, language: str | None, *, key: Path | None, ask: Callable[[str], str]
+    root: Path,
+    language: str | None,
+    *,
+    key: Path | None,
+    ask: Callable[[str], str],
+    part: Wanted | None = None,
 ) -> tuple[Made, PublicKey]:
     """Sign the copies and packages that stand: each zip of pages, and the list of all.
 
@@ -41,6 +47,8 @@ def sign_copies(
         The folder of the key; ``None`` for the usual one.
     ask
         Asks for its passphrase.
+    part
+        The slice of the course whose copies are meant; ``None`` for the whole.
 
     Raises
     ------
@@ -58,7 +66,9 @@ def sign_copies(
 
     check_libraries()
     signing = read_key(key_folder(key), ask)
-    folder = build_folder(root, language)
+    folder = build_folder(root, language, part)
+    if not folder.is_dir():
+        raise _nothing_in(folder)
     with locked(folder):
         settle(folder)
         standing = _standing(folder)
@@ -86,8 +96,7 @@ def _standing(folder: Path) -> dict[str, bytes]:
             for path in sorted((folder / product.place).glob("*.zip")):
                 files[path.name] = path.read_bytes()
     if not files:
-        msg = f"nothing is built in {folder}; run course build first"
-        raise BuildError(msg)
+        raise _nothing_in(folder)
     place = folder / PACKAGES
     settle(place)
     for name in products_of(place):
@@ -96,6 +105,10 @@ def _standing(folder: Path) -> dict[str, bytes]:
             if path.is_file():
                 files[f"{name}/{path.relative_to(place / name).as_posix()}"] = path.read_bytes()
     return files
+
+
+def _nothing_in(folder: Path) -> BuildError:
+    return BuildError(f"nothing is built in {folder}; run course build first")
 
 
 def _check(folder: Path, place: str) -> None:
