@@ -140,7 +140,7 @@ def main() -> int:
         return 1
     python = str(venv_python())
     chosen = sys.argv[1:]
-    steps = [["-m", "pytest", *(chosen or ["-n", "2", "--dist", "loadgroup"])]]
+    steps = [["-m", "pytest", *(chosen or ["-n", "2"])]]
     if not chosen:
         steps = [
             ["-m", "ruff", "check", "."],

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
+from command import Commands
 from engine import Engine
 from firefox import Firefox
 from imlcourse.document.edition import Edition, read_edition
@@ -28,25 +31,36 @@ settings.load_profile("imlcourse")
 BROWSERS = {"browser", "firefox", "program", "lab", "lab_home"}
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser, so that ``-m "not browser"`` leaves them out.
-
-    What a module of tests makes once for all of them is made once in the whole run: the tests that
-    use it go to one worker.
-    """
+    """Mark the tests that need a browser, so that ``-m "not browser"`` leaves them out."""
     for item in items:
         if BROWSERS.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
-        if isinstance(item, pytest.Function) and _shares(item):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
-def _shares(item: pytest.Function) -> bool:
-    known = item._fixtureinfo.name2fixturedefs
-    return any(made.scope == "module" for name in item.fixturenames for made in known.get(name, ()))
+class _SharedOnce(LoadScopeScheduling):
+    """Deals out single tests, but whole a file whose tests share what is made once for them.
+
+    The files come first, and the single tests fill what is left, so that all workers end together.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        name = nodeid.partition("::")[0]
+        return name if _shares(self.config.rootpath / name) else nodeid
 
 
+@functools.cache
+def _shares(path: Path) -> bool:
+    return 'scope="module"' in path.read_text("utf-8")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _SharedOnce:
+    """Give what deals the tests out to the workers."""
+    return _SharedOnce(config, log)
+
+
+COMMANDS = Commands()
 DOCUMENT = ROOT.parent / "shared" / "source" / "MC-INF-298.txt"
 
 BROWSER_FLAGS = [
@@ -140,12 +154,7 @@ def copy_course(to: Path) -> Path:
 
 def course(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command line on a course, as a process."""
-    return subprocess.run(
-        [sys.executable, "-m", "imlcourse", "--course", str(root), *words],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return COMMANDS.run(["--course", str(root), *words])
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from firefox import Firefox
 from test_look import LOADED
@@ -20,6 +25,52 @@ def answer(firefox: Firefox) -> None:
     firefox.wait(f"document.querySelector('{ITEM} .iml-result.iml-right')")
 
 
+Doing = Callable[[Firefox, Path], None]
+FIRST_DAY: dict[str, Doing] = {}
+"""What a user does before Firefox is closed, by the name of the test that looks the next day."""
+
+
+def before(test: str) -> Callable[[Doing], Doing]:
+    """Have something done on the day before a test, in a copy of the course of its own."""
+
+    def remember(doing: Doing) -> Doing:
+        FIRST_DAY[test] = doing
+        return doing
+
+    return remember
+
+
+@dataclass(frozen=True)
+class NextDay:
+    """A Firefox that was closed after the first day, and the copies that were used in it."""
+
+    firefox: Firefox
+    copies: dict[str, Path]
+
+
+@pytest.fixture(scope="module")
+def days(
+    program: str, offline: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[NextDay]:
+    """One restart for all tests of what outlives one: each copy has a store of its own."""
+    folder = tmp_path_factory.mktemp("days")
+    copies = {}
+    with Firefox(program, folder / "profile") as firefox:
+        for test, doing in FIRST_DAY.items():
+            copies[test] = shutil.copytree(offline, folder / test, copy_function=os.link)
+            firefox.said = []
+            doing(firefox, copies[test])
+    with Firefox(program, folder / "profile") as firefox:
+        yield NextDay(firefox, copies)
+
+
+@pytest.fixture
+def next_day(days: NextDay, request: pytest.FixtureRequest) -> tuple[Firefox, Path]:
+    """The Firefox of the next day, and the copy in which this test's first day was spent."""
+    days.firefox.said = []
+    return days.firefox, days.copies[request.node.name]
+
+
 def test_each_local_file_has_a_store_of_its_own(firefox: Firefox, tmp_path: Path) -> None:
     """What the hidden frame is for; if this ever changes, it is not needed any more."""
     for name in ("one", "two"):
@@ -31,31 +82,32 @@ def test_each_local_file_has_a_store_of_its_own(firefox: Firefox, tmp_path: Path
     assert firefox.run("localStorage.getItem('a')") is None
 
 
+@before("test_the_record_is_one_for_all_pages_and_after_a_restart")
+def answer_and_give_a_name(firefox: Firefox, course: Path) -> None:
+    firefox.open((course / "modules" / "m06.html").as_uri() + "#m06-i10")
+    answer(firefox)
+    # A page of another folder knows it ...
+    firefox.open((course / "my-progress.html").as_uri())
+    firefox.wait("document.querySelector('.iml-mastery')")
+    told = firefox.wait("document.querySelector('.iml-me-mastery').textContent")
+    assert "100 % (questions: 1)" in told
+    firefox.run("(document.querySelector('#iml-name').value = 'Amina', 1)")
+    firefox.run("document.querySelector('#iml-name').dispatchEvent(new Event('change')), 1")
+    firefox.run("new Promise((done) => setTimeout(done, 500))")
+    # ... and nothing of it lies in the store of the page itself.
+    assert firefox.run("Object.keys(localStorage)") == []
+    assert firefox.said == []
+
+
 def test_the_record_is_one_for_all_pages_and_after_a_restart(
-    program: str, offline: Path, tmp_path: Path
+    next_day: tuple[Firefox, Path],
 ) -> None:
-    profile = tmp_path / "profile"
-    module = (offline / "modules" / "m06.html").as_uri() + "#m06-i10"
-    with Firefox(program, profile) as firefox:
-        firefox.open(module)
-        answer(firefox)
-        # A page of another folder knows it ...
-        firefox.open((offline / "my-progress.html").as_uri())
-        firefox.wait("document.querySelector('.iml-mastery')")
-        told = firefox.wait("document.querySelector('.iml-me-mastery').textContent")
-        assert "100 % (questions: 1)" in told
-        firefox.run("(document.querySelector('#iml-name').value = 'Amina', 1)")
-        firefox.run("document.querySelector('#iml-name').dispatchEvent(new Event('change')), 1")
-        firefox.run("new Promise((done) => setTimeout(done, 500))")
-        # ... and nothing of it lies in the store of the page itself.
-        assert firefox.run("Object.keys(localStorage)") == []
-        assert firefox.said == []
-    with Firefox(program, profile) as firefox:
-        firefox.open(module)
-        firefox.wait(f"document.querySelector('{ITEM} .iml-result.iml-right')")
-        firefox.open((offline / "my-progress.html").as_uri())
-        assert firefox.wait("document.querySelector('#iml-name')") is not None
-        assert firefox.run("document.querySelector('#iml-name').value") == "Amina"
+    firefox, course = next_day
+    firefox.open((course / "modules" / "m06.html").as_uri() + "#m06-i10")
+    firefox.wait(f"document.querySelector('{ITEM} .iml-result.iml-right')")
+    firefox.open((course / "my-progress.html").as_uri())
+    assert firefox.wait("document.querySelector('#iml-name')") is not None
+    assert firefox.run("document.querySelector('#iml-name').value") == "Amina"
 
 
 def test_an_answer_on_its_way_is_not_lost_with_the_page(firefox: Firefox, offline: Path) -> None:
@@ -107,25 +159,24 @@ def test_another_local_page_cannot_speak_in_the_name_of_the_store(
     assert firefox.run(f"document.querySelector('{ITEM} .iml-result').hidden") is True
 
 
-def test_a_test_is_gone_on_with_after_a_restart(
-    program: str, offline: Path, tmp_path: Path
-) -> None:
-    profile = tmp_path / "profile"
-    page = (offline / "final-test.html").as_uri()
-    with Firefox(program, profile) as firefox:
-        firefox.open(page)
-        firefox.wait("document.querySelector('.iml-test-stage .iml-check')")
-        firefox.click(".iml-test-stage .iml-check")
-        firefox.wait("document.querySelector('.iml-test-head')?.innerText.startsWith('Question 1')")
-        firefox.run(
-            "Array.from(document.querySelectorAll('.iml-test-foot button'))"
-            ".find((b) => b.innerText === 'Next').click(), 1"
-        )
-        firefox.wait("document.querySelector('.iml-test-head')?.innerText.startsWith('Question 2')")
-        firefox.run("new Promise((done) => setTimeout(done, 300))")
-    with Firefox(program, profile) as firefox:
-        firefox.open(page)
-        firefox.wait("document.querySelector('.iml-test-head')?.innerText.startsWith('Question 2')")
+@before("test_a_test_is_gone_on_with_after_a_restart")
+def begin_the_final_test(firefox: Firefox, course: Path) -> None:
+    firefox.open((course / "final-test.html").as_uri())
+    firefox.wait("document.querySelector('.iml-test-stage .iml-check')")
+    firefox.click(".iml-test-stage .iml-check")
+    firefox.wait("document.querySelector('.iml-test-head')?.innerText.startsWith('Question 1')")
+    firefox.run(
+        "Array.from(document.querySelectorAll('.iml-test-foot button'))"
+        ".find((b) => b.innerText === 'Next').click(), 1"
+    )
+    firefox.wait("document.querySelector('.iml-test-head')?.innerText.startsWith('Question 2')")
+    firefox.run("new Promise((done) => setTimeout(done, 300))")
+
+
+def test_a_test_is_gone_on_with_after_a_restart(next_day: tuple[Firefox, Path]) -> None:
+    firefox, course = next_day
+    firefox.open((course / "final-test.html").as_uri())
+    firefox.wait("document.querySelector('.iml-test-head')?.innerText.startsWith('Question 2')")
 
 
 def test_a_case_left_before_its_look_back_is_gone_on_with_and_begun_again(
@@ -165,31 +216,35 @@ SHOWN = """Array.from(document.querySelectorAll('.iml-text h2'))
   .filter((one) => !one.closest('[hidden]')).map((one) => one.textContent)"""
 
 
+STEPS_READY = "document.querySelector('html[data-iml-steps]:not([data-iml-wait])')"
+
+
+@before("test_the_steps_of_a_module_are_kept_and_addresses_lead_to_them")
+def go_to_the_second_step(firefox: Firefox, course: Path) -> None:
+    firefox.open((course / "modules" / "m01.html").as_uri())
+    firefox.wait(STEPS_READY)
+    assert len(firefox.run(SHOWN)) == 1
+    assert firefox.run(f"({WRONG})()") >= 10
+    firefox.click(".iml-continue")
+    firefox.wait("document.activeElement.textContent.startsWith('2. ')")
+    firefox.wait("Object.keys(localStorage).every((key) => !key.includes('/writing/'))")
+    assert firefox.said == []
+
+
 def test_the_steps_of_a_module_are_kept_and_addresses_lead_to_them(
-    program: str, offline: Path, tmp_path: Path
+    next_day: tuple[Firefox, Path],
 ) -> None:
-    profile = tmp_path / "profile"
-    module = (offline / "modules" / "m01.html").as_uri()
-    ready = "document.querySelector('html[data-iml-steps]:not([data-iml-wait])')"
-    with Firefox(program, profile) as firefox:
-        firefox.open(module)
-        firefox.wait(ready)
-        assert len(firefox.run(SHOWN)) == 1
-        count = firefox.run(f"({WRONG})()")
-        assert count >= 10
-        firefox.click(".iml-continue")
-        firefox.wait("document.activeElement.textContent.startsWith('2. ')")
-        firefox.wait("Object.keys(localStorage).every((key) => !key.includes('/writing/'))")
-    with Firefox(program, profile) as firefox:
-        firefox.open(module)
-        firefox.wait(ready)
-        assert firefox.run(SHOWN)[0].startswith("2. ")
-        for place in TARGETS:
-            firefox.open("about:blank")
-            firefox.open(f"{module}#{place}")
-            at = f"(({PLACES})('{place}'))"
-            firefox.wait(f"{at}.answered >= {count} && {at}.below >= -1 && {at}.below < 40")
-        assert firefox.said == []
+    firefox, course = next_day
+    module = (course / "modules" / "m01.html").as_uri()
+    firefox.open(module)
+    firefox.wait(STEPS_READY)
+    assert firefox.run(SHOWN)[0].startswith("2. ")
+    for place in TARGETS:
+        firefox.open("about:blank")
+        firefox.open(f"{module}#{place}")
+        at = f"(({PLACES})('{place}'))"
+        firefox.wait(f"{at}.answered >= 10 && {at}.below >= -1 && {at}.below < 40")
+    assert firefox.said == []
 
 
 def test_the_typeface_loads_from_a_file(firefox: Firefox, offline: Path) -> None:
@@ -215,38 +270,41 @@ def test_the_track_is_chosen_once_for_all_pages(firefox: Firefox, offline: Path)
     assert firefox.said == []
 
 
+WHO = "document.querySelector('.iml-who:not([hidden]) .iml-who-name')"
+
+
+@before("test_the_next_day_the_cover_continues_and_two_learners_are_told_apart")
+def two_learners_share_a_computer(firefox: Firefox, course: Path) -> None:
+    firefox.open((course / "modules" / "m09.html").as_uri())
+    firefox.wait("document.querySelector('.iml-continue:not([hidden])')")
+    firefox.click(".iml-continue")
+    firefox.open((course / "my-progress.html").as_uri())
+    firefox.wait("document.querySelector('#iml-name')")
+    firefox.run("(document.querySelector('#iml-name').value = 'Amina', 1)")
+    firefox.run("document.querySelector('#iml-name').dispatchEvent(new Event('change')), 1")
+    firefox.wait(f"{WHO} && {WHO}.textContent === 'Amina'")
+    firefox.click(".iml-who")
+    firefox.wait("document.querySelector('.iml-who-dialog[open]')")
+    firefox.run("(document.querySelector('.iml-who-dialog details').open = true, 1)")
+    firefox.run("(document.querySelector('#iml-who-name').value = 'Boris', 1)")
+    firefox.click(".iml-who-new button")
+    firefox.wait(f"{WHO} && {WHO}.textContent === 'Boris'")
+    # Asked once, it is known on every page.
+    firefox.open((course / "index.html").as_uri())
+    firefox.wait(f"{WHO} && {WHO}.textContent === 'Boris'")
+    assert firefox.run("document.querySelectorAll('dialog').length") == 0
+    assert firefox.said == []
+
+
 def test_the_next_day_the_cover_continues_and_two_learners_are_told_apart(
-    program: str, offline: Path, tmp_path: Path
+    next_day: tuple[Firefox, Path],
 ) -> None:
-    profile = tmp_path / "profile"
-    cover = (offline / "index.html").as_uri()
-    who = "document.querySelector('.iml-who:not([hidden]) .iml-who-name')"
-    with Firefox(program, profile) as firefox:
-        firefox.open((offline / "modules" / "m09.html").as_uri())
-        firefox.wait("document.querySelector('.iml-continue:not([hidden])')")
-        firefox.click(".iml-continue")
-        firefox.open((offline / "my-progress.html").as_uri())
-        firefox.wait("document.querySelector('#iml-name')")
-        firefox.run("(document.querySelector('#iml-name').value = 'Amina', 1)")
-        firefox.run("document.querySelector('#iml-name').dispatchEvent(new Event('change')), 1")
-        firefox.wait(f"{who} && {who}.textContent === 'Amina'")
-        firefox.click(".iml-who")
-        firefox.wait("document.querySelector('.iml-who-dialog[open]')")
-        firefox.run("(document.querySelector('.iml-who-dialog details').open = true, 1)")
-        firefox.run("(document.querySelector('#iml-who-name').value = 'Boris', 1)")
-        firefox.click(".iml-who-new button")
-        firefox.wait(f"{who} && {who}.textContent === 'Boris'")
-        # Asked once, it is known on every page.
-        firefox.open(cover)
-        firefox.wait(f"{who} && {who}.textContent === 'Boris'")
-        assert firefox.run("document.querySelectorAll('dialog').length") == 0
-        assert firefox.said == []
-    with Firefox(program, profile) as firefox:
-        firefox.open(cover)
-        firefox.wait("document.querySelector('.iml-who-dialog[open]')")
-        firefox.click(".iml-who-list li:nth-child(2) button")
-        welcome = "document.querySelector('.iml-welcome:not([hidden]) a.iml-check')"
-        assert "Continue: step 2 of" in firefox.wait(f"{welcome} && {welcome}.textContent")
-        firefox.click(".iml-welcome a.iml-check")
-        firefox.wait("location.href.endsWith('m09.html#m09-s2')")
-        assert firefox.said == []
+    firefox, course = next_day
+    firefox.open((course / "index.html").as_uri())
+    firefox.wait("document.querySelector('.iml-who-dialog[open]')")
+    firefox.click(".iml-who-list li:nth-child(2) button")
+    welcome = "document.querySelector('.iml-welcome:not([hidden]) a.iml-check')"
+    assert "Continue: step 2 of" in firefox.wait(f"{welcome} && {welcome}.textContent")
+    firefox.click(".iml-welcome a.iml-check")
+    firefox.wait("location.href.endsWith('m09.html#m09-s2')")
+    assert firefox.said == []

@@ -15,7 +15,7 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from imlcourse import atlas, quiz
@@ -65,8 +65,18 @@ def lab(lab_home: Path) -> Iterator[str]:
     process.wait(timeout=20)
 
 
-def test_a_module_opens_and_is_complete_before_anything_is_run(lab: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    """One browser for all of them, as a person has: what the interface loads, it keeps."""
+    made = browser.new_context(viewport={"width": 1400, "height": 1200})
+    yield made
+    made.close()
+
+
+def test_a_module_opens_and_is_complete_before_anything_is_run(
+    lab: str, desk: BrowserContext
+) -> None:
+    page = desk.new_page()
     page.goto(f"{lab}/tree/m06.ipynb?token=test&reset")
     notebook = page.locator(".jp-NotebookPanel")
     expect(notebook).to_be_visible(timeout=60_000)
@@ -95,9 +105,10 @@ def test_a_module_opens_and_is_complete_before_anything_is_run(lab: str, browser
 
 
 def test_a_citation_leads_to_its_note_at_the_end_of_the_notebook(
-    lab: str, browser: Browser
+    lab: str, desk: BrowserContext
 ) -> None:
-    page = browser.new_page(viewport={"width": 1400, "height": 700})
+    page = desk.new_page()
+    page.set_viewport_size({"width": 1400, "height": 700})
     page.goto(f"{lab}/tree/m06.ipynb?token=test&reset")
     link = page.locator(".jp-RenderedMarkdown a.iml-cite").first
     expect(link).to_be_visible(timeout=60_000)
@@ -194,12 +205,13 @@ def run_all(page: Page, ran: Locator) -> None:
 
 
 def test_the_atlas_is_explored_in_two_clicks_and_python_knows(
-    lab: str, lab_home: Path, browser: Browser
+    lab: str, lab_home: Path, desk: BrowserContext
 ) -> None:
     notebook = nbformat.read(lab_home / "case-atlas.ipynb", as_version=4)
     notebook.cells[-1].source = 'print("FOUND", *(a.unit for a in explorer.found))'
     nbformat.write(notebook, lab_home / "explore.ipynb")
-    page = browser.new_page(viewport={"width": 1400, "height": 1600})
+    page = desk.new_page()
+    page.set_viewport_size({"width": 1400, "height": 1600})
     open_notebook(page, f"{lab}/tree/explore.ipynb?token=test&reset")
     outputs = page.locator(".jp-OutputArea-output")
     run_all(page, outputs.filter(has_text="FOUND A2 A3"))
@@ -232,14 +244,13 @@ def test_a_choice_that_does_not_exist_is_said_with_the_nearest(
 
 @pytest.mark.parametrize("interface", ["lab", "notebooks"])
 def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
-    lab: str, lab_home: Path, browser: Browser, interface: str
+    lab: str, lab_home: Path, desk: BrowserContext, interface: str
 ) -> None:
     """In JupyterLab, and in Notebook 7."""
     folder = lab_home / interface
     folder.mkdir()
     write_notebook(folder, "live.ipynb")
-    context = browser.new_context(viewport={"width": 1400, "height": 1200})
-    page = context.new_page()
+    page = desk.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     asked: list[str] = []
@@ -276,7 +287,7 @@ def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
     expect(again).to_have_text("Correct", timeout=60_000)
     assert errors == []
     assert not [url for url in asked if not re.match(r"(http|ws)://127\.0\.0\.1|data:|blob:", url)]
-    context.close()
+    page.close()
 
 
 def test_a_quiz_in_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
