@@ -193,6 +193,8 @@ def open_notebook(page: Page, address: str) -> None:
 
 def run_all(page: Page, ran: Locator) -> None:
     """Run all cells, until what the last of them shows is there."""
+    # What is run before the kernel listens is not run at all.
+    page.locator("[data-status='idle']").first.wait_for(state="attached")
     for _ in range(8):
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
@@ -211,7 +213,8 @@ def test_the_atlas_is_explored_in_two_clicks_and_python_knows(
     notebook.cells[-1].source = 'print("FOUND", *(a.unit for a in explorer.found))'
     nbformat.write(notebook, lab_home / "explore.ipynb")
     page = desk.new_page()
-    page.set_viewport_size({"width": 1400, "height": 1600})
+    # The notebook draws only what is in view.
+    page.set_viewport_size({"width": 1400, "height": 9000})
     open_notebook(page, f"{lab}/tree/explore.ipynb?token=test&reset")
     outputs = page.locator(".jp-OutputArea-output")
     run_all(page, outputs.filter(has_text="FOUND A2 A3"))
