@@ -227,8 +227,8 @@ class Writer:
         name = (found["page"] or found["tagged"]).removesuffix(".md").removesuffix(".html")
         if name.removeprefix("../") not in self.course.left_out:
             return found[0]
-        words = Markup(found["words"] or found["inner"])  # as they are: HTML, or Markdown
-        return str(self.course.strings.html("slice.note", words=words))
+        note = in_markdown(self.course.strings.html("slice.note", words=_TITLE))
+        return note.replace(_TITLE, found["words"] or found["inner"])
 
     def inline(self, text: str) -> Markup:
         """Write one line of text as HTML, with its roles put in."""

@@ -3,7 +3,8 @@
    objective. Nothing here touches the page or the platform.
 
    Of the whole course: complete are all modules; the final test says whether it is passed, and the
-   score; an objective is a module. Of one module: complete is the module; its quiz says the rest;
+   score; an objective is a module. Where there is no final test, as in a part of the course, the
+   quizzes of all modules have to be passed, and their mean is the score. Of one module: complete is the module; its quiz says the rest;
    an objective is one of the module, with what its questions in the best quiz have earned. The best
    attempt counts, so nothing better is ever taken back. */
 (function (player) {
@@ -17,6 +18,15 @@
     const success = ended.some((one) => one.passed) ? 'passed'
       : ended.some((one) => one.passed === false) ? 'failed' : 'unknown';
     return { best, success, points: best ? best.points : null };
+  }
+
+  /** Says what the quizzes of all modules come to. */
+  function together(outcomes) {
+    const success = outcomes.length && outcomes.every((one) => one.success === 'passed') ? 'passed'
+      : outcomes.some((one) => one.success === 'failed') ? 'failed' : 'unknown';
+    const points = outcomes.length && outcomes.every((one) => one.points !== null)
+      ? outcomes.reduce((sum, one) => sum + one.points, 0) / outcomes.length : null;
+    return { success, points };
   }
 
   function completionOf(state) {
@@ -45,13 +55,15 @@
   function ofCourse(store, course) {
     const states = course.modules.map((module) => player.course.moduleState(module, store));
     const done = states.filter((one) => one.complete).length;
-    const { success, points } = outcome(course.tests ? attemptsAt(store, 'final-test') : []);
+    const quizOf = ({ module }) => outcome(attemptsAt(store, module.quiz.id));
+    const { success, points } = course.tests ? outcome(attemptsAt(store, 'final-test'))
+      : together(states.filter(({ module }) => module.quiz).map(quizOf));
     const share = states.reduce((sum, one) => sum + player.standing.standingOf(one).share, 0);
     return {
       completion: done === states.length ? 'completed' : 'incomplete', success, points,
       progress: done === states.length ? 1 : share / Math.max(1, states.length),
       objectives: states.map(function (state) {
-        const of = outcome(state.module.quiz ? attemptsAt(store, state.module.quiz.id) : []);
+        const of = state.module.quiz ? quizOf(state) : outcome([]);
         return {
           id: state.module.id, points: of.points, completion: completionOf(state),
           success: of.success,

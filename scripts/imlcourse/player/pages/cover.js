@@ -77,6 +77,7 @@
       // What the start check proposes to skip waits until the rest is done.
       const next = left.find((one) => one.begun) || left.find((one) => !one.known) || left[0];
       const begun = state.modules.some((one) => one.begun || one.complete);
+      start.hidden = !next && !(state.certified && course.pages.certificate);
       if (!next && state.certified && course.pages.certificate) {
         start.href = player.book.to(course.pages.certificate);
         start.textContent = text('player.cover.certificate');

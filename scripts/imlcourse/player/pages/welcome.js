@@ -1,6 +1,6 @@
 // needs: core/dom core/texts pages/course pages/next pages/pages pages/promised pages/promises
 //   record/store
-// texts: player.welcome.back player.welcome.due.* player.welcome.name
+// texts: player.slice.done player.welcome.back player.welcome.due.* player.welcome.name
 /* The cover for somebody who has been here: what is due, what to go on with, one press away. */
 (function (player) {
   'use strict';
@@ -44,7 +44,8 @@
         nodes.push(make('p', '', text('player.welcome.due.' + form(state.due.count),
           { count: state.due.count, minutes: due.minutes })));
       }
-      nodes.push(make('div', 'iml-actions', ...buttons));
+      nodes.push(!buttons.length && course.slice ? make('p', '', text('player.slice.done'))
+        : make('div', 'iml-actions', ...buttons));
       if (ask && !body.querySelector('.iml-promise-ask input:focus')) {
         nodes.push(player.promises.asking(ask, store));
       }
