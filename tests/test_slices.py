@@ -76,6 +76,9 @@ def test_it_has_the_modules_that_are_named_in_the_order_of_the_course(
 
 
 def test_many_modules_make_no_long_name() -> None:
+    some = Wanted(("m01", "m03", "m05", "m07", "m09"))
+    assert re.fullmatch(r"5-modules-[0-9a-f]{6}", some.name)
+    assert cut(some).about.title.endswith(" – Module 1, Module 3, Module 5, Module 7 and Module 9")
     ids = [one for one in real_course().modules if one != "m02"]
     wanted = wanted_slice(ROOT, [",".join(ids)])
     assert wanted is not None

@@ -24,8 +24,8 @@ from imlcourse.markup.problems import Problems
 
 __all__ = ["SliceError", "Wanted", "check_wanted", "sliced", "wanted_slice"]
 
-_MOST_IN_NAME = 6
-"""Modules that the name of a slice spells out; the paths of its files have to stay short."""
+_MOST_IN_NAME, _MOST_IN_TITLE = 4, 6
+"""Modules that are named one by one; the paths of files have to stay short."""
 _LEAST_TO_START = 3
 """Situations of a start check below which there is nothing to propose."""
 _OF_THE_WHOLE = ("pre-test", "post-test", "final-test")
@@ -255,7 +255,7 @@ def _in_words(course: Course, wanted: Wanted, ids: set[str]) -> str:
     if wanted.part:
         return strings.text("part", number=wanted.part, title=course.about.parts[wanted.part])
     labels = [one.label(strings) for id_, one in course.modules.items() if id_ in ids]
-    if len(labels) > _MOST_IN_NAME:
+    if len(labels) > _MOST_IN_TITLE:
         return strings.text("slice.many", count=len(labels), total=len(course.modules))
     return strings.enumerated(labels)
 

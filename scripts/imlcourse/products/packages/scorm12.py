@@ -17,7 +17,7 @@ PACKAGE = Package(
     "the course and each module for learning platforms, as SCORM 1.2",
     _make,
     (
-        Opening("Whole course for a learning platform (SCORM 1.2): upload this zip", "*.zip"),
+        Opening("The course for a learning platform (SCORM 1.2): upload this zip", "*.zip"),
         Opening("The same, one zip for each module", "modules"),
     ),
 )

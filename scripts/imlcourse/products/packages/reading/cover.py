@@ -15,7 +15,9 @@ from imlcourse.products.packages.reading.tree import element, first, parsed
 __all__ = ["cover_picture", "edition", "how_to_use", "ornament"]
 
 _WIDTH, _HEIGHT = 1200, 1600
-_LINE = 17  # letters of the title on a line
+_TITLE = ((17, 118), (24, 84))
+"""Letters of the title on a line, and how large they are: the first that makes few lines."""
+_LINES = 4
 
 
 def cover_picture(packing: Packing) -> bytes:
@@ -30,9 +32,10 @@ def cover_picture(packing: Packing) -> bytes:
         art.attrib.update(x="90", y="1080", width="1020", height="240")
         svg.append(art)
     at = 330
-    for line in _broken(about.title, _LINE):
-        svg.append(_words(line, at, 118, "bold", "#1d5c7a"))
-        at += 138
+    title, size = _title(about.title)
+    for line in title:
+        svg.append(_words(line, at, size, "bold", "#1d5c7a"))
+        at += size + 20
     at += 20
     for line in _broken(about.subtitle, 38):
         svg.append(_words(line, at, 50, "normal", "#1e2830"))
@@ -66,7 +69,10 @@ def how_to_use(course: Course, kind: str) -> ET.Element:
         ``ebook`` or ``paper``.
     """
     strings = course.strings
-    lines = [strings.text(f"reading.how.{key}") for key in ("whole", kind, "browser")]
+    whole = strings.text("reading.how.whole")
+    if course.slice:
+        whole = strings.text("slice.reading", which=course.slice.which)
+    lines = [whole, *(strings.text(f"reading.how.{key}") for key in (kind, "browser"))]
     foot = [
         strings.text("book.drawn"),
         strings.text("book.licence", licence=course.about.licence),
@@ -78,6 +84,12 @@ def how_to_use(course: Course, kind: str) -> ET.Element:
         *(element("p", element("small", line)) for line in foot),
         class_="iml-how-to",
     )
+
+
+def _title(words: str) -> tuple[list[str], int]:
+    """Break the title into lines, and say how large its letters are: long ones have smaller."""
+    tries = [(list(_broken(words, most)), size) for most, size in _TITLE]
+    return next((one for one in tries if len(one[0]) <= _LINES), tries[-1])
 
 
 def _box(top: int, height: int, fill: str) -> ET.Element:
