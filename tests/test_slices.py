@@ -13,6 +13,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from accessibility import violations
 from conftest import copy_course, course
 from engine import Engine
 from every_page import PHONE, WIDE, Watch
@@ -448,6 +449,8 @@ def test_one_learns_searches_and_sees_how_far_one_is(
     page.get_by_role("button", name="Border and immigration officers").click()
     track = page.locator("[data-iml-track=border]")
     expect(track).to_contain_text("2 of the 5 modules of this track")
+    if shape == "folder":
+        assert violations(page) == []
     # A question, and what its text names elsewhere.
     visit("modules/m09.html")
     box = page.locator("[data-iml-item]:visible").first
