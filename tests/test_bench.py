@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from conftest import copy_course
 from imlcourse import bench, cli
+from imlcourse.bench import beside, shapes
 from imlcourse.checks.load import load_course
 from imlcourse.items.blueprint import Cell, Drawable, served
 from real_course import real_course
@@ -24,7 +26,8 @@ def test_the_table_is_printed(
         run = f"from pathlib import Path; p = Path({str(folder)!r}, '_build', 'html'); {page}"
         return [sys.executable, "-c", run]
 
-    monkeypatch.setattr(bench, "_plain", plain)
+    monkeypatch.setattr(beside, "_plain", plain)
+    monkeypatch.setattr(shapes, "PACKAGES", [])
     before = sorted(small_course.rglob("*"))
     assert cli.main(["--course", str(small_course), "bench", "--pairs", "1", "--times", "1,3"]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if line]
@@ -43,6 +46,30 @@ def test_the_table_is_printed(
         "grows as the course to the power of"[:34],
     ]
     assert sorted(small_course.rglob("*")) == before
+
+
+def test_each_package_is_measured_from_the_finished_pages(
+    small_course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--course", str(small_course), "bench", "--packages"]
+    assert cli.main(["--course", str(small_course), "build", "--without-kit"]) == 0
+    [web] = (small_course / "_build" / "packages" / "web").iterdir()
+    before = {path: path.stat().st_mtime_ns for path in small_course.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert cli.main([*words, "web", "gift"]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split()[-5:] == ["size", "files", "path", "time", "memory"]
+    table = {line.split()[0]: line.split()[1:] for line in lines}
+    assert list(table) == ["web", "gift"]
+    size, unit, files, path, _, seconds, memory, of_memory = table["web"]
+    assert (int(size), unit) == (round(web.stat().st_size / 1e3), "KB")
+    assert files == "1"
+    with ZipFile(web) as archive:
+        assert int(path) == max(map(len, [web.name, *archive.namelist()]))
+    assert (seconds, of_memory) == ("s", "MB")
+    assert 20 < int(memory) < 2000
+    left = {path: path.stat().st_mtime_ns for path in small_course.rglob("*") if path.is_file()}
+    assert left.items() >= before.items()
 
 
 @pytest.mark.parametrize("words", [["--times", "0"], ["--times", "x"], ["--pairs", "0"]])

@@ -194,6 +194,11 @@ def _parser() -> argparse.ArgumentParser:
         help="the name of a package",
     )
     package.add_argument("--all", action="store_true", help="make all of them")
+    package.add_argument(
+        "--list",
+        action="store_true",
+        help="make nothing: list all of them, with the size and the use of those that stand",
+    )
     _add_document(package, "as for build")
     _add_language(package, "as for build")
     _add_office(package, "as for build")
@@ -340,7 +345,15 @@ def _parser() -> argparse.ArgumentParser:
         help="measure what the course costs to build and to check, beside the plain tool",
         description="Measure processor time, memory and size of the course: built, edited, "
         "previewed and checked, beside jupyter-book build with its stock theme; and how they grow "
-        "with the course. It takes some minutes, works on copies, and changes nothing.",
+        "with the course; then each package: size, files, longest path, time and memory. It takes "
+        "some minutes, works on copies, and changes nothing.",
+    )
+    measure.add_argument(
+        "--packages",
+        nargs="*",
+        type=_package,
+        metavar="NAME",
+        help="measure packages alone, these or all, of the pages that stand",
     )
     measure.add_argument(
         "--pairs", type=int, default=3, metavar="N", help="how often to measure (default: 3)"
@@ -814,14 +827,36 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
 
 
 def _pack(root: Path, parsed: argparse.Namespace) -> int:
-    if parsed.all == bool(parsed.packages):
-        print(
-            "course: name packages, or --all, and not both: course package --all", file=sys.stderr
-        )
+    if parsed.all + parsed.list + bool(parsed.packages) != 1:
+        what = "name packages, or --all, or --list, and one of them: course package --all"
+        print(f"course: {what}", file=sys.stderr)
         return USAGE
+    if parsed.list:
+        return _list_packages(root, parsed)
     if parsed.all:
         parsed.packages = [package.name for package in PACKAGES]
     return _build(root, parsed)
+
+
+def _list_packages(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.build.freshness import fingerprint
+    from imlcourse.build.made import build_folder
+    from imlcourse.build.packages import made_package, packages_current
+
+    part = _slice(root, parsed)
+    folder = build_folder(root, _other_language(root, parsed.language), part)
+    mark = fingerprint(root, parsed.document, parsed.office)
+    for package in PACKAGES:
+        print(f"{package.name}: {package.title}")
+        made = made_package(folder, package)
+        _say_entries(made)
+        if not made:
+            for opening in package.openings:
+                print(f"  {opening.what}")
+            print(f"  not made yet; make it with course package {package.name}")
+        elif not packages_current(folder, mark, [package]):
+            print("  made before the last change; make it anew with the same command")
+    return OK
 
 
 def _package(name: str) -> str:
@@ -1093,6 +1128,10 @@ def _mark(root: Path, parsed: argparse.Namespace) -> int:
 def _say_made(made: Iterable[Made], what: str = "Made") -> None:
     """Say what was made, how large it is, and where it stands."""
     print(f"{what}:")
+    _say_entries(made)
+
+
+def _say_entries(made: Iterable[Made]) -> None:
     for entry in made:
         print(f"  {entry.what} ({_size(entry.size)})\n    {entry.path}")
 
@@ -1164,8 +1203,10 @@ def _serve(root: Path, parsed: argparse.Namespace) -> int:
 
 
 def _bench(root: Path, parsed: argparse.Namespace) -> int:
-    from imlcourse.bench import bench
+    from imlcourse.bench import bench, bench_packages
 
+    if parsed.packages is not None:
+        return bench_packages(root, parsed.packages)
     try:
         times = [int(number) for number in parsed.times.split(",") if number.strip()]
         within = all(1 <= number <= 100 for number in times) and parsed.pairs >= 1
@@ -1174,7 +1215,9 @@ def _bench(root: Path, parsed: argparse.Namespace) -> int:
     if not within:
         print("course: --pairs is 1 or more, --times from 1 to 100: 1,10,100", file=sys.stderr)
         return USAGE
-    return bench(root, parsed.pairs, times)
+    bench(root, parsed.pairs, times)
+    print()
+    return bench_packages(root)
 
 
 def _index(root: Path, parsed: argparse.Namespace) -> int:

@@ -44,11 +44,19 @@ def build_folder(root: Path, language: str | None = None, part: Wanted | None = 
     return folder / SLICES / part.name if part else folder
 
 
+_MANY = 4
+"""Files of one kind that are named each; of more, the folder is named."""
+
+
 def opened(place: Path, openings: Iterable[Opening]) -> list[Made]:
     """Give what a person opens of what stands in a place."""
     found = []
     for opening in openings:
-        for path in sorted(place.glob(opening.pattern)) if opening.pattern else [place]:
+        paths = sorted(place.glob(opening.pattern)) if opening.pattern else [place]
+        if len(paths) > _MANY:
+            found.append(Made(opening.what, place, sum(map(_size, paths))))
+            continue
+        for path in paths:
             measured = path.parent if path.name == "index.html" else path
             found.append(Made(opening.what, path, _size(measured)))
     return found

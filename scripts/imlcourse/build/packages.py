@@ -14,9 +14,11 @@ from imlcourse.build.transaction import put_in_place, settle, write_whole
 from imlcourse.products import book, offline
 from imlcourse.products.copies.sums import LIST, sums_of
 from imlcourse.products.packages import PACKAGES, Package, Packing
+from imlcourse.products.packages.leaflet import with_leaflet
 from imlcourse.products.product import handed_out_as
 
 if TYPE_CHECKING:
+    from imlcourse.book.cache import Cache
     from imlcourse.course.model import Course
     from imlcourse.document.reader import Document
 
@@ -127,9 +129,6 @@ def _make_due(
 
     place = folder / FOLDER
     course, document = load()
-    name = handed_out_as(course, with_document=document is not None)
-    learners = FilesOnDisk(folder / offline.PRODUCT.place / name)
-    whole = FilesOnDisk(folder / book.PRODUCT.place)
     known = {package.name for package in PACKAGES}
     gone = [name for name in products_of(place) if name not in known]
     progress = Progress(len(due))
@@ -138,12 +137,31 @@ def _make_due(
         cache = Cache(folder / _CACHES / package.name, program_mark())
         if anew:
             cache.forget()
-        held = document is not None
-        made = package.make(Packing(course, learners, whole, name, cache, with_document=held))
+        packing = packing_of(folder, course, document, cache)
+        made = with_leaflet(course, package.name, package.make(packing))
         put_in_place(place, mark, {package.name: made}, [package.name], gone, beside=True)
         with suppress(OSError):  # what it keeps is of use and not needed
             cache.commit()
     progress.done()
+
+
+def packing_of(folder: Path, course: Course, document: Document | None, cache: Cache) -> Packing:
+    """Give what packages are made from: the course, and the pages that stand.
+
+    Parameters
+    ----------
+    folder
+        The folder of made things.
+    course, document
+        The course, and the document if the pages show its text.
+    cache
+        Where outcomes that took long are kept.
+    """
+    held = document is not None
+    name = handed_out_as(course, with_document=held)
+    learners = FilesOnDisk(folder / offline.PRODUCT.place / name)
+    whole = FilesOnDisk(folder / book.PRODUCT.place)
+    return Packing(course, learners, whole, name, cache, with_document=held)
 
 
 def _write_list(place: Path) -> None:
@@ -164,10 +182,20 @@ def made_packages(folder: Path) -> list[Made]:
     folder
         The folder of made things.
     """
-    there = set(products_of(folder / FOLDER))
-    return [
-        made
-        for package in PACKAGES
-        if package.name in there
-        for made in opened(folder / FOLDER / package.name, package.openings)
-    ]
+    return [made for package in PACKAGES for made in made_package(folder, package)]
+
+
+def made_package(folder: Path, package: Package) -> list[Made]:
+    """Name what a person opens of a package; nothing if it does not stand.
+
+    Parameters
+    ----------
+    folder
+        The folder of made things.
+    package
+        The package.
+    """
+    place = folder / FOLDER
+    if package.name not in products_of(place):
+        return []
+    return opened(place / package.name, package.openings)

@@ -125,7 +125,7 @@ def bench(root: Path, pairs: int = 3, times: Sequence[int] = (1, 10, 100)) -> in
     return 0
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Give an environment in which modules stay compiled, as those that pip installs are."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
@@ -142,7 +142,7 @@ def _builds(root: Path, folder: Path, pairs: int) -> Iterator[str]:
     for _ in range(pairs):
         shutil.rmtree(course, ignore_errors=True)
         shutil.rmtree(plain, ignore_errors=True)
-        _copy(root, course)
+        copy_course(root, course)
         build, plainly = _command(course, "build", "--without-kit"), _plain(plain)
         cold.ours.append(_used(build))
         _update(course / "_build" / "book-src", plain)
@@ -164,7 +164,7 @@ def _builds(root: Path, folder: Path, pairs: int) -> Iterator[str]:
         yield f"{what:<34}{mine / 1e3:7.0f} KB{other / 1e3:7.0f} KB{mine / other:8.2f}"
 
 
-def _copy(root: Path, course: Path) -> None:
+def copy_course(root: Path, course: Path) -> None:
     for name in _SOURCES:
         if (root / name).is_dir():
             shutil.copytree(root / name, course / name)
@@ -204,7 +204,7 @@ def _used(command: list[str]) -> float:
     """Run a command; give the processor time that it and its children used, in seconds."""
     before = os.times()
     done = subprocess.run(
-        command, capture_output=True, encoding="utf-8", check=False, env=_environment()
+        command, capture_output=True, encoding="utf-8", check=False, env=environment()
     )
     after = os.times()
     if done.returncode:
@@ -216,7 +216,7 @@ def _used(command: list[str]) -> float:
 
 def _numbers(command: list[str]) -> list[float]:
     done = subprocess.run(
-        command, capture_output=True, encoding="utf-8", check=False, env=_environment()
+        command, capture_output=True, encoding="utf-8", check=False, env=environment()
     )
     if done.returncode:
         raise OSError(None, f"a command that is measured failed: {done.stderr.strip()}")
@@ -315,7 +315,7 @@ def enlarged(root: Path, to: Path, times: int) -> None:
     times
         How many times; from 1 to 100.
     """
-    _copy(root, to)
+    copy_course(root, to)
     renamings = [_renaming(number) for number in range(1, times)]
     for number, rename in enumerate(renamings, start=1):
         for module in sorted((root / "modules").glob("*/module.md")):
