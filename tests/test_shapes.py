@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,8 +12,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from conftest import course
 from every_page import Watch
-from imlcourse.products.packages import PACKAGES
+from imlcourse.build.packages import FilesOnDisk
+from imlcourse.products.copies.names import name_problems, names_of
+from imlcourse.products.packages import PACKAGES, Package
+from imlcourse.products.packages.leaflet import NAME, PAGE, section_of
+from real_course import real_course
 from served import served
+from size_words import sizes_said
+from small_course import ROOT
 
 HEAVY = ("pdf",)
 """What takes minutes to make; `course bench --packages` makes it."""
@@ -24,6 +31,104 @@ def packed(built: Path) -> Path:
     done = course(built.parent, "package", *(p.name for p in PACKAGES if p.name not in HEAVY))
     assert done.returncode == 0, done.stderr
     return built / "packages"
+
+
+# --- instructions, and sizes in words ---------------------------------------------------------
+
+
+def opened_sizes(folder: Path, package: Package) -> list[int]:
+    """The sizes of all files of a package that somebody opens."""
+    found = []
+    for opening in package.openings:
+        for path in folder.glob(opening.pattern) if opening.pattern else [folder]:
+            inner = path.rglob("*") if path.is_dir() else [path]
+            found += [one.stat().st_size for one in inner if one.is_file() and one.name != NAME]
+    return found
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda one: one.name)
+def test_every_package_has_its_section_and_its_row_in_the_readme(package: Package) -> None:
+    section = section_of(real_course(), package.name)
+    assert section, f"name `course package {package.name}` in a section of book/{PAGE}.md"
+    text = " ".join(block.text for block in section[1:])
+    assert re.search(r"(^|\s)1\. .*\s2\. ", text), "a section says step by step how it is used"
+    assert list(sizes_said(text)), "a section says the size in words"
+    assert f"`packages/{package.name}/`" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_sizes_in_words_are_those_of_the_files(packed: Path) -> None:
+    sections = {p.name: section_of(real_course(), p.name) for p in PACKAGES if p.name not in HEAVY}
+    for heading in {section[0].text for section in sections.values()}:
+        about = [p for p in PACKAGES if (s := sections.get(p.name)) and s[0].text == heading]
+        text = " ".join(block.text for block in sections[about[0].name])
+        said = list(sizes_said(text))
+        sizes = [size for one in about for size in opened_sizes(packed / one.name, one)]
+        for one in said:
+            assert one.is_true(sizes), (heading, one.words, sorted(sizes))
+        for size in sizes:
+            assert any(one.covers(size) for one in said), (heading, size)
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "false"),
+    [
+        ("one file of less than two megabytes", 1_657_000, 2_100_000),
+        ("of less than two megabytes", 1_657_000, 700_000),
+        ("a little over one\nmegabyte", 1_360_000, 1_600_000),
+        ("about a third of a megabyte each", 365_000, 600_000),
+        ("below 400 kilobytes", 343_000, 400_001),
+        ("it has 1.7 MB", 1_660_000, 1_990_000),
+    ],
+)
+def test_a_size_in_words_is_understood(text: str, true: int, false: int) -> None:
+    [said] = sizes_said(text)
+    assert said.is_true([true]) and said.covers(true)
+    assert not said.is_true([false])
+
+
+def test_each_package_has_a_readme_that_says_how_it_is_used(packed: Path) -> None:
+    for package in PACKAGES:
+        if package.name in HEAVY:
+            continue
+        text = (packed / package.name / NAME).read_text("utf-8")
+        assert text.startswith("Migrants’ Rights in Practice, version 0.1.0: ")
+        assert re.search(r"^HOW TO (USE|OPEN) IT$", text, re.MULTILINE)
+        assert "\n1. " in text and "\n2. " in text
+        assert "CC BY 4.0" in text
+        assert not re.search(r"\{[a-z]+\}`|`|\*\*", text), "a leaflet is plain text"
+
+
+def test_the_list_of_packages_says_what_stands_how_large_it_is_and_what_is_missing(
+    packed: Path,
+) -> None:
+    done = course(packed.parent.parent, "package", "--list")
+    lines = done.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines if not line.startswith(" ")] == [
+        package.name for package in PACKAGES
+    ]
+    size = (packed / "anki" / "migrants-rights-in-practice-0.1.0.apkg").stat().st_size
+    [anki] = [n for n, line in enumerate(lines) if line.startswith("anki:")]
+    what = "Cards of the practice questions, for Anki and AnkiDroid"
+    assert lines[anki + 1] == f"  {what} ({size / 1e3:.0f} KB)"
+    assert lines[anki + 2].strip().endswith("/anki/migrants-rights-in-practice-0.1.0.apkg")
+    [pdf] = [n for n, line in enumerate(lines) if line.startswith("pdf:")]
+    assert "  not made yet; make it with course package pdf" in lines[pdf : pdf + 4]
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+def test_every_disk_takes_the_names_and_every_zip_opens_at_its_root(packed: Path) -> None:
+    for package in PACKAGES:
+        if package.name in HEAVY:
+            continue
+        files = FilesOnDisk(packed / package.name)
+        for where, paths in names_of(files):
+            assert name_problems(paths) == [], (package.name, where)
+            if where and any(path.endswith(".html") for path in paths):
+                # For a machine: what it looks for first is at the very root.
+                first = {"index.html", "imsmanifest.xml", "cmi5.xml"}
+                assert first & set(paths), (package.name, where)
 
 
 # --- where it may lie -------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from imlcourse.course.model import Course
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.page import Block
+from imlcourse.products.copies.sums import LIST
 from imlcourse.products.product import Files
 
 if TYPE_CHECKING:
@@ -22,12 +23,21 @@ if TYPE_CHECKING:
 __all__ = ["NAME", "PAGE", "packages_of", "section_of", "with_leaflet"]
 
 NAME, PAGE = "README.txt", "other-shapes"
+_COMMANDS = {
+    "list": LIST,
+    "linux": f"sha256sum -c --ignore-missing {LIST}",
+    "mac": f"shasum -a 256 -c {LIST}",
+    "windows": "certutil -hashfile NAME SHA256",
+}
+"""What each system has, to compare files with the list."""
 _COMMAND = re.compile(r"`course package ([a-z0-9 -]+)`")
 
 
 def packages_of(text: str) -> set[str]:
     """Name the packages that the commands in a text make."""
-    return {name for found in _COMMAND.findall(text) for name in found.split()}
+    return {
+        name for found in _COMMAND.findall(text) if "--" not in found for name in found.split()
+    }
 
 
 def section_of(course: Course, name: str) -> list[Block]:
@@ -92,7 +102,11 @@ def _leaflet(course: Course, section: list[Block], files: Files) -> str:
     lines = [
         *(title, "", strings.text("packages.leaflet.holds"), *_held(strings, files), ""),
         *(strings.text("packages.leaflet.how"), *_said(Writer(course), blocks)),
-        *(strings.text("packages.leaflet.whole"), strings.text("packages.leaflet.sums"), ""),
+        *(
+            strings.text("packages.leaflet.whole"),
+            strings.text("packages.leaflet.sums", **_COMMANDS),
+            "",
+        ),
         *(strings.text("book.drawn"), licence),
     ]
     return "\n".join(lines) + "\n"
