@@ -35,9 +35,7 @@ _COMMAND = re.compile(r"`course package ([a-z0-9 -]+)`")
 
 def packages_of(text: str) -> set[str]:
     """Name the packages that the commands in a text make."""
-    return {
-        name for found in _COMMAND.findall(text) if "--" not in found for name in found.split()
-    }
+    return {name for found in _COMMAND.findall(text) if "--" not in found for name in found.split()}
 
 
 def section_of(course: Course, name: str) -> list[Block]:
