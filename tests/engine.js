@@ -6,7 +6,9 @@ const readline = require('node:readline');
 
 const { parseHTML } = require(process.argv[3]);
 
-const context = vm.createContext({ TextEncoder, TextDecoder, console, crypto });
+const context = vm.createContext({
+  TextEncoder, TextDecoder, URL, URLSearchParams, AbortController, setTimeout, clearTimeout, console, crypto,
+});
 vm.runInContext(require('node:fs').readFileSync(process.argv[2], 'utf8'), context, { filename: 'player.js' });
 
 /** Reads a page, which no script of it has touched. */
@@ -39,13 +41,13 @@ context.definitionsOf = function (html) {
     [element.dataset.imlItem, context.imlPlayer.definition.define(element, element.dataset.imlType)]));
 };
 
-readline.createInterface({ input: process.stdin }).on('line', function (line) {
+readline.createInterface({ input: process.stdin }).on('line', async function (line) {
   let said;
   try {
     const { code, arg } = JSON.parse(line);
     context.imlAsked = JSON.stringify(arg);
-    const found = vm.runInContext('(function (arg) { const asked = (' + code + '\n);' +
-      'return JSON.stringify(typeof asked === "function" ? asked(arg) : asked); })' +
+    const found = await vm.runInContext('(async function (arg) { const asked = (' + code + '\n);' +
+      'return JSON.stringify(await (typeof asked === "function" ? asked(arg) : asked)); })' +
       '(imlAsked === undefined ? undefined : JSON.parse(imlAsked))', context);
     said = { found: found === undefined ? null : JSON.parse(found) };
   } catch (error) {

@@ -24,7 +24,8 @@ PURE = (
     "group/hash", "group/statements", "group/statistics", "group/tables",
     "record/bringing", "record/code", "record/compact", "record/record",
     "record/schedule", "record/xapi",
-    "hosts/dialects", "hosts/reported",
+    "hosts/dialects", "hosts/held", "hosts/launch", "hosts/lrs", "hosts/outbox", "hosts/reported",
+    "hosts/saying",
     "modes/blueprint", "modes/marking", "pages/award", "pages/course",
     "pages/next", "pages/promised", "pages/standing",
     "search/engine", "search/here", "search/index", "search/telling", "search/words",
@@ -63,7 +64,7 @@ class Engine:
         Parameters
         ----------
         code
-            JavaScript.
+            JavaScript; what it promises is waited for.
         arg
             What a function is given, as JSON has it.
 

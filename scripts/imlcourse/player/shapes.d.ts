@@ -439,6 +439,56 @@ interface Platform {
   end(): boolean;
 }
 
+/** The page around the course: see hosts/around.js. */
+interface Around {
+  say(kind: string, words: string): void;
+  show(at: string, changed: () => void): void;
+  place(): string;
+}
+/** Who learns, as xAPI has it. */
+interface Actor {
+  objectType: 'Agent'; name?: string; account?: { homePage: string; name: string };
+  mbox?: string; mbox_sha1sum?: string; openid?: string;
+}
+/** What a platform says in an address: see hosts/launch.js. */
+interface Launch {
+  kind: string; endpoint: string; fetch: string; auth: string; actor: Actor; registration: string;
+  activity: string;
+}
+/** What a platform of cmi5 says of a session. */
+interface LaunchData {
+  contextTemplate?: any; launchMode?: string; masteryScore?: number; returnURL?: string;
+}
+/** An xAPI statement. */
+interface Statement { id: string; verb: { id: string }; object: any; timestamp: Time; [more: string]: any }
+interface StoreAnswer { status: number; text: string; wait: number; etag: string }
+/** A record store: see hosts/lrs.js. */
+interface RecordStore {
+  send(body: string, closing: boolean): Promise<StoreAnswer>;
+  get(resource: string, asked: object): Promise<StoreAnswer & { held: any }>;
+  put(resource: string, asked: object, held: object, etag: string, closing?: boolean): Promise<StoreAnswer>;
+}
+/** A statement that waits: see hosts/outbox.js. */
+interface Held {
+  key: string; statement: Statement; session: string; refused: string; stored: boolean;
+  /** Whether an earlier window has left it. */
+  old: boolean;
+}
+interface OutboxState {
+  waiting: number; unstored: number; stopped: boolean; late: boolean; refused: Held[];
+}
+interface Outbox {
+  add(statement: Statement, session: string): void;
+  open(session: string, by: (body: string, closing: boolean) => Promise<StoreAnswer>,
+    bind: (statement: Statement) => Statement): void;
+  flush(): Promise<void>; hurry(): void; close(room: number): void; size(): number;
+}
+/** An attempt at what was launched. */
+interface Outcome_ { at: Time; key: string; points: Share; seconds: number }
+interface Judged { complete: boolean; passed: Outcome_ | null; failed: Outcome_[] }
+/** What was told once, and when; which attempts were told as failed. */
+interface ToldOnce { passed?: Time; completed?: Time; failed?: string[] }
+
 interface Player {
   loaded: Record<string, boolean>;
   /** The numbers that Python works with too: see items/shared.py. */
@@ -615,6 +665,47 @@ interface Player {
   reported: {
     reportedOf(store: Pick<Store, 'get' | 'keys'>, course: Course, module: string,
       table: CompactTable): Reported;
+  };
+  around(given: { files: string[]; start: string }): Around;
+  held(course: string, entries: Record<string, Entry>,
+    noted: (key: string, before: Entry, entry: Entry) => void, changed: () => void):
+    { shelf: Shelf; heard(others: Record<string, Entry>): void };
+  interactions: {
+    kindOf(type: string, response: Response_, key: Response_): string;
+    pattern(kind: string, response: Response_, form: object): string;
+    hasKey(kind: string): boolean;
+    duration(seconds: number): string;
+  };
+  launch: {
+    read(search: string, origin: string, kind: string):
+      { launch: Launch | null; trouble: '' | 'incomplete' | 'unsafe' };
+    isAllowed(address: URL, origin: string): boolean;
+  };
+  lrs: {
+    token(own: { fetch: typeof fetch }, address: string):
+      Promise<{ status: number; auth: string; code: string }>;
+    client(own: { fetch: typeof fetch }, endpoint: string, auth: string): RecordStore;
+    waitOf(text: string | null, now: number): number;
+  };
+  outbox(given: {
+    storage: Storage | null; name: string; now: () => number;
+    later: (action: () => void, wait: number) => any; never: (timer: any) => void;
+    random: () => number; changed: (box: OutboxState) => void;
+    again: (held: Held) => Statement | null | undefined;
+  }): Outbox;
+  saying: {
+    idOf(words: string): string;
+    bound(statement: Statement, launch: Launch, data: LaunchData): Statement;
+    sessionOf(data: LaunchData): string;
+    told(course: Course, table: CompactTable, entries: Record<string, Entry>, key: string,
+      entry: Entry, latency: number): Statement[];
+    named(statement: Statement): Statement;
+    judged(store: Pick<Store, 'get' | 'keys'>, course: Course, unit: string,
+      mastery: number | null, marks: Record<string, number>): Judged;
+    defined(verb: string, course: Course, launch: Launch, data: LaunchData, of: {
+      at: string; seconds?: number; points?: number; object: object; mastery: number | null;
+    }): Statement;
+    again(statement: Statement, launch: Launch, data: LaunchData): Statement | null;
   };
   compact: {
     FORMAT: string; DROPPED: string[];
@@ -866,6 +957,11 @@ declare var imlHost: { course: string; shelf: Shelf } | undefined;
 declare var imlScorm: {
   course: Course; module: string; table: CompactTable; files: string[]; dialect: string;
   start: string;
+};
+/** Of the page around the course, where it is launched with a record store. */
+declare var imlLaunched: {
+  course: Course; kind: string; table: CompactTable; marks: Record<string, number>;
+  units: Record<string, { unit: string; start: string; files: string[] }>;
 };
 /** What the search page looks through: see search.js. */
 declare var imlSearch: any;

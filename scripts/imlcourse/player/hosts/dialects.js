@@ -190,4 +190,6 @@
   }
 
   player.dialects = { '1.2': OLD, 2004: NEW };
+  // A record store takes interactions in the forms of 2004.
+  player.interactions = { kindOf, pattern, hasKey, duration };
 }(globalThis.imlPlayer));

@@ -1,4 +1,4 @@
-// needs: core/texts hosts/platform hosts/reported record/compact record/record
+// needs: core/texts hosts/around hosts/held hosts/platform hosts/reported record/compact record/record
 // texts: player.host.* player.host.alone player.host.dropped player.host.dropped.*
 //   player.host.looking player.host.not-kept
 /* The page around the course where a learning platform shows it. The pages stand in a frame, as
@@ -15,98 +15,12 @@
   const AGAIN = 8000; // until what was refused is tried again
   const LONGEST_LATENCY = 3600; // seconds; whoever was longer away did not think about it
   const { text, enumerated } = player.texts;
-  const { merge, isValid, see, canonical } = player.record;
+  const { see } = player.record;
   const { course, module, table, files, dialect, start } = globalThis.imlScorm;
-  const base = new URL('.', location.href).href;
-  const frame = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
-  const line = /** @type {HTMLElement} */ (document.querySelector('[role=status]'));
   const begun = Date.now();
+  const { say, show, place } = player.around({ files, start });
   let entries = {};
-  let place = '';
   let newer = false; // the platform's record is of a newer format, and stays as it is
-
-  const copy = (value) => JSON.parse(JSON.stringify(value));
-
-  // --- what is said to the learner --------------------------------------------------------------
-
-  const said = new Map(); // by kind
-
-  function say(kind, words) {
-    if ((said.get(kind) || '') === words) return;
-    if (words) said.set(kind, words);
-    else said.delete(kind);
-    line.textContent = Array.from(said.values()).join(' ');
-  }
-
-  // --- the pages in the frame -------------------------------------------------------------------
-
-  /** Gives the page of the course that an address names; nothing if it is none of this package. */
-  function pageOf(address) {
-    const path = address.startsWith(base) ? address.slice(base.length) : '';
-    const [name] = path.split(/[?#]/);
-    return files.includes(name) ? path : '';
-  }
-
-  const LEADS = 'a[href], form[action]';
-
-  function hide(element) {
-    element.hidden = true;
-    element.style.display = 'none'; // whatever the styles of the page say of it
-  }
-
-  /** Closes a link that leads out of the package: in a text it is plain, in a list of ways hidden. */
-  function close(link) {
-    const list = link.closest('nav');
-    link.removeAttribute('href');
-    if (!list && !link.matches('.iml-find, .iml-button')) return;
-    const entry = (list && link.closest('li')) || link;
-    const group = entry.closest('details');
-    hide(entry);
-    if (group && !group.querySelector('li:not([hidden])')) hide(group);
-  }
-
-  /** Makes links plain that lead out of the package, and opens others' pages beside the course. */
-  function settle(links) {
-    for (const link of links) {
-      if (link.matches('form')) {
-        if (link.action.startsWith(base) && !pageOf(link.action)) hide(link);
-        continue;
-      }
-      if (!link.href || link.protocol === 'mailto:' || link.protocol === 'blob:') continue;
-      if (link.href.startsWith(base)) {
-        if (!pageOf(link.href)) close(link);
-      } else if (/^https?:$/.test(link.protocol)) {
-        link.target = '_blank';
-        link.rel = 'noopener';
-      }
-    }
-  }
-
-  function shown(changed) {
-    let page;
-    try {
-      page = /** @type {Window} */ (frame.contentWindow).document;
-      place = pageOf(page.location.href) || place;
-    } catch (error) {
-      return; // a page of another site
-    }
-    document.title = page.title || document.title;
-    settle(page.querySelectorAll(LEADS));
-    new MutationObserver(function (all) {
-      for (const { addedNodes } of all) {
-        for (const node of addedNodes) {
-          if (node.nodeType !== 1) continue;
-          const element = /** @type {Element} */ (node);
-          settle([element, ...element.querySelectorAll(LEADS)].filter((one) => one.matches(LEADS)));
-        }
-      }
-    }).observe(page, { childList: true, subtree: true });
-    changed();
-  }
-
-  function show(at) {
-    frame.src = at && pageOf(new URL(at, base).href) ? at : start;
-  }
 
   // --- a session --------------------------------------------------------------------------------
 
@@ -189,7 +103,7 @@
       const reported = player.reported.reportedOf(store, course, module, table);
       const values = own.values(reported);
       if (!newer) values.push([own.record, record]);
-      values.push([own.place, place.slice(0, own.placeRoom)], [own.exit, 'suspend'],
+      values.push([own.place, place().slice(0, own.placeRoom)], [own.exit, 'suspend'],
         [own.time, own.span((Date.now() - begun) / 1000)]);
       const taken = values.map(([element, value]) => session.set(element, value) || session.lacks());
       const heard = taken.every(Boolean);
@@ -213,40 +127,7 @@
       session.end();
     }
 
-    function put(of, learner, key, given) {
-      const entry = copy(given);
-      if (of !== course.id || learner !== 'me' || !isValid(key, entry)) {
-        return { kept: false, trouble: 'forbidden', entry };
-      }
-      const before = entries[key];
-      entries[key] = merge(key, entry, before);
-      see(entries[key]);
-      if (!before || canonical(before) !== canonical(entries[key])) {
-        noted(key, before, entries[key]);
-        later();
-      }
-      return { kept: true, entry: copy(entries[key]) };
-    }
-
-    function restore(of, learner, changed) {
-      for (const [key, entry] of Object.entries(changed)) {
-        if (entry) entries[key] = copy(entry);
-        else delete entries[key];
-      }
-      later();
-      return true;
-    }
-
-    /** @type {Shelf} */
-    const shelf = {
-      open: () => ({ learner: 'me', learners: [], entries: copy(entries), troubles: [], known: true }),
-      put,
-      restore,
-      setAside: (of, learner, key) => restore(of, learner, { [key]: null }),
-      choose: () => false,
-      remove: () => restore('', '', Object.fromEntries(Object.keys(entries).map((key) => [key, null]))),
-      watch: () => null, // there is one page at a time
-    };
+    const { shelf } = player.held(course.id, entries, noted, () => later());
     globalThis.imlHost = { course: course.id, shelf };
     if (readOnly) say('looking', text('player.host.looking'));
 
@@ -277,16 +158,15 @@
   player.platform.open(globalThis, dialect).then(function (session) {
     if (!session) {
       say('alone', text('player.host.alone'));
-      frame.addEventListener('load', () => shown(() => undefined));
-      show('');
+      show('', () => undefined);
       return;
     }
     const at = take(session);
-    const { later, thinks } = host(session);
-    frame.addEventListener('load', function () {
-      thinks();
-      shown(later);
+    // Not taken apart here: what makes scripts small would put that before the line above.
+    const told = host(session);
+    show(at, function () {
+      told.thinks();
+      told.later();
     });
-    show(at);
   });
 }(globalThis.imlPlayer));

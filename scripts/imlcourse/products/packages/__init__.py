@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from imlcourse.products.packages import (
     anki,
     canvas,
+    cmi5,
     epub,
     gift,
     moodle,
@@ -22,6 +23,7 @@ from imlcourse.products.packages import (
     scorm2004,
     trainer_tests,
     web,
+    xapi,
     zim,
 )
 from imlcourse.products.packages.package import Package, PackageError, Packing, check_installed
@@ -37,6 +39,8 @@ PACKAGES: list[Package] = [
     zim.PACKAGE,
     scorm12.PACKAGE,
     scorm2004.PACKAGE,
+    cmi5.PACKAGE,
+    xapi.PACKAGE,
     moodle.PACKAGE,
     gift.PACKAGE,
     qti.PACKAGE,

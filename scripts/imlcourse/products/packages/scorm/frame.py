@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from imlcourse.course.model import Course
-from imlcourse.html.compose import Markup, html, joined
+from imlcourse.html.compose import NOTHING, Markup, html, joined
 from imlcourse.player.bundle import host_script, packed
-from imlcourse.products.packages.scorm.table import course_table, pages_data
+from imlcourse.player.palette import colours
 
-__all__ = ["PAGE", "frame_files"]
+__all__ = ["PAGE", "frame_files", "framed"]
 
 PAGE = "scorm.html"
 """What a platform opens."""
@@ -19,15 +20,20 @@ _LOADED = ("_static/unpack.js", "_static/record.js", _DATA, _SCRIPT)
 
 _STYLE = """\
 html,body{height:100%;margin:0}
-body{background:#fff;color:#1f2328;color-scheme:light dark;display:flex;flex-direction:column}
+body{background:PAPER;color:INK;color-scheme:light dark;display:flex;flex-direction:column}
 iframe{border:0;flex:1;width:100%}
-p{border-block-end:1px solid;font:1rem/1.5 system-ui,sans-serif;margin:0;padding:.5rem 1rem}
+p,button{font:1rem/1.5 system-ui,sans-serif}
+p{border-block-end:1px solid EDGE;margin:0;padding:.5rem 1rem}
 p:empty{border:0;padding:0}
-@media(prefers-color-scheme:dark){body{background:#16191d;color:#e6e8eb}}"""
+button{align-self:end;background:none;border:1px solid;border-radius:.5rem;color:ACCENT;
+cursor:pointer;margin:.375rem 1rem;min-height:2.5rem;padding:0 1rem}
+button[hidden]{display:none}
+button:focus-visible{outline:3px solid;outline-offset:2px}"""
+_COLOURS = ("PAPER", "INK", "EDGE", "ACCENT")
 
 
 def frame_files(
-    course: Course, dialect: str, module: str, pages: Iterable[str]
+    course: Course, known: Mapping[str, Any], dialect: str, module: str, pages: Iterable[str]
 ) -> dict[str, bytes]:
     """Write the page with the frame, and what it loads.
 
@@ -35,6 +41,8 @@ def frame_files(
     ----------
     course
         The course.
+    known
+        What the script knows of it: see `known_of`.
     dialect
         ``1.2`` or ``2004``.
     module
@@ -49,33 +57,72 @@ def frame_files(
     """
     start = f"modules/{module}.html" if module else "index.html"
     data = {
-        "course": pages_data(course),
+        **known,
         "module": module,
-        "table": course_table(course),
         "files": sorted(pages),
         "dialect": dialect,
         "start": start,
     }
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return {
-        PAGE: _page(course, start).encode(),
+        PAGE: framed(course, start, _LOADED).encode(),
         # It holds the keys of all items: no less sealed than they are on the pages.
         _DATA: packed(f"globalThis.imlScorm={written};").encode(),
         _SCRIPT: host_script("hosts/scorm", course.about.language).encode(),
     }
 
 
-def _page(course: Course, start: str) -> Markup:
-    scripts = [html('<script nonce="scorm" defer src="{}"></script>\n', one) for one in _LOADED]
+def framed(
+    course: Course,
+    start: str,
+    loaded: Iterable[str],
+    *,
+    unit: str = "",
+    connect: str = "",
+    head: Markup = NOTHING,
+) -> Markup:
+    """Write a page with a frame for the pages of the course.
+
+    Parameters
+    ----------
+    course
+        The course.
+    start
+        The page that is there without scripts.
+    loaded
+        The scripts to load.
+    unit
+        What of the package the page is for.
+    connect
+        Where its scripts may send to, as a content policy has it; nowhere, if it is empty.
+    head
+        What else stands in its head.
+    """
+    scripts = [html('<script nonce="frame" defer src="{}"></script>\n', one) for one in loaded]
     title = course.about.title
-    return html(
-        '<!doctype html>\n<html lang="{}" dir="{}">\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        "script-src 'nonce-scorm' 'strict-dynamic'; style-src 'unsafe-inline'; frame-src 'self'; "
-        "base-uri 'none'\">\n<title>{}</title>\n<style>\n{}\n</style>\n{}"
-        '<body>\n<p role="status"></p>\n<iframe title="{}"></iframe>\n'
-        '<noscript><a href="{}">{}</a></noscript>\n',
-        *(course.about.language, course.strings.direction),
-        *(title, Markup(_STYLE), joined(scripts), title, start, title),
+    policy = (
+        "default-src 'none'; script-src 'nonce-frame' 'strict-dynamic'; "
+        "style-src 'unsafe-inline'; frame-src 'self'; "
+        f"{f'connect-src {connect}; ' if connect else ''}base-uri 'none'"
     )
+    return html(
+        '<!doctype html>\n<html lang="{}" dir="{}" data-unit="{}">\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+        '<meta http-equiv="Content-Security-Policy" content="{}">\n{}<title>{}</title>\n'
+        "<style>\n{}\n</style>\n{}"
+        '<body>\n<p role="status"></p>\n{}<iframe title="{}"></iframe>\n'
+        '<noscript><a href="{}">{}</a></noscript>\n',
+        *(course.about.language, course.strings.direction, unit),
+        *(policy, head, title, _style(), joined(scripts)),
+        Markup('<button type="button" hidden></button>\n') if connect else NOTHING,
+        *(title, start, title),
+    )
+
+
+def _style() -> Markup:
+    """Give the style of the page, in the colours of the course by light and by night."""
+    light, dark = _STYLE, f"{_STYLE.splitlines()[1]}button{{color:ACCENT}}p{{border-color:EDGE}}"
+    for name in _COLOURS:
+        by_day, by_night = colours()[name.lower()]
+        light, dark = light.replace(name, by_day), dark.replace(name, by_night)
+    return Markup(f"{light}\n@media(prefers-color-scheme:dark){{{dark}}}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from imlcourse.course.model import Course
 from imlcourse.html.writer import numbered_title
@@ -13,10 +15,11 @@ from imlcourse.products.copies.whole import with_lists
 from imlcourse.products.packages.package import Packing
 from imlcourse.products.packages.scorm.frame import PAGE, frame_files
 from imlcourse.products.packages.scorm.manifest import DIALECTS, Dialect
+from imlcourse.products.packages.scorm.table import known_of
 from imlcourse.products.product import Files
 from imlcourse.products.zip import zipped
 
-__all__ = ["parcels"]
+__all__ = ["goes_with", "parcels"]
 
 _BESIDE = (
     *("paragraph-guide", "glossary", "instruments", "since-2009", "bibliography"),
@@ -43,14 +46,16 @@ def parcels(packing: Packing, kind: str) -> Files:
         Zips by path: the whole course, and below ``modules/`` one for each module.
     """
     course, dialect = packing.course, DIALECTS[kind]
-    made = {f"{packing.name}-{kind}.zip": _zip(packing, dialect, dict(packing.book), "")}
+    known = known_of(course)
+    made = {f"{packing.name}-{kind}.zip": _zip(packing, known, dialect, dict(packing.book), "")}
     for module in course.modules:
-        files = {path: packing.book[path] for path in packing.book if _goes_with(module, path)}
-        made[f"modules/{packing.name}-{module}-{kind}.zip"] = _zip(packing, dialect, files, module)
+        files = {path: packing.book[path] for path in packing.book if goes_with(module, path)}
+        zip_of = _zip(packing, known, dialect, files, module)
+        made[f"modules/{packing.name}-{module}-{kind}.zip"] = zip_of
     return made
 
 
-def _goes_with(module: str, path: str) -> bool:
+def goes_with(module: str, path: str) -> bool:
     """Say whether a file goes with a module that is handed out by itself."""
     if path.endswith(".html") and not path.startswith("_static/"):
         return path == f"modules/{module}.html" or path.removesuffix(".html") in _BESIDE
@@ -59,12 +64,18 @@ def _goes_with(module: str, path: str) -> bool:
     return not _SEARCHED.fullmatch(path)
 
 
-def _zip(packing: Packing, dialect: Dialect, files: dict[str, bytes], module: str) -> bytes:
+def _zip(
+    packing: Packing,
+    known: Mapping[str, Any],
+    dialect: Dialect,
+    files: dict[str, bytes],
+    module: str,
+) -> bytes:
     course = packing.course
     pages = [path for path in files if path.endswith(".html") and not path.startswith("_static/")]
     # The lists of a copy are those of what is in it.
     bare = {path: data for path, data in files.items() if path not in (LIST, MANIFEST)}
-    whole = {**bare, **frame_files(course, dialect.name, module, pages)}
+    whole = {**bare, **frame_files(course, known, dialect.name, module, pages)}
     others = [path for path in (*whole, LIST, MANIFEST) if path != PAGE]
     identifier = f"{course.copy_id}-{module}" if module else course.copy_id
     manifest = dialect.manifest(identifier, _title(course, module), PAGE, others)

@@ -10,7 +10,7 @@ from imlcourse.items import Item
 from imlcourse.items.parts import CardPart, PairPart
 from imlcourse.player.data import course_data
 
-__all__ = ["course_table", "pages_data"]
+__all__ = ["course_table", "known_of", "pages_data"]
 
 _KINDS = {
     "start-check": "start",
@@ -18,6 +18,11 @@ _KINDS = {
     "post-test": "post",
     "final-test": "final",
 }
+
+
+def known_of(course: Course) -> dict[str, Any]:
+    """Gather what the script of every package of a course knows of it."""
+    return {"course": pages_data(course), "table": course_table(course)}
 
 
 def course_table(course: Course) -> dict[str, Any]:
@@ -51,12 +56,8 @@ def pages_data(course: Course) -> dict[str, Any]:
     """Gather what pages know of the course, as far as its standing needs it."""
     data = course_data(course)
     return {
-        "id": data["id"],
-        "title": data["title"],
-        "tests": data["tests"],
-        "roles": data["roles"],
-        "tracks": data["tracks"],
-        "pages": data["pages"],
+        **{name: data[name] for name in ("id", "iri", "title", "version", "language")},
+        **{name: data[name] for name in ("tests", "roles", "tracks", "pages")},
         "modules": [
             {name: module[name] for name in ("id", "title", "href", "sections", "steps", "quiz")}
             | {"objectives": [one["id"] for one in module["objectives"]]}
