@@ -171,7 +171,7 @@ def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(
     root = write_small_course(tmp_path / "course")
     author = Author(root, seed)
     done = []
-    for number in range(7):
+    for number in range(5):
         done += [author.edit() for _ in range(author.lot.randint(1, 3))]
         build(root)
         assert up_to_date(root)
@@ -208,7 +208,7 @@ def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
     build(root)
     # Steps near the end, where folders change places, and some of the many before.
     lot = random.Random(4)
-    chosen = [*lot.sample(range(steps - 50), 3), *range(steps - lot.choice((43, 44, 45)), steps, 3)]
+    chosen = [*lot.sample(range(steps - 50), 3), *range(steps - lot.choice((43, 44, 45)), steps, 5)]
     with killing(root) as killed_at:
         for step in chosen:
             module.write_text(second_text, encoding="utf-8")

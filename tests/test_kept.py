@@ -32,38 +32,56 @@ from waiting import wait_for
 
 
 @pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
-@pytest.mark.parametrize("kind", TYPES)
 def test_answers_are_there_after_reload_and_on_another_page(
-    page: Page, tmp_path: Path, kind: str, right: bool
+    page: Page, tmp_path: Path, right: bool
 ) -> None:
     (tmp_path / "other").mkdir()
     other = write_page(tmp_path / "other", "other", quiz("r", ITEMS[::-1]))
     address = write_page(tmp_path, "page", quiz("q", ITEMS))
     page.goto(address)
-    answer(item(page, kind), kind, right)
-    submit(item(page, kind), kind)
-    expect(item(page, kind).locator(".iml-result")).to_be_visible()
-    shown = item(page, kind).locator(".iml-question").inner_text()
+    shown = {}
+    for number, kind in enumerate(TYPES, 1):
+        answer(item(page, kind), kind, right)
+        submit(item(page, kind), kind)
+        expect(item(page, kind).locator(".iml-result")).to_be_visible()
+        expect(page.locator(".iml-progress-text")).to_have_text(
+            f"{number} of {COUNT} answered, {number * right} correct at the first try"
+        )
+    for kind in TYPES:
+        shown[kind] = item(page, kind).locator(".iml-question").inner_text()
     word = "Correct" if right else "Incorrect"
     for where in (address, other):
         page.goto(where)
-        box = item(page, kind)
-        expect(box.locator(".iml-result-head strong")).to_have_text(word)
-        expect(box.locator(".iml-when")).to_contain_text("Answered on")
-        now = box.locator(".iml-question").inner_text()
-        assert now.split("\n", 1)[1] == shown.split("\n", 1)[1]  # but for the number
-        # Nothing is announced or focused that nobody asked for.
-        assert box.get_by_role("status").inner_text() == ""
+        for kind in TYPES:
+            box = item(page, kind)
+            expect(box.locator(".iml-result-head strong")).to_have_text(word)
+            expect(box.locator(".iml-when")).to_contain_text("Answered on")
+            now = box.locator(".iml-question").inner_text()
+            assert now.split("\n", 1)[1] == shown[kind].split("\n", 1)[1]  # but for the number
+            # Nothing is announced that nobody asked for.
+            assert box.get_by_role("status").inner_text() == ""
         assert page.evaluate("document.activeElement === document.body")
         expect(page.locator(".iml-progress-text")).to_have_text(
-            f"1 of {COUNT} answered, {int(right)} correct at the first try"
+            f"{COUNT} of {COUNT} answered, {COUNT * right} correct at the first try"
         )
-    for other_kind in set(TYPES) - {kind}:
-        expect(item(page, other_kind).locator(".iml-result")).to_be_hidden()
-    record = kept(page)[f"i-{kind}"]
-    assert record["v"] == 1
-    assert record["item"] == made(item_of(kind)).version
-    assert made(item_of(kind)).score(record["response"]).points == record["points"] == int(right)
+    record = kept(page)
+    for kind in TYPES:
+        one = record[f"i-{kind}"]
+        assert one["v"] == 1
+        assert one["item"] == made(item_of(kind)).version
+        assert made(item_of(kind)).score(one["response"]).points == one["points"] == int(right)
+
+
+def test_an_answer_is_of_its_own_question_alone(page: Page, tmp_path: Path) -> None:
+    address = write_page(tmp_path, "page", quiz("q", ITEMS))
+    page.goto(address)
+    answer(item(page, "single"), "single", right=True)
+    press(item(page, "single"), "Check")
+    live(item(page, "single"), RIGHT_SAID["single"])
+    page.reload()
+    expect(item(page, "single").locator(".iml-result")).to_be_visible()
+    for kind in set(TYPES) - {"single"}:
+        expect(item(page, kind).locator(".iml-result")).to_be_hidden()
 
 
 DAMAGED = [

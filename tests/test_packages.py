@@ -183,7 +183,7 @@ def test_packages_that_are_killed_at_random_moments_are_the_old_ones_or_the_new(
     build(small_course, packages=["moodle"])
     assert packed(small_course) == first
     with killing(small_course, "moodle") as killed_at:
-        for step in random.Random(13).sample(range(steps - 60, steps), 12):
+        for step in random.Random(13).sample(range(steps - 60, steps), 8):
             module.write_text(new, encoding="utf-8")
             assert killed_at(step), step
             module.write_text(old, encoding="utf-8")

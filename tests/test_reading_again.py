@@ -120,7 +120,7 @@ def _do(root: Path, kind: str, what: Any, first: dict[str, bytes]) -> None:
 
 
 @given(st.lists(_edit(), min_size=1, max_size=6))
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_whatever_is_edited_reading_again_gives_what_reading_anew_gives(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, Any]]
 ) -> None:
