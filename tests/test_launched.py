@@ -7,10 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 from zipfile import ZipFile
@@ -30,9 +27,9 @@ from imlcourse.products.packages.launched.parcels import cmi5_parcels, xapi_parc
 from imlcourse.products.packages.package import Packing
 from imlcourse.products.packages.scorm.frame import framed
 from real_course import real_course
-from record_store import RecordStore, is_defined, store_running
+from record_store import RecordStore, is_defined, serving, store_running
 from test_compact_record import whole
-from test_scorm import QuietHandler, pass_quiz, practise
+from test_scorm import pass_quiz, practise
 
 SCHEMA = Path(__file__).parent / "schemas" / "cmi5" / "CourseStructure.xsd"
 CMI5 = "{https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd}"
@@ -355,12 +352,9 @@ def site(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     folder = tmp_path_factory.mktemp("site")
     for kind in ("cmi5", "xapi"):
         with ZipFile(packages / f"a-course-0.1.0-{kind}.zip") as archive:
-            archive.extractall(folder / kind)
-    handler = partial(QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+            archive.extractall(folder / ("cmi5" if kind == "cmi5" else "tincan"))
+    with serving(RecordStore(), folder) as address:
+        yield address
 
 
 @pytest.fixture
@@ -473,7 +467,7 @@ def test_a_module_is_left_in_the_middle_and_passed_at_another_computer(
     assert [one["object"]["id"].rpartition("/")[2] for one in store.told("answered")] == ids
 
     again = learners()
-    back = f"{site}/xapi/about.html"
+    back = f"{site}/tincan/about.html"
     pages = again.open(store.launch(page, "s2", masteryScore=0.7, returnURL=back))
     expect(pages.locator(".iml-step-at:visible")).to_have_text(step)  # where the learner was
     expect(pages.locator(f'[data-iml-item="{ids[1]}"]')).to_contain_text("Answered on")
@@ -656,9 +650,9 @@ def test_the_course_is_launched_by_tincan_and_goes_on_in_all_its_pages(
         "activity_id": f"{course.about.iri}course",
     }
     learner = learners()
-    pages = learner.open(f"{site}/xapi/xapi.html?{urlencode(words)}")
-    assert learner.page.url.endswith("/xapi/xapi.html")  # the password is not in the address
-    learner.page.frames[1].goto(f"{site}/xapi/modules/m09.html")
+    pages = learner.open(f"{site}/tincan/xapi.html?{urlencode(words)}")
+    assert learner.page.url.endswith("/tincan/xapi.html")  # the password is not in the address
+    learner.page.frames[1].goto(f"{site}/tincan/modules/m09.html")
     [first] = practise(pages, course, 1)
     heard(store, "answered")
     learner.page.reload()
