@@ -266,17 +266,25 @@ def _parser() -> argparse.ArgumentParser:
         description="Read what learners answered, and write a page and a workbook for the trainer: "
         "what to talk about first, who needs what next, the gain from pre-test to post-test, and "
         "the figures of every test and question. Rows that cannot be used are named, and the rest "
-        "is used. Nothing leaves this machine.",
+        "is used. Nothing leaves this machine; a record store that is named is only asked.",
         epilog="Files may be mixed: records that learners save on the page “My progress” (.json), "
         "xAPI statements of a record store (.json, .jsonl, .ndjson), and tables of answers (.csv, "
         ".tsv, .xlsx) with the columns participant, test, item, and answer or points, or with the "
         "column code; the tables of the kit for evaluation forms; result codes in a text "
         "file (.txt), one a line, with a name before it if you "
-        "like; and photos of their QR codes (.jpg, .png); "
+        "like; and photos of their QR codes (.jpg, .png). A record store is named by its address, "
+        "which begins with https://, and --user; its password stands in the environment, as "
+        "LRS_PASSWORD, or is asked for. "
         "CONTRIBUTING.md, “Report on a group”, says more.",
     )
     report.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="a file, or a folder of them"
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a file, a folder of them, or the address of a record store",
+    )
+    report.add_argument(
+        "--user", default="", metavar="NAME", help="the account at the record store"
     )
     report.add_argument(
         "--codes",
@@ -886,6 +894,7 @@ MOST_PROBLEMS = 100
 def _report(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.build.report import write_report
     from imlcourse.checks.load import load_course
+    from imlcourse.results.store import Endpoint, is_endpoint
 
     if not parsed.files and not parsed.codes:
         print(
@@ -893,7 +902,13 @@ def _report(root: Path, parsed: argparse.Namespace) -> int:
         )
         return USAGE
     course = load_course(root, _other_language(root, parsed.language))
-    written = write_report(course, parsed.files, parsed.to, parsed.names, parsed.codes)
+    stores = [
+        Endpoint(one, parsed.user, _store_password(one, parsed.user))
+        for one in parsed.files
+        if is_endpoint(one)
+    ]
+    files = [Path(one) for one in parsed.files if not is_endpoint(one)]
+    written = write_report(course, files, parsed.to, parsed.names, parsed.codes, stores)
     for problem in written.problems[:MOST_PROBLEMS]:
         print(problem, file=sys.stderr)
     if (more := written.left_out - MOST_PROBLEMS) > 0:
@@ -905,6 +920,16 @@ def _report(root: Path, parsed: argparse.Namespace) -> int:
     for path in written.paths:
         print(f"  {path}")
     return OK
+
+
+def _store_password(address: str, user: str) -> str:
+    """Give the password of a record store: never a word of the command, which others can see."""
+    from getpass import getpass
+
+    password = os.environ.get("LRS_PASSWORD", "")
+    if user and not password and sys.stdin.isatty():
+        password = getpass(f"Password of {user} at {address}: ")
+    return password
 
 
 def _sheets(root: Path, parsed: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from imlcourse.build.made import build_folder
 if TYPE_CHECKING:
     from imlcourse.course.model import Course
     from imlcourse.markup.problems import Problem
+    from imlcourse.results.store import Endpoint
 
 __all__ = ["Written", "write_report"]
 
@@ -34,6 +35,7 @@ def write_report(
     to: Path | None = None,
     names: Path | None = None,
     codes: Sequence[str] = (),
+    stores: Sequence[Endpoint] = (),
 ) -> Written:
     """Write the report on a group.
 
@@ -49,6 +51,8 @@ def write_report(
         The file that says who the pseudonyms are; none, if nobody asks for it.
     codes
         Result codes that somebody has typed.
+    stores
+        Record stores to ask.
 
     Raises
     ------
@@ -60,7 +64,7 @@ def write_report(
     """
     from imlcourse.products.report import ReportError, make_report
 
-    report = make_report(course, files, codes)
+    report = make_report(course, files, codes, stores)
     folder = to or build_folder(course.root) / FOLDER
     wanted = {folder / PAGE: report.page, folder / WORKBOOK: report.workbook}
     if report.table:

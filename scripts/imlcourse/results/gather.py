@@ -20,8 +20,10 @@ from imlcourse.results.intake import CodedPerson, Intake, ReportError, Source
 from imlcourse.results.readers import Reader, endings, reader_of
 from imlcourse.results.readers.base import UnreadableError, beginning_of, check_text
 from imlcourse.results.readers.codes import take_codes
+from imlcourse.results.readers.statements import take_statements
 from imlcourse.results.settle import ANSWERS, settled
 from imlcourse.results.shards import BUCKET_ROWS, SHARD_ROWS, Shards
+from imlcourse.results.store import Endpoint, statements
 
 __all__ = ["Gathered", "ReportError", "gather"]
 
@@ -128,6 +130,7 @@ def gather(
     paths: Sequence[Path],
     codes: Sequence[str] = (),
     *,
+    stores: Sequence[Endpoint] = (),
     shard_rows: int = SHARD_ROWS,
     bucket_rows: int = BUCKET_ROWS,
 ) -> Gathered:
@@ -141,6 +144,8 @@ def gather(
         The files; of a folder, all that can be read in it.
     codes
         Result codes that somebody has typed.
+    stores
+        Record stores that are asked for what they have of the course.
     shard_rows, bucket_rows
         How many answers are held, and worked on at a time.
 
@@ -158,6 +163,11 @@ def gather(
         reader.learn(source, intake)
     for source, reader in readers:
         reader.read(source, intake)
+    for store in stores:
+        sources.append(Source(len(sources) + 1, Path(store.host), "store"))
+        numbered = enumerate(statements(store, f"{course.about.iri}course"), 1)
+        if not take_statements(sources[-1], numbered, intake):
+            intake.problem(sources[-1], 0, "the store holds nothing of this course")
     if codes:
         sources.append(Source(len(sources) + 1, Path(TYPED), TYPED.strip("-")))
         take_codes(sources[-1], codes, intake)

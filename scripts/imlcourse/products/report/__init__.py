@@ -21,10 +21,11 @@ from imlcourse.results.errors import ReportError
 if TYPE_CHECKING:
     from imlcourse.products.report.words import Words
     from imlcourse.results.gather import Gathered
+    from imlcourse.results.store import Endpoint
 
 __all__ = ["Report", "ReportError", "make_report"]
 
-LIBRARIES = {"scipy": "scipy", "openpyxl": "openpyxl", "polars": "polars"}
+LIBRARIES = {name: name for name in ("scipy", "openpyxl", "polars", "urllib3")}
 """What it imports and a build does not need."""
 
 
@@ -57,7 +58,12 @@ class Report:
     left_out: int
 
 
-def make_report(course: Course, paths: Sequence[Path], codes: Sequence[str] = ()) -> Report:
+def make_report(
+    course: Course,
+    paths: Sequence[Path],
+    codes: Sequence[str] = (),
+    stores: Sequence[Endpoint] = (),
+) -> Report:
     """Make the report on a group.
 
     Parameters
@@ -68,11 +74,13 @@ def make_report(course: Course, paths: Sequence[Path], codes: Sequence[str] = ()
         Files of learners’ answers, or folders of them.
     codes
         Result codes that somebody has typed.
+    stores
+        Record stores to ask.
 
     Raises
     ------
     ReportError
-        If nothing in the files can be used, or a library is missing.
+        If nothing in the files can be used, a store fails, or a library is missing.
     """
     missing = sorted(called for module, called in LIBRARIES.items() if find_spec(module) is None)
     if missing:
@@ -90,7 +98,7 @@ def make_report(course: Course, paths: Sequence[Path], codes: Sequence[str] = ()
     from imlcourse.results.analysis import analyse
     from imlcourse.results.gather import gather
 
-    gathered = gather(course, paths, codes)
+    gathered = gather(course, paths, codes, stores=stores)
     analysis = analyse(course, gathered)
     words = Words(course)
     return Report(

@@ -9,6 +9,7 @@ of one learner in several files is brought together as the player does it
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, NotRequired
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
@@ -22,7 +23,7 @@ from imlcourse.results.intake import Intake, Source
 from imlcourse.results.readers.base import Reader, open_text
 from imlcourse.results.readers.json_stream import values_in
 
-__all__ = ["StatementReader"]
+__all__ = ["StatementReader", "take_statements"]
 
 _LOOSE = ConfigDict(strict=True, extra="ignore")
 Named = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{0,80}$")]
@@ -82,34 +83,50 @@ class StatementReader(Reader):
 
     def read(self, source: Source, intake: Intake) -> None:
         """Read the statements of a file, one after the other."""
-        iri = intake.course.about.iri
-        ours = 0
 
         def tell(line: int, what: str) -> None:
             intake.problem(source, line, what)
 
         with open_text(source.path) as stream:
-            for line, value in values_in(stream, tell):
-                # Some stores export each statement with what they know about it.
-                inner = value.get("statement") if isinstance(value, dict) else None
-                statement = inner if isinstance(inner, dict) else value
-                if not isinstance(statement, dict):
-                    tell(line, "this is no statement, and is left out")
-                    continue
-                about = statement.get("object")
-                if _voids(statement) and isinstance(about, dict):
-                    intake.void(_whole(str(about.get("id", ""))))
-                elif isinstance(about, dict) and str(about.get("id", "")).startswith(iri):
-                    ours += 1
-                    _take(source, line, statement, intake)
-                else:
-                    source.elsewhere += 1
+            ours = take_statements(source, values_in(stream, tell), intake)
         if not ours:
             what = (
                 "the file holds no record of this course; give the file that “My progress” saves, "
                 "or statements of this course from a record store"
             )
             tell(0, what)
+
+
+def take_statements(source: Source, values: Iterable[tuple[int, object]], intake: Intake) -> int:
+    """Take statements from wherever they come; gives how many are of this course.
+
+    Parameters
+    ----------
+    source
+        Where they come from.
+    values
+        The statements, each with its line or its number.
+    intake
+        What takes them.
+    """
+    iri = intake.course.about.iri
+    ours = 0
+    for line, value in values:
+        # Some stores export each statement with what they know about it.
+        inner = value.get("statement") if isinstance(value, dict) else None
+        statement = inner if isinstance(inner, dict) else value
+        if not isinstance(statement, dict):
+            intake.problem(source, line, "this is no statement, and is left out")
+            continue
+        about = statement.get("object")
+        if _voids(statement) and isinstance(about, dict):
+            intake.void(_whole(str(about.get("id", ""))))
+        elif isinstance(about, dict) and str(about.get("id", "")).startswith(iri):
+            ours += 1
+            _take(source, line, statement, intake)
+        else:
+            source.elsewhere += 1
+    return ours
 
 
 def _voids(statement: dict[str, Any]) -> bool:
