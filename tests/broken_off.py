@@ -14,10 +14,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+
+from command import import_for_forks
 
 CHANGES = ("rename", "replace", "unlink", "write_bytes", "write_text", "mkdir")
 
@@ -87,9 +88,7 @@ def _build_until(root: Path, packages: list[str], step: int) -> None:
 
 
 def _serve(root: Path, *packages: str) -> None:
-    # Before any fork, what a build loads late.
-    for part in ("book.make", "book.write", "build.build", "checks.load"):
-        import_module(f"imlcourse.{part}")
+    import_for_forks()
     for line in sys.stdin:
         if not (child := os.fork()):
             _build_until(root, list(packages), int(line))

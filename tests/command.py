@@ -106,12 +106,17 @@ class Commands:
             )
 
 
-def _serve() -> None:
-    sys.path.pop(0)  # the folder of this file, in which ``python -m`` does not look
+def import_for_forks() -> None:
+    """Import what a build imports, and nothing that starts threads, which a fork would lose."""
     for name in _IMPORTED:
         importlib.import_module(name)
     if len(list(Path("/proc/self").glob("task/*"))) > 1:
         sys.exit("What was imported for commands has started threads, which a fork would lose.")
+
+
+def _serve() -> None:
+    sys.path.pop(0)  # the folder of this file, in which ``python -m`` does not look
+    import_for_forks()
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()

@@ -457,8 +457,11 @@ def test_the_enter_key_checks_what_was_typed(context: BrowserContext, offline: P
     expect(box.locator(".iml-result-head")).to_be_visible()
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("name", ["m01", "m06", "m09", "m13", "capstone"])
+@pytest.mark.parametrize(
+    ("name", "paper"),
+    [*((name, "A4") for name in ("m01", "m06", "m09", "m13", "capstone")),
+     *((name, "Letter") for name in ("m09", "m13"))],
+)  # fmt: skip
 def test_a_printed_module_wastes_no_paper_and_parts_no_question_from_its_answers(
     context: BrowserContext, offline: Path, tmp_path: Path, name: str, paper: str
 ) -> None:
