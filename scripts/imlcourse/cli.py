@@ -1246,6 +1246,7 @@ def _bench(root: Path, parsed: argparse.Namespace) -> int:
 
 
 def _index(root: Path, parsed: argparse.Namespace) -> int:
+    from imlcourse.build.transaction import write_whole
     from imlcourse.course.translation import beside
     from imlcourse.document.edition import FILE, read_edition
     from imlcourse.document.quotations import index_document, index_text
@@ -1260,7 +1261,7 @@ def _index(root: Path, parsed: argparse.Namespace) -> int:
     index = index_document(read_document(parsed.document, edition), edition)
     name = f"document-index.{language}.json" if language else "document-index.json"
     path = root / "book" / name
-    path.write_text(index_text(index), encoding="utf-8", newline="\n")
+    write_whole(path, index_text(index).encode())
     count = sum(len(unit.hashes) for unit in index.units.values())
     print(f"{path}: {len(index.units)} units, {count} hashes.")
     return OK
@@ -1294,10 +1295,11 @@ def _trial_enter(root: Path, parsed: argparse.Namespace) -> int:
 
 
 def _schema(root: Path, _: argparse.Namespace) -> int:
+    from imlcourse.build.transaction import write_whole
     from imlcourse.course.bank import item_schema
 
     path = root / "quizzes" / "items.schema.json"
-    path.write_text(item_schema(), encoding="utf-8", newline="\n")
+    write_whole(path, item_schema().encode())
     print(path)
     return OK
 

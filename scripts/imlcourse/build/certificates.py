@@ -8,8 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imlcourse.build.kit import Wanted, course_and_agenda, put_folder
+from imlcourse.build.kit import Wanted, course_and_agenda
 from imlcourse.build.made import Made, build_folder
+from imlcourse.build.placing import put_files, put_folder
+from imlcourse.build.transaction import locked
 
 if TYPE_CHECKING:
     from imlcourse.products.signed.keys import PublicKey
@@ -108,24 +110,14 @@ def write_certificates(
     if to is None:
         name = f"{agenda.name}-{made_of.first_day}"
         folder = build_folder(root) / CERTIFICATES / name
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        put_folder(folder.parent, name, files)
+        with locked(build_folder(root)):
+            put_folder(folder.parent, name, files)
     else:
         folder = to
-        _put_into(folder, files)
+        put_files({folder / path: data for path, data in files.items()})
     size = sum(map(len, files.values()))
     made = Made("Certificates, the signed list, and the public key", folder, size)
     return WrittenCertificates(made, made_of.people, made_of.absent, signing.public)
-
-
-def _put_into(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put files into a folder of the trainer's own, and leave alone what is there besides."""
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f".{path.name}.new")
-        new.write_bytes(data)
-        new.replace(path)
 
 
 def check_libraries() -> None:

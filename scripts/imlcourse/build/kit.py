@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from imlcourse.build.freshness import STATE, made_files, program_mark
 from imlcourse.build.made import Made, build_folder
+from imlcourse.build.placing import put_folder
 from imlcourse.build.progress_line import Progress
-from imlcourse.build.transaction import check_names, locked
+from imlcourse.build.transaction import locked, write_whole
 
 if TYPE_CHECKING:
     from imlcourse.course.agenda import Agenda, Paper
@@ -90,8 +90,7 @@ def _make_kit(
     files = kit_files(course, agenda, cache, parts, name)
     archive = zipped({f"{name}/{path}": data for path, data in files.items()}, cache)
     place = folder / KITS
-    put_folder(place, name, files)
-    _write(place / f"{name}.zip", archive)
+    put_folder(place, name, files, {f"{name}.zip": archive})
     with suppress(OSError):
         cache.commit()
     size = sum(map(len, files.values()))
@@ -186,7 +185,7 @@ def keep_kit(folder: Path, mark: str, load: Callable[[], Course]) -> None:
             state |= {"name": name, "made": made_files(folder / KITS, [name, f"{name}.zip"])}
         progress.done()
     (folder / CACHES).mkdir(exist_ok=True)
-    _write(folder / CACHES / STATE, json.dumps(state).encode())
+    write_whole(folder / CACHES / STATE, json.dumps(state).encode())
 
 
 def _state(folder: Path) -> dict[str, Any]:
@@ -252,25 +251,3 @@ def course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
     if wanted.paper is not None:
         agenda = replace(agenda, paper=wanted.paper)
     return course, agenda
-
-
-def put_folder(place: Path, name: str, files: dict[str, bytes]) -> None:
-    """Put a folder in place whole, and take the one that was there away."""
-    check_names({place.name: {f"{name}/{path}": data for path, data in files.items()}})
-    new, old = place / f".{name}.new", place / f".{name}.old"
-    for left in (new, old):
-        shutil.rmtree(left, ignore_errors=True)
-    for path, data in files.items():
-        file = new / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    if (place / name).exists():
-        (place / name).rename(old)
-    new.rename(place / name)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(data)
-    new.replace(path)

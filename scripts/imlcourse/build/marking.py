@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from imlcourse.build.kit import KITS
 from imlcourse.build.made import build_folder
+from imlcourse.build.placing import put_files
 
 if TYPE_CHECKING:
     from imlcourse.course.model import Course
@@ -117,11 +118,7 @@ def mark_photos(
         folder / PAGE: marking_page(course, read, result, people, said, command),
         folder / TABLE: answers_csv(people, result).encode(),
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, data in made.items():
-        new = path.with_name(f".{path.name}.new")
-        new.write_bytes(data)
-        new.replace(path)
+    put_files(made)
     return WrittenMarks(
         folder / PAGE, folder / TABLE, len(read), len(people), len(result.open), problems.sorted()
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imlcourse.build.made import build_folder
+from imlcourse.build.placing import put_files
 
 if TYPE_CHECKING:
     from imlcourse.course.model import Course
@@ -75,13 +76,7 @@ def write_report(
             msg = f"{names} is there and is no list of names; give a file that is not there yet"
             raise ReportError(msg)
         wanted[names] = report.names
-    for path, data in wanted.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f".{path.name}.new")
-        new.write_bytes(data)
-        if path == names:
-            new.chmod(0o600)
-        new.replace(path)
-    if not report.table:
-        (folder / PEOPLE).unlink(missing_ok=True)  # of a larger group before
+    # The table is of a larger group before.
+    gone = [] if report.table else [folder / PEOPLE]
+    put_files(wanted, private=[names] if names else [], gone=gone)
     return Written(list(wanted), report.people, report.problems, report.left_out)

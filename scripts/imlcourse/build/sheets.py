@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imlcourse.build.kit import KITS, put_folder
+from imlcourse.build.kit import KITS
 from imlcourse.build.made import Made, build_folder
+from imlcourse.build.placing import put_folder
 from imlcourse.build.transaction import locked
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from zipfile import ZipFile
 
 from imlcourse.build.certificates import check_libraries, key_folder
 from imlcourse.build.freshness import made_files, products_of, read_state
-from imlcourse.build.kit import put_folder
 from imlcourse.build.made import Made, build_folder
 from imlcourse.build.packages import FOLDER as PACKAGES
+from imlcourse.build.placing import put_folder
 from imlcourse.build.transaction import BuildError, locked, settle
 from imlcourse.products import offline, trainers
 from imlcourse.products.copies.sums import LIST, SIGNATURE, Sums, read_sums, sum_of
