@@ -529,7 +529,7 @@ interface Player {
     /** Gives what takes the listener away again. */
     listen(target: EventTarget, type: string, action: (event: any) => void): () => void;
     load(address: string): Promise<boolean>;
-    download(name: string, words: string, type: string): void;
+    download(name: string, words: string, type: string): boolean;
     onPage(action: (options: StoreOptions) => void): void;
   };
   office: {
@@ -670,6 +670,7 @@ interface Player {
   held(course: string, entries: Record<string, Entry>,
     noted: (key: string, before: Entry, entry: Entry) => void, changed: () => void):
     { shelf: Shelf; heard(others: Record<string, Entry>): void };
+  forms(page: Document, go: (address: string) => void): void;
   interactions: {
     kindOf(type: string, response: Response_, key: Response_): string;
     pattern(kind: string, response: Response_, form: object): string;
@@ -962,6 +963,10 @@ declare var imlScorm: {
 declare var imlLaunched: {
   course: Course; kind: string; table: CompactTable; marks: Record<string, number>;
   units: Record<string, { unit: string; start: string; files: string[] }>;
+};
+/** Of the page around the course in Kolibri. */
+declare var imlKolibri: {
+  course: Course; module: string; table: CompactTable; files: string[]; start: string;
 };
 /** What the search page looks through: see search.js. */
 declare var imlSearch: any;

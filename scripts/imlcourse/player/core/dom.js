@@ -107,7 +107,10 @@
     return loading.get(address);
   }
 
-  /** Gives a text to the reader's downloads, as a file. */
+  /**
+   * Gives a text to the reader's downloads, as a file; says whether that is possible here.
+   * @returns {boolean}
+   */
   function download(name, words, type) {
     const address = URL.createObjectURL(new Blob([words], { type }));
     const link = make('a', '', name);
@@ -117,6 +120,7 @@
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
+    return true;
   }
 
   /**

@@ -190,7 +190,8 @@
     const file = make('input', '');
     const label = make('label', '', text('player.me.import'));
     const save = button('iml-button', text('player.me.export'), function () {
-      say(text('player.me.exported', { name: player.exporting.exportRecord(course, store) }));
+      const name = player.exporting.exportRecord(course, store);
+      if (name) say(text('player.me.exported', { name })); // else the host says why there is none
     });
     const remove = button('iml-button iml-remove', text('player.me.remove'), function () {
       const name = (store.get('me') || {}).name || text('player.me.unnamed');

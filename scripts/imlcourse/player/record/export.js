@@ -16,13 +16,12 @@
     return [course.id, name, signs, today].filter(Boolean).join('-') + '.json';
   }
 
-  /** Gives the learner's whole record to the downloads, and the name of the file. */
+  /** Gives the learner's whole record to the downloads; gives the name of the file, if there is one. */
   function exportRecord(course, store) {
     const name = fileName(course, store); // which makes the account, if there is none yet
     const entries = Object.fromEntries(store.keys('').map((key) => [key, store.get(key)]));
     const made = player.xapi.statements(course, store.learner, entries, store.newer());
-    player.dom.download(name, JSON.stringify(made, null, 1), 'application/json');
-    return name;
+    return player.dom.download(name, JSON.stringify(made, null, 1), 'application/json') ? name : '';
   }
 
   player.exporting = { exportRecord };
