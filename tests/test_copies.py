@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from spdx_tools.spdx.parser.parse_anything import parse_file
 from spdx_tools.spdx.validation.document_validator import validate_full_spdx_document
 
+from imlcourse import cli
 from imlcourse.build.build import build
 from imlcourse.build.signing import sign_copies
 from imlcourse.build.transaction import BuildError
@@ -234,6 +236,33 @@ def test_the_doctor_needs_no_course_and_writes_nothing(learners_copy: Path, tmp_
     assert done.returncode == 1
     assert "- index.html is missing; without it nobody finds the beginning\n" in done.stdout
     assert "What to do: copy this anew" in done.stdout
+
+
+def test_the_page_that_explains_it_says_what_the_programs_say(
+    learners_copy: Path, tmp_path: Path
+) -> None:
+    page = (ROOT / "book" / "is-it-whole.md").read_text("utf-8")
+    copy = tmp_path / "copy"
+    shutil.copytree(learners_copy, copy)
+    [line] = re.findall(r"Linux: `(sha256sum .*)`", page)
+    tool = shutil.which("sha256sum")
+    if tool:
+        done = subprocess.run(line.split(), cwd=copy, capture_output=True)
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    (copy / "modules" / "m03.html").unlink()
+    (copy / "glossary.html").rename(copy / "glossary (1).html")
+    if tool:
+        done = subprocess.run(line.split(), cwd=copy, capture_output=True)
+        assert done.returncode == 1
+        assert {b"modules/m03.html: FAILED", b"glossary.html: FAILED"} <= {
+            said.partition(b" open")[0] for said in done.stdout.splitlines()
+        }
+    command = [sys.executable, "-m", "imlcourse", "doctor", str(copy)]
+    done_by = subprocess.run(command, capture_output=True, encoding="utf-8")
+    [shown] = re.findall(r"```\n(.*?)```", page, re.DOTALL)
+    assert done_by.stdout.endswith(shown)
+    for state in ("whole", "unknown", "changed"):
+        assert f"*{cli.SAID[state]}*" in page
 
 
 # --- damaged copies ---------------------------------------------------------------------------

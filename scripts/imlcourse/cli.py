@@ -1017,13 +1017,14 @@ def _passphrase(question: str) -> str:
     return getpass(question)
 
 
-_SAID = {
+SAID = {
     "whole": "whole: nothing was changed since it was signed",
     "unknown": "whole, but the key is not known",
     "unsigned": "as its own list says, but nobody has signed that list",
     "changed": "CHANGED: this is not what was signed",
     "unreadable": "this cannot be read; it is damaged, or from a newer version",
 }
+"""What `course verify` says, by the outcome; the page about it quotes it."""
 
 
 def _verify(_: Path, parsed: argparse.Namespace) -> int:
@@ -1049,7 +1050,7 @@ def _verify(_: Path, parsed: argparse.Namespace) -> int:
             good = False
             continue
         good = good and outcome.state == "whole"
-        print(f"{name}: {_SAID[outcome.state]}")
+        print(f"{name}: {SAID[outcome.state]}")
         if outcome.key and outcome.state in ("whole", "unknown"):
             holder = outcome.key.holder or "somebody who is not named"
             known = "signed by" if outcome.state == "whole" else "says it was signed by"
