@@ -2,7 +2,8 @@
 
 Learners of a plain model (Rasch: ability, difficulty of items, a gain that is the same in logits
 for all) answer ten tests of 40 questions each, as one table in Parquet or as statements of a
-record store (``--kind statements``, JSON lines packed by gzip). For 1,000, 10,000 and 100,000 of
+record store (``--kind statements``, JSON lines packed by gzip), or as what a store gives out page
+by page (``--kind store``, with a process of its own as the store). For 1,000, 10,000 and 100,000 of
 them the time and the peak of memory are printed, each in a process of its own; and what the report
 finds is held to what NumPy finds in the whole matrix.
 """
@@ -17,7 +18,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from itertools import pairwise
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count, islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
+from imlcourse.results.store import Endpoint
 from small_course import ROOT
 
 TESTS, QUESTIONS, OFFICES, CHUNK = 10, 40, 40, 2_000
@@ -158,7 +163,49 @@ def write_statements(
                 )
 
 
-def report(folder: Path) -> dict[str, float]:
+def lines_of(folder: Path) -> Iterator[bytes]:
+    """Give the statements of a folder, as they stand there."""
+    for path in sorted(folder.iterdir()):
+        with gzip.open(path, "rb") as file:
+            yield from file
+
+
+def serve(folder: Path) -> None:
+    """Give out statements in pages of 500, as a record store does; prints the port."""
+    lines = lines_of(folder)
+    pages = count()
+
+    class Store(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            page = list(islice(lines, 500))
+            more = f"/statements?page={next(pages)}" if page else ""
+            said = b'{"statements":[%s],"more":"%s"}' % (b",".join(page), more.encode())
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+
+        def log_message(self, *words: object) -> None:
+            """Say nothing of requests."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Store) as server:
+        print(server.server_port, flush=True)
+        server.serve_forever()
+
+
+@contextmanager
+def store_of(folder: Path) -> Iterator[Endpoint]:
+    """Let another process be the store."""
+    command = [sys.executable, __file__, "--step", "serve", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as started:
+        assert started.stdout
+        yield Endpoint(f"http://127.0.0.1:{int(started.stdout.readline())}")
+        started.terminate()
+
+
+def report(kind: str, folder: Path) -> dict[str, float]:
     """Make the report as ``course report`` does; gives what it found and what it cost."""
     from imlcourse.products.report.page import report_page
     from imlcourse.products.report.table import people_table
@@ -169,7 +216,11 @@ def report(folder: Path) -> dict[str, float]:
 
     course = load_course(ROOT)
     begun, used = time.perf_counter(), time.process_time()
-    gathered = gather(course, [folder])
+    if kind == "store":
+        with store_of(folder) as store:
+            gathered = gather(course, [], stores=[store])
+    else:
+        gathered = gather(course, [folder])
     read = time.perf_counter()
     found = analyse(course, gathered)
     analysed = time.perf_counter()
@@ -208,16 +259,18 @@ def report(folder: Path) -> dict[str, float]:
 def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--kind", choices=("parquet", "statements"), default="parquet")
+    asked.add_argument("--kind", choices=("parquet", "statements", "store"), default="parquet")
     asked.add_argument("--learners", default="1000,10000,100000")
     asked.add_argument("--step", nargs=2, help=argparse.SUPPRESS)
     parsed = asked.parse_args()
     if parsed.step:
         step, folder = parsed.step
-        done = make(parsed.kind, int(parsed.learners), Path(folder)) if step == "make" else report(
-            Path(folder)
-        )  # fmt: skip
-        print(json.dumps(done))
+        if step == "serve":
+            serve(Path(folder))
+        elif step == "make":
+            print(json.dumps(make(parsed.kind, int(parsed.learners), Path(folder))))
+        else:
+            print(json.dumps(report(parsed.kind, Path(folder))))
         return
     peaks = []
     for learners in parsed.learners.split(","):

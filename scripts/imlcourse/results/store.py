@@ -75,19 +75,33 @@ def statements(store: Endpoint, course: str, pause: float = _FIRST_PAUSE) -> Ite
         If the store does not give them; the message says why, and what to do.
     """
     _check(store)
-    base = store.address.rstrip("/") + "/"
     limited = {"limit": str(_PAGE), "ascending": "true"}
     own = {"activity": course, "related_activities": "true", **limited}
-    address = f"{base}statements?{urlencode(own)}"
+    related = False
+    for one in _listed(store, own, pause):
+        related = related or _object_of(one) != course
+        yield one
+    if not related:
+        # It knows no such question, or takes it for one about the course itself.
+        yield from _listed(store, limited, pause)
+
+
+def _object_of(statement: object) -> object:
+    about = statement.get("object") if isinstance(statement, dict) else None
+    return about.get("id") if isinstance(about, dict) else None
+
+
+def _listed(store: Endpoint, words: dict[str, str], pause: float) -> Iterator[Any]:
+    """Give what a store answers to a question, page by page; nothing if it does not know it."""
+    base = store.address.rstrip("/") + "/"
+    address = f"{base}statements?{urlencode(words)}"
     asked: set[str] = set()
     given = 0
     while address:
         asked.add(address)
         answer = _answer(store, address, pause, given)
-        if answer.status in (400, 501) and not given and len(asked) == 1:
-            # It knows no such question: then it is asked for all.
-            address = f"{base}statements?{urlencode(limited)}"
-            continue
+        if answer.status in (400, 501) and "activity" in words and len(asked) == 1:
+            return
         page = _page_of(store, answer, given)
         for one in page["statements"]:
             given += 1
