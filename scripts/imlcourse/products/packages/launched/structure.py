@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from imlcourse.course.model import Course
 from imlcourse.markup.inline import inline_text
 from imlcourse.products.packages.banks.xmltree import document, element
-from imlcourse.products.packages.launched.units import Unit, objective_iri
+from imlcourse.products.packages.launched.units import Unit, course_iri, objective_iri
 
 __all__ = ["SPACE", "structure"]
 
@@ -59,7 +59,7 @@ def structure(course: Course, units: Iterable[Unit], addresses: dict[str, str]) 
 
     root = element(
         "courseStructure",
-        titled("course", about.title, about.subtitle, id=f"{about.iri}course"),
+        titled("course", about.title, about.subtitle, id=course_iri(course)),
         element(
             "objectives",
             *(

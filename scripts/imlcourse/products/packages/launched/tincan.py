@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from imlcourse.course.model import Course
 from imlcourse.products.packages.banks.xmltree import document, element
-from imlcourse.products.packages.launched.units import Unit
+from imlcourse.products.packages.launched.units import Unit, course_iri
 
 __all__ = ["SPACE", "tincan"]
 
@@ -49,7 +49,7 @@ def tincan(course: Course, units: Iterable[Unit], page: str, module: str) -> byt
     first = (
         inside.pop()
         if module
-        else activity(f"{about.iri}course", "course", about.title, about.subtitle)
+        else activity(course_iri(course), "course", about.title, about.subtitle)
     )
     first.append(element("launch", page, lang=language))
     return document(element("tincan", element("activities", first, *inside), xmlns=SPACE))

@@ -11,7 +11,7 @@ from imlcourse.course.module import Module
 from imlcourse.html.writer import numbered_title
 from imlcourse.markup.inline import inline_text
 
-__all__ = ["Unit", "marks_of", "objective_iri", "units_of"]
+__all__ = ["Unit", "course_iri", "marks_of", "objective_iri", "units_of"]
 
 FINAL = "final-test"
 _TESTS = {
@@ -62,6 +62,12 @@ def marks_of(course: Course) -> dict[str, float]:
         for module, quiz in course.module_quizzes.items()
     }
     return {**marks, FINAL: course.tests.final.pass_mark / 100} if course.tests else marks
+
+
+def course_iri(course: Course) -> str:
+    """Give what names the course everywhere; a slice of it is another one."""
+    whole = course.copy_id == course.about.id
+    return f"{course.about.iri}{'course' if whole else f'courses/{course.copy_id}'}"
 
 
 def objective_iri(course: Course, objective: str) -> str:
