@@ -71,8 +71,11 @@ def some(packing: Packing) -> Reading:
 
 @pytest.fixture(scope="module")
 def papers(some: Reading, packing: Packing) -> dict[str, bytes]:
-    html = book_html(some, packing)
-    return {"A4": pdf_of(html, "A4", some), "letter": pdf_of(html, "letter", some)}
+    wide = reading_of(packing, SOME[1:])  # on the narrower paper, what is wide
+    return {
+        "A4": pdf_of(book_html(some, packing), "A4", some),
+        "letter": pdf_of(book_html(wide, packing), "letter", wide),
+    }
 
 
 def test_a_checker_finds_no_error_and_no_warning_in_the_e_book(epub: bytes, tmp_path: Path) -> None:
