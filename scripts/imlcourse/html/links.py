@@ -104,13 +104,18 @@ class BookLinks(Links):
     ----------
     base
         What leads from the page to the root of the book: empty, or ``../``.
+    here
+        The name of the page itself, if its links to its own places are to be short.
     """
 
     base: str = ""
+    here: str = ""
 
     defines_terms: ClassVar[bool] = True
 
     def page(self, name: str, fragment: str = "") -> str:  # noqa: D102
+        if fragment and name == self.here:
+            return f"#{fragment}"
         return f"{self.base}{name}.html" + (f"#{fragment}" if fragment else "")
 
     def file(self, name: str) -> str:  # noqa: D102

@@ -90,7 +90,8 @@ def module_notebook(course: Course, module: Module) -> str:
     str
         The notebook as JSON.
     """
-    cells = _Cells(course, module, Writer(course, BookLinks("../"))).cells_of_module()
+    links = BookLinks("../", f"modules/{module.id}")
+    cells = _Cells(course, module, Writer(course, links)).cells_of_module()
     return _notebook(course, module.id, cells, module.title)
 
 
