@@ -46,6 +46,8 @@ class RecordStore:
         self.refuses: Callable[[Statement], bool] = lambda _: False
         self.versioned = True
         """Whether documents have an ETag."""
+        self.keeps = True
+        """Whether it keeps documents that are not its own."""
         self.page = 0
         """Statements in a page; 0: as many as are asked for."""
         self.lock = Lock()
@@ -152,6 +154,8 @@ class RecordStore:
             if there is None:
                 return 404, {}, b""
             return 200, {"ETag": mark} if self.versioned else {}, there
+        if not self.keeps:
+            return 404, {}, b""
         wanted = headers.get("if-match")
         if wanted and wanted != mark:
             return 412, {}, b""

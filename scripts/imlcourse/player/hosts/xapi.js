@@ -1,6 +1,6 @@
 // needs: core/texts core/values group/hash hosts/around hosts/held hosts/launch hosts/lrs hosts/outbox hosts/saying record/compact record/record
 // texts: player.host.* player.host.away player.host.leave player.host.looking
-//   player.host.opening player.host.over player.host.refused player.host.unstored
+//   player.host.no-record player.host.opening player.host.over player.host.refused player.host.unstored
 /* The page around the course where a learning platform launches it with a record store: cmi5, or the
    launch of tincan.xml. The pages stand in a frame, as they are, and connect to nothing; this page
    alone may, since only the launch says where the store is.
@@ -57,11 +57,15 @@
     }
   }
 
+  /** Keeps something, or nothing any more; says whether it is kept. */
   function note(storage, key, value) {
     try {
       if (value === null) storage.removeItem(key);
       else storage.setItem(key, JSON.stringify(value));
-    } catch (error) { /* full, or none: it lives in this page alone */ }
+      return true;
+    } catch (error) {
+      return false; // full, or none: it lives in this page alone
+    }
   }
 
   // --- a launch -----------------------------------------------------------------------------------
@@ -122,7 +126,8 @@
         statement.object.id.replace(course.iri, '') + ' (' + statement.verb.id.replace(/^.*\//, '') + ')');
       say('refused', things.length ? text('player.host.refused', { things: enumerated(things) }) : '');
       say('unstored', box.unstored ? text('player.host.unstored') : '');
-      say('away', box.late && box.waiting ? text('player.host.away') : '');
+      const away = box.waiting && (box.late || navigator.onLine === false);
+      say('away', away ? text('player.host.away') : '');
       if (box.stopped && !over) end();
       asking = box.unstored > 0;
     }
@@ -203,6 +208,8 @@
 
     // --- the record
 
+    const forget = (keys) => keys.forEach((key) => note(local, key, null));
+
     function documentNow() {
       beside.places[activity] = place();
       return Object.assign({ v: 1, record: player.compact.encode(table, entries, ROOM).text }, beside);
@@ -236,7 +243,8 @@
     }, function () {
       if (readOnly) return;
       changes += 1;
-      if (!newer) note(local, ownNote, documentNow());
+      // What earlier windows have noted is in it.
+      if (!newer && note(local, ownNote, documentNow())) forget(notes.splice(0));
       judge();
       later(SAVE);
     });
@@ -252,7 +260,12 @@
     const askedFor = (id) => ({
       activityId: id, agent, stateId: RECORD, registration: launch.registration,
     });
-    const home = () => places.find((one) => !one.refused);
+
+    function home() {
+      const found = places.find((one) => !one.refused);
+      if (!found) say('record', text('player.host.no-record'));
+      return found;
+    }
 
     function fetchRecord(at) {
       return /** @type {RecordStore} */ (store).get('activities/state', askedFor(at.id)).then(function (answer) {
@@ -282,13 +295,14 @@
           if (answer.status === 200 || answer.status === 204) {
             saved = count;
             at.etag = answer.etag || '';
-            if (changes === count) [ownNote, ...notes.splice(0)].forEach((key) => note(local, key, null));
+            if (changes === count) forget([ownNote, ...notes.splice(0)]);
           } else if (answer.status === 412) {
             return fetchRecord(at).then(() => { later(SAVE); });
           } else if (answer.status === 401) {
             end();
           } else if (answer.status >= 400 && answer.status < 500 && ![408, 429].includes(answer.status)) {
             at.refused = true;
+            return save(); // at the next place
           }
           if (saved !== changes) later(Math.max(answer.wait, saved === count ? SAVE : SAVE * 4));
           return undefined;
@@ -445,7 +459,8 @@
     addEventListener('online', function () {
       if (data) box.hurry();
       else if (!over) connect();
-      later(0);
+      clearTimeout(timer);
+      save();
     });
     addEventListener('beforeunload', function (event) {
       if (asking) event.preventDefault();
