@@ -704,7 +704,6 @@ def test_the_course_is_launched_by_tincan_and_goes_on_in_all_its_pages(
     ("search", "said"),
     [
         ("", "nothing is reported"),
-        ("?endpoint=https%3A%2F%2Flrs.example%2F&fetch=x", "without all that the course needs"),
         ("?" + urlencode({**GIVEN, "endpoint": "http://lrs.example/"}), "others could read"),
     ],
 )
