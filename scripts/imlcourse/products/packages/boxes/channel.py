@@ -123,7 +123,7 @@ def tree_of(packing: Packing) -> Node:
     modules = [_module(packing, apps, module) for module in course.modules.values()]
     whole = Node(
         "whole",
-        strings.text("boxes.whole.title"),
+        course.slice.which if course.slice else strings.text("boxes.whole.title"),
         strings.text("boxes.whole"),
         cover,
         sum(node.minutes for node in modules),
