@@ -13,6 +13,7 @@ from imlcourse import bench, cli
 from imlcourse.bench import beside, shapes
 from imlcourse.checks.load import load_course
 from imlcourse.items.blueprint import Cell, Drawable, served
+from imlcourse.products.packages import PACKAGES
 from real_course import real_course
 
 
@@ -49,7 +50,7 @@ def test_the_table_is_printed(
 
 
 def test_each_package_is_measured_from_the_finished_pages(
-    small_course: Path, capsys: pytest.CaptureFixture[str]
+    small_course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = ["--course", str(small_course), "bench", "--packages"]
     assert cli.main(["--course", str(small_course), "build", "--without-kit"]) == 0
@@ -70,6 +71,14 @@ def test_each_package_is_measured_from_the_finished_pages(
     assert 20 < int(memory) < 2000
     left = {path: path.stat().st_mtime_ns for path in small_course.rglob("*") if path.is_file()}
     assert left.items() >= before.items()
+    monkeypatch.setattr(shapes, "PACKAGES", PACKAGES[:1])
+    assert cli.main(words) == 0
+    _, _, rest = capsys.readouterr().out.partition("What builds make")
+    named = [line[:34].strip() for line in rest.splitlines()[1:]]
+    assert named == [
+        *("book", "notebooks", "notebooks, zipped", "offline", "offline, zipped"),
+        *("trainers", "trainers, zipped"),
+    ]
 
 
 @pytest.mark.parametrize("words", [["--times", "0"], ["--times", "x"], ["--pairs", "0"]])

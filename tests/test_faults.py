@@ -112,6 +112,28 @@ def test_a_disk_that_is_full_or_takes_nothing_is_one_message_and_changes_nothing
         assert standing(place) == before
 
 
+@pytest.mark.parametrize("name", ["sheets", "sign", "kit"])
+def test_a_folder_of_made_things_that_takes_nothing_is_said_with_what_to_do(
+    workshop: tuple[Path, dict[str, Command]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+) -> None:
+    root, commands = workshop
+    before = standing(root / "_build")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(root / "_build" / ".lock"))
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
+    assert main(["--course", str(root), *commands[name][0]]) == 1
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "_build cannot be written to (" in err
+    assert "copy the course to a disk with room on which you may write" in err
+    assert standing(root / "_build") == before
+
+
 def test_nothing_that_a_disk_would_refuse_is_put_in_place(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="Windows keeps this name"):
         put_folder(tmp_path, "kit", {"con.txt": b"new"})

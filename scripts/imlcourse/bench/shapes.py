@@ -16,7 +16,7 @@ from pathlib import Path
 
 from imlcourse.bench.beside import copy_course, environment
 from imlcourse.build.build import build, up_to_date
-from imlcourse.build.kit import KITS
+from imlcourse.build.kit import built_kit
 from imlcourse.build.made import build_folder
 from imlcourse.build.packages import FilesOnDisk
 from imlcourse.build.transaction import locked
@@ -142,18 +142,18 @@ def _package_line(root: Path, made: Path, package: Package) -> str:
 
 
 def _standing_lines(made: Path) -> Iterator[str]:
-    """Measure what stands that is no package: products that a person opens, and the kits."""
+    """Measure what stands that is no package: products that a person opens, and the kit."""
     for product in PRODUCTS:
         if product.openings:
             yield from _folder_and_zip(product.name, made / product.place)
-    kits = made / KITS
-    for kit in sorted(kits.glob("*.zip")) if kits.is_dir() else ():
-        yield from _folder_and_zip(kit.stem, kits, kit.stem)
+    for kit in built_kit(made)[:1]:
+        yield from _folder_and_zip("kit", kit.path.parent, kit.path.name)
 
 
 def _folder_and_zip(name: str, place: Path, only: str = "") -> Iterator[str]:
     """Measure what lies in a folder, and each zip of it."""
-    files = {path: data for path, data in FilesOnDisk(place).items() if path.startswith(only)}
+    meant = (f"{only}/", f"{only}.zip") if only else ""
+    files = {path: data for path, data in FilesOnDisk(place).items() if path.startswith(meant)}
     zips = {path: files.pop(path) for path in list(files) if path.endswith(".zip")}
     yield f"{name:<34}{Shape.of(files).cells()}"
     for path, data in zips.items():

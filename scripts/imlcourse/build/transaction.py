@@ -23,6 +23,7 @@ from imlcourse.products.copies.sums import LIST
 _NEXT = "next"
 _READY = "ready.json"
 _LOCK = ".lock"
+_MEND = "copy the course to a disk with room on which you may write, or change the permissions"
 
 
 class BuildError(Exception):
@@ -57,7 +58,7 @@ def locked(build: Path) -> Iterator[bool]:
         msg = f"{file} is a file, and a folder has to stand there; move it away"
         raise BuildError(msg) from None
     except OSError as error:
-        raise BuildError(f"{build} cannot be made ({error.strerror})") from error
+        raise BuildError(f"{build} cannot be made ({error.strerror}); {_MEND}") from error
     lock = FileLock(build / _LOCK)
     waited = False
     try:
@@ -68,7 +69,7 @@ def locked(build: Path) -> Iterator[bool]:
             print("Another build of this course is running; waiting for it.", file=sys.stderr)
             lock.acquire()
     except OSError as error:
-        raise BuildError(f"{build} cannot be written to ({error.strerror})") from error
+        raise BuildError(f"{build} cannot be written to ({error.strerror}); {_MEND}") from error
     try:
         yield waited
     finally:
