@@ -261,7 +261,7 @@ def test_a_full_disk_or_one_that_takes_nothing_is_one_message_and_leaves_what_st
 
 
 def test_the_zip_for_a_web_server_has_the_pages_at_its_root(built: Path) -> None:
-    [path] = (built / "packages" / "web").iterdir()
+    [path] = (built / "packages" / "web").glob("*.zip")
     with ZipFile(path) as archive:
         assert archive.testzip() is None
         assert "index.html" in archive.namelist()
