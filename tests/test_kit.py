@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -339,6 +340,9 @@ def test_a_build_keeps_the_kit_of_one_day_up_to_date(
     assert made == ["one-day", "one-day"]
     folder, archive = (one.path for one in built_kit(tmp_path))
     assert folder.name == f"{archive.stem}" == "trainers-kit-0.1.0-one-day"
+    with ZipFile(archive) as packed:
+        assert f"{folder.name}/00 Overview.pdf" in packed.namelist()
+        assert {path.split("/")[0] for path in packed.namelist()} == {folder.name}
     (folder / "00 Overview.pdf").unlink()
     assert not kit_is_current(tmp_path, "two")
     keep_kit(tmp_path, "two", real)

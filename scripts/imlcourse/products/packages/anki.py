@@ -10,7 +10,7 @@ _STEPS = ("install", "open", "learn", "rate", "renew")
 
 def _make(packing: Packing) -> Files:
     from imlcourse.products.packages.banks.anki_deck import anki_deck
-    from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
+    from imlcourse.products.packages.banks.bank_leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.questions import questions_of
 
     questions = questions_of(packing.course, "practice")

@@ -10,7 +10,7 @@ _DIFFERS = ("several-canvas", "reasons-whole", "steps", "lines", "slips", "once"
 
 
 def _make(packing: Packing) -> Files:
-    from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
+    from imlcourse.products.packages.banks.bank_leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.qti12 import left_out_of_qti12, qti12
     from imlcourse.products.packages.banks.questions import questions_of
     from imlcourse.products.zip import zipped

@@ -10,8 +10,8 @@ _DIFFERS = ("reasons-list", "steps", "lines", "hints")
 
 
 def _make(packing: Packing) -> Files:
+    from imlcourse.products.packages.banks.bank_leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.gift_text import gift, left_out_of_gift
-    from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.questions import questions_of
 
     questions = questions_of(packing.course, "practice", "quiz")

@@ -10,7 +10,7 @@ _DIFFERS = ("attempts", "reasons-list", "steps", "lines", "gaps", "slips", "once
 
 
 def _make(packing: Packing) -> Files:
-    from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
+    from imlcourse.products.packages.banks.bank_leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.moodle_xml import moodle_xml
     from imlcourse.products.packages.banks.questions import questions_of
 

@@ -10,7 +10,7 @@ _DIFFERS = ("lines", "slips", "hints")
 
 
 def _make(packing: Packing) -> Files:
-    from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
+    from imlcourse.products.packages.banks.bank_leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.qti3 import qti3
     from imlcourse.products.packages.banks.questions import questions_of
     from imlcourse.products.zip import zipped

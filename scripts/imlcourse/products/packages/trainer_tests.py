@@ -18,8 +18,8 @@ _STEPS = ("choose", "open", "split", "keep")
 
 
 def _make(packing: Packing) -> Files:
+    from imlcourse.products.packages.banks.bank_leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.gift_text import gift, left_out_of_gift
-    from imlcourse.products.packages.banks.leaflet import NAME, Leaflet
     from imlcourse.products.packages.banks.moodle_xml import moodle_xml
     from imlcourse.products.packages.banks.qti3 import qti3
     from imlcourse.products.packages.banks.qti12 import left_out_of_qti12, qti12
