@@ -186,6 +186,18 @@ def test_a_launch_that_cannot_be_used_says_why(
     assert bool(read["launch"]) == (not trouble and bool(changed.get("endpoint")))
 
 
+@pytest.mark.parametrize(
+    ("said", "wait"),
+    [(None, 0), ("17", 17_000), ("Fri, 20 Nov 2026 09:00:30 GMT", 30_000), ("soon", 0),
+     ("Thu, 19 Nov 2026 09:00:00 GMT", 0)],
+)  # fmt: skip
+def test_a_store_says_when_to_ask_again_in_seconds_or_as_a_date(
+    engine: Engine, said: str | None, wait: int
+) -> None:
+    now = "Date.parse('2026-11-20T09:00:00Z')"
+    assert engine.evaluate(f"(said) => imlPlayer.lrs.waitOf(said, {now})", said) == wait
+
+
 # --- what is said -------------------------------------------------------------------------------
 
 
@@ -465,6 +477,11 @@ def test_a_module_is_left_in_the_middle_and_passed_at_another_computer(
     learner.leave()  # in the middle, without a word
     heard(store, "terminated")
     assert store.verbs() == ["initialized", "answered", "progressed", "answered", "terminated"]
+    asked = [(method, resource) for method, resource, _ in store.calls]
+    assert asked.count(("POST", "/fetch")) == 1
+    # What the platform and the learner want is asked for before anything is said.
+    said = asked.index(("POST", "/xapi/statements"))
+    assert {("GET", STATE), ("GET", "/xapi/agents/profile")} <= set(asked[:said])
     assert [one["object"]["id"].rpartition("/")[2] for one in store.told("answered")] == ids
 
     again = learners()
