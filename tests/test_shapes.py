@@ -13,9 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 from conftest import course
 from every_page import Watch
 from imlcourse.build.packages import FilesOnDisk
+from imlcourse.course.slice import sliced, wanted_slice
 from imlcourse.products.copies.names import name_problems, names_of
 from imlcourse.products.packages import PACKAGES, Package
-from imlcourse.products.packages.leaflet import NAME, PAGE, section_of
+from imlcourse.products.packages.leaflet import NAME, PAGE, section_of, with_leaflet
 from real_course import real_course
 from served import served
 from size_words import sizes_said
@@ -96,6 +97,20 @@ def test_each_package_has_a_readme_that_says_how_it_is_used(packed: Path) -> Non
         assert "\n1. " in text and "\n2. " in text
         assert "CC BY 4.0" in text
         assert not re.search(r"\{[a-z]+\}`|`|\*\*", text), "a leaflet is plain text"
+
+
+def test_the_readme_of_a_part_says_that_sizes_are_those_of_the_whole() -> None:
+    whole = real_course()
+    wanted = wanted_slice(whole.root, ["m06,m09"], None, None)
+    assert wanted
+    some = sliced(whole, wanted)
+    said = "it speaks of the whole course"
+    for of, is_said in ((whole, False), (some, True)):
+        text = with_leaflet(of, "epub", {"a.epub": b"x" * 2_000})[NAME].decode()
+        assert (said in text) == is_said
+        assert "- a.epub (2 KB)" in text
+    own = {NAME: b"of its own", "a.xml": b""}
+    assert with_leaflet(whole, "epub", own) == own
 
 
 def test_the_list_of_packages_says_what_stands_how_large_it_is_and_what_is_missing(

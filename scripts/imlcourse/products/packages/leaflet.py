@@ -99,6 +99,7 @@ def _leaflet(course: Course, section: list[Block], files: Files) -> str:
     licence = strings.text("book.licence", licence=about.licence)
     lines = [
         *(title, "", strings.text("packages.leaflet.holds"), *_held(strings, files), ""),
+        *((strings.text("packages.leaflet.slice"), "") if course.slice else ()),
         *(strings.text("packages.leaflet.how"), *_said(Writer(course), blocks)),
         *(
             strings.text("packages.leaflet.whole"),
