@@ -14,7 +14,6 @@ from imlcourse.build.transaction import put_in_place, settle, write_whole
 from imlcourse.products import book, offline
 from imlcourse.products.copies.sums import LIST, sums_of
 from imlcourse.products.packages import PACKAGES, Package, Packing
-from imlcourse.products.packages.leaflet import with_leaflet
 from imlcourse.products.product import handed_out_as
 
 if TYPE_CHECKING:
@@ -126,6 +125,7 @@ def _make_due(
     anew: bool,
 ) -> None:
     from imlcourse.book.cache import Cache
+    from imlcourse.products.packages.leaflet import with_leaflet
 
     place = folder / FOLDER
     course, document = load()
