@@ -1,6 +1,6 @@
 """README.txt beside a package: what is in it, and how whoever receives it uses it.
 
-How a package is used stands once, in the section of the page “Other shapes” that names the command
+How a package is used stands once, in the section of `book/other-shapes.md` that names the command
 which makes it. The leaflet says it in plain text, so a new package has one as soon as it has its
 section. A package that writes a README.txt of its own keeps it.
 """
