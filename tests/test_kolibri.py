@@ -17,7 +17,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from every_page import PHONE, WIDE
 from imlcourse.products.copies.sums import LIST, read_sums, sum_of
@@ -225,20 +225,26 @@ def opened(page: Page, box: str, app: str, sandbox: str, learner: str = "") -> F
     return pages
 
 
+def follow(page: Page, link: Locator, path: str) -> None:
+    """Follow a link, and wait until the page around the course has seen to the page."""
+    link.click()
+    inner = page.frames[2]
+    inner.wait_for_url(f"**/{path}*", wait_until="load")
+
+
 def test_in_a_frame_as_kolibris_forms_work_and_the_record_goes_with_the_learner(
     visitor: Page, box: str
 ) -> None:
     line = visitor.frame_locator("iframe").get_by_role("status")
     pages = opened(visitor, box, "whole", LIKE_KOLIBRI, "Amina")
     expect(line).to_be_empty()
-    field = pages.locator("a.iml-find")
-    field.click()
+    follow(visitor, pages.locator("a.iml-find"), "search.html")
     # The frame sends no form: Enter and the button lead to results all the same.
     field = pages.locator("#iml-query")
     field.fill("no passport")
     field.press("Enter")
     expect(pages.locator("#iml-results a").first).to_be_visible()
-    pages.locator("a.iml-me").click()
+    follow(visitor, pages.locator("a.iml-me"), "my-progress.html")
     # A file cannot be saved, and nothing says that it was.
     pages.get_by_text("Save my record as a file").dispatch_event("click")
     expect(line).to_contain_text("does not let this page save a file")
