@@ -28,4 +28,5 @@ PACKAGE = Package(
     "questions as GIFT",
     _make,
     (Opening("Questions as GIFT, for platforms that read it", "*.gift.txt"),),
+    light=True,
 )

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from imlcourse.course.model import Course
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.page import Block
 from imlcourse.products.copies.sums import LIST
 from imlcourse.products.product import Files
 
 if TYPE_CHECKING:
+    from imlcourse.course.model import Course
     from imlcourse.html.writer import Writer
 
 __all__ = ["NAME", "PAGE", "packages_of", "section_of", "with_leaflet"]

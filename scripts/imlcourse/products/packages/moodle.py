@@ -27,4 +27,5 @@ PACKAGE = Package(
     "questions for Moodle",
     _make,
     (Opening("Questions for Moodle: in its question bank, read from a file", "*.xml"),),
+    light=True,
 )

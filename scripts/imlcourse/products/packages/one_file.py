@@ -132,4 +132,5 @@ PACKAGE = Package(
     "the whole course as one page, for phones",
     _make,
     (Opening("The course as one page, to send to a phone: open it in a browser", "*.html"),),
+    light=True,
 )
