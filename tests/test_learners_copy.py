@@ -8,7 +8,7 @@ from urllib.parse import unquote, urldefrag
 
 from imlcourse.book.learners import without_unused
 
-TRAINERS = ("session-", "group-results", "trainers-guide")
+TRAINERS = ("session-", "group-results", "trainers-guide", "other-shapes")
 
 
 def names(folder: Path) -> set[str]:

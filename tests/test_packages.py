@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import errno
+import json
 import os
 import random
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -267,10 +270,14 @@ def test_the_zip_for_a_web_server_has_the_pages_at_its_root(built: Path) -> None
         assert archive.testzip() is None
         assert "index.html" in archive.namelist()
         names = set(archive.namelist())
-        book = built / "book"
-        pages = {p.relative_to(book).as_posix() for p in book.rglob("*") if p.is_file()}
+        [copy] = (path for path in (built / "offline").iterdir() if path.is_dir())
+        pages = {p.relative_to(copy).as_posix() for p in copy.rglob("*") if p.is_file()}
         # What a browser needs that is to keep them on a device: see test_installable.
         added = {"SHA256SUMS", "licences.spdx.json", "sw.js", "remove-from-devices/sw.js"}
         added |= {"manifest.json", ".nojekyll", "_static/install.js", "_static/install.css"}
         assert {name for name in names - pages - added if "icon-" not in name} == set()
         assert pages | added <= names
+        # What a device keeps is what the server has, byte for byte.
+        kept = json.loads(archive.read("sw.js").split(b";\n")[0].removeprefix(b"self.imlFiles="))
+        for name, hash_ in kept.items():
+            assert base64.b64encode(sha256(archive.read(name)).digest()).decode() == hash_, name

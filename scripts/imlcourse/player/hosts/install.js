@@ -1,6 +1,6 @@
 // needs: core/dom core/texts
 // texts: player.install.* player.install.close player.install.how player.install.now
-//   player.install.put player.install.save
+//   player.install.put player.install.save player.install.file
 /* The course served over HTTP(S): it is kept on the device while it is read, and the reader learns
    of it in the foot of each page. products/packages/installable/service_worker.js does the keeping.
 
@@ -19,7 +19,7 @@
   const foot = document.querySelector('.iml-foot');
   const { content_root: up = './' } = document.documentElement.dataset;
   const size = /** @type {any} */ (document.currentScript).dataset.imlSize;
-  if (!workers || !foot || window.top !== window) return;
+  if (!foot || window.top !== window || (!workers && isSecureContext)) return;
 
   const home = new URL(up, location.href).href;
   const isApp = matchMedia('(display-mode: standalone)').matches;
@@ -36,17 +36,16 @@
   const sign = make('span', '');
   const about = make('p', '');
   const actions = make('p', '');
+  const put = make('p', '');
   const summary = make('summary', '', sign, state);
   const folded = make('details', 'iml-install');
+  const howSummary = make('summary', '', make('span', '', text('player.install.how')));
+  const how = make('details', 'iml-install', howSummary);
   const line = make('div', 'iml-install-line');
   line.setAttribute('role', 'status');
 
-  function howTo() {
-    const ways = ['android', 'apple', 'computer'].map((kind) => make('li', '', text('player.install.' + kind)));
-    return [make('h2', '', text('player.install.how')), make('ul', '', ...ways)];
-  }
-
-  /** Says in the foot how it stands: saving, saved, failed, full, refused or ask. */
+  /** Says in the foot how it stands: saving, saved, gone, failed, full, refused, ask or
+   * unsafe. */
   function stand(kind, values) {
     folded.dataset.imlInstall = kind;
     sign.replaceChildren(icon(kind === 'saved' ? 'right' : 'note'));
@@ -66,14 +65,14 @@
   function putOnHomeScreen() {
     line.replaceChildren();
     if (prompted) {
-      actions.replaceChildren();
+      put.replaceChildren();
       prompted.prompt();
       prompted = null;
       return;
     }
-    folded.open = true;
-    folded.scrollIntoView();
-    summary.focus({ preventScroll: true });
+    how.open = true;
+    how.scrollIntoView();
+    howSummary.focus({ preventScroll: true });
   }
 
   // --- a new version ---------------------------------------------------------------------------
@@ -139,6 +138,11 @@
     });
   }
 
+  /** Says that it is saved, if it is: what takes the course off devices keeps nothing. */
+  function standing() {
+    caches.has('imlcourse ' + home).then((has) => stand(has ? 'saved' : 'gone'));
+  }
+
   function look() {
     if (!followed || !followed.active || Date.now() - looked < LOOK_AGAIN) return;
     looked = Date.now();
@@ -148,7 +152,7 @@
   function follow(registration) {
     const { active, waiting, installing } = registration;
     followed = registration;
-    if (active) stand('saved');
+    if (active) standing();
     if (active && waiting) ready(waiting);
     if (installing) watch(registration, installing);
     registration.addEventListener('updatefound', () => watch(registration, registration.installing));
@@ -173,10 +177,24 @@
     }));
   }
 
+  folded.append(summary, about, actions);
+  how.append(put, make('ul', '', ...['android', 'apple', 'computer'].map((kind) =>
+    make('li', '', text('player.install.' + kind)))));
+  foot.append(folded);
+  document.body.append(line);
+  if (!workers) {
+    stand('unsafe');
+    return;
+  }
+  if (!isApp) foot.append(how);
+
   workers.addEventListener('message', function ({ data }) {
     if (!data || folded.dataset.imlInstall === 'saved') return;
     if (data.imlInstall === 'share') stand('saving', { share: Math.floor(data.share * 100) });
-    else if (data.imlInstall) stand(data.imlInstall);
+    else if (data.imlInstall) {
+      stand(data.imlInstall);
+      if (data.file) about.append(' ' + text('player.install.file', { file: data.file }));
+    }
   });
   const { controller } = workers; // a page that had none comes from the server
   workers.addEventListener('controllerchange', function () {
@@ -192,14 +210,10 @@
   addEventListener('beforeinstallprompt', function (/** @type {any} */ event) {
     event.preventDefault();
     prompted = event;
-    actions.replaceChildren(button('', text('player.install.put'), putOnHomeScreen));
+    put.replaceChildren(button('', text('player.install.put'), putOnHomeScreen));
   });
   // What stands on the home screen is meant to stay.
   if (isApp && navigator.storage) navigator.storage.persist();
-
-  folded.append(summary, about, actions, ...(isApp ? [] : howTo()));
-  foot.append(folded);
-  document.body.append(line);
 
   const { saveData } = /** @type {any} */ (navigator).connection || {};
   if (!saveData) start();

@@ -54,6 +54,7 @@
   async function install() {
     const cache = await caches.open(NAME);
     const brought = [];
+    let missing = ''; // the file that could not be had
     const all = Object.keys(files);
     try {
       // Another version may just have cleared away what this one counted on: so look again.
@@ -70,6 +71,7 @@
               brought.push(key);
             } catch (error) {
               waiting.length = 0; // the others need not go on
+              missing = path;
               throw error;
             }
             left -= 1;
@@ -84,7 +86,7 @@
       const full = /** @type {Error} */ (error).name === 'QuotaExceededError';
       // Where there is no room, none is taken from others for half a version.
       if (full) await Promise.all(brought.map((key) => cache.delete(key)));
-      await tell({ imlInstall: full ? 'full' : 'failed' });
+      await tell(full ? { imlInstall: 'full' } : { imlInstall: 'failed', file: missing });
       throw error;
     }
   }
