@@ -520,6 +520,18 @@ def test_a_module_is_left_in_the_middle_and_passed_at_another_computer(
     check_sessions(store)
 
 
+def test_a_unit_counts_its_module_alone_and_says_where_answers_go(
+    learners: Any, store: RecordStore, site: str
+) -> None:
+    pages = learners().open(store.launch(f"{site}/cmi5/cmi5-m06.html", "s1"))
+    expect(pages.locator(".iml-me")).to_contain_text("0 of 1")
+    pages.locator(".iml-me").click()
+    expect(pages.locator(".iml-me-module")).to_have_count(1)
+    expect(pages.locator(".iml-me-tested, .iml-me-earned")).to_have_count(0)
+    pages.locator(".iml-me-record summary").click()
+    expect(pages.locator(".iml-me-record")).to_contain_text("The people who run it can see them")
+
+
 def test_a_network_that_goes_and_comes_loses_nothing_and_tells_nothing_twice(
     learners: Any, store: RecordStore, site: str, course: Course
 ) -> None:

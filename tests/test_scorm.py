@@ -466,3 +466,50 @@ def test_without_a_platform_the_pages_work_as_ever_and_say_so(
     expect(contents.get_by_text("Module 7")).to_be_hidden()
     expect(contents.get_by_text("Field practice")).to_be_hidden()
     assert pages.locator('a[href*="paragraph-guide"]').count() > 20
+
+
+def test_the_pages_say_where_answers_go_and_who_sees_them(learner: Page, site: str) -> None:
+    pages = launch(learner, site, "scorm2004")
+    go(learner, "my-progress.html")
+    record = pages.locator(".iml-me-record")
+    record.locator("summary").click()
+    expect(record).to_contain_text("The people who run it can see them")
+    told = pages.locator(".iml-me-learner")
+    told.locator("summary").click()
+    expect(told).to_contain_text("kept with your record on your learning platform")
+    expect(told.get_by_role("button", name="Change learner")).to_have_count(0)
+    for untrue in ("nowhere else", "not sent", "in this browser"):
+        expect(pages.locator("main")).not_to_contain_text(untrue)
+
+    go(learner, "for-learners.html")
+    expect(pages.locator("main")).to_contain_text("go to your learning platform")
+    for untrue in ("Nothing is sent", "each learner can have a record"):
+        expect(pages.locator("main")).not_to_contain_text(untrue)
+
+    go(learner, "final-test.html")
+    expect(pages.locator(".iml-honest")).to_contain_text("from which account it comes")
+    expect(pages.locator("main")).not_to_contain_text("learning management system")
+
+
+def test_a_package_of_one_module_counts_this_module_alone(learner: Page, site: str) -> None:
+    pages = launch(learner, site, "scorm2004", "m06")
+    me = pages.locator(".iml-me")
+    expect(me).to_contain_text("0 of 1")
+    # The line at the top keeps its ends, though there is no search between them.
+    edge = me.evaluate("(one) => innerWidth - one.getBoundingClientRect().right")
+    assert edge < 60
+    go(learner, "my-progress.html")
+    expect(pages.locator(".iml-me-module")).to_have_count(1)
+    expect(pages.locator(".iml-me-plan a")).to_have_attribute("href", re.compile("m06"))
+    expect(pages.locator(".iml-me-tested")).to_have_count(0)
+    expect(pages.locator(".iml-me-earned")).to_have_count(0)
+
+
+def test_a_page_outside_the_window_of_the_platform_says_that_it_reports_nothing(
+    learner: Page, site: str
+) -> None:
+    for path in ("scorm2004/index.html", "scorm2004m06/modules/m06.html"):
+        learner.goto(site.replace("host.html", path))
+        expect(learner.locator("main")).to_contain_text("does not report to your learning platform")
+    pages = launch(learner, site, "scorm2004", "m06")
+    expect(pages.locator("main")).not_to_contain_text("does not report")

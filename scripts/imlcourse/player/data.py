@@ -175,7 +175,7 @@ def course_scripts(course: Course, only: Collection[str] | None = None) -> dict[
         "course-items.js": packed(
             f"imlCourse.codes = {_json(codes)};\n"
             f"for (const [id, more] of Object.entries({_json(more)})) "
-            "Object.assign(imlCourse.modules.find((one) => one.id === id), more);\n"
+            "Object.assign(imlCourse.modules.find((one) => one.id === id) || {}, more);\n"
         ),
     }
 

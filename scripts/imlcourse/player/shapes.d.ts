@@ -444,6 +444,7 @@ interface Around {
   say(kind: string, words: string): void;
   show(at: string, changed: () => void): void;
   place(): string;
+  hold(prefix: string, host: { course: string; shelf: Shelf; module: string }): void;
 }
 /** Who learns, as xAPI has it. */
 interface Actor {
@@ -507,6 +508,8 @@ interface Player {
   addSealed(size: number, packed: string): void;
   texts: {
     all: Record<string, string>;
+    /** What a host of the page says in other words, by the same keys. */
+    hosted?: Record<string, string>;
     text(key: string, values?: Record<string, any>): string;
     unstopped(words: string): string;
     listed(words: string[]): string;
@@ -954,7 +957,9 @@ interface Player {
 declare var imlPlayer: Player;
 declare var imlCourse: Course;
 /** Of the page around the course, where a learning platform shows it. */
-declare var imlHost: { course: string; shelf: Shelf } | undefined;
+declare var imlHost: {
+  course: string; shelf: Shelf; module: string; texts: Record<string, string>;
+} | undefined;
 declare var imlScorm: {
   course: Course; module: string; table: CompactTable; files: string[]; dialect: string;
   start: string;

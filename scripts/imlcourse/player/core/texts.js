@@ -9,8 +9,8 @@
    * language may lack a form: then it has the one that fits every number.
    */
   function text(key, values) {
-    const { all } = player.texts;
-    const found = all[key] || all[key.replace(/\.(zero|one|two|few|many)$/, '.other')];
+    const { all, hosted = {} } = player.texts;
+    const found = hosted[key] || all[key] || all[key.replace(/\.(zero|one|two|few|many)$/, '.other')];
     if (found === undefined) return key;
     return found.replace(/\{([a-z_]+)\}/g, function (whole, name) {
       return values && name in values ? String(values[name]) : whole;

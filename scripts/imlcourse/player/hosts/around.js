@@ -1,4 +1,4 @@
-// needs:
+// needs: core/texts
 /* The pages of the course in a frame, and the page around them: for hosts that hold something (a
    session with a learning platform, a launch) while the learner goes from page to page. */
 (function (player) {
@@ -15,6 +15,37 @@
     const line = /** @type {HTMLElement} */ (document.querySelector('[role=status]'));
     const said = new Map(); // what is said to the learner, by kind
     let place = '';
+    /** @type {Record<string, string> | null} */
+    let texts = null; // what is said in other words while a host has the record
+
+    /**
+     * Brings the shelf to the pages, and what of their texts is other where a host has the record.
+     * @param {string} prefix  of the keys of these texts, which else begin with “player.”
+     * @param {{course: string, shelf: Shelf, module: string}} host  module: the one it is for, or none
+     */
+    function hold(prefix, host) {
+      const { all } = player.texts;
+      const keys = Object.keys(all).filter((key) => key.startsWith(prefix));
+      texts = Object.fromEntries(keys.map((key) => ['player.' + key.slice(prefix.length), all[key]]));
+      globalThis.imlHost = Object.assign({ texts }, host);
+    }
+
+    /** Puts right what a page says of where answers go. */
+    function correct(page) {
+      if (!texts) return;
+      const own = texts;
+      const said = (name) => own[['player', 'page', name].join('.')];
+      const honest = page.querySelector('.iml-honest');
+      if (honest) honest.textContent = said('honest');
+      for (const name of ['kept-where', 'kept-shared']) {
+        const at = page.getElementById(name);
+        const section = at && at.closest('section');
+        if (!section) continue;
+        const [first, ...others] = section.querySelectorAll('p');
+        others.forEach((one) => one.remove());
+        first.textContent = said(name);
+      }
+    }
 
     function say(kind, words) {
       if ((said.get(kind) || '') === words) return;
@@ -72,6 +103,7 @@
         return; // a page of another site
       }
       document.title = page.title || document.title;
+      correct(page);
       settle(page.querySelectorAll(LEADS));
       new MutationObserver(function (all) {
         for (const { addedNodes } of all) {
@@ -91,7 +123,7 @@
       frame.src = at && pageOf(new URL(at, base).href) ? at : start;
     }
 
-    return { say, show, place: () => place };
+    return { say, show, hold, place: () => place };
   }
 
   player.around = around;

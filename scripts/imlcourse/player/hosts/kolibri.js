@@ -1,6 +1,6 @@
 // needs: core/texts hosts/around hosts/forms hosts/held hosts/platform hosts/reported record/record
 // texts: player.host.newer player.kolibri.file player.kolibri.guest player.kolibri.outside
-//   player.kolibri.print
+//   player.kolibri.hosted.* player.kolibri.print
 /* The page around the course in Kolibri. Kolibri gives this page, and none in a frame of it, a
    storage that goes with the learner to any device: there the record is kept, as one text, and the
    pages have it as their shelf (see store.js). How far the learner is, Kolibri takes from SCORM's
@@ -19,7 +19,7 @@
   const { course, module, table, files, start } = globalThis.imlKolibri;
   const KEPT = 'imlcourse/' + FORMAT + '/' + course.id;
   const PLACE = KEPT + '/place';
-  const { say, show, place } = player.around({ files, start });
+  const { say, show, hold, place } = player.around({ files, start });
   const frame = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
 
   /** Reads the record: its entries, and what a newer version of the course has written. */
@@ -61,7 +61,7 @@
     const name = api.LMSGetValue('cmi.core.student_name');
     if (name && !entries.me) entries.me = Object.assign({ v: FORMAT, name }, stamp());
     const { shelf } = player.held(course.id, entries, () => undefined, keep);
-    globalThis.imlHost = { course: course.id, shelf };
+    hold('player.kolibri.hosted.', { course: course.id, shelf, module });
     if (!api.LMSGetValue('cmi.core.student_id')) say('guest', text('player.kolibri.guest'));
     if (Object.values(others).some(isNewer)) say('newer', text('player.host.newer'));
     report();

@@ -1,6 +1,6 @@
 // needs: core/texts hosts/around hosts/held hosts/platform hosts/reported record/compact record/record
 // texts: player.host.* player.host.alone player.host.dropped player.host.dropped.*
-//   player.host.looking player.host.not-kept
+//   player.host.looking player.host.not-kept player.hosted.*
 /* The page around the course where a learning platform shows it. The pages stand in a frame, as
    they are; this page stays while the learner goes from one to the other, and holds the session
    with the platform and the learner's record. The record is read from the platform at the start,
@@ -18,7 +18,7 @@
   const { see } = player.record;
   const { course, module, table, files, dialect, start } = globalThis.imlScorm;
   const begun = Date.now();
-  const { say, show, place } = player.around({ files, start });
+  const { say, show, hold, place } = player.around({ files, start });
   let entries = {};
   let newer = false; // the platform's record is of a newer format, and stays as it is
 
@@ -128,7 +128,7 @@
     }
 
     const { shelf } = player.held(course.id, entries, noted, () => later());
-    globalThis.imlHost = { course: course.id, shelf };
+    hold('player.hosted.', { course: course.id, shelf, module });
     if (readOnly) say('looking', text('player.host.looking'));
 
     addEventListener('pagehide', leave);

@@ -1,6 +1,7 @@
 // needs: core/texts core/values group/hash hosts/around hosts/held hosts/launch hosts/lrs hosts/outbox hosts/saying record/compact record/record
 // texts: player.host.* player.host.away player.host.leave player.host.looking
 //   player.host.no-record player.host.opening player.host.over player.host.refused player.host.unstored
+//   player.hosted.*
 /* The page around the course where a learning platform launches it with a record store: cmi5, or the
    launch of tincan.xml. The pages stand in a frame, as they are, and connect to nothing; this page
    alone may, since only the launch says where the store is.
@@ -28,7 +29,7 @@
   const { text, enumerated } = player.texts;
   const { course, kind, table, marks, units } = globalThis.imlLaunched;
   const { unit, start, files } = units[document.documentElement.dataset.unit || ''];
-  const { say, show, place } = player.around({ files, start });
+  const { say, show, hold, place } = player.around({ files, start });
   const way = /** @type {HTMLButtonElement} */ (document.querySelector('button'));
   const own = { fetch: (address, asked) => fetch(address, asked) };
 
@@ -314,7 +315,7 @@
     function showPages() {
       if (isShown) return;
       isShown = true;
-      globalThis.imlHost = { course: course.id, shelf };
+      hold('player.hosted.', { course: course.id, shelf, module: course.modules.some(({ id }) => id === unit) ? unit : '' });
       show(beside.places[activity] || '', function () {
         asked = Date.now();
         if (!readOnly && place() !== beside.places[activity]) {

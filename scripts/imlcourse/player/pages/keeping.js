@@ -239,7 +239,8 @@
     if (Object.keys(course.roles).length) {
       nodes.push(player.book.roleChooser(course, store, 'iml-my-role'));
     }
-    nodes.push(make('div', 'iml-actions',
+    // A platform knows who is learning.
+    if (!store.hosted) nodes.push(make('div', 'iml-actions',
       button('iml-button', text('player.who.change'), () => player.book.askWho(store, false))));
     store.listen(function (key) {
       // A name that came in with a record is shown, unless one is being written.

@@ -1,4 +1,4 @@
-// needs: core/values record/record
+// needs: core/texts core/values record/record
 // later: hosts/onefile
 /* Where a learner's record is kept: in this browser only.
 
@@ -571,12 +571,12 @@
     return store;
   }
 
-  /** Gives the shelf that the page around this one brings for the course; see hosts/scorm.js. */
-  function hostShelf(course) {
+  /** Gives what the page around this one brings for the course: a shelf and texts; see hosts/around.js. */
+  function hostOf(course) {
     try {
       const around = /** @type {any} */ (globalThis.parent || globalThis);
       const host = around !== globalThis && around.imlHost;
-      return host && host.course === course ? host.shelf : null;
+      return host && host.course === course ? host : null;
     } catch (error) {
       return null; // the page around is of another site
     }
@@ -592,10 +592,11 @@
     if (shelf) return makeStore(shelf, course, learner);
     const name = course + '\n' + learner;
     if (!stores.has(name)) {
-      const hosted = hostShelf(course);
+      const host = hostOf(course);
       const framed = frame && !player.file && globalThis.location && location.protocol === 'file:';
-      const store = makeStore(hosted || (framed ? frameShelf(frame) : localShelf()), course, learner);
-      store.hosted = Boolean(hosted);
+      const store = makeStore(host ? host.shelf : (framed ? frameShelf(frame) : localShelf()), course, learner);
+      store.hosted = Boolean(host);
+      if (host) player.texts.hosted = host.texts;
       // Beside the frame's page stand the other files of the book.
       if (frame) store.files = frame.replace(/[^/]*$/, '');
       stores.set(name, store);

@@ -9,6 +9,7 @@ from imlcourse.player.bundle import host_script, packed
 from imlcourse.products.copies.licences import MANIFEST
 from imlcourse.products.copies.sums import LIST
 from imlcourse.products.copies.whole import with_lists
+from imlcourse.products.packages.hosted import hosted
 from imlcourse.products.packages.package import Packing
 from imlcourse.products.packages.scorm.frame import framed
 from imlcourse.products.packages.scorm.parcels import goes_with
@@ -57,6 +58,7 @@ class Apps:
             for path in packing.book
             if path not in (LIST, MANIFEST) and (not module or goes_with(module, path))
         }
+        files = hosted(course, files, module)
         start = f"{_FOLDER}modules/{module}.html" if module else f"{_FOLDER}index.html"
         files[_DATA] = self._data(module, start, files)
         files[_SCRIPT] = self._script

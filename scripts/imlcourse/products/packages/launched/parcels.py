@@ -8,6 +8,7 @@ from typing import Any
 from imlcourse.products.copies.licences import MANIFEST
 from imlcourse.products.copies.sums import LIST
 from imlcourse.products.copies.whole import with_lists
+from imlcourse.products.packages.hosted import hosted
 from imlcourse.products.packages.launched.frame import Launched, known_of, launched_files
 from imlcourse.products.packages.launched.structure import structure
 from imlcourse.products.packages.launched.tincan import tincan
@@ -48,7 +49,7 @@ def cmi5_parcels(packing: Packing) -> Files:
         "cmi5.xml": structure(course, units, addresses),
     }
     name = f"{packing.name}-cmi5"
-    return {f"{name}.zip": _zip(packing, dict(packing.book), files, name)}
+    return {f"{name}.zip": _zip(packing, hosted(course, packing.book), files, name)}
 
 
 def xapi_parcels(packing: Packing) -> Files:
@@ -74,7 +75,7 @@ def _xapi(packing: Packing, known: dict[str, Any], units: list[Unit], module: st
         "tincan.xml": tincan(course, units, _LAUNCHED, module),
     }
     name = "-".join(filter(None, (packing.name, module, "xapi")))
-    return _zip(packing, files, more, name)
+    return _zip(packing, hosted(course, files, module), more, name)
 
 
 def _pages(files: Iterable[str]) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from imlcourse.book.typeface import FAMILY
 from imlcourse.course.model import Course
 from imlcourse.html.compose import NOTHING, Markup, html, joined
 from imlcourse.player.bundle import host_script, packed
@@ -22,7 +23,7 @@ _STYLE = """\
 html,body{height:100%;margin:0}
 body{background:PAPER;color:INK;color-scheme:light dark;display:flex;flex-direction:column}
 iframe{border:0;flex:1;width:100%}
-p,button{font:1rem/1.5 system-ui,sans-serif}
+p,button{font:1rem/1.5 FACE}
 p{border-block-end:1px solid EDGE;margin:0;padding:.5rem 1rem}
 p:empty{border:0;padding:0}
 button{align-self:end;background:none;border:1px solid;border-radius:.5rem;color:ACCENT;
@@ -75,7 +76,7 @@ def frame_files(
 def framed(
     course: Course,
     start: str,
-    loaded: Iterable[str],
+    loaded: Sequence[str],
     *,
     unit: str = "",
     connect: str = "",
@@ -100,20 +101,22 @@ def framed(
     """
     scripts = [html('<script nonce="frame" defer src="{}"></script>\n', one) for one in loaded]
     title = course.about.title
+    # What it says is in the letters of the course, which stand beside its scripts.
+    face = f"{loaded[0].rpartition('/')[0]}/typeface.css"
     policy = (
         "default-src 'none'; script-src 'nonce-frame' 'strict-dynamic'; "
-        "style-src 'unsafe-inline'; frame-src 'self'; "
+        "style-src 'self' 'unsafe-inline'; font-src data:; frame-src 'self'; "
         f"{f'connect-src {connect}; ' if connect else ''}base-uri 'none'"
     )
     return html(
         '<!doctype html>\n<html lang="{}" dir="{}" data-unit="{}">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         '<meta http-equiv="Content-Security-Policy" content="{}">\n{}<title>{}</title>\n'
-        "<style>\n{}\n</style>\n{}"
+        '<link rel="stylesheet" href="{}">\n<style>\n{}\n</style>\n{}'
         '<body>\n<p role="status"></p>\n{}<iframe title="{}"></iframe>\n'
         '<noscript><a href="{}">{}</a></noscript>\n',
         *(course.about.language, course.strings.direction, unit),
-        *(policy, head, title, _style(), joined(scripts)),
+        *(policy, head, title, face, _style(), joined(scripts)),
         Markup('<button type="button" hidden></button>\n') if connect else NOTHING,
         *(title, start, title),
     )
@@ -121,7 +124,8 @@ def framed(
 
 def _style() -> Markup:
     """Give the style of the page, in the colours of the course by light and by night."""
-    light, dark = _STYLE, f"{_STYLE.splitlines()[1]}button{{color:ACCENT}}p{{border-color:EDGE}}"
+    style = _STYLE.replace("FACE", f'"{FAMILY}",system-ui,sans-serif')
+    light, dark = style, f"{style.splitlines()[1]}button{{color:ACCENT}}p{{border-color:EDGE}}"
     for name in _COLOURS:
         by_day, by_night = colours()[name.lower()]
         light, dark = light.replace(name, by_day), dark.replace(name, by_night)

@@ -12,6 +12,7 @@ from imlcourse.markup.inline import inline_text
 from imlcourse.products.copies.licences import MANIFEST
 from imlcourse.products.copies.sums import LIST
 from imlcourse.products.copies.whole import with_lists
+from imlcourse.products.packages.hosted import hosted
 from imlcourse.products.packages.package import Packing
 from imlcourse.products.packages.scorm.frame import PAGE, frame_files
 from imlcourse.products.packages.scorm.manifest import DIALECTS, Dialect
@@ -75,7 +76,10 @@ def _zip(
     pages = [path for path in files if path.endswith(".html") and not path.startswith("_static/")]
     # The lists of a copy are those of what is in it.
     bare = {path: data for path, data in files.items() if path not in (LIST, MANIFEST)}
-    whole = {**bare, **frame_files(course, known, dialect.name, module, pages)}
+    whole = {
+        **hosted(course, bare, module),
+        **frame_files(course, known, dialect.name, module, pages),
+    }
     others = [path for path in (*whole, LIST, MANIFEST) if path != PAGE]
     identifier = f"{course.copy_id}-{module}" if module else course.copy_id
     manifest = dialect.manifest(identifier, _title(course, module), PAGE, others)

@@ -1,0 +1,44 @@
+// needs: core/texts
+// texts: player.beside.nothing
+/* Goes with the pages of a package for learning platforms (see products/packages/hosted.py), behind
+   what they know of the course and before all that uses it. In the frame of a host that is for one
+   module, the pages know of this module alone. A page that stands in no frame reports nothing to
+   anyone, and says so. */
+(function (player) {
+  'use strict';
+
+  /** Leaves one module of the course: no tests, no tracks. */
+  function narrow(course, module) {
+    course.modules = course.modules.filter(({ id }) => id === module);
+    for (const role of Object.values(course.roles)) {
+      role.modules = role.modules.filter((id) => id === module);
+    }
+    Object.assign(course, { tests: false, tracks: {} });
+  }
+
+  function hostOf() {
+    try {
+      return /** @type {any} */ (globalThis.parent).imlHost;
+    } catch (error) {
+      return null; // the page around is of another site
+    }
+  }
+
+  function tell() {
+    const line = document.createElement('p');
+    line.className = 'iml-changed';
+    line.setAttribute('role', 'status');
+    Object.assign(line.style, {
+      background: 'var(--iml-note-soft)', borderRadius: 'var(--iml-radius)', padding: '0.75rem 1rem',
+    });
+    line.textContent = player.texts.text('player.beside.nothing');
+    const main = document.querySelector('main');
+    if (main) main.prepend(line);
+  }
+
+  if (window.parent === window) document.addEventListener('DOMContentLoaded', tell);
+  else {
+    const host = hostOf();
+    if (host && host.module) narrow(globalThis.imlCourse, host.module);
+  }
+}(globalThis.imlPlayer));
