@@ -64,7 +64,7 @@ class Apps:
         files[_SCRIPT] = self._script
         name = "-".join(filter(None, (packing.name, module, "kolibri")))
         copy = with_lists(course, files, name, with_document=packing.with_document)
-        page = framed(course, start, [_FOLDER + path for path in _LOADED])
+        page = framed(course, start, [_FOLDER + path for path in _LOADED], folder=_FOLDER)
         whole = {_ENTRY: page.encode(), **{_FOLDER + path: data for path, data in copy.items()}}
         return zipped(whole, packing.cache)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from imlcourse.book.typeface import FAMILY
@@ -76,8 +76,9 @@ def frame_files(
 def framed(
     course: Course,
     start: str,
-    loaded: Sequence[str],
+    loaded: Iterable[str],
     *,
+    folder: str = "",
     unit: str = "",
     connect: str = "",
     head: Markup = NOTHING,
@@ -92,6 +93,8 @@ def framed(
         The page that is there without scripts.
     loaded
         The scripts to load.
+    folder
+        Where the pages stand, seen from this one.
     unit
         What of the package the page is for.
     connect
@@ -102,7 +105,7 @@ def framed(
     scripts = [html('<script nonce="frame" defer src="{}"></script>\n', one) for one in loaded]
     title = course.about.title
     # What it says is in the letters of the course, which stand beside its scripts.
-    face = f"{loaded[0].rpartition('/')[0]}/typeface.css"
+    face = f"{folder}_static/typeface.css"
     policy = (
         "default-src 'none'; script-src 'nonce-frame' 'strict-dynamic'; "
         "style-src 'self' 'unsafe-inline'; font-src data:; frame-src 'self'; "
