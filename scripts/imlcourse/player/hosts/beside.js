@@ -29,7 +29,8 @@
     line.className = 'iml-changed';
     line.setAttribute('role', 'status');
     Object.assign(line.style, {
-      background: 'var(--iml-note-soft)', borderRadius: 'var(--iml-radius)', padding: '0.75rem 1rem',
+      background: 'var(--iml-soft)', border: '1px solid var(--iml-muted)',
+      borderRadius: 'var(--iml-radius)', padding: '0.75rem 1rem',
     });
     line.textContent = player.texts.text('player.beside.nothing');
     const main = document.querySelector('main');
