@@ -22,8 +22,11 @@ from environment import ROOT, EnvironmentProblem, prepare, venv_python
 COMMANDS = {
     **dict.fromkeys(("kit", "report", "sheets", "mark", "certificates", "verify", "sign"), "kit"),
     "package": "packages",
+    **dict.fromkeys(
+        ("check", "doctor", "serve", "translations", "bench", "index", "trial", "schema"), "build"
+    ),
 }
-"""Commands that need more than a build does, and what is installed for them."""
+"""The other commands of the command line, and what is installed for each."""
 
 
 def main() -> int:
@@ -43,7 +46,7 @@ def main() -> int:
             return 1
     # The course that this file belongs to, from whichever folder it is called.
     command = [str(venv_python()), "-m", "imlcourse", "--course", str(ROOT)]
-    command += sys.argv[1:] if needs else ["build", *sys.argv[1:]]
+    command += sys.argv[1:] if needs or sys.argv[1:2] == ["build"] else ["build", *sys.argv[1:]]
     try:
         return subprocess.run(command, check=False).returncode
     except KeyboardInterrupt:

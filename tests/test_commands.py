@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from conftest import course
 from imlcourse import checks, cli
 from imlcourse.checks import load
+from small_course import ROOT
 
 
 @pytest.mark.parametrize(
@@ -153,3 +155,37 @@ def test_every_command_explains_itself(small_course: Path, words: list[str]) -> 
     done = course(small_course, *words, "--help")
     assert done.returncode == 0
     assert "usage: course" in done.stdout
+
+
+def test_the_program_of_a_fresh_clone_passes_every_command_on() -> None:
+    text = (ROOT / "scripts" / "build.py").read_text("utf-8")
+    [actions] = [one for one in cli._parser()._actions if one.nargs == "A..."]
+    named = re.findall(r'"([a-z]+)"', text.partition("COMMANDS = {")[2].partition('"""')[0])
+    assert actions.choices
+    assert {"build", *named} >= set(actions.choices)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"), [("EPUB", "epub"), ("e-pub", "epub"), ("one_file", "one-file")]
+)
+def test_the_name_of_a_package_may_be_written_otherwise(written: str, name: str) -> None:
+    assert cli._parser().parse_args(["package", written]).packages == [name]
+
+
+def test_a_name_that_leads_to_nothing_is_no_fault_of_a_copy(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["doctor", "no-such.zip"]) == 2
+    assert "there is no file or folder no-such.zip; check its name" in capsys.readouterr().err
+
+
+def test_a_package_that_is_asked_for_is_named_alone_also_where_it_stands(
+    small_course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for said in ("Built:", "Nothing has changed"):
+        assert cli.main(["--course", str(small_course), "package", "gift"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[0].startswith(said)
+        paths = [line.strip() for line in lines if line.startswith("    ")]
+        assert paths
+        assert all("packages" in Path(path).parts and "gift" in path for path in paths), lines

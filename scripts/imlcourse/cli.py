@@ -571,7 +571,7 @@ def _add_doctor(commands: Any) -> None:
         "named, with what to do: files that are missing, renamed or damaged, zips that were cut "
         "off, letter case that a stick has changed, versions that were mixed. It changes nothing, "
         "and needs no internet and no course.",
-        epilog="Exit code: 0 if all copies are whole, else 1.",
+        epilog="Exit code: 0 if all copies are whole, 1 if one is not, 2 if a name is not there.",
     )
     doctor.add_argument("copies", nargs="+", type=Path, metavar="FILE", help="a zip or a folder")
     doctor.add_argument(
@@ -592,7 +592,7 @@ def _add_sign(commands: Any) -> None:
         description="Make _build/signed: the copies and packages that stand, with a signature "
         "beside the list of their files (SHA256SUMS), and your public key. Whoever has that key "
         "from you can check with course verify that nothing was changed since. Builds are not "
-        "touched. Make your key once with course certificates --new-key.",
+        "touched. Make your key once with course certificates --new-key --organizer “your office”.",
     )
     sign.add_argument(
         "--key",
@@ -819,6 +819,8 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
             "Nothing has changed since the last build; all is up to date in "
             f"{build_folder(root, language, part)}."
         )
+        if packages:
+            _say_entries(_asked_for(build_folder(root, language, part), packages))
         return OK
     made = build(
         *(root, document, packages),
@@ -828,10 +830,24 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
         part=part,
         kit=kit,
     )
+    if packages:
+        made = _asked_for(build_folder(root, language, part), packages)
     _say_made(made, "Built")
     if kit and (why := why_no_kit(build_folder(root, language))):
         print(f"The trainer's kit was left out: {why}.")
     return OK
+
+
+def _asked_for(folder: Path, names: Sequence[str]) -> list[Made]:
+    """Name what a person opens of the packages that were asked for."""
+    from imlcourse.build.packages import made_package
+
+    return [
+        made
+        for package in PACKAGES
+        if package.name in names
+        for made in made_package(folder, package)
+    ]
 
 
 def _pack(root: Path, parsed: argparse.Namespace) -> int:
@@ -868,11 +884,15 @@ def _list_packages(root: Path, parsed: argparse.Namespace) -> int:
 
 
 def _package(name: str) -> str:
-    names = [package.name for package in PACKAGES]
-    if name not in names:
-        msg = f"no package {name}; there are {', '.join(names)}"
+    from imlcourse.languages.spelling import near
+
+    names = {package.name.replace("-", ""): package.name for package in PACKAGES}
+    written = name.casefold().replace("-", "").replace("_", "")
+    if written not in names:
+        guess = near(name.casefold(), names.values())
+        msg = f"no package {name}{guess}; there are {', '.join(names.values())}"
         raise argparse.ArgumentTypeError(msg)
-    return name
+    return names[written]
 
 
 def _kit(root: Path, parsed: argparse.Namespace) -> int:
@@ -1072,6 +1092,11 @@ def _doctor(_: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.products.copies.doctor import diagnoses
     from imlcourse.products.signed.keys import read_public
 
+    absent = [path for path in parsed.copies if not path.exists()]
+    for path in absent:
+        print(f"course: there is no file or folder {path}; check its name", file=sys.stderr)
+    if absent:
+        return USAGE
     keys = [*read_public(parsed.key), *own_keys()]
     good = True
     for path in parsed.copies:
