@@ -152,6 +152,20 @@ def test_every_question_leads_to_its_answer_and_back(pages: dict[str, etree._Ele
     assert asked >= len(shown)
 
 
+def test_questions_are_numbered_through_a_module_and_so_are_their_answers(
+    pages: dict[str, etree._Element],
+) -> None:
+    page, answers = (
+        next(tree for path, tree in pages.items() if path.endswith(f"modules/{name}.xhtml"))
+        for name in ("m06", "m06-answers")
+    )
+    numbers = ["".join(one.itertext()) for one in page.xpath("//*[@class='iml-number']")]
+    assert numbers == [f"Question {at}" for at in range(1, len(numbers) + 1)]
+    assert len(numbers) > 8
+    backs = answers.xpath("//*[@class='iml-back']")
+    assert [one.text for one in backs] == numbers
+
+
 def test_nothing_of_the_tests_before_and_after_the_course_is_in_the_e_book(
     pages: dict[str, etree._Element],
 ) -> None:

@@ -258,6 +258,7 @@
     for (const one of document.querySelectorAll('style')) one.remove();
     for (const style of styles) wear(resolved(style, 'href'));
     settle(made);
+    document.head.append(...parts.values()); // they stand in the body, where what is shown goes
     document.body.replaceChildren(...made.body.childNodes);
     // What a page asks of the course is in it already, packed or not.
     for (const script of [...scripts.filter((one) => !isLate(one)), ...scripts.filter(isLate)]) {

@@ -27,6 +27,8 @@ _EMBLEM = "_static/emblem.svg"
 # A page in another file, which a file by itself has no use for.
 _FRAME = "_static/store.html"
 
+# The words come before the parts, so that they are there too if the file was broken off; and after
+# a while only, so that they do not flash by in a file that is whole.
 _SHELL = """\
 <!doctype html>
 <html lang="{language}" data-iml-home="{home}">
@@ -40,11 +42,12 @@ form-action 'none'; base-uri 'none'">
 <title>{title}</title>
 <link rel="icon" type="image/svg+xml" href="{emblem}">
 <style>body {{ font-family: sans-serif; line-height: 1.5; max-inline-size: 34rem; margin: 3rem \
-auto; padding-inline: 1rem }}</style>
-{parts}</head>
+auto; padding-inline: 1rem }}
+main {{ animation: shown 0s 2s backwards }} @keyframes shown {{ from {{ visibility: hidden }} }}</style>
+</head>
 <body>
-<main><h1>{title}</h1><p>{wait}</p><p>{how}</p></main>
-<script nonce="{nonce}">
+<main><h1>{title}</h1><p>{wait}</p><p>{how}</p><p>{cut}</p></main>
+{parts}<script nonce="{nonce}">
 {script}</script>
 </body>
 </html>
@@ -89,6 +92,7 @@ def one_file(course: Course, pages: Mapping[str, bytes], home: str, title: str) 
         "emblem": f"data:image/svg+xml,{quote(emblem)}",
         "wait": escape(strings["onefile.shell.wait"]),
         "how": escape(strings["onefile.shell.how"]),
+        "cut": escape(strings["onefile.shell.cut"]),
         "parts": parts,
         "script": f"{script}\n",
     }

@@ -166,6 +166,7 @@ class _Page:
         assert found is not None, f"{name} has no text"
         self._text = found
         self._entries: list[tuple[str, list[ET.Element]]] = []
+        self._asked = 0
 
     def read(self) -> tuple[Chapter, Chapter | None]:
         """Give the chapter, and that of its answers if it asks something."""
@@ -210,10 +211,19 @@ class _Page:
                 elif "iml-hint" in classes(child):
                     hint = removed(parent, child)
             told = told if told is not None else self._told(item)
-            entries.append(self._entry(item.get("id", ""), _number_of(item), hint, told))
+            entries.append(self._entry(item.get("id", ""), self._numbered(item), hint, told))
             item.append(self._lead(item.get("id", ""), self._strings.text("reading.answer")))
         if entries:
             self._entries.append((title, entries))
+
+    def _numbered(self, item: ET.Element) -> str:
+        """Number an item through its page: in a book, people speak of “question 12 of module 6”."""
+        self._asked += 1
+        words = self._strings.text("items.number", number=self._asked)
+        number = first(item, "iml-number")
+        if number is not None:
+            number[:], number.text = [], words
+        return words
 
     def _told(self, node: ET.Element) -> ET.Element:
         """Draw the answer to an item of a test, which the page has sealed."""
@@ -299,11 +309,6 @@ class _Page:
                     if one not in section:
                         removed(parent, one)
                 parent.extend([element("p", said), parsed(str(html))[0]])
-
-
-def _number_of(item: ET.Element) -> str:
-    number = first(item, "iml-number")
-    return words_of(number) if number is not None else ""
 
 
 def _answer_id(asked: str) -> str:
