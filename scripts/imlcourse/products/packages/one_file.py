@@ -43,7 +43,8 @@ form-action 'none'; base-uri 'none'">
 <link rel="icon" type="image/svg+xml" href="{emblem}">
 <style>body {{ font-family: sans-serif; line-height: 1.5; max-inline-size: 34rem; margin: 3rem \
 auto; padding-inline: 1rem }}
-main {{ animation: shown 0s 2s backwards }} @keyframes shown {{ from {{ visibility: hidden }} }}</style>
+main {{ animation: shown 0s 2s backwards }}
+@keyframes shown {{ from {{ visibility: hidden }} }}</style>
 </head>
 <body>
 <main><h1>{title}</h1><p>{wait}</p><p>{how}</p><p>{cut}</p></main>

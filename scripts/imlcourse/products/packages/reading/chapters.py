@@ -217,7 +217,7 @@ class _Page:
             self._entries.append((title, entries))
 
     def _numbered(self, item: ET.Element) -> str:
-        """Number an item through its page: in a book, people speak of “question 12 of module 6”."""
+        """Give an item a number of its page, by which people can speak of it; and say it."""
         self._asked += 1
         words = self._strings.text("items.number", number=self._asked)
         number = first(item, "iml-number")
