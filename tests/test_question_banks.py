@@ -34,6 +34,7 @@ from imlcourse.course.model import Course
 from imlcourse.html.compose import html
 from imlcourse.items import read_item
 from imlcourse.markup.inline import inline_text
+from imlcourse.products.kit.paper.asked import POST, PRE, asked_test
 from imlcourse.products.packages import PACKAGES
 from imlcourse.products.packages.banks.gift_text import gift, left_out_of_gift
 from imlcourse.products.packages.banks.moodle_xml import GRADES, grade, moodle_xml
@@ -138,9 +139,23 @@ def test_each_purpose_has_its_own_questions(course: Course) -> None:
     whole = questions_of(course, *PURPOSES)
     ids = {purpose: {one.id for one in whole.only(purpose).asked} for purpose in PURPOSES}
     assert ids["quiz"] == {i for q in course.module_quizzes.values() for i in q.item_ids}
-    assert ids["tests"] | ids["start"] == set(course.reserved_ids)
+    assert ids["before"] | ids["after"] | ids["start"] == set(course.reserved_ids)
     assert course.start and ids["start"] == set(course.start.items)
     assert sum(map(len, ids.values())) == len(whole.asked)
+
+
+def test_the_pre_test_and_the_post_test_are_of_equal_form_as_on_paper(course: Course) -> None:
+    assert course.tests
+    asked = {
+        purpose: [one.item for one in questions_of(course, purpose).asked]
+        for purpose in ("before", "after")
+    }
+    blueprint = course.tests.before_after.blueprint
+    form = sorted((cell.objective, cell.level) for cell in blueprint for _ in range(cell.items))
+    for name, items in zip((PRE, POST), asked.values(), strict=True):
+        assert sorted((one.objective, one.level) for one in items) == form
+        on_paper = asked_test(course, name, 1)
+        assert {one.id for one in on_paper.items} == {one.id for one in items}
 
 
 def test_what_is_said_at_the_end_quotes_the_document_with_its_place(course: Course) -> None:
@@ -205,8 +220,13 @@ def test_moodle_has_categories_tags_hints_and_every_feedback(
     course = questions.course
     for question in questions.asked:
         found = moodle[question.id]
-        kind = {"practice": "Practice", "quiz": "Module quizzes", "start": "Start check"}
-        named = kind.get(question.purpose, "Pre-test and post-test")
+        named = {
+            "practice": "Practice",
+            "quiz": "Module quizzes",
+            "before": "Pre-test",
+            "after": "Post-test",
+            "start": "Start check",
+        }[question.purpose]
         assert found.category.startswith(f"$course$/top/{course.about.title}/{named}/")
         tags = [one.findtext("text") for one in found.xml.iterfind("tags/tag")]
         assert f"objective:{question.item.objective}" in tags
@@ -429,10 +449,36 @@ def test_each_readme_says_how_to_open_it_and_names_what_is_left_out(
         text = files["README.txt"].decode()
         assert "HOW TO OPEN IT\n1. " in text and "WHAT IS LEFT OUT\n- " in text
         ids = left_out.get(name, [])
-        if name != "trainer-tests":
+        if name not in ("trainer-tests", "anki"):
             ids = [*ids, *whole.left_out]
-        assert all(id_ in text for id_ in ids)
-        assert "{" not in text
+        listed = files.get("QUESTIONS.txt", b"").decode()
+        assert all(f"- {id_} " in listed for id_ in ids)
+        assert "{" not in text + listed
+        # Codes say nothing to who reads how to open a file.
+        assert not re.search(r"(m\d\d|capstone)-i\d+|README", text)
+        assert ("QUESTIONS.txt" in text) == bool(listed)
+
+
+def test_each_test_is_a_file_of_its_own_in_every_format(
+    course: Course, packages: Mapping[str, Mapping[str, bytes]]
+) -> None:
+    files = packages["trainer-tests"]
+    named = {"pre-test": "before", "post-test": "after", "start-check": "start"}
+    for folder, ending in {
+        "moodle": ".xml",
+        "gift": ".gift.txt",
+        "qti3": "-qti3.zip",
+        "canvas": "-canvas.zip",
+    }.items():
+        for name, purpose in named.items():
+            path = f"{folder}/a-course-1.0.0-{name}{ending}"
+            held = set(
+                re.findall(rb"(?:m\d\d|capstone)-i\d+", b"".join(all_bytes({path: files[path]})))
+            )
+            assert held == {one.id.encode() for one in questions_of(course, purpose).asked}, path
+            if folder == "canvas":
+                with zipfile.ZipFile(io.BytesIO(files[path])) as archive:
+                    assert f"{purpose}/{purpose}.xml" in archive.namelist(), "one quiz, not many"
 
 
 def test_packages_are_made_of_the_same_bytes_each_time(

@@ -10,13 +10,13 @@ _STEPS = ("install", "open", "learn", "rate", "renew")
 
 def _make(packing: Packing) -> Files:
     from imlcourse.products.packages.banks.anki_deck import anki_deck
-    from imlcourse.products.packages.banks.bank_leaflet import NAME, Leaflet
+    from imlcourse.products.packages.banks.bank_leaflet import Leaflet
     from imlcourse.products.packages.banks.questions import questions_of
 
     questions = questions_of(packing.course, "practice")
-    leaflet = Leaflet(questions, "anki", _STEPS, ("cards", "lines"), without=("kept",))
+    leaflet = Leaflet(questions, "anki", _STEPS, ("cards", "lines"), without=("kept", "hints"))
     return {
-        NAME: leaflet.file(),
+        **leaflet.files(),
         f"{packing.name}.apkg": anki_deck(questions),
     }
 

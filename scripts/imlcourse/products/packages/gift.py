@@ -6,18 +6,19 @@ from imlcourse.products.packages.package import Package, Packing
 from imlcourse.products.product import Files, Opening
 
 _STEPS = ("import", "format", "upload", "look")
-_DIFFERS = ("reasons-list", "steps", "lines", "hints")
+_DIFFERS = ("reasons-list", "steps", "lines")
+_WITHOUT = ("hints", "matched")
 
 
 def _make(packing: Packing) -> Files:
-    from imlcourse.products.packages.banks.bank_leaflet import NAME, Leaflet
+    from imlcourse.products.packages.banks.bank_leaflet import Leaflet
     from imlcourse.products.packages.banks.gift_text import gift, left_out_of_gift
     from imlcourse.products.packages.banks.questions import questions_of
 
     questions = questions_of(packing.course, "practice", "quiz")
     left_out = {"gaps": left_out_of_gift(questions)}
     return {
-        NAME: Leaflet(questions, "gift", _STEPS, _DIFFERS, left_out).file(),
+        **Leaflet(questions, "gift", _STEPS, _DIFFERS, left_out, _WITHOUT).files(),
         f"{packing.name}-practice.gift.txt": gift(questions.only("practice")),
         f"{packing.name}-module-quizzes.gift.txt": gift(questions.only("quiz")),
     }

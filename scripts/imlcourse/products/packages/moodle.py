@@ -7,16 +7,17 @@ from imlcourse.products.product import Files, Opening
 
 _STEPS = ("import", "format", "upload", "see", "practice", "quiz", "renew")
 _DIFFERS = ("attempts", "reasons-list", "steps", "lines", "gaps", "slips", "once")
+_WITHOUT = ("matched",)
 
 
 def _make(packing: Packing) -> Files:
-    from imlcourse.products.packages.banks.bank_leaflet import NAME, Leaflet
+    from imlcourse.products.packages.banks.bank_leaflet import Leaflet
     from imlcourse.products.packages.banks.moodle_xml import moodle_xml
     from imlcourse.products.packages.banks.questions import questions_of
 
     questions = questions_of(packing.course, "practice", "quiz")
     return {
-        NAME: Leaflet(questions, "moodle", _STEPS, _DIFFERS).file(),
+        **Leaflet(questions, "moodle", _STEPS, _DIFFERS, without=_WITHOUT).files(),
         f"{packing.name}-practice.xml": moodle_xml(questions.only("practice")),
         f"{packing.name}-module-quizzes.xml": moodle_xml(questions.only("quiz")),
     }

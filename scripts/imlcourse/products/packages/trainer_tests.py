@@ -14,11 +14,11 @@ from imlcourse.products.product import Files, Opening
 if TYPE_CHECKING:
     from imlcourse.products.packages.banks.questions import Purpose
 
-_STEPS = ("choose", "open", "split", "keep")
+_STEPS = ("choose", "moodle", "canvas", "others", "before", "after", "keep")
 
 
 def _make(packing: Packing) -> Files:
-    from imlcourse.products.packages.banks.bank_leaflet import NAME, Leaflet
+    from imlcourse.products.packages.banks.bank_leaflet import Leaflet
     from imlcourse.products.packages.banks.gift_text import gift, left_out_of_gift
     from imlcourse.products.packages.banks.moodle_xml import moodle_xml
     from imlcourse.products.packages.banks.qti3 import qti3
@@ -26,10 +26,14 @@ def _make(packing: Packing) -> Files:
     from imlcourse.products.packages.banks.questions import questions_of
     from imlcourse.products.zip import zipped
 
-    questions = questions_of(packing.course, "tests", "start")
+    questions = questions_of(packing.course, "before", "after", "start")
     left_out = {"gaps": left_out_of_gift(questions), "mixed": left_out_of_qti12(questions)}
-    files = {NAME: Leaflet(questions, "tests", _STEPS, ("several-canvas",), left_out).file()}
-    named: dict[Purpose, str] = {"tests": "pre-test-and-post-test", "start": "start-check"}
+    files = {**Leaflet(questions, "tests", _STEPS, ("several-canvas",), left_out).files()}
+    named: dict[Purpose, str] = {
+        "before": "pre-test",
+        "after": "post-test",
+        "start": "start-check",
+    }
     for purpose, name in named.items():
         some = questions.only(purpose)
         if not some.asked:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from imlcourse.products.packages.banks.questions import PURPOSES, Questions
+from imlcourse.products.packages.banks.questions import PURPOSES, Questions, name_of
 from imlcourse.products.packages.banks.tasks import Fill, Match, reasons_of
 
 __all__ = ["Leaflet"]
 
-NAME = "README.txt"
+NAME, LIST = "README.txt", "QUESTIONS.txt"
+# Of what is other, where it counts which questions these are.
+_NAMED = frozenset({"reasons", "steps", "once", "slips"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A line of the text, and the ids of the questions that it counts."""
+
+    text: str
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,12 +54,7 @@ class Leaflet:
         """Give its text."""
         strings, about = self.questions.strings, self.questions.course.about
         lines = [
-            strings.text(
-                "banks.leaflet.title",
-                course=about.title,
-                version=about.version,
-                kind=strings.text(f"banks.{self.kind}.name"),
-            ),
+            self._title(),
             "",
             strings.text(f"banks.{self.kind}.what"),
             "",
@@ -68,20 +73,32 @@ class Leaflet:
                 lines.append(f"- {strings.plural('banks.leaflet.count', count, purpose=named)}")
         if "quiz" in {one.purpose for one in self.questions.asked}:
             lines.append(f"- {strings.text('banks.leaflet.keep')}")
+        if self._list():
+            lines.append(f"- {strings.text('banks.leaflet.list', list=LIST)}")
         lines += ["", strings.text("banks.leaflet.differs")]
-        lines += [f"- {line}" for line in self._differences()]
+        nothing = f"- {strings.text('banks.leaflet.nothing')}"
+        lines += [f"- {one.text}" for one in self._differences()] or [nothing]
         lines += ["", strings.text("banks.leaflet.left_out")]
-        lines += [f"- {line}" for line in self._left_out()]
+        lines += [f"- {one.text}" for one in self._left_out()] or [nothing]
         licence = strings.text("book.licence", licence=about.licence)
         lines += ["", strings.text("book.drawn"), licence]
         return "\n".join(lines) + "\n"
 
-    def file(self) -> bytes:
-        """Give it as a file."""
-        return self.text().encode()
+    def files(self) -> dict[str, bytes]:
+        """Give it as a file, and beside it the list of the questions that it counts."""
+        named = self._list()
+        return {NAME: self.text().encode(), **({LIST: named.encode()} if named else {})}
 
-    def _differences(self) -> list[str]:
-        strings, said = self.questions.strings, []
+    def _title(self) -> str:
+        strings, about = self.questions.strings, self.questions.course.about
+        return strings.text(
+            "banks.leaflet.title",
+            course=about.title,
+            version=about.version,
+            kind=strings.text(f"banks.{self.kind}.name"),
+        )
+
+    def _differences(self) -> Iterator[_Said]:
         items = {
             "reasons": [one.id for one in self.questions.asked if reasons_of(one.item)],
             "steps": [one.id for one in self.questions.asked if one.item.type == "ordering"],
@@ -104,20 +121,29 @@ class Leaflet:
             about = name.partition("-")[0]
             ids = [id_ for id_ in items.get(about, []) if id_ not in left_out]
             if ids or about not in items:
-                said.append(strings.text(f"banks.differs.{name}", items=self._named(ids)))
-        return said or [strings.text("banks.leaflet.nothing")]
+                yield self._said(f"banks.differs.{name}", ids if about in _NAMED else ())
 
-    def _left_out(self) -> list[str]:
+    def _left_out(self) -> Iterator[_Said]:
+        yield from (
+            self._said(f"banks.left_out.{name}", ids)
+            for name, ids in {"cases": self.questions.left_out, **self.left_out}.items()
+            if ids
+        )
+        yield from (self._said(f"banks.left_out.{name}") for name in self.without)
+
+    def _said(self, key: str, ids: Sequence[str] = ()) -> _Said:
         strings = self.questions.strings
-        said = []
-        if self.questions.left_out:
-            named = self._named(self.questions.left_out)
-            said.append(strings.text("banks.left_out.cases", items=named))
-        for name, ids in self.left_out.items():
-            if ids:
-                said.append(strings.text(f"banks.left_out.{name}", items=self._named(ids)))
-        said += [strings.text(f"banks.left_out.{name}") for name in self.without]
-        return said or [strings.text("banks.leaflet.nothing")]
+        if not ids:
+            return _Said(strings.text(key))
+        some = strings.plural("banks.leaflet.some", len(ids))
+        return _Said(strings.text(key, questions=some), tuple(ids))
 
-    def _named(self, ids: Sequence[str]) -> str:
-        return self.questions.strings.text("list.comma").join(ids)
+    def _list(self) -> str:
+        """Name the questions that the text only counts; nothing if it counts none."""
+        strings = self.questions.strings
+        by_id = {item.id: item for item in self.questions.course.items}
+        lines = [self._title(), "", strings.text("banks.leaflet.list.lead")]
+        said = [one for one in (*self._differences(), *self._left_out()) if one.ids]
+        for one in said:
+            lines += ["", one.text, *(f"- {name_of(by_id[id_])}" for id_ in one.ids)]
+        return "\n".join(lines) + "\n" if said else ""

@@ -1,4 +1,4 @@
-"""QTI 1.2 in the form that Canvas reads and writes: a quiz for each purpose and module.
+"""QTI 1.2 in the form that Canvas reads and writes: quizzes of modules, tests of the whole course.
 
 Canvas scores by the type of a question: it has no shares of its own for single options. So a
 right judgement with a wrong reason gives nothing there, and among several options a wrong one
@@ -8,6 +8,7 @@ form in Canvas, and `left_out_of_qti12` names it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import singledispatchmethod
@@ -17,7 +18,7 @@ from imlcourse.course.module import Module
 from imlcourse.html.compose import Markup, html, joined
 from imlcourse.items.cloze import GAP_MARK
 from imlcourse.markup.inline import around, inline_html, inline_text
-from imlcourse.products.packages.banks.questions import Purpose, Question, Questions
+from imlcourse.products.packages.banks.questions import PURPOSES, Purpose, Question, Questions
 from imlcourse.products.packages.banks.tasks import (
     Choose,
     Fill,
@@ -40,6 +41,7 @@ _LOCATIONS = {
 }
 WHOLE = Decimal(100)
 """What a question is worth to its own scoring."""
+_OF_MODULES = ("practice", "quiz")
 
 
 def left_out_of_qti12(questions: Questions) -> list[str]:
@@ -74,12 +76,12 @@ def qti12(questions: Questions) -> dict[str, bytes]:
     )
     manifest.append(element("organizations"))
     resources = ET.SubElement(manifest, "resources")
-    for purpose, module, found in questions.by_module():
+    for purpose, module, found in _quizzes(questions):
         asked = [one for one in found if one.id not in left_out]
-        name = f"{module.id}-{purpose}"
+        name = f"{module.id}-{purpose}" if module else purpose
         title = questions.strings.text(
             "banks.test.title",
-            course=questions.category(module),
+            course=questions.category(module) if module else about.title,
             purpose=questions.named(purpose),
         )
         files[f"{name}/{name}.xml"] = document(_assessment(name, title, asked))
@@ -96,6 +98,19 @@ def qti12(questions: Questions) -> dict[str, bytes]:
         resources.extend([quiz, said])
     files["imsmanifest.xml"] = document(manifest)
     return files
+
+
+def _quizzes(
+    questions: Questions,
+) -> Iterator[tuple[Purpose, Module | None, tuple[Question, ...]]]:
+    """Give what each quiz asks: that of a module, or a test of the whole course."""
+    for purpose, module, found in questions.by_module():
+        if purpose in _OF_MODULES:
+            yield purpose, module, found
+    for purpose in PURPOSES:
+        asked = questions.only(purpose).asked
+        if purpose not in _OF_MODULES and asked:
+            yield purpose, None, asked
 
 
 def _root(name: str, namespace: str) -> ET.Element:
@@ -116,12 +131,12 @@ def _assessment(name: str, title: str, asked: list[Question]) -> ET.Element:
 
 
 def _meta(
-    name: str, title: str, purpose: Purpose, module: Module, count: int, questions: Questions
+    name: str, title: str, purpose: Purpose, module: Module | None, count: int, questions: Questions
 ) -> ET.Element:
     practice = purpose == "practice"
     root = _root("quiz", CANVAS)
     root.set("identifier", name)
-    described = html("<p>{}</p>", inline_html(module.title))
+    described = html("<p>{}</p>", inline_html(module.title)) if module else Markup()
     said = {
         "title": title,
         "description": str(described + html("<p>{}</p>", questions.course.about.title)),

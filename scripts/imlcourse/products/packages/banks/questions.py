@@ -11,16 +11,18 @@ from imlcourse.course.module import Module
 from imlcourse.html.compose import Markup, html, joined
 from imlcourse.html.writer import Writer, module_label, numbered_title
 from imlcourse.items import Item, Order
+from imlcourse.items.blueprint import draw
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.inline import inline_html, inline_text
 from imlcourse.products.packages.banks.tasks import Match, Task, task_of
 
-__all__ = ["PURPOSES", "Purpose", "Question", "Questions", "questions_of"]
+__all__ = ["PURPOSES", "Purpose", "Question", "Questions", "name_of", "questions_of"]
 
-Purpose = Literal["practice", "quiz", "tests", "start"]
-"""What a question is asked for: while learning, at the end of a module, before and after the
-course, or to find where to start."""
-PURPOSES: tuple[Purpose, ...] = ("practice", "quiz", "tests", "start")
+Purpose = Literal["practice", "quiz", "before", "after", "start"]
+"""What a question is asked for: while learning, at the end of a module, before the course, after
+it, or to find where to start."""
+PURPOSES: tuple[Purpose, ...] = ("practice", "quiz", "before", "after", "start")
+_SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,7 @@ class Question:
     @property
     def name(self) -> str:
         """Its id and how it begins, for lists of questions."""
-        stem = inline_text(self.item.stem)
-        if len(stem) > 60:
-            stem = stem[:60].rpartition(" ")[0] + "…"
-        return f"{self.item.id} {stem}"
+        return name_of(self.item)
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -134,6 +133,28 @@ class Questions:
         return numbered_title(module, self.strings)
 
 
+def name_of(item: Item) -> str:
+    """Give the id of an item and how it begins."""
+    stem = inline_text(item.stem)
+    if len(stem) > 60:
+        stem = stem[:60].rpartition(" ")[0] + "…"
+    return f"{item.id} {stem}"
+
+
+def _before_and_after(course: Course) -> dict[str, Purpose]:
+    """Part the questions of the pre-test and the post-test: two drawn by the same blueprint.
+
+    They are the ones that `course sheets` draws unless it is told a seed, so a group may take one
+    test on paper and the other on a platform. A question that both leave goes to the post-test,
+    from which the platform may draw.
+    """
+    if not course.tests:
+        return {}
+    tests = course.tests.before_after
+    drawn = draw(course.drawn_from(tests), list(tests.blueprint), _SEED, {}, 2)
+    return dict.fromkeys(drawn, "before")
+
+
 def questions_of(course: Course, *purposes: Purpose) -> Questions:
     """Gather the questions of a course.
 
@@ -146,7 +167,7 @@ def questions_of(course: Course, *purposes: Purpose) -> Questions:
     """
     quiz = {id_ for one in course.module_quizzes.values() for id_ in one.item_ids}
     start = set(course.whole.start.items if course.whole.start else ())
-    reserved = set(course.reserved_ids)
+    reserved, before = set(course.reserved_ids), _before_and_after(course)
     writer = Writer(course)
     asked, left_out = [], []
     for bank in course.banks.values():
@@ -156,7 +177,7 @@ def questions_of(course: Course, *purposes: Purpose) -> Questions:
             if item.id in start:
                 purpose = "start"
             elif item.id in reserved:
-                purpose = "tests"
+                purpose = before.get(item.id, "after")
             elif item.id in quiz:
                 purpose = "quiz"
             if purpose not in purposes:
