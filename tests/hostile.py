@@ -206,7 +206,7 @@ class Found(HTMLParser):
     """Finds in HTML what no text may become."""
 
     _ADDRESSES = frozenset(["href", "src", "action", "formaction", "data", "poster", "srcdoc"])
-    _NEVER = frozenset(["iframe", "object", "embed", "base", "style", "applet", "frame"])
+    _NEVER = frozenset(["iframe", "object", "embed", "base", "applet", "frame"])
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -217,7 +217,7 @@ class Found(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._in_script = tag == "script"
+        self._in_script = tag in ("script", "style")
         given = {name: value or "" for name, value in attrs}
         if tag.startswith("zq") or tag in self._NEVER:
             self.faults.append(self.get_starttag_text() or tag)

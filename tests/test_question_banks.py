@@ -42,6 +42,7 @@ from imlcourse.products.packages.banks.qti3 import qti3
 from imlcourse.products.packages.banks.qti12 import left_out_of_qti12, qti12
 from imlcourse.products.packages.banks.questions import (
     PURPOSES,
+    Purpose,
     Question,
     Questions,
     questions_of,
@@ -463,7 +464,7 @@ def test_each_test_is_a_file_of_its_own_in_every_format(
     course: Course, packages: Mapping[str, Mapping[str, bytes]]
 ) -> None:
     files = packages["trainer-tests"]
-    named = {"pre-test": "before", "post-test": "after", "start-check": "start"}
+    named: dict[str, Purpose] = {"pre-test": "before", "post-test": "after", "start-check": "start"}
     for folder, ending in {
         "moodle": ".xml",
         "gift": ".gift.txt",

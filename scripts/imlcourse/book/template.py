@@ -304,7 +304,7 @@ class Frame:
         """
         texts = [values.get(part) for part in ("title", "body", "toc", "prev", "next")]
         whole = json.dumps([name, texts, self.about], sort_keys=True)
-        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def walk(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
