@@ -60,6 +60,10 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert said == []
 
 
+WRITTEN = """(name) => Object.values(localStorage).some((one) => one.includes(name)) &&
+  !Object.keys(localStorage).some((key) => key.includes('/writing/'))"""
+"""A name stands in the record, and nothing of it is on its way any more."""
+
 LONG_NAME = "Maria Aleksandra Wilhelmina " * 3 + "Oyelaran-Kristjánsdóttir"
 """More letters than a field of usual length takes."""
 
@@ -377,7 +381,7 @@ def test_a_record_goes_out_and_comes_into_another_browser(
     go(other, offline, "my-progress")
     other.get_by_label("Your name").fill("Amina")
     other.get_by_label("Your name").blur()
-    wait_for(other, "Object.values(localStorage).some((one) => one.includes('Amina'))")
+    wait_for(other, WRITTEN, arg="Amina")
     before = stored(other)
     asked = other.locator(".iml-me-confirm")
 
@@ -438,9 +442,7 @@ def named(page: Page, name: str) -> None:
     """Write a name on My progress, and wait until it is kept."""
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Your name").blur()
-    wait_for(
-        page, "(name) => Object.values(localStorage).some((one) => one.includes(name))", arg=name
-    )
+    wait_for(page, WRITTEN, arg=name)
 
 
 def test_several_learners_on_one_browser_are_kept_apart_and_each_is_asked_for(
