@@ -106,6 +106,7 @@ def test_the_weight_of_a_page_is_that_of_all_it_loads(tmp_path: Path) -> None:
         '<link rel="stylesheet" href="look.css?1"><link rel="next" href="run.js">'
         '<script src="run.js"></script><script src="run.js"></script>'
         '<img src="https://example.org/far.png"><a href="other.html">'
+        f'<img src="data:image/webp;base64,{"UklG" * 2000}">'
     )
     assert bench.weight(page) == page.stat().st_size + 150
 

@@ -233,7 +233,12 @@ class _Loads(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
         loaded = named.get("href") if tag == "link" else named.get("src")
-        if loaded and (tag != "link" or named.get("rel") in ("stylesheet", "preload", "icon")):
+        # What stands in the page itself is weighed with it.
+        if (
+            loaded
+            and not loaded.startswith("data:")
+            and (tag != "link" or named.get("rel") in ("stylesheet", "preload", "icon"))
+        ):
             self.names.add(loaded.partition("?")[0].partition("#")[0])
 
 
