@@ -8,6 +8,7 @@ another command below as the first of them that command runs, and what only it n
 too.
 """
 
+import os
 import subprocess
 import sys
 
@@ -31,7 +32,10 @@ COMMANDS = {
 
 def main() -> int:
     """Set up what is missing, then build."""
-    needs = COMMANDS.get(sys.argv[1]) if sys.argv[1:] else None
+    first = sys.argv[1] if sys.argv[1:] else ""
+    # What is no option and no command is passed on all the same, for the one sentence it gets.
+    other = bool(first) and (not first.startswith("-") or first in ("-h", "--help", "--version"))
+    needs = COMMANDS.get(first, "build") if other and first != "build" else None
     light = needs is None and "--without-kit" in sys.argv
     try:
         prepare(needs or ("build" if light else "kit"))
@@ -46,9 +50,11 @@ def main() -> int:
             return 1
     # The course that this file belongs to, from whichever folder it is called.
     command = [str(venv_python()), "-m", "imlcourse", "--course", str(ROOT)]
-    command += sys.argv[1:] if needs or sys.argv[1:2] == ["build"] else ["build", *sys.argv[1:]]
+    command += sys.argv[1:] if other else ["build", *sys.argv[1:]]
+    # Messages then name commands as they are typed.
+    called = {**os.environ, "COURSE_CALLED": "python3 scripts/build.py"}
     try:
-        return subprocess.run(command, check=False).returncode
+        return subprocess.run(command, check=False, env=called).returncode
     except KeyboardInterrupt:
         return 130
 

@@ -81,11 +81,6 @@ def test_each_package_is_measured_from_the_finished_pages(
     ]
 
 
-@pytest.mark.parametrize("words", [["--times", "0"], ["--times", "x"], ["--pairs", "0"]])
-def test_numbers_that_make_no_sense_are_said(small_course: Path, words: list[str]) -> None:
-    assert cli.main(["--course", str(small_course), "bench", *words]) == 2
-
-
 def test_an_enlarged_course_is_a_course_without_problems(tmp_path: Path) -> None:
     real = copy_course(tmp_path / "course")
     bench.enlarged(real, tmp_path / "twice", 2)

@@ -179,7 +179,7 @@ def test_a_command_that_names_no_test_says_how(
         ("--versions", "0", "write a number from 1 to 26"),
         ("--seed", "-1", "write a number from 0 to 4294967295"),
         ("--people", "900", "write a number from 2 to 200"),
-        ("--paper", "A5", "choose from"),
+        ("--paper", "A5", "write A4 or Letter"),
     ],
 )
 def test_a_number_that_cannot_be_says_which_can(

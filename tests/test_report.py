@@ -170,5 +170,5 @@ def test_the_command_names_what_it_left_out_and_says_what_it_wrote(
     assert "paper.csv:3: “9” are no points" in err
     page = (tmp_path / "to" / "report.html").read_text("utf-8")
     assert "1 row or statement could not be used" in page
-    assert main(["--course", str(ROOT), "report", str(tmp_path / "none.csv")]) == 1
-    assert "there is no such file" in capsys.readouterr().err
+    assert main(["--course", str(ROOT), "report", str(tmp_path / "none.csv")]) == 2
+    assert "there is no file or folder" in capsys.readouterr().err

@@ -195,7 +195,7 @@ def test_a_name_that_nothing_has_is_told(
     small_course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ["trial", "sheet", str(tmp_path / "s.txt"), "--of", "m77"]
-    assert main(["--course", str(small_course), *words]) == 1
+    assert main(["--course", str(small_course), *words]) == 2
     assert "no item, module or choice is named m77" in capsys.readouterr().err
 
 

@@ -8,13 +8,27 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from imlcourse.arguments import (
+    Parser,
+    absent,
+    day,
+    file_to_read,
+    file_to_write,
+    folder_to_read,
+    folder_to_write,
+    listed,
+    number,
+    one_of,
+    say,
+)
 from imlcourse.course.find import find_root
+from imlcourse.markup.problems import UsageError
 from imlcourse.products import PRODUCTS
 from imlcourse.products.packages import PACKAGES, PackageError
 from imlcourse.version import __version__
@@ -48,9 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    parsed = _parser().parse_args(arguments)
     root: Path | None = None
     try:
+        parsed = _parser().parse_args(arguments)
         # Some commands look at what is named, and at no course.
         root = Path.cwd() if parsed.anywhere else _root(parsed.course)
         if root is None:
@@ -69,8 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         message = _in_words(root, error)
         if message is None:
             raise  # a fault of this program, which its traceback shows
-        print(message, file=sys.stderr)
-        return PROBLEMS
+        say(message, sys.stderr)
+        return USAGE if isinstance(error, UsageError) else PROBLEMS
     return code
 
 
@@ -80,7 +94,6 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
         return _of_system(error)
     from imlcourse.book.jupyter_config import BookError
     from imlcourse.build.transaction import BuildError
-    from imlcourse.course.slice import SliceError
     from imlcourse.document.reader import DocumentError
     from imlcourse.markup.problems import CourseError
     from imlcourse.products.kit.make import KitError
@@ -98,8 +111,8 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
             return f"The book could not be made:\n{error}"
         case BuildError() | KitError() | PackageError() | ReportError() | SigningKeyError():
             return f"course: {error}"
-        case SliceError():
-            return f"course: {error}"
+        case UsageError():
+            return "\n".join(f"course: {line}" for line in str(error).splitlines())
     return None
 
 
@@ -132,7 +145,7 @@ def _of_system(error: OSError) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="course",
         description="Build, check and preview the course.",
         epilog="Exit code: 0 if all is well, 1 if the course has problems (each is listed as "
@@ -150,7 +163,7 @@ def _parser() -> argparse.ArgumentParser:
 
     light = [package.title for package in PACKAGES if package.light]
     made = [*(product.title for product in PRODUCTS), *light, "the trainer's kit of one day"]
-    always = _listed(made)
+    always = listed(made)
     build = commands.add_parser(
         "build",
         help=f"check the course, then make {always}",
@@ -184,7 +197,7 @@ def _parser() -> argparse.ArgumentParser:
         "place when it is whole; those that are not named stay as they are.",
         epilog="Packages: "
         + "; ".join(f"{package.name} ({package.title})" for package in PACKAGES)
-        + ".",
+        + ". What they are for, and how to use each: the page “For phones, platforms and paper”.",
     )
     package.add_argument(
         "packages",
@@ -197,7 +210,8 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument(
         "--list",
         action="store_true",
-        help="make nothing: list all of them, with the size and the use of those that stand",
+        help="make nothing: list the named ones, or all, with the size and the use of those that "
+        "stand; and all that a part of the course can be called by",
     )
     _add_document(package, "as for build")
     _add_language(package, "as for build")
@@ -239,22 +253,26 @@ def _parser() -> argparse.ArgumentParser:
         "--people", type=_people, metavar="N", help="how many come (default: as the agenda says)"
     )
     kit.add_argument(
-        "--paper", choices=["A4", "Letter"], help="the paper (default: as the agenda says)"
+        "--paper",
+        type=one_of("A4", "Letter"),
+        metavar="A4|Letter",
+        help="the paper (default: as the agenda says)",
     )
     kit.add_argument(
         "--large-print",
-        type=_number("large print for", 0, 200),
+        type=number(0, 200),
         metavar="N",
         help="how many of them get tests in large print, of 18 points (default: as the agenda "
         "says, or none)",
     )
     kit.add_argument(
         "--only",
-        action="append",
+        action="extend",
+        nargs="+",
         default=[],
         metavar="PART",
-        help="make this part alone, beside the overview, such as slides or questions; may be given "
-        "more than once (a name that there is not tells all of them)",
+        help="make these parts alone, beside the overview, such as slides questions (a name that "
+        "there is not tells all of them)",
     )
     _add_language(kit, "make the kit in this language")
     _add_office(kit, "its numbers then stand on the job aids")
@@ -295,13 +313,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument(
         "--to",
-        type=Path,
+        type=folder_to_write,
         metavar="FOLDER",
         help="where the report is written (default: _build/report)",
     )
     report.add_argument(
         "--names",
-        type=Path,
+        type=file_to_write,
         metavar="FILE",
         help="write who P01, P02 … are into this file (CSV); the report has no names",
     )
@@ -339,7 +357,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     serve.add_argument(
         "--port",
-        type=_port,
+        type=number(0, 65535),
         default=8298,
         metavar="N",
         help="the port (default: 8298; 0 picks a free one)",
@@ -364,11 +382,16 @@ def _parser() -> argparse.ArgumentParser:
         help="measure packages alone, these or all, of the pages that stand",
     )
     measure.add_argument(
-        "--pairs", type=int, default=3, metavar="N", help="how often to measure (default: 3)"
+        "--pairs",
+        type=number(1, 100),
+        default=3,
+        metavar="N",
+        help="how often to measure (default: 3)",
     )
     measure.add_argument(
         "--times",
-        default="1,10,100",
+        type=_times,
+        default=[1, 10, 100],
         metavar="N,N",
         help="how many times the course to measure growth with (default: 1,10,100)",
     )
@@ -380,7 +403,12 @@ def _parser() -> argparse.ArgumentParser:
         description="Read the plain text of MC/INF/298 and write book/document-index.json: "
         "hashes that check quotations, from which no text can be read back.",
     )
-    index.add_argument("document", type=_file, metavar="DOCUMENT", help="the plain text")
+    index.add_argument(
+        "document",
+        type=file_to_read("the document’s text"),
+        metavar="DOCUMENT",
+        help="the plain text",
+    )
     _add_language(
         index, "the document is its edition in this language: write document-index.LANGUAGE.json"
     )
@@ -399,7 +427,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Write questions in random order, without keys. FILE.key.json, beside it, is "
         "what the answers are read with; it is not for the reader.",
     )
-    sheet.add_argument("file", type=Path, metavar="FILE", help="the sheet to write")
+    sheet.add_argument("file", type=file_to_write, metavar="FILE", help="the sheet to write")
     sheet.add_argument(
         "--of",
         nargs="+",
@@ -409,25 +437,39 @@ def _parser() -> argparse.ArgumentParser:
         "untried: those of them that nobody answered in their present wording; failing",
     )
     sheet.add_argument(
-        "--book", choices=["closed", "open"], default="closed", help="for untried and failing"
+        "--book",
+        type=one_of("closed", "open"),
+        metavar="closed|open",
+        default="closed",
+        help="for untried and failing",
     )
-    sheet.add_argument("--seed", type=int, default=1, metavar="N", help="another order")
+    sheet.add_argument(
+        "--seed", type=number(0, 2**32 - 1), default=1, metavar="N", help="another order"
+    )
     sheet.set_defaults(run=_trial_sheet)
     enter = steps.add_parser(
         "enter",
         help="score the answers to a sheet and keep the figures in quizzes/trials",
         description="Score the answers to a sheet, and keep the figures in quizzes/trials.",
     )
-    enter.add_argument("sheet", type=_text_file, metavar="FILE", help="the sheet that was answered")
-    enter.add_argument("answers", type=_text_file, metavar="ANSWERS", help="the answers")
+    enter.add_argument(
+        "sheet",
+        type=file_to_read("the sheet"),
+        metavar="FILE",
+        help="the sheet that was answered",
+    )
+    enter.add_argument(
+        "answers", type=file_to_read("the answers"), metavar="ANSWERS", help="the answers"
+    )
     enter.add_argument(
         "--book",
-        choices=["closed", "open"],
+        type=one_of("closed", "open"),
+        metavar="closed|open",
         required=True,
         help="closed: the reader had seen neither document nor course; open: had the document",
     )
     enter.add_argument("--reader", required=True, metavar="WORDS", help="who answered, honestly")
-    enter.add_argument("--date", type=_day, required=True, metavar="DAY", help="as in 2026-11-27")
+    enter.add_argument("--date", type=day, required=True, metavar="DAY", help="as in 2026-11-27")
     enter.set_defaults(run=_trial_enter)
 
     schema = commands.add_parser(
@@ -436,6 +478,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Write quizzes/items.schema.json from the item types.",
     )
     schema.set_defaults(run=_schema)
+    for command in {parser, *commands.choices.values()}:
+        command.takes = {package.name: f"course package {package.name}" for package in PACKAGES}
+        command.takes |= {name: f"course {name}" for name in commands.choices}
     return parser
 
 
@@ -460,16 +505,22 @@ def _add_sheets(commands: Any) -> None:
     )
     sheets.add_argument(
         "--versions",
-        type=_number("versions", 1, 26),
+        type=number(1, 26),
         default=2,
         metavar="N",
         help="how many versions, each in an order of its own (default: 2)",
     )
-    sheets.add_argument("--paper", choices=["A4", "Letter"], default="A4", help="default: A4")
+    sheets.add_argument(
+        "--paper",
+        type=one_of("A4", "Letter"),
+        metavar="A4|Letter",
+        default="A4",
+        help="default: A4",
+    )
     sheets.add_argument("--large", action="store_true", help="large print, of 18 points")
     sheets.add_argument(
         "--seed",
-        type=_number("seed", 0, 2**32 - 1),
+        type=number(0, 2**32 - 1),
         default=1,
         metavar="N",
         help="which questions are drawn, and their orders (default: 1)",
@@ -496,7 +547,7 @@ def _add_certificates(commands: Any) -> None:
     certificates.add_argument(
         "list",
         nargs="?",
-        type=_text_file,
+        type=file_to_read("the filled attendance list"),
         metavar="LIST",
         help="the filled attendance list (.xlsx or .csv)",
     )
@@ -507,23 +558,29 @@ def _add_certificates(commands: Any) -> None:
     certificates.add_argument("--trainer", metavar="WORDS", help="who held the workshop")
     certificates.add_argument("--place", metavar="WORDS", help="where it was held")
     certificates.add_argument(
-        "--first-day", type=_day, metavar="DAY", help="as in 2026-11-27; over what the list says"
+        "--first-day", type=day, metavar="DAY", help="as in 2026-11-27; over what the list says"
     )
     certificates.add_argument(
-        "--last-day", type=_day, metavar="DAY", help="if it took more than one day"
+        "--last-day", type=day, metavar="DAY", help="if it took more than one day"
     )
     certificates.add_argument(
-        "--paper", choices=["A4", "Letter"], help="the paper (default: as the agenda says)"
+        "--paper",
+        type=one_of("A4", "Letter"),
+        metavar="A4|Letter",
+        help="the paper (default: as the agenda says)",
     )
     certificates.add_argument(
         "--each", action="store_true", help="write a PDF for each person besides"
     )
     certificates.add_argument(
-        "--to", type=Path, metavar="FOLDER", help="where they are written (default: _build)"
+        "--to",
+        type=folder_to_write,
+        metavar="FOLDER",
+        help="where they are written (default: _build)",
     )
     certificates.add_argument(
         "--key",
-        type=Path,
+        type=folder_to_write,
         metavar="FOLDER",
         help="the folder of your key (default: course-certificates-key in your own folder)",
     )
@@ -546,14 +603,15 @@ def _add_verify(commands: Any) -> None:
         description="Check copies of the course (a zip, a folder), signed lists of certificates, "
         "and the text of the QR code on a certificate (as a file, or as it is, in quotation "
         "marks). It needs no internet and no course.",
-        epilog="Exit code: 0 if all of them are whole and signed with a key that is known, else 1.",
+        epilog="Exit code: 0 if all of them are whole and signed with a key that is known, 1 if "
+        "one is not, 2 if a name is not there.",
     )
     verify.add_argument(
         "files", nargs="+", metavar="FILE", help="a file, a folder, or the text of a QR code"
     )
     verify.add_argument(
         "--key",
-        type=_text_file,
+        type=file_to_read("a public key"),
         action="append",
         default=[],
         metavar="FILE",
@@ -576,7 +634,7 @@ def _add_doctor(commands: Any) -> None:
     doctor.add_argument("copies", nargs="+", type=Path, metavar="FILE", help="a zip or a folder")
     doctor.add_argument(
         "--key",
-        type=_text_file,
+        type=file_to_read("a public key"),
         action="append",
         default=[],
         metavar="FILE",
@@ -596,7 +654,7 @@ def _add_sign(commands: Any) -> None:
     )
     sign.add_argument(
         "--key",
-        type=Path,
+        type=folder_to_read("the folder of your key"),
         metavar="FOLDER",
         help="the folder of your key (default: course-certificates-key in your own folder)",
     )
@@ -625,7 +683,7 @@ def _add_mark(commands: Any) -> None:
         "--settled",
         action="append",
         default=[],
-        type=Path,
+        type=file_to_read("what you have saved in the page"),
         metavar="FILE",
         help="what you have settled and saved in the page; may be given more than once",
     )
@@ -633,13 +691,13 @@ def _add_mark(commands: Any) -> None:
         "--sheets",
         action="append",
         default=[],
-        type=Path,
+        type=folder_to_read("the folder of the sheets"),
         metavar="FOLDER",
         help="the folder of the sheets (default: all in _build/kit)",
     )
     mark.add_argument(
         "--to",
-        type=Path,
+        type=folder_to_write,
         metavar="FOLDER",
         help="where the table and the page are written (default: _build/marking)",
     )
@@ -647,34 +705,24 @@ def _add_mark(commands: Any) -> None:
     mark.set_defaults(run=_mark)
 
 
-def _number(what: str, least: int, most: int) -> Callable[[str], int]:
-    def read(number: str) -> int:
-        if not (number.isascii() and number.isdigit() and least <= int(number) <= most):
-            msg = f"{what} {number}; write a number from {least} to {most}"
-            raise argparse.ArgumentTypeError(msg)
-        return int(number)
-
-    return read
-
-
-def _people(number: str) -> int:
+def _people(word: str) -> int:
     from imlcourse.course.agenda import MOST_PEOPLE
 
-    if not (number.isascii() and number.isdigit() and 2 <= int(number) <= MOST_PEOPLE):
-        msg = f"{number} people; write a number from 2 to {MOST_PEOPLE}"
-        raise argparse.ArgumentTypeError(msg)
-    return int(number)
+    return number(2, MOST_PEOPLE)(word)
 
 
-def _listed(words: Iterable[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+def _times(word: str) -> list[int]:
+    try:
+        return [number(1, 100)(one.strip()) for one in word.split(",") if one.strip()]
+    except argparse.ArgumentTypeError:
+        msg = f"{word} is not possible; write numbers from 1 to 100, as in 1,10,100"
+        raise argparse.ArgumentTypeError(msg) from None
 
 
 def _add_document(parser: argparse.ArgumentParser, use: str) -> None:
     parser.add_argument(
         "--document",
-        type=_file,
+        type=file_to_read("the document’s text"),
         metavar="FILE",
         help=f"the plain text of MC/INF/298, if you hold it: {use}",
     )
@@ -689,54 +737,42 @@ def _add_slice(parser: argparse.ArgumentParser, command: str) -> None:
         "a part of the course",
         f"course {command} --only m06,m09 is about a copy of these modules alone, complete in "
         "itself. Each has a folder of its own in _build/slices/, and what stands of the whole "
-        "course stays as it is.",
+        "course stays as it is. course package --list names all modules, tracks and parts.",
     )
     one = some.add_mutually_exclusive_group()
     one.add_argument(
         "--only",
-        action="append",
+        action="extend",
+        nargs="+",
         default=[],
-        metavar="MODULES",
-        help="these modules, by their ids, such as m06,m09",
+        metavar="MODULE",
+        help="these modules, by their ids, such as m06,m09 or m06 m09",
     )
-    one.add_argument("--track", metavar="ROLE", help="the modules of a track, such as border")
-    one.add_argument("--part", metavar="PART", help="a part of the course, by number or title")
+    one.add_argument(
+        "--track",
+        nargs="+",
+        default=[],
+        metavar="TRACK",
+        help="the modules of a track, by its name, such as border",
+    )
+    one.add_argument(
+        "--part",
+        nargs="+",
+        default=[],
+        metavar="PART",
+        help="a part of the course, by its number or title, such as 2",
+    )
 
 
 def _slice(root: Path, parsed: argparse.Namespace) -> Wanted | None:
     """Give the part of the course that is asked for; None for the whole."""
-    if not parsed.only and parsed.track is None and parsed.part is None:
+    if not (parsed.only or parsed.track or parsed.part):
         return None
     from imlcourse.course.slice import wanted_slice
 
-    return wanted_slice(root, parsed.only, parsed.track, parsed.part)
-
-
-def _named(name: str, otherwise: str) -> Path:
-    """Give the path of a file that is named on the command line, or say what to do."""
-    path = Path(name)
-    if not path.is_file():
-        raise argparse.ArgumentTypeError(otherwise)
-    return path
-
-
-def _text_file(name: str) -> Path:
-    return _named(name, f"there is no file {name}")
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        msg = f"{text} is no day; write it as in 2026-11-27"
-        raise argparse.ArgumentTypeError(msg) from None
-
-
-def _port(number: str) -> int:
-    if not (number.isascii() and number.isdigit() and int(number) < 65536):
-        msg = f"no port {number}; give a number from 0 to 65535"
-        raise argparse.ArgumentTypeError(msg)
-    return int(number)
+    # A title may have several words, also where nobody puts quotation marks around them.
+    track, part = (" ".join(words) if words else None for words in (parsed.track, parsed.part))
+    return wanted_slice(root, parsed.only, track, part)
 
 
 def _add_office(parser: argparse.ArgumentParser, use: str) -> None:
@@ -764,13 +800,9 @@ def _other_language(root: Path, tag: str | None) -> str | None:
     return None if tag == language_of_course(root) else tag
 
 
-def _file(name: str) -> Path:
-    return _named(name, f"no file {name}; give the path of the document's text")
-
-
-def _office_file(name: str) -> Path:
-    what = f"no file {name}; give the path of the file saved on the page “Our rules here”"
-    return _named(name, what).resolve()
+def _office_file(word: str) -> Path:
+    what = "the file that the page “Our rules here” has saved"
+    return file_to_read(what)(word).resolve()
 
 
 def _root(given: Path | None) -> Path | None:
@@ -832,7 +864,7 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
     )
     if packages:
         made = _asked_for(build_folder(root, language, part), packages)
-    _say_made(made, "Built")
+    _say_made(made, f"Built, a part of the course ({_as_written(part)})" if part else "Built")
     if kit and (why := why_no_kit(build_folder(root, language))):
         print(f"The trainer's kit was left out: {why}.")
     return OK
@@ -851,15 +883,29 @@ def _asked_for(folder: Path, names: Sequence[str]) -> list[Made]:
 
 
 def _pack(root: Path, parsed: argparse.Namespace) -> int:
-    if parsed.all + parsed.list + bool(parsed.packages) != 1:
-        what = "name packages, or --all, or --list, and one of them: course package --all"
-        print(f"course: {what}", file=sys.stderr)
-        return USAGE
+    _part_from_packages(parsed)
     if parsed.list:
         return _list_packages(root, parsed)
+    if parsed.all and parsed.packages:
+        msg = "--all makes every package; leave out the names, or --all"
+        raise UsageError(msg)
     if parsed.all:
         parsed.packages = [package.name for package in PACKAGES]
+    if not parsed.packages:
+        msg = (
+            "no package is named; name some, as in course package one-file; "
+            "course package --list says what there is, and --all makes all of them"
+        )
+        raise UsageError(msg)
     return _build(root, parsed)
+
+
+def _part_from_packages(parsed: argparse.Namespace) -> None:
+    """Give packages back that stand behind a part: ``package --only m06 m09 one-file``."""
+    for words in (parsed.only, parsed.track, parsed.part):
+        behind = [word for word in words[1:] if _package_named(word)]
+        words[:] = [word for word in words if word not in behind]
+        parsed.packages = [*parsed.packages, *(_package(word) for word in behind)]
 
 
 def _list_packages(root: Path, parsed: argparse.Namespace) -> int:
@@ -870,29 +916,83 @@ def _list_packages(root: Path, parsed: argparse.Namespace) -> int:
     part = _slice(root, parsed)
     folder = build_folder(root, _other_language(root, parsed.language), part)
     mark = fingerprint(root, parsed.document, parsed.office)
+    asked = parsed.packages or [package.name for package in PACKAGES]
+    option = f" {_as_written(part)}" if part else ""
     for package in PACKAGES:
+        if package.name not in asked:
+            continue
         print(f"{package.name}: {package.title}")
         made = made_package(folder, package)
         _say_entries(made)
         if not made:
             for opening in package.openings:
                 print(f"  {opening.what}")
-            print(f"  not made yet; make it with course package {package.name}")
+            say(f"  not made yet; make it with course package {package.name}{option}")
         elif not packages_current(folder, mark, [package]):
-            print("  made before the last change; make it anew with the same command")
+            say(f"  made before the last change; renew it: course package {package.name}{option}")
+    if not parsed.packages and part is None:
+        _list_parts(root)
     return OK
 
 
-def _package(name: str) -> str:
-    from imlcourse.languages.spelling import near
+def _list_parts(root: Path) -> None:
+    """Name all that a part of the course can be called by."""
+    from imlcourse.course.slice import names_of
 
-    names = {package.name.replace("-", ""): package.name for package in PACKAGES}
-    written = name.casefold().replace("-", "").replace("_", "")
-    if written not in names:
-        guess = near(name.casefold(), names.values())
-        msg = f"no package {name}{guess}; there are {', '.join(names.values())}"
-        raise argparse.ArgumentTypeError(msg)
-    return names[written]
+    kinds = {"--only": "Modules", "--track": "Tracks", "--part": "Parts"}
+    for option, names in names_of(root).items():
+        first = names[0][0] if names else "NAME"
+        say(f"\n{kinds[option]}, as in course package one-file {option} {first}:")
+        for name, title in names:
+            print(f"  {name}: {title}")
+
+
+def _as_written(part: Wanted) -> str:
+    """Write which part of the course is meant, as the command has it."""
+    if part.track:
+        return f"--track {part.track}"
+    return f"--part {part.part}" if part.part else f"--only {','.join(part.modules)}"
+
+
+def _package_named(word: str) -> str | None:
+    """Find a package by its name, however its words are joined."""
+    names = {re.sub(r"\W", "", package.name): package.name for package in PACKAGES}
+    return names.get(re.sub(r"[\W_]", "", word.casefold()))
+
+
+def _package(word: str) -> str:
+    """Read the name of a package."""
+    if name := _package_named(word):
+        return name
+    guess = listed(_packages_meant(word.casefold()), "or")
+    meant = f" (did you mean {guess}?)" if guess else ""
+    msg = f"no package {word}{meant}; course package --list says what there is"
+    raise argparse.ArgumentTypeError(msg)
+
+
+def _packages_meant(word: str) -> list[str]:
+    """Guess packages: of a name like this, one that begins so, or one that is about it."""
+    from imlcourse.languages.spelling import nearest
+
+    names = [package.name for package in PACKAGES]
+    if guess := nearest(word, names):
+        return [guess]
+    least = 3  # letters that say anything
+    begun = [
+        name for name in names if min(len(word), len(name)) >= least
+        and (name.startswith(word) or word.startswith(name))
+    ]  # fmt: skip
+    if begun:
+        return begun
+    return [
+        package.name
+        for package in PACKAGES
+        if len(word) >= least
+        and re.search(
+            rf"\b{re.escape(word)}",
+            " ".join([package.title, *(one.what for one in package.openings)]).casefold(),
+        )
+    ]
 
 
 def _kit(root: Path, parsed: argparse.Namespace) -> int:
@@ -902,9 +1002,16 @@ def _kit(root: Path, parsed: argparse.Namespace) -> int:
         *(parsed.agenda, parsed.people, parsed.paper, parsed.language),
         *(parsed.large_print, parsed.office),
     )
-    made = build_kit(root, wanted, parsed.only)
+    only = [name for word in parsed.only for name in word.casefold().split(",") if name]
+    made = build_kit(root, wanted, only)
     _say_made(made)
     return OK
+
+
+def _all_there(words: Iterable[str | Path]) -> None:
+    """See that what a command names is there; all that is not is told, and nothing is done."""
+    if lost := absent(words):
+        raise UsageError(lost)
 
 
 MOST_PROBLEMS = 100
@@ -917,10 +1024,12 @@ def _report(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.results.store import Endpoint, is_endpoint
 
     if not parsed.files and not parsed.codes:
-        print(
-            "course: name files, or codes with --codes; see course report --help", file=sys.stderr
-        )
-        return USAGE
+        msg = "no files and no codes; name files, or codes behind --codes (course report --help)"
+        raise UsageError(msg)
+    _all_there(one for one in parsed.files if not is_endpoint(one))
+    if parsed.user and not any(is_endpoint(one) for one in parsed.files):
+        msg = "--user goes with the address of a record store, which begins with https://"
+        raise UsageError(msg)
     course = load_course(root, _other_language(root, parsed.language))
     stores = [
         Endpoint(one, parsed.user, _store_password(one, parsed.user))
@@ -956,9 +1065,8 @@ def _sheets(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.build.sheets import WantedSheets, build_sheets
 
     if bool(parsed.name) == bool(parsed.items):
-        what = "name a test, or items with --items, and not both"
-        print(f"course: {what}: course sheets pre-test", file=sys.stderr)
-        return USAGE
+        msg = "name a test, or items with --items, and not both: course sheets pre-test"
+        raise UsageError(msg)
     wanted = WantedSheets(
         *(parsed.name, tuple(parsed.items), parsed.versions, parsed.seed, parsed.people),
         *(parsed.paper, parsed.large, parsed.language),
@@ -976,10 +1084,21 @@ def _certificates(root: Path, parsed: argparse.Namespace) -> int:
 
     if parsed.new_key:
         return _new_key(parsed)
+    if parsed.passphrase:
+        msg = "--passphrase goes with --new-key; the passphrase of a key that is there is asked for"
+        raise UsageError(msg)
     if parsed.list is None:
-        what = "give the filled attendance list: course certificates LIST --agenda one-day"
-        print(f"course: {what}; or make your key with --new-key", file=sys.stderr)
-        return USAGE
+        msg = (
+            "no attendance list; give the filled one: course certificates LIST --agenda one-day; "
+            "or make your key: course certificates --new-key --organizer “your office”"
+        )
+        raise UsageError(msg)
+    if parsed.key and not parsed.key.is_dir():
+        msg = (
+            f"there is no folder {parsed.key}; name the folder of your key, or make one in it: "
+            f"course certificates --new-key --organizer “your office” --key {parsed.key}"
+        )
+        raise UsageError(msg)
     given = {
         **{name: getattr(parsed, name) or "" for name in ("organizer", "trainer", "place")},
         "from": parsed.first_day or "",
@@ -1009,24 +1128,37 @@ def _new_key(parsed: argparse.Namespace) -> int:
     from imlcourse.build.certificates import new_key
 
     if not parsed.organizer:
-        print("course: say whose key it is: --new-key --organizer “your office”", file=sys.stderr)
-        return USAGE
+        msg = (
+            "whose key is it? Say so: course certificates --new-key --organizer “your office or "
+            "organization”"
+        )
+        raise UsageError(msg)
+    if parsed.list is not None:
+        msg = "--new-key makes a key and no certificates; leave out the list, or --new-key"
+        raise UsageError(msg)
     word = ""
     if parsed.passphrase:
         word = _passphrase("A passphrase for the new key: ")
         if not word or word != _passphrase("The same again: "):
-            print("course: the two were not the same; no key was made", file=sys.stderr)
+            print(
+                "course: nothing was typed, or the two were not the same; no key was made; run "
+                "this again",
+                file=sys.stderr,
+            )
             return PROBLEMS
     folder, key = new_key(parsed.key, parsed.organizer, word)
-    print(
-        f"Your key is made, in {folder}\n\n"
+    named = f" --key {folder}" if parsed.key else ""
+    say(
+        f"Your key is made, in {folder.resolve()}\n\n"
         "private-key.pem signs your certificates. Whoever has it can sign in your name: give it\n"
         "to nobody, and send it to nobody. Keep a copy on a stick in a locked drawer. If it is\n"
         "lost, what you have signed can still be checked, and you make a new key for what comes.\n"
         + ("" if word else "It has no passphrase: whoever can open this folder can use it.\n")
         + "\npublic-key.txt is for everybody. Give it to those who check certificates, and tell\n"
         "them these signs in another way, such as by telephone or on your website:\n\n"
-        f"    {key.fingerprint}\n"
+        f"    {key.fingerprint}\n\n"
+        f"What is next: course certificates LIST{named} makes certificates of a filled attendance\n"
+        f"list; course sign{named} signs the copies that you hand out.\n"
     )
     return OK
 
@@ -1053,19 +1185,16 @@ def _verify(_: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.products.signed.verify import KINDS, check
 
     check_libraries()
+    _all_there(given for given in parsed.files if not given.startswith("IMLCERT1."))
     keys = [*read_public(parsed.key), *own_keys()]
     good = True
     for given in parsed.files:
         path = Path(given)
         text = given.startswith("IMLCERT1.")
-        if not text and not path.exists():
-            print(f"{given}: there is no such file")
-            good = False
-            continue
         outcome = check(given.encode() if text else path, keys)
         name = "the text" if text else given
         if outcome is None:
-            kinds = _listed(kind.name for kind in KINDS)
+            kinds = listed([kind.name for kind in KINDS])
             print(f"{name}: nothing that is signed; what can be checked: {kinds}")
             good = False
             continue
@@ -1092,11 +1221,7 @@ def _doctor(_: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.products.copies.doctor import diagnoses
     from imlcourse.products.signed.keys import read_public
 
-    absent = [path for path in parsed.copies if not path.exists()]
-    for path in absent:
-        print(f"course: there is no file or folder {path}; check its name", file=sys.stderr)
-    if absent:
-        return USAGE
+    _all_there(parsed.copies)
     keys = [*read_public(parsed.key), *own_keys()]
     good = True
     for path in parsed.copies:
@@ -1159,6 +1284,7 @@ def _mark(root: Path, parsed: argparse.Namespace) -> int:
     from imlcourse.build.marking import mark_photos
     from imlcourse.checks.load import load_course
 
+    _all_there(parsed.files)
     course = load_course(root, _other_language(root, parsed.language))
     written = mark_photos(
         course, parsed.files, sheets=parsed.sheets, settled=parsed.settled, to=parsed.to
@@ -1258,15 +1384,7 @@ def _bench(root: Path, parsed: argparse.Namespace) -> int:
 
     if parsed.packages is not None:
         return bench_packages(root, parsed.packages)
-    try:
-        times = [int(number) for number in parsed.times.split(",") if number.strip()]
-        within = all(1 <= number <= 100 for number in times) and parsed.pairs >= 1
-    except ValueError:
-        within = False
-    if not within:
-        print("course: --pairs is 1 or more, --times from 1 to 100: 1,10,100", file=sys.stderr)
-        return USAGE
-    bench(root, parsed.pairs, times)
+    bench(root, parsed.pairs, parsed.times)
     print()
     return bench_packages(root)
 

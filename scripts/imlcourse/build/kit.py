@@ -206,8 +206,9 @@ def course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
     from imlcourse.checks.load import load_course
     from imlcourse.course.agenda import read_agenda, timed
     from imlcourse.course.find import language_of_course
+    from imlcourse.languages.spelling import near
     from imlcourse.markup.problems import CourseError, Problems
-    from imlcourse.products.kit.make import KitError
+    from imlcourse.products.kit.make import KitUsageError
 
     problems = Problems(root)
     own = language_of_course(root)
@@ -216,7 +217,7 @@ def course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
     if path.suffix in (".yml", ".yaml"):
         if not path.is_file():
             msg = f"no file {path}; give the path of your agenda, or half-day, one-day, three-days"
-            raise KitError(msg)
+            raise KitUsageError(msg)
         read = read_agenda(path.resolve(), problems)
         if read is None:
             raise CourseError(problems.sorted())
@@ -236,8 +237,11 @@ def course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
         agenda = course.agendas[wanted.agenda]
     else:
         there = ", ".join(course.agendas)
-        msg = f"no agenda “{wanted.agenda}”; there are {there}; or give a file that ends in .yml"
-        raise KitError(msg)
+        msg = (
+            f"no agenda “{wanted.agenda}”{near(wanted.agenda, course.agendas)}; there are {there}; "
+            "or give a file that ends in .yml"
+        )
+        raise KitUsageError(msg)
     if wanted.people is not None:
         agenda = replace(agenda, people=wanted.people)
     if wanted.large_print is not None:
@@ -247,7 +251,7 @@ def course_and_agenda(root: Path, wanted: Wanted) -> tuple[Course, Agenda]:
             f"large print for {agenda.large_print} of {agenda.people} people; give a smaller "
             "number with --large-print, or a larger one with --people"
         )
-        raise KitError(msg)
+        raise KitUsageError(msg)
     if wanted.paper is not None:
         agenda = replace(agenda, paper=wanted.paper)
     return course, agenda

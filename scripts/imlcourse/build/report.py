@@ -63,7 +63,8 @@ def write_report(
     OSError
         If something cannot be written.
     """
-    from imlcourse.products.report import ReportError, make_report
+    from imlcourse.products.report import make_report
+    from imlcourse.results.errors import ReportUsageError
 
     report = make_report(course, files, codes, stores)
     folder = to or build_folder(course.root) / FOLDER
@@ -74,7 +75,7 @@ def write_report(
         heads = report.names.partition(b"\r\n")[0]
         if names.exists() and not (names.is_file() and names.read_bytes().startswith(heads)):
             msg = f"{names} is there and is no list of names; give a file that is not there yet"
-            raise ReportError(msg)
+            raise ReportUsageError(msg)
         wanted[names] = report.names
     # The table is of a larger group before.
     gone = [] if report.table else [folder / PEOPLE]

@@ -71,7 +71,12 @@ def build_sheets(root: Path, wanted: WantedSheets) -> tuple[list[Made], tuple[st
     """
     from imlcourse.checks.load import load_course
     from imlcourse.course.find import language_of_course
-    from imlcourse.products.kit.make import KitError, missing_libraries, not_installed
+    from imlcourse.products.kit.make import (
+        KitError,
+        KitUsageError,
+        missing_libraries,
+        not_installed,
+    )
     from imlcourse.products.kit.paper.asked import UnknownTestError, asked_items, asked_test
     from imlcourse.products.kit.paper.make import paper_files
     from imlcourse.products.kit.paper.set import PaperTest
@@ -89,7 +94,7 @@ def build_sheets(root: Path, wanted: WantedSheets) -> tuple[list[Made], tuple[st
             else:
                 test = asked_test(course, wanted.name, wanted.seed)
         except UnknownTestError as error:
-            raise KitError(str(error)) from None
+            raise KitUsageError(str(error)) from None
         paper = PaperTest(course, test, wanted.paper, wanted.large, wanted.versions)
         files = paper_files(paper, wanted.people)
         about = course.about

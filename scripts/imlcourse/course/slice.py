@@ -20,19 +20,23 @@ from imlcourse.course.model import Course, Slice
 from imlcourse.items.shared import module_of
 from imlcourse.languages.spelling import near
 from imlcourse.markup.page import Page
-from imlcourse.markup.problems import Problems
+from imlcourse.markup.problems import Problems, UsageError
 
-__all__ = ["SliceError", "Wanted", "check_wanted", "sliced", "wanted_slice"]
+__all__ = ["NAMED_BY", "SliceError", "Wanted", "check_wanted", "names_of", "sliced", "wanted_slice"]
 
+NAMED_BY = "course package --list says what each is"
+"""Where the names of modules, tracks and parts stand."""
 _MOST_IN_NAME, _MOST_IN_TITLE = 4, 6
 """Modules that are named one by one; the paths of files have to stay short."""
 _LEAST_TO_START = 3
 """Situations of a start check below which there is nothing to propose."""
+_TITLE = re.compile(r"""^title:[ \t]*["']?(.+?)["']?[ \t]*$""", re.MULTILINE)
+"""The title of a module, as its front matter has it."""
 _OF_THE_WHOLE = ("pre-test", "post-test", "final-test")
 _OF_CERTIFICATES = ("certificate", "check-certificate")
 
 
-class SliceError(Exception):
+class SliceError(UsageError):
     """There is no such slice; the message says what there is."""
 
 
@@ -99,13 +103,13 @@ def wanted_slice(
     given = list(only)
     if not given and track is None and part is None:
         return None
-    ids = [id_ for text in given for id_ in re.split(r"[,\s]+", text.casefold()) if id_]
+    ids = [id_ for text in given for id_ in re.split(r"[,;\s]+", text.casefold()) if id_]
     if given and not ids:
-        msg = "no module is named; name some: --only m06,m09"
+        msg = f"no module is named; name some: --only m06,m09 ({NAMED_BY})"
         raise SliceError(msg)
     wanted = Wanted(tuple(ids), (track or "").strip(), (part or "").strip())
     if not (ids or wanted.track or wanted.part):
-        msg = "no track and no part is named; name one: --track border, or --part 2"
+        msg = f"no track and no part is named; name one: --track border, or --part 2 ({NAMED_BY})"
         raise SliceError(msg)
     about = read_about(root / "book" / "course.yml", Problems(root))
     folders = [path.name for path in sorted((root / "modules").glob("*/")) if path.name[0] != "."]
@@ -137,29 +141,101 @@ def check_wanted(wanted: Wanted, about: About, modules: Iterable[str]) -> Wanted
         If there is no such module, track or part, or it is the whole course.
     """
     there = _in_order(modules)
-    if unknown := sorted({id_ for id_ in wanted.modules if id_ not in there}):
+    ids = tuple(_module_named(word, there) or word for word in wanted.modules)
+    if unknown := sorted({id_ for id_ in ids if id_ not in there}):
         named = ", ".join(f"“{id_}”{near(id_, there)}" for id_ in unknown)
-        msg = f"no module {named}; there are {', '.join(there)}"
+        msg = f"no module {named}; there are {', '.join(there)} ({NAMED_BY})"
         raise SliceError(msg)
-    if wanted.modules and set(wanted.modules) == set(there):
+    if ids and set(ids) == set(there):
         msg = "these are all modules; build the whole course, without --only"
         raise SliceError(msg)
-    if wanted.track and wanted.track not in about.tracks:
-        tracks = ", ".join(
-            f"{role} ({about.roles[role].name})" for role in about.tracks if role in about.roles
-        )
-        guess = near(wanted.track, about.tracks)
-        has = f"there are {tracks}" if tracks else "the course has no tracks"
-        msg = f"no track “{wanted.track}”{guess}; {has}"
+    if wanted.track:
+        return replace(wanted, track=_track_named(wanted.track, about))
+    if wanted.part:
+        return replace(wanted, part=_part_named(wanted.part, about))
+    return replace(wanted, modules=ids)
+
+
+def _module_named(word: str, there: Iterable[str]) -> str | None:
+    """Find the module that is meant: by its id, its number, or the name of its folder."""
+    word = word.casefold()
+    if digits := re.fullmatch(r"m?0*([0-9]{1,3})", word):
+        word = f"m{int(digits[1]):02}"
+    elif re.fullmatch(r"[a-z]+[0-9]*(-[a-z]+)+", word):
+        word = module_of(word)  # and no section, no quiz, no range of modules
+    return word if word in there else None
+
+
+def _track_named(word: str, about: About) -> str:
+    titles = {role: about.roles[role].name for role in about.tracks if role in about.roles}
+    if found := _named(word, titles):
+        return found
+    if not about.tracks:
+        msg = f"no track “{word}”; the course has no tracks"
         raise SliceError(msg)
-    if not wanted.part or wanted.part in about.parts:
-        return wanted
-    for number, title in about.parts.items():
-        if title.casefold() == wanted.part.casefold():
-            return replace(wanted, part=number)
-    parts = ", ".join(f"{number} ({title})" for number, title in about.parts.items())
-    msg = f"no part “{wanted.part}”{near(wanted.part, about.parts.values())}; there are {parts}"
+    guess = near(word.casefold(), about.tracks) or _guess(word, titles)
+    msg = f"no track “{word}”{guess}; there are {', '.join(about.tracks)} ({NAMED_BY})"
     raise SliceError(msg)
+
+
+def _part_named(word: str, about: About) -> str:
+    if found := _named(re.sub(r"^part\s*[:-]?\s*", "", word, flags=re.IGNORECASE), about.parts):
+        return found
+    several = re.split(r"[,;\s]+", word)
+    if len(several) > 1 and all(one in about.parts for one in several):
+        msg = f"{len(several)} parts; name one, or the modules of all of them with --only"
+        raise SliceError(f"{msg} ({NAMED_BY})")
+    guess = near(word, about.parts.values()) or _guess(word, about.parts)
+    parts = ", ".join(f"{number} ({title})" for number, title in about.parts.items())
+    msg = f"no part “{word}”{guess}; there are {parts}"
+    raise SliceError(msg)
+
+
+def _named(word: str, titles: Mapping[str, str]) -> str | None:
+    """Find what is called so, by its id or its title, in letters of any case."""
+    word = " ".join(word.casefold().split())
+    return next(
+        (id_ for id_, title in titles.items() if word in (id_.casefold(), title.casefold())), None
+    )
+
+
+def _guess(word: str, titles: Mapping[str, str]) -> str:
+    """Say whose title has these words, where it is one alone."""
+    words = set(re.findall(r"\w+", word.casefold()))
+    found = [
+        id_
+        for id_, title in titles.items()
+        if words and words <= set(re.findall(r"\w+", title.casefold()))
+    ]
+    return f" (did you mean {found[0]}?)" if len(found) == 1 else ""
+
+
+def names_of(root: Path) -> dict[str, list[tuple[str, str]]]:
+    """Give what a slice can be named by, before the course is checked.
+
+    Parameters
+    ----------
+    root
+        The folder of the course.
+
+    Returns
+    -------
+    dict
+        The id and the title of each module, under ``--only``; of each track, under ``--track``; of
+        each part, under ``--part``.
+    """
+    about = read_about(root / "book" / "course.yml", Problems(root))
+    titles = {}
+    for path in sorted((root / "modules").glob("*/module.md")):
+        found = _TITLE.search(path.read_text("utf-8", errors="replace"))
+        titles[module_of(path.parent.name)] = found[1] if found else ""
+    tracks = about[0].tracks if about else {}
+    roles = about[0].roles if about else {}
+    return {
+        "--only": [(id_, titles[id_]) for id_ in _in_order(titles)],
+        "--track": [(id_, roles[id_].name) for id_ in tracks if id_ in roles],
+        "--part": list(about[0].parts.items()) if about else [],
+    }
 
 
 def sliced(course: Course, wanted: Wanted) -> Course:

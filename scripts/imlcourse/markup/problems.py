@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+class UsageError(Exception):
+    """A command asks for what cannot be; the message says what is wrong, and what to write."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """Something wrong in a file of the course.

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from imlcourse.results.errors import ReportError
+from imlcourse.results.errors import ReportError, ReportUsageError
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
@@ -116,13 +116,13 @@ def _check(store: Endpoint) -> None:
             f"{store.address} is no address of a record store; write it as in "
             "https://lrs.example.org/xapi, and the account behind --user"
         )
-        raise ReportError(msg)
+        raise ReportUsageError(msg)
     if parts.scheme.lower() != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
         msg = (
             f"{store.address} would send the password and the answers so that others can read "
             "them; give the address that begins with https://"
         )
-        raise ReportError(msg)
+        raise ReportUsageError(msg)
 
 
 def _answer(store: Endpoint, address: str, pause: float, given: int) -> BaseHTTPResponse:

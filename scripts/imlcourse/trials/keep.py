@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from imlcourse.course.model import Course
 from imlcourse.course.trials import FOLDER, Answered, Book, Trial, read_trials, standings
 from imlcourse.items import Item
-from imlcourse.markup.problems import CourseError, Problem, Problems
+from imlcourse.languages.spelling import near
+from imlcourse.markup.problems import CourseError, Problem, Problems, UsageError
 from imlcourse.markup.textfile import read_text
 from imlcourse.trials.answers import read_answers
 from imlcourse.trials.sheet import SheetKey
@@ -38,13 +39,16 @@ def asked_items(course: Course, names: Sequence[str], book: Book) -> list[Item]:
 
     Raises
     ------
+    UsageError
+        For names that nothing has.
     CourseError
-        For a name that nothing has.
+        If a trial that is kept has problems.
     """
     items = {item.id: item for item in course.items}
     tested = course.tested_items()
     chosen: dict[str, Item] = {}
     problems = Problems(course.root)
+    unknown: list[str] = []
     for name in names:
         if name in ("untried", "failing"):
             for one in standings(tested, read_trials(course.root, problems)):
@@ -59,7 +63,10 @@ def asked_items(course: Course, names: Sequence[str], book: Book) -> list[Item]:
         elif name in items:
             chosen[name] = items[name]
         else:
-            problems.add(course.root, 0, f"no item, module or choice is named {name}")
+            known = [*items, *course.banks, "tests", "untried", "failing"]
+            unknown.append(f"no item, module or choice is named {name}{near(name, known)}")
+    if unknown:
+        raise UsageError("; ".join(unknown) + "; course trial sheet --help says what may be named")
     if problems.sorted():
         raise CourseError(problems.sorted())
     return list(chosen.values())

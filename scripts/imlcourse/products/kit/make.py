@@ -11,6 +11,7 @@ from imlcourse.book.cache import Cache
 from imlcourse.course.agenda import Agenda
 from imlcourse.course.model import Course
 from imlcourse.languages.spelling import near
+from imlcourse.markup.problems import UsageError
 from imlcourse.products.copies.names import LONGEST
 from imlcourse.products.kit import PARTS, KitFile, KitMaking, KitPart
 from imlcourse.products.kit.names import fit_name, fit_path
@@ -19,6 +20,10 @@ from imlcourse.products.kit.overview import OVERVIEW_LIBRARIES, overview_files
 
 class KitError(Exception):
     """The kit cannot be made; the message says why and what to do."""
+
+
+class KitUsageError(KitError, UsageError):
+    """What is asked of the kit cannot be, or has a name that there is not."""
 
 
 def missing_libraries(
@@ -84,7 +89,7 @@ def kit_files(
     known = [part.name for part in PARTS]
     if unknown := sorted(names.difference(known)):
         msg = "; ".join(f"the kit has no part “{name}”{near(name, known)}" for name in unknown)
-        raise KitError(f"{msg}; there are {', '.join(known)}")
+        raise KitUsageError(f"{msg}; there are {', '.join(known)}")
     parts = [part for part in PARTS if not names or part.name in names]
     without = [id_ for id_ in agenda.modules if id_ not in course.sessions]
     if without:

@@ -137,8 +137,10 @@ def asked_items(course: Course, ids: Sequence[str], seed: int) -> AskedTest:
             wrong.append(f"{id_} is named twice; name it once")
         elif not by_id[id_].testable:
             wrong.append(f"{id_} is a case that branches, which paper cannot; leave it out")
+    unknown = any(id_ not in by_id for id_ in ids)
     if wrong:
-        raise UnknownTestError("; ".join(wrong))
+        where = "; ids stand at the questions in quizzes/, as in m06-i27" if unknown else ""
+        raise UnknownTestError("; ".join(wrong) + where)
     title = course.strings.text("paper.items.title")
     modules = {module_of(by_id[id_].objective) for id_ in ids}
     module = modules.pop() if len(modules) == 1 else ""
