@@ -30,7 +30,7 @@ from imlcourse.products.kit.make import KitError, kit_files, kit_name
 from imlcourse.products.kit.names import fit_path
 from imlcourse.products.kit.pdf import write_pdf
 from imlcourse.products.kit.plan_sheet import plan_sheet
-from imlcourse.products.kit.rich import rich
+from imlcourse.products.rich import rich
 from real_course import real_course
 
 PLANS = "01 Session plans"

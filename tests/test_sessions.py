@@ -20,7 +20,7 @@ from imlcourse.course.session_file import read_session
 from imlcourse.course.sources import Sources
 from imlcourse.course.translation import mark_of_file
 from imlcourse.markup.problems import CourseError, Problems
-from imlcourse.pages.sessions import session_pages
+from imlcourse.pages.sessions import session_page
 from real_course import real_course
 from small_course import ROOT
 
@@ -171,7 +171,7 @@ def test_the_notes_of_a_slide_are_what_is_said_and_asked_while_it_stands() -> No
 
 
 def test_a_page_holds_the_whole_plan() -> None:
-    text = session_pages(real())["session-m09"]
+    text = session_page(real(), real().modules["m09"])
     plan = real().sessions["m09"]
     for activity in plan.activities:
         assert f"{activity.starts}–{activity.ends}" in text

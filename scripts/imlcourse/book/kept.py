@@ -65,7 +65,7 @@ class KeptNotebooks:
         notebooks = []
         for module in course.modules.values():
             depends = (
-                [module, course.banks[module.id], *shared],
+                [module, course.banks[module.id], course.sessions.get(module.id), *shared],
                 [*outline, *_drawings(module.page)],
             )
             known = self._made.get((kind, module.id))
@@ -200,6 +200,7 @@ def _outline(course: Course) -> list[Any]:
             (name, [(id_, work.title) for id_, work in bank.worksheets.items()])
             for name, bank in course.whole.banks.items()
         ),
+        *((name, plan.title) for name, plan in course.whole.sessions.items()),
         *(drawing for page in course.pages.values() for drawing in _drawings(page)),
     ]
 

@@ -14,7 +14,7 @@ from imlcourse.book.cache import Cache
 from imlcourse.book.jupyter_config import sphinx_settings
 from imlcourse.book.paint import with_paint
 from imlcourse.book.search_index import Entry, search_index
-from imlcourse.book.template import THEME, About, Frame
+from imlcourse.book.template import THEME, About, Frame, keep_templates
 from imlcourse.book.typeface import typeface_styles
 from imlcourse.book.write import DocumentWriter
 from imlcourse.player.minify import small_script, small_style
@@ -68,6 +68,7 @@ class BookMaker:
         imlcourse.book.jupyter_config.BookError
             If Sphinx could not write a document, or warned of something in it.
         """
+        keep_templates(self._cache)
         about = cast(About, json.loads(sources["course.json"]))
         frame = Frame(about)
         bodies = self._made_bodies(sources, frame)
@@ -130,7 +131,7 @@ class BookMaker:
         return self._writers[settings]
 
     def _page(self, name: str, body_key: str, body: Body, frame: Frame, framed: str) -> bytes:
-        key = self._cache.key("page", name, body_key, framed)
+        key = self._cache.key("page", name, body_key, framed, frame.mark_of(name))
         known = self._pages.get(name)
         if known and known[0] == key:
             self._cache.use(key)

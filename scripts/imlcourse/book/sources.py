@@ -18,6 +18,7 @@ from imlcourse.course.contents import PLANS, with_plans
 from imlcourse.course.glossary import Term
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
+from imlcourse.course.result_codes import coded_tests
 from imlcourse.course.session import plan_page
 from imlcourse.document.reader import Document
 from imlcourse.html.sealed import practice_script, sealed_files
@@ -29,6 +30,7 @@ from imlcourse.markup.textfile import language_of
 from imlcourse.notebooks.make import atlas_notebook, module_notebook, standalone_notebook
 from imlcourse.pages import book_pages
 from imlcourse.pages.course_tests import course_test_pages
+from imlcourse.pages.sessions import session_page
 from imlcourse.player.bundle import STORE_PAGE, page_scripts, player_style
 from imlcourse.player.data import course_scripts
 
@@ -56,7 +58,8 @@ def book_sources(
     """
     kept = kept or KeptNotebooks()
     tests = kept.make_of_banks("tests", course_test_pages, course)
-    sources = {f"{name}.md": text for name, text in book_pages(course, document, tests).items()}
+    before = {**tests, **_plans(course, kept)}
+    sources = {f"{name}.md": text for name, text in book_pages(course, document, before).items()}
     for folder, maker in (("modules", module_notebook), ("notebooks", standalone_notebook)):
         made = kept.make(folder, maker, course)
         for module_id, text in zip(course.modules, made, strict=True):
@@ -68,7 +71,8 @@ def book_sources(
     for name, script in page_scripts(course.about.language).items():
         sources[f"_static/{name}"] = script
     sealed = kept.make_of_banks("sealed", sealed_files, course)
-    for name, script in {**course_scripts(course), **sealed}.items():
+    codes = kept.make_of_banks("codes", _codes, course)["codes"]
+    for name, script in {**course_scripts(course, json.loads(codes)), **sealed}.items():
         sources[f"_static/{name}"] = script
     packs = kept.make("practice", lambda course, module: practice_script(course, module.id), course)
     for module_id, script in zip(course.modules, packs, strict=True):
@@ -79,6 +83,21 @@ def book_sources(
     sources["_static/player.css"] = player_style(in_book=True)
     sources["course.json"] = json.dumps(_about(course), ensure_ascii=False, indent=1) + "\n"
     return sources
+
+
+def _plans(course: Course, kept: KeptNotebooks) -> dict[str, str]:
+    """Give the pages of session plans by name: each follows from its module and what all share."""
+    made = kept.make(
+        "plans", lambda course, one: session_page(course, one) if one.id in course.sessions else "",
+        course,
+    )  # fmt: skip
+    plans = zip(map(plan_page, course.modules), made, strict=True)
+    return {name: page for name, page in plans if page}
+
+
+def _codes(course: Course) -> dict[str, str]:
+    """Give what result codes hold of each test, as JSON."""
+    return {"codes": json.dumps([test.data() for test in coded_tests(course)])}
 
 
 _PLANS_IN_TOC = re.compile(rf"^( *)- file: [\"']?{PLANS}[\"']? *\n", re.MULTILINE)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from posixpath import relpath
-from typing import Any, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from markupsafe import Markup
 
@@ -25,6 +25,9 @@ from imlcourse.languages.locales import direction
 from imlcourse.languages.rules import rules_of
 from imlcourse.languages.rules.base import MARKS
 from imlcourse.languages.strings import strings_of
+
+if TYPE_CHECKING:
+    from imlcourse.pages.making import Kept
 
 THEME = Path(__file__).parent / "theme"
 """The look: templates, styles and scripts."""
@@ -151,9 +154,18 @@ class Frame:
         return self.strings.text("module.named", label=label, title=body["name"])
 
     def mark(self) -> str:
-        """Give a text in which everything stands that a page depends on besides its own text."""
+        """Give a text in which stands what every page depends on: the frame and its texts."""
         templates = [path.read_text("utf-8") for path in sorted((THEME / "templates").iterdir())]
-        return json.dumps([self.about, dict(self.strings), templates], sort_keys=True)
+        return json.dumps([self._shared, dict(self.strings), templates], sort_keys=True)
+
+    def mark_of(self, name: str) -> str:
+        """Give a text in which stands what a page alone has of the frame: its own steps."""
+        return json.dumps(self.about["steps"].get(name, []))
+
+    @cached_property
+    def _shared(self) -> dict[str, object]:
+        """What pages share: how long a module takes must not make all other pages anew."""
+        return {key: value for key, value in self.about.items() if key != "steps"}
 
     def page(self, name: str, body: Body) -> str:
         """Make a page.
@@ -268,7 +280,7 @@ class Frame:
             _templates()
             .get_template(template)
             .render(
-                iml=self.about,
+                iml=self._shared,
                 t=self.strings.text,
                 texts=self.strings,
                 name=name,
@@ -303,7 +315,7 @@ class Frame:
         protects is that texts are escaped.)
         """
         texts = [values.get(part) for part in ("title", "body", "toc", "prev", "next")]
-        whole = json.dumps([name, texts, self.about], sort_keys=True)
+        whole = json.dumps([name, texts, self._shared, self.mark_of(name)], sort_keys=True)
         return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -319,6 +331,19 @@ def _address(start: str, page: str) -> str:
     if start == page:
         return "#"
     return relpath(f"{page}.html", start.rpartition("/")[0] or ".")
+
+
+def keep_templates(kept: Kept) -> None:
+    """Compile no template of the look that was compiled before.
+
+    Parameters
+    ----------
+    kept
+        Where they are kept, by a mark of the program and of the template.
+    """
+    from imlcourse.pages.making import Compiled
+
+    _templates().bytecode_cache = Compiled(kept)
 
 
 @lru_cache(1)

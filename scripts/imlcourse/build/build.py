@@ -240,21 +240,24 @@ def _loaded(root: Path, language: str | None, document: Document | None, cache: 
 
 
 def _remember(cache: Cache) -> None:
-    """Take over what the last build looked up in the lists of words, and what it hashed."""
+    """Take over what the last build looked up in the lists of words, hashed, and read of roles."""
     from imlcourse.document.quotations import remember_hashed
     from imlcourse.languages.words import remember
+    from imlcourse.markup.roles import remember_roles
 
     if kept := cache.get(cache.key("looked-up")):
         earlier = json.loads(kept)
         remember(earlier["words"])
         remember_hashed(earlier["hashed"])
+        remember_roles(earlier["roles"])
 
 
 def _keep(cache: Cache) -> None:
     from imlcourse.document.quotations import hashed
     from imlcourse.languages.words import found
+    from imlcourse.markup.roles import roles_read
 
-    kept = {"words": found(), "hashed": hashed()}
+    kept = {"words": found(), "hashed": hashed(), "roles": roles_read()}
     cache.put(cache.key("looked-up"), json.dumps(kept).encode())
 
 

@@ -11,6 +11,8 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from io import FileIO
 from pathlib import Path
 
 from imlcourse.course.find import is_by_the_way
@@ -69,7 +71,8 @@ def input_files(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _read(path: str) -> bytes:
-    return Path(path).read_bytes()
+    with FileIO(path) as file:  # hundreds are read before anything else is done
+        return file.readall()
 
 
 def _hash(files: Iterable[tuple[str, str]], *before: str) -> str:
@@ -84,8 +87,12 @@ def _hash(files: Iterable[tuple[str, str]], *before: str) -> str:
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=1)
 def program_mark() -> str:
-    """Give a hash of the program that builds: this package, Python, and what is installed."""
+    """Give a hash of the program that builds: this package, Python, and what is installed.
+
+    It is taken once: what a process has imported stays, whatever becomes of the files.
+    """
     installed = [
         name
         for folder in sys.path

@@ -14,7 +14,7 @@ from imlcourse.build.transaction import put_in_place, settle, write_whole
 from imlcourse.products import book, offline
 from imlcourse.products.copies.sums import LIST, sums_of
 from imlcourse.products.packages import PACKAGES, Package, Packing
-from imlcourse.products.product import handed_out_as
+from imlcourse.products.product import Files, handed_out_as
 
 if TYPE_CHECKING:
     from imlcourse.book.cache import Cache
@@ -132,16 +132,28 @@ def _make_due(
     known = {package.name for package in PACKAGES}
     gone = [name for name in products_of(place) if name not in known]
     progress = Progress(len(due))
-    for package in due:
-        progress.step(f"Packing {package.title}")
-        cache = Cache(folder / _CACHES / package.name, program_mark())
-        if anew:
-            cache.forget()
-        packing = packing_of(folder, course, document, cache)
-        made = with_leaflet(course, package.name, package.make(packing))
-        put_in_place(place, mark, {package.name: made}, [package.name], gone, beside=True)
-        with suppress(OSError):  # what it keeps is of use and not needed
-            cache.commit()
+    ready: dict[str, Files] = {}
+
+    def put() -> None:
+        if ready:
+            put_in_place(place, mark, ready, list(ready), gone, beside=True)
+            ready.clear()
+
+    try:
+        for package in due:
+            progress.step(f"Packing {package.title}")
+            cache = Cache(folder / _CACHES / package.name, program_mark())
+            if anew:
+                cache.forget()
+            packing = packing_of(folder, course, document, cache)
+            ready[package.name] = with_leaflet(course, package.name, package.make(packing))
+            # Light ones are put in place together; of the others each is much by itself.
+            if not package.light:
+                put()
+            with suppress(OSError):  # what it keeps is of use and not needed
+                cache.commit()
+    finally:
+        put()
     progress.done()
 
 

@@ -138,7 +138,7 @@ Feedback = Annotated[Text, WITHOUT_FEEDBACK]
 class Part(BaseModel):
     """A piece of an item: an option, a pair, a step, a quotation."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class Evidence(Part):

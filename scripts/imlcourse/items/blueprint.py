@@ -40,7 +40,7 @@ class Drawable(Protocol):
 class Cell(BaseModel):
     """A line of a blueprint: how many items to draw of those that have all that it names."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     module: str | None = Field(default=None, description="Of this module.")
     objective: str | None = Field(default=None, description="That assess this objective.")

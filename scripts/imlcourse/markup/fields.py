@@ -107,7 +107,8 @@ Note = Annotated[str, AfterValidator(one_line), AfterValidator(without_roles)]
 class Data(BaseModel):
     """A value of a data file: nothing but what the model names, and never changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # What reads a file is made ready when one is read: few are, once a course was built.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from markupsafe import Markup
 
 from imlcourse.markup.inline import around_roles, one_line
-from imlcourse.markup.myst import parse, roles_in
+from imlcourse.markup.myst import RoleAt, parse, roles_in
 
 ROLES = ("para", "quote", "term", "instrument", "article", "module", "section", "page")
 """Roles of the course: see CONTRIBUTING.md."""
@@ -117,12 +117,36 @@ def expand_roles(text: str, expand: Callable[[Role], str]) -> str:
         return text
     parts: list[str] = []
     end = 0
-    for found in roles_in(text, parse(text)[0]):
+    for found in _roles_of(text):
         role = read_role(found.name, found.content, found.line)
         parts.append(text[end : found.start])
         parts.append(expand(replace(role, begins=begins_sentence(text, found.start))))
         end = found.end
     return "".join([*parts, text[end:]])
+
+
+_RolesOf = list[tuple[str, list[tuple[str, str, int, int, int, int]]]]
+_roles: dict[str, tuple[RoleAt, ...]] = {}
+_asked: set[str] = set()
+
+
+def _roles_of(text: str) -> tuple[RoleAt, ...]:
+    """Give the roles of a text; those of most texts were read before, by a build or a preview."""
+    _asked.add(text)
+    if text not in _roles:
+        _roles[text] = tuple(roles_in(text, parse(text)[0]))
+    return _roles[text]
+
+
+def roles_read() -> _RolesOf:
+    """Give the roles of the texts that were expanded, for `remember_roles` in another process."""
+    return [(text, [astuple(one) for one in _roles[text]]) for text in sorted(_asked)]
+
+
+def remember_roles(earlier: _RolesOf) -> None:
+    """Take over the roles that the same version read."""
+    for text, roles in earlier:
+        _roles[text] = tuple(RoleAt(*one) for one in roles)
 
 
 def expand_roles_inline(text: str, expand: Callable[[Role], Markup]) -> Markup:

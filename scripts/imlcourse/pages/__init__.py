@@ -9,6 +9,7 @@ from importlib import import_module
 
 from imlcourse.course.contents import MADE_PAGES
 from imlcourse.course.model import Course
+from imlcourse.course.session import plan_page
 from imlcourse.document.reader import Document
 from imlcourse.pages.making import MAKERS, Making
 
@@ -35,7 +36,7 @@ def book_pages(
         MyST Markdown by name of the page: first the written pages, then the made ones, then those
         of the worksheets and of session plans.
     """
-    from imlcourse.pages.sessions import session_pages
+    from imlcourse.pages.sessions import session_page
     from imlcourse.pages.worksheets import worksheet_pages
     from imlcourse.pages.written import written_page
 
@@ -45,7 +46,12 @@ def book_pages(
         text = (before or {}).get(page.name) or makers()[page.name](making)
         if text is not None:
             pages[page.name] = text
-    return {**pages, **worksheet_pages(course), **session_pages(course)}
+    pages |= worksheet_pages(course)
+    for module_id in course.sessions:
+        name = plan_page(module_id)
+        known = (before or {}).get(name)
+        pages[name] = known or session_page(course, course.modules[module_id])
+    return pages
 
 
 @lru_cache(maxsize=1)

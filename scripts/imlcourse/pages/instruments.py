@@ -37,6 +37,10 @@ def instruments_page(course: Course, part: Instruments) -> str:
     """Make the table of treaties, then what each says, by body of law."""
     strings, writer = course.strings, Writer(course)
     by_age = sorted(part.instruments, key=lambda instrument: instrument.adopted)
+    boxes = [
+        (_box(course, name, block), {role_article(target)[0] for target in _articles_in(block)})
+        for name, block in law_boxes(course)
+    ]
     filters = filter_html(
         strings,
         "instruments",
@@ -60,12 +64,8 @@ def instruments_page(course: Course, part: Instruments) -> str:
         ],
         dates=lambda instrument: _dates(instrument, writer),
         articles=lambda one: [_article(one, article, writer) for article in one.articles],
-        boxes=[_box(course, name, block) for name, block in law_boxes(course)],
-        boxes_of=lambda instrument: [
-            _box(course, name, block)
-            for name, block in law_boxes(course)
-            if instrument.id in {role_article(role)[0] for role in _articles_in(block)}
-        ],
+        boxes=[box for box, _ in boxes],
+        boxes_of=lambda instrument: [box for box, named in boxes if instrument.id in named],
     )
 
 

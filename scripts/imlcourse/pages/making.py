@@ -132,16 +132,20 @@ class Kept(Protocol):
         """Keep an outcome."""
 
 
-class _Compiled(BytecodeCache):
+class Compiled(BytecodeCache):
+    """Templates as Python compiled them, kept from one process to the next."""
+
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        """Take over what was compiled, if it is kept."""
         found = self._kept.get(self._kept.key("template", bucket.key, bucket.checksum))
         if found is not None:
             bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
         key = self._kept.key("template", bucket.key, bucket.checksum)
         self._kept.put(key, bucket.bytecode_to_string())
 
@@ -154,7 +158,7 @@ def keep_templates(kept: Kept) -> None:
     kept
         Where they are kept, by a mark of the program and of the template.
     """
-    _templates().bytecode_cache = _Compiled(kept)
+    _templates().bytecode_cache = Compiled(kept)
 
 
 def rendered(writer: Writer, template: str, **values: object) -> str:

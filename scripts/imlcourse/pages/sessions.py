@@ -41,26 +41,24 @@ def session_plans_page(course: Course, training: Training) -> str:
     )
 
 
-def session_pages(course: Course) -> dict[str, str]:
-    """Make the page of each session plan.
+def session_page(course: Course, module: Module) -> str:
+    """Make the page of a module's session plan.
 
     Parameters
     ----------
     course
         The course.
+    module
+        A module that has a plan.
 
     Returns
     -------
-    dict
-        MyST Markdown by name of the page.
+    str
+        MyST Markdown.
     """
-    return {plan_page(plan.module): _plan(course, plan) for plan in course.sessions.values()}
-
-
-def _plan(course: Course, plan: SessionPlan) -> str:
+    plan = course.sessions[module.id]
     writer = Writer(course)
     training = course.library.training
-    module = course.modules[plan.module]
     return rendered(
         writer,
         "session.md",

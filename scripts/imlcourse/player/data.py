@@ -24,13 +24,15 @@ _LINKS = BookLinks()
 """Scripts put in front what leads from their page to the root of the book."""
 
 
-def course_data(course: Course) -> dict[str, Any]:
+def course_data(course: Course, codes: list[Any] | None = None) -> dict[str, Any]:
     """Gather what the scripts of the pages need to tell a learner's progress.
 
     Parameters
     ----------
     course
         The course.
+    codes
+        What result codes hold of each test, if that is known already.
 
     Returns
     -------
@@ -76,7 +78,7 @@ def course_data(course: Course) -> dict[str, Any]:
         },
         "tests": course.tests is not None,
         "seconds": _seconds(course.items),
-        "codes": [test.data() for test in coded_tests(course)],
+        "codes": codes or [test.data() for test in coded_tests(course)],
     }
     return data | {"slice": course.slice.which} if course.slice else data
 
@@ -140,13 +142,17 @@ def _words(ids: Iterable[str]) -> str:
 _ON_PROGRESS_ALONE = ("objectives", "items", "sections")
 
 
-def course_scripts(course: Course, only: Collection[str] | None = None) -> dict[str, str]:
+def course_scripts(
+    course: Course, codes: list[Any] | None = None, *, only: Collection[str] | None = None
+) -> dict[str, str]:
     """Give the scripts that tell pages of the course.
 
     Parameters
     ----------
     course
         The course.
+    codes
+        What result codes hold of each test, if that is known already.
     only
         Ids of modules, where the pages are of those alone; else all of them.
 
@@ -157,7 +163,7 @@ def course_scripts(course: Course, only: Collection[str] | None = None) -> dict[
         ``course-items.js``, which adds objectives, items, the titles of sections and what result
         codes hold on the pages that need them.
     """
-    data = course_data(course)
+    data = course_data(course, codes)
     if only is not None:
         data |= _of_modules(data, only)
     codes = data.pop("codes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from imlcourse.book.cache import Cache
@@ -70,12 +71,18 @@ class Preview:
         # Before anything is read: what is saved from here on is seen by the next look.
         self._state = state_of(self.root)
         self.problems = ""
+        # Much is made and little thrown away: looking for what could be would come in between.
+        collects = gc.isenabled()
+        gc.disable()
         try:
             self._update()
         except (CourseError, BookError) as error:
             self.problems = str(error)
         except Exception as error:  # the preview goes on, whatever a half-saved file does
             self.problems = f"{type(error).__name__}: {error}"
+        finally:
+            if collects:
+                gc.enable()
         return not self.problems
 
     def close(self) -> None:

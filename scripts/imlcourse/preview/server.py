@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import mimetypes
 import re
@@ -285,6 +286,9 @@ def _serve(preview: Preview, listener: socket.socket, *, open_browser: bool) -> 
         if not (preview.pages / "index.html").is_file():
             print("Mend these first; there is nothing to show yet.", file=sys.stderr)
             return 1
+    # What stands now stays to the end, so nobody need look through it again.
+    gc.freeze()
+    gc.enable()
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
     print(
         f"The book is at {address} – save a file and see it change. Stop with Ctrl+C.",

@@ -15,7 +15,7 @@ from imlcourse.items import Item
 from imlcourse.items.parts import ChoicePart, ItemPart, JudgementPart
 from imlcourse.markup.inline import inline_text
 from imlcourse.products.kit.paper.questions import Line, Question, question
-from imlcourse.products.kit.rich import Para, Run, plain, quiz_text, rich
+from imlcourse.products.rich import Para, Run, plain, quiz_text, rich
 
 __all__ = ["opening_activity", "question_aloud", "scene_aloud"]
 

@@ -19,8 +19,8 @@ from imlcourse.products.certificates.sessions import (
 )
 from imlcourse.products.kit.names import fit_name
 from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
-from imlcourse.products.kit.rich import plain
 from imlcourse.products.kit.sheet import Grid, Heading, NewPage, Piece, Prose, Sheet
+from imlcourse.products.rich import plain
 
 _COLOUR = "1d5c7a"
 _MOST = 6

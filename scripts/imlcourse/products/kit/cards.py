@@ -13,7 +13,7 @@ from imlcourse.html.writer import Writer, module_label, part_colour
 from imlcourse.languages.locales import direction
 from imlcourse.markup.inline import inline_text
 from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
-from imlcourse.products.kit.rich import rich
+from imlcourse.products.rich import rich
 
 _TEMPLATE = Path(__file__).with_suffix(".typ")
 _NAME = re.compile(r"^(\*\*[^*]+\*\*)\s+")

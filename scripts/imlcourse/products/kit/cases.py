@@ -16,7 +16,6 @@ from imlcourse.items.base import Evidence
 from imlcourse.items.scenario import Decision, Scenario, Step
 from imlcourse.markup.inline import inline_text
 from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
-from imlcourse.products.kit.rich import Para, Run, plain, quiz_text
 from imlcourse.products.kit.sheet import (
     Box,
     Field,
@@ -28,6 +27,7 @@ from imlcourse.products.kit.sheet import (
     Sheet,
     Together,
 )
+from imlcourse.products.rich import Para, Run, plain, quiz_text
 
 __all__ = ["PART", "Case", "case_sheet", "cases_of", "key_pieces"]
 

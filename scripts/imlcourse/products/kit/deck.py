@@ -23,7 +23,7 @@ from imlcourse.markup.page import Block
 from imlcourse.markup.roles import Role
 from imlcourse.products.kit.aloud import opening_activity, scene_aloud
 from imlcourse.products.kit.picture import parts_of, up_to
-from imlcourse.products.kit.rich import Para, Run, inline, plain, rich
+from imlcourse.products.rich import Para, Run, inline, plain, rich
 
 _QUOTES = (("“", "”"), ("«", "»"))
 MOST_WORDS_BESIDE = 25

@@ -10,7 +10,6 @@ from datetime import date as day_of
 from typing import Any
 
 from imlcourse.languages.locales import direction
-from imlcourse.products.kit.rich import Para
 from imlcourse.products.kit.sheet import (
     Box,
     Field,
@@ -23,6 +22,7 @@ from imlcourse.products.kit.sheet import (
     Sheet,
     Together,
 )
+from imlcourse.products.rich import Para
 from imlcourse.products.zip import zipped
 
 _FACE = "Calibri"

@@ -10,8 +10,8 @@ from imlcourse.course.reference.evaluation import TIMES, Evaluation, FormPart
 from imlcourse.markup.inline import inline_text
 from imlcourse.products.kit.names import fit_name
 from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
-from imlcourse.products.kit.rich import Para, Run, plain
 from imlcourse.products.kit.sheet import Grid, Heading, NewPage, Piece, Prose, Sheet
+from imlcourse.products.rich import Para, Run, plain
 
 _COLOUR = "1d5c7a"
 _BOX = "☐"

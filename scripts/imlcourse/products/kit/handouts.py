@@ -13,8 +13,8 @@ from imlcourse.html.writer import Writer, module_label, part_colour
 from imlcourse.markup.inline import inline_text
 from imlcourse.markup.page import Block
 from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
-from imlcourse.products.kit.rich import inline, rich
 from imlcourse.products.kit.sheet import Sheet
+from imlcourse.products.rich import inline, rich
 
 
 def _make(making: KitMaking) -> list[KitFile]:

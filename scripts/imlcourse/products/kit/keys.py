@@ -10,8 +10,8 @@ from imlcourse.markup.inline import inline_text
 from imlcourse.products.kit.cases import cases_of, key_pieces
 from imlcourse.products.kit.part import KitFile, KitMaking, KitPart
 from imlcourse.products.kit.questions import Practice, practices
-from imlcourse.products.kit.rich import plain
 from imlcourse.products.kit.sheet import Box, NewPage, Piece, Sheet
+from imlcourse.products.rich import plain
 
 __all__ = ["PART"]
 

@@ -12,8 +12,8 @@ from imlcourse.html.writer import Writer, module_label
 from imlcourse.markup.inline import inline_text
 from imlcourse.products.kit.names import fit_name
 from imlcourse.products.kit.part import WHOLE_COURSE, KitFile, KitMaking, Use
-from imlcourse.products.kit.rich import Para, Run, inline, plain
 from imlcourse.products.kit.sheet import Grid, Heading, Piece, Prose, Sheet, Span, Timeline
+from imlcourse.products.rich import Para, Run, inline, plain
 
 Made = Sequence[tuple[str, list[KitFile]]]
 """The files of each part, with the name of its folder."""

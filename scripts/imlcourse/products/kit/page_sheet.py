@@ -13,8 +13,8 @@ from imlcourse.html.writer import Writer
 from imlcourse.markup.inline import inline_text
 from imlcourse.markup.myst import parse
 from imlcourse.markup.page import Block, Page
-from imlcourse.products.kit.rich import Para, inline, rich
 from imlcourse.products.kit.sheet import Box, Field, Fields, Grid, Heading, Piece, Prose
+from imlcourse.products.rich import Para, inline, rich
 
 __all__ = ["page_pieces", "prose_pieces", "training_pieces"]
 

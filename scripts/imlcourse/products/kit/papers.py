@@ -10,8 +10,8 @@ from imlcourse.html.writer import Writer, title_of
 from imlcourse.items.base import Evidence
 from imlcourse.markup.inline import inline_text
 from imlcourse.products.kit.part import KitFile, KitMaking, KitPart, Use
-from imlcourse.products.kit.rich import Para, Run, inline, plain, quiz_text
 from imlcourse.products.kit.sheet import Field, Fields, Grid, Heading, NewPage, Piece, Prose, Sheet
+from imlcourse.products.rich import Para, Run, inline, plain, quiz_text
 
 __all__ = ["PART"]
 

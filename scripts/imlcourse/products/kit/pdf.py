@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from imlcourse.languages.locales import direction
-from imlcourse.products.kit.rich import Para
 from imlcourse.products.kit.sheet import (
     Box,
     Fields,
@@ -26,6 +25,7 @@ from imlcourse.products.kit.sheet import (
     Timeline,
     Together,
 )
+from imlcourse.products.rich import Para
 
 _HERE = Path(__file__).parent
 TYPEFACE = _HERE / "typeface"

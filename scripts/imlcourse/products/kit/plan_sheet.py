@@ -13,7 +13,6 @@ from imlcourse.html.writer import Writer, module_label, part_colour
 from imlcourse.markup.inline import inline_text
 from imlcourse.markup.page import Block
 from imlcourse.products.kit.aloud import opening_activity, question_aloud, scene_aloud
-from imlcourse.products.kit.rich import Para, Run, inline, plain, rich
 from imlcourse.products.kit.sheet import (
     Box,
     Grid,
@@ -26,6 +25,7 @@ from imlcourse.products.kit.sheet import (
     Timeline,
     Tone,
 )
+from imlcourse.products.rich import Para, Run, inline, plain, rich
 
 _TONES: dict[str, Tone] = {"say": "say", "ask": "ask", "trouble": "trouble", "slide": "show"}
 

@@ -26,7 +26,6 @@ from imlcourse.products.kit.deck import (
 )
 from imlcourse.products.kit.fitting import height_of, largest, lines_of
 from imlcourse.products.kit.picture import png
-from imlcourse.products.kit.rich import Para, Run, plain
 from imlcourse.products.kit.slide_template import (
     ANSWERS,
     EDGE,
@@ -44,6 +43,7 @@ from imlcourse.products.kit.slide_template import (
     rows_in,
     template,
 )
+from imlcourse.products.rich import Para, Run, plain
 from imlcourse.products.zip import zipped
 
 _SCENE_WIDTH, _FIGURE_HEIGHT = 1920, 1400

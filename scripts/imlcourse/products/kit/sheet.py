@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from imlcourse.products.kit.rich import Para
+from imlcourse.products.rich import Para
 
 Tone = Literal["say", "ask", "trouble", "show", "care", "plain"]
 """What a box is for, which its shape tells too: what is said aloud, asked, shown …"""

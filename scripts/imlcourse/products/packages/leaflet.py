@@ -133,7 +133,7 @@ def _size(strings: Strings, size: int) -> str:
 
 def _said(writer: Writer, blocks: list[Block]) -> Iterator[str]:
     """Give the text of a section, but for how the package is made."""
-    from imlcourse.products.kit.rich import rich
+    from imlcourse.products.rich import rich
 
     for block in blocks:
         if packages_of(block.text):

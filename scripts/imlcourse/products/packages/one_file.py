@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from imlcourse.products.packages.package import Package, Packing
@@ -55,7 +56,13 @@ main {{ animation: shown 0s 2s backwards }}
 """
 
 
-def one_file(course: Course, pages: Mapping[str, bytes], home: str, title: str) -> bytes:
+def one_file(
+    course: Course,
+    pages: Mapping[str, bytes],
+    home: str,
+    title: str,
+    known: dict[str, list[Any]] | None = None,
+) -> bytes:
     """Put pages and all that they load into one page.
 
     Parameters
@@ -68,6 +75,9 @@ def one_file(course: Course, pages: Mapping[str, bytes], home: str, title: str) 
         The page that is opened first.
     title
         What the file is called until its first page is there.
+    known
+        What was packed the last time, by a hash of the content: the size when packed, and the
+        signs. What is packed this time takes its place.
 
     Returns
     -------
@@ -83,7 +93,11 @@ def one_file(course: Course, pages: Mapping[str, bytes], home: str, title: str) 
     for path in [path for path in held if path.endswith(".js")]:
         # Packed once, as all that is here.
         held[path] = unpacked(held[path].decode("utf-8")).encode()
-    parts = "".join(_part(path, data) for path, data in held.items())
+    packed = {path: _packed(data, known or {}) for path, data in held.items()}
+    parts = "".join(_part(path, *packed[path][1:]) for path in held)
+    if known is not None:
+        known.clear()
+        known |= {mark: [size, signs] for mark, size, signs in packed.values()}
     script = small_script(scripts_for(["hosts/onefile"], about.language))
     emblem = pages[_EMBLEM].decode("utf-8")
     values = {
@@ -102,34 +116,40 @@ def one_file(course: Course, pages: Mapping[str, bytes], home: str, title: str) 
     return _SHELL.format(nonce=nonce, **values).encode()
 
 
-def _part(path: str, data: bytes) -> str:
+def _part(path: str, size: int, signs: str) -> str:
     """Write a file as an element that runs nothing."""
     # What could begin a comment would end the element elsewhere than it does.
-    signs = _signs(data).replace("<!", "<\n!")
+    signs = signs.replace("<!", "<\n!")
     return (
-        f'<script type="text/plain" data-iml-file="{escape(path)}" data-iml-size="{_size(data)}">'
+        f'<script type="text/plain" data-iml-file="{escape(path)}" data-iml-size="{size}">'
         f"{signs}</script>\n"
     )
 
 
+def _packed(data: bytes, known: Mapping[str, list[Any]]) -> tuple[str, int, str]:
+    """Pack a file; give a hash of it, the size when packed, and that as signs."""
+    mark = hashlib.blake2b(data, digest_size=20).hexdigest()
+    if mark in known:
+        size, signs = known[mark]
+        return mark, size, signs
+    return mark, *_signs(data)
+
+
 @lru_cache(maxsize=512)  # files of several modules hold much that is the same
-def _deflated(data: bytes) -> bytes:
+def _signs(data: bytes) -> tuple[int, str]:
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(data) + packer.flush()
-
-
-def _size(data: bytes) -> int:
-    return len(_deflated(data))
-
-
-@lru_cache(maxsize=512)
-def _signs(data: bytes) -> str:
-    return base64.b85encode(_deflated(data), pad=True).decode("ascii")
+    deflated = packer.compress(data) + packer.flush()
+    return len(deflated), base64.b85encode(deflated, pad=True).decode("ascii")
 
 
 def _make(packing: Packing) -> Files:
-    title = packing.course.about.title
-    return {f"{packing.name}.html": one_file(packing.course, packing.book, "index.html", title)}
+    cache, title = packing.cache, packing.course.about.title
+    key = cache.key("packed")
+    kept = cache.get(key)
+    known: dict[str, list[Any]] = json.loads(kept) if kept else {}
+    page = one_file(packing.course, packing.book, "index.html", title, known)
+    cache.put(key, json.dumps(known).encode())
+    return {f"{packing.name}.html": page}
 
 
 PACKAGE = Package(

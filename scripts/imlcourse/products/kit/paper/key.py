@@ -12,8 +12,8 @@ from imlcourse.markup.inline import inline_text
 from imlcourse.markup.roles import role_article
 from imlcourse.products.kit.paper.questions import Line, Question
 from imlcourse.products.kit.paper.set import PaperTest
-from imlcourse.products.kit.rich import Para, Run, plain, quiz_text
 from imlcourse.products.kit.sheet import Box, Grid, Heading, NewPage, Piece, Prose, Sheet
+from imlcourse.products.rich import Para, Run, plain, quiz_text
 
 __all__ = ["key_sheet", "reasons_of"]
 

@@ -11,7 +11,7 @@ from imlcourse.products.kit.paper.geometry import OnPage
 from imlcourse.products.kit.paper.questions import Line, Question
 from imlcourse.products.kit.paper.set import PaperTest
 from imlcourse.products.kit.pdf import quoted, runs_of, told, typeset
-from imlcourse.products.kit.rich import Para, quiz_text
+from imlcourse.products.rich import Para, quiz_text
 
 __all__ = ["QuestionPages", "box_name", "marked_words", "question_pages", "question_source"]
 
