@@ -18,6 +18,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 import icons
+from imlcourse.build.packages import pages_of
 from imlcourse.products.packages.installable.home_screen import ICONS, TOUCH_ICON
 from imlcourse.products.packages.installable.kept_pages import installable
 from real_course import real_course
@@ -32,12 +33,7 @@ KEPT = """caches.open('imlcourse ' + new URL('.', location.href))
 @pytest.fixture(scope="module")
 def pages(learners_copy: Path) -> dict[str, bytes]:
     """The finished pages of the real course for learners, and what they load."""
-    lists = {"SHA256SUMS", "licences.spdx.json"}
-    return {
-        path.relative_to(learners_copy).as_posix(): path.read_bytes()
-        for path in learners_copy.rglob("*")
-        if path.is_file() and path.name not in lists
-    }
+    return dict(pages_of(learners_copy))
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from every_page import PHONE
+from imlcourse.build.packages import pages_of
 from imlcourse.products.packages import PackageError, Packing, zim
 from imlcourse.products.packages.boxes import kiwix
 from real_course import real_course
@@ -49,11 +50,7 @@ def run(name: str, *words: str | Path) -> str:
 
 @pytest.fixture(scope="module")
 def packing(learners_copy: Path) -> Packing:
-    book = {
-        path.relative_to(learners_copy).as_posix(): path.read_bytes()
-        for path in learners_copy.rglob("*")
-        if path.is_file()
-    }
+    book = dict(pages_of(learners_copy))
     return Packing(real_course(), book, book, NAME, None)  # type: ignore[arg-type]
 
 

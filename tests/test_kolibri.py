@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from every_page import PHONE, WIDE
+from imlcourse.build.packages import pages_of
 from imlcourse.products.copies.sums import LIST, read_sums, sum_of
 from imlcourse.products.packages import Packing, kolibri
 from imlcourse.products.packages.boxes.channel import channel_id
@@ -36,11 +37,7 @@ Files = dict[str, bytes]
 
 @pytest.fixture(scope="module")
 def packing(learners_copy: Path) -> Packing:
-    book = {
-        path.relative_to(learners_copy).as_posix(): path.read_bytes()
-        for path in learners_copy.rglob("*")
-        if path.is_file()
-    }
+    book = dict(pages_of(learners_copy))
     return Packing(real_course(), book, book, "course", None)  # type: ignore[arg-type]
 
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from engine import Engine
 from imlcourse.book.cache import Cache
-from imlcourse.build.packages import FilesOnDisk
+from imlcourse.build.packages import pages_of
 from imlcourse.course.model import Course
 from imlcourse.html.compose import Markup
 from imlcourse.products.copies.sums import LIST, read_sums, sum_of
@@ -43,7 +43,7 @@ def course() -> Course:
 
 @pytest.fixture(scope="module")
 def packing(learners_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Packing:
-    book = FilesOnDisk(learners_copy)
+    book = pages_of(learners_copy)
     cache = Cache(tmp_path_factory.mktemp("cache"), "test")
     return Packing(real_course(), book, book, "a-course-0.1.0", cache)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from imlcourse.build.packages import FilesOnDisk
+from imlcourse.build.packages import pages_of
 from imlcourse.products.packages.one_file import one_file
 from real_course import real_course
 
@@ -57,7 +57,7 @@ def test_a_page_of_a_whole_copy_says_nothing_of_it(page: Page, offline: Path) ->
 
 def test_one_file_that_was_cut_off_says_so(page: Page, learners_copy: Path, tmp_path: Path) -> None:
     course = real_course()
-    html = one_file(course, FilesOnDisk(learners_copy), "index.html", course.about.title)
+    html = one_file(course, pages_of(learners_copy), "index.html", course.about.title)
     path = tmp_path / "course.html"
     path.write_bytes(html[: len(html) // 2])
     page.goto(path.as_uri())

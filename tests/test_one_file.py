@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from every_page import PHONE, WIDE, Watch
+from imlcourse.book.cache import Cache
+from imlcourse.build.packages import pages_of
 from imlcourse.checks.load import load_course
 from imlcourse.products.packages import Packing, one_file, one_file_modules
 from small_course import ROOT
@@ -26,12 +28,9 @@ for (const name of ['localStorage', 'sessionStorage']) {
 @pytest.fixture(scope="module")
 def files(learners_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both packages, made twice: the same course gives the same bytes."""
-    book = {
-        path.relative_to(learners_copy).as_posix(): path.read_bytes()
-        for path in learners_copy.rglob("*")
-        if path.is_file()
-    }
-    packing = Packing(load_course(ROOT), book, book, "course", None)  # type: ignore[arg-type]
+    book = dict(pages_of(learners_copy))
+    cache = Cache(tmp_path_factory.mktemp("cache"), "test")
+    packing = Packing(load_course(ROOT), book, book, "course", cache)
     made: dict[str, bytes] = {}
     for package in (one_file.PACKAGE, one_file_modules.PACKAGE):
         files = package.make(packing)

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from engine import NODE
 from imlcourse.book.cache import Cache
-from imlcourse.build.packages import FilesOnDisk
+from imlcourse.build.packages import FilesOnDisk, pages_of
 from imlcourse.products.packages import PACKAGES
 from imlcourse.products.packages.package import Packing
 from imlcourse.products.packages.reading.chapters import Reading, reading_of
@@ -42,7 +42,7 @@ def packing(
 ) -> Packing:
     cache = Cache(tmp_path_factory.mktemp("cache"), "test")
     whole = FilesOnDisk(offline)
-    return Packing(real_course(), FilesOnDisk(learners_copy), whole, "a-course-0.1.0", cache)
+    return Packing(real_course(), pages_of(learners_copy), whole, "a-course-0.1.0", cache)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pypdf import PdfReader
 
 from imlcourse.book.cache import Cache
-from imlcourse.build.packages import FilesOnDisk
+from imlcourse.build.packages import pages_of
 from imlcourse.checks.load import load_course
 from imlcourse.products.packages import PACKAGES
 from imlcourse.products.packages.package import Packing
@@ -29,7 +29,7 @@ from test_reading import words_outside
 
 def main() -> int:
     """Make both packages, and measure."""
-    book = FilesOnDisk(Path(sys.argv[1]))
+    book = pages_of(Path(sys.argv[1]))
     found = 0
     with tempfile.TemporaryDirectory() as folder:
         packing = Packing(load_course(ROOT), book, book, "course", Cache(Path(folder), "measured"))

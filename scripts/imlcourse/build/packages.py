@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from imlcourse.build.progress_line import Progress
 from imlcourse.build.transaction import put_in_place, settle, write_whole
 from imlcourse.products import book, offline
 from imlcourse.products.copies.sums import LIST, sums_of
+from imlcourse.products.copies.whole import LISTS
 from imlcourse.products.packages import PACKAGES, Package, Packing
 from imlcourse.products.product import Files, handed_out_as
 
@@ -33,12 +34,15 @@ class FilesOnDisk(Mapping[str, bytes]):
     ----------
     folder
         The folder, which nobody changes meanwhile.
+    but
+        Paths that are left out.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, but: Collection[str] = ()) -> None:
         self._folder = folder
+        found = (path for path in folder.rglob("*") if path.is_file())
         self._paths = sorted(
-            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+            {path.relative_to(folder).as_posix() for path in found}.difference(but)
         )
 
     def __getitem__(self, path: str) -> bytes:
@@ -52,6 +56,17 @@ class FilesOnDisk(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._paths)
+
+
+def pages_of(copy: Path) -> FilesOnDisk:
+    """Give the pages of a copy, without the lists that it has of itself.
+
+    Parameters
+    ----------
+    copy
+        The folder of the copy.
+    """
+    return FilesOnDisk(copy, LISTS)
 
 
 def packages_current(folder: Path, mark: str, packages: Iterable[Package]) -> bool:
@@ -171,7 +186,7 @@ def packing_of(folder: Path, course: Course, document: Document | None, cache: C
     """
     held = document is not None
     name = handed_out_as(course, with_document=held)
-    learners = FilesOnDisk(folder / offline.PRODUCT.place / name)
+    learners = pages_of(folder / offline.PRODUCT.place / name)
     whole = FilesOnDisk(folder / book.PRODUCT.place)
     return Packing(course, learners, whole, name, cache, with_document=held)
 

@@ -11,7 +11,10 @@ from imlcourse.products.copies.sums import LIST, sums_of
 if TYPE_CHECKING:
     from imlcourse.course.model import Course
 
-__all__ = ["with_lists"]
+__all__ = ["LISTS", "with_lists"]
+
+LISTS = frozenset({LIST, MANIFEST})
+"""The files that a copy has of itself: what is made of its pages has others."""
 
 
 def with_lists(

@@ -27,8 +27,8 @@ class Packing:
     course
         The course, without a problem.
     book
-        The finished pages for learners, by their path in the book: read from the disk when they
-        are asked for.
+        The finished pages for learners, by their path in the book, without the lists that a copy
+        has of itself: read from the disk when they are asked for.
     whole
         The same with the pages for trainers.
     name

@@ -5,8 +5,6 @@ Where they are served over HTTPS, a device keeps them: see `installable`.
 
 from __future__ import annotations
 
-from imlcourse.products.copies.licences import MANIFEST
-from imlcourse.products.copies.sums import LIST
 from imlcourse.products.packages.package import Package, Packing
 from imlcourse.products.product import Files, Opening
 
@@ -18,9 +16,7 @@ def _make(packing: Packing) -> Files:
 
     name = f"{packing.name}-web"
     held = packing.with_document
-    # The lists of the learners' copy are not those of this one.
-    bare = {path: data for path, data in packing.book.items() if path not in (LIST, MANIFEST)}
-    pages = installable(packing.course, bare)
+    pages = installable(packing.course, packing.book)
     copy = with_lists(packing.course, pages, name, with_document=held)
     return {f"{name}.zip": zipped(copy, packing.cache)}
 

@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterable
 
 from imlcourse.player.bundle import host_script, packed
-from imlcourse.products.copies.licences import MANIFEST
-from imlcourse.products.copies.sums import LIST
 from imlcourse.products.copies.whole import with_lists
 from imlcourse.products.packages.hosted import hosted
 from imlcourse.products.packages.package import Packing
@@ -56,7 +54,7 @@ class Apps:
         files = {
             path: packing.book[path]
             for path in packing.book
-            if path not in (LIST, MANIFEST) and (not module or goes_with(module, path))
+            if not module or goes_with(module, path)
         }
         files = hosted(course, files, module)
         start = f"{_FOLDER}modules/{module}.html" if module else f"{_FOLDER}index.html"

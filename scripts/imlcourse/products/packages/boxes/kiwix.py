@@ -21,7 +21,6 @@ from uuid import UUID
 
 from imlcourse.course.model import Course
 from imlcourse.languages.locales import locale_of
-from imlcourse.products.copies.licences import MANIFEST
 from imlcourse.products.copies.sums import LIST
 from imlcourse.products.copies.whole import with_lists
 from imlcourse.products.packages.boxes.pictures import emblem
@@ -32,7 +31,7 @@ __all__ = ["Entry", "entries_of", "kiwix_book", "metadata"]
 _PROGRAM = Path(__file__).with_name("zim_writer.py")
 _MAIN_PAGE = "index.html"
 # What only pages opened from a disk load.
-_LEFT_OUT = frozenset({"_static/store.html", LIST, MANIFEST})
+_LEFT_OUT = frozenset({"_static/store.html"})
 _MOST_TITLE, _MOST_DESCRIPTION = 30, 80
 _GLASS = b"\x0f\rXapian Glass"
 _MAGIC = b"ZIM\x04"

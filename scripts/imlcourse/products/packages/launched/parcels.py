@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from imlcourse.products.copies.licences import MANIFEST
-from imlcourse.products.copies.sums import LIST
 from imlcourse.products.copies.whole import with_lists
 from imlcourse.products.packages.hosted import hosted
 from imlcourse.products.packages.launched.frame import Launched, known_of, launched_files
@@ -85,7 +83,5 @@ def _pages(files: Iterable[str]) -> list[str]:
 
 
 def _zip(packing: Packing, files: dict[str, bytes], more: dict[str, bytes], name: str) -> bytes:
-    # The lists of a copy are those of what is in it.
-    bare = {path: data for path, data in files.items() if path not in (LIST, MANIFEST)}
-    copy = with_lists(packing.course, {**bare, **more}, name, with_document=packing.with_document)
+    copy = with_lists(packing.course, {**files, **more}, name, with_document=packing.with_document)
     return zipped(copy, packing.cache)

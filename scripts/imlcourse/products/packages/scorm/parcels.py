@@ -9,9 +9,7 @@ from typing import Any
 from imlcourse.course.model import Course
 from imlcourse.html.writer import numbered_title
 from imlcourse.markup.inline import inline_text
-from imlcourse.products.copies.licences import MANIFEST
-from imlcourse.products.copies.sums import LIST
-from imlcourse.products.copies.whole import with_lists
+from imlcourse.products.copies.whole import LISTS, with_lists
 from imlcourse.products.packages.hosted import hosted
 from imlcourse.products.packages.package import Packing
 from imlcourse.products.packages.scorm.frame import PAGE, frame_files
@@ -74,13 +72,11 @@ def _zip(
 ) -> bytes:
     course = packing.course
     pages = [path for path in files if path.endswith(".html") and not path.startswith("_static/")]
-    # The lists of a copy are those of what is in it.
-    bare = {path: data for path, data in files.items() if path not in (LIST, MANIFEST)}
     whole = {
-        **hosted(course, bare, module),
+        **hosted(course, files, module),
         **frame_files(course, known, dialect.name, module, pages),
     }
-    others = [path for path in (*whole, LIST, MANIFEST) if path != PAGE]
+    others = [path for path in (*whole, *sorted(LISTS)) if path != PAGE]
     identifier = f"{course.copy_id}-{module}" if module else course.copy_id
     manifest = dialect.manifest(identifier, _title(course, module), PAGE, others)
     copy = {**whole, "imsmanifest.xml": manifest}
