@@ -85,7 +85,7 @@ def test_a_build_with_something_missing_is_made_anew(
     elif spoilt == "changed":
         page.write_text("x", encoding="utf-8")
     else:
-        (small_course / "_build" / "state.json").write_text("{", encoding="utf-8")
+        (small_course / "_build" / ".state.json").write_text("{", encoding="utf-8")
     done = course(small_course, "build")
     assert done.returncode == 0
     assert "Built:" in done.stdout

@@ -222,10 +222,10 @@ def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
                 build(root)
             assert standing(root) == first, step
             left = {path.name for path in (root / "_build").iterdir()}
-            caches = {"cache", "package-cache"}
-            assert left == {*PLACES, *caches, "packages", "state.json", ".lock"}, step
+            caches = {".cache", ".package-cache"}
+            assert left == {*PLACES, *caches, "packages", ".state.json", ".lock"}, step
             packed = {path.name for path in (root / "_build" / "packages").iterdir()}
-            assert packed == {*LIGHT, "SHA256SUMS", "state.json"}, step
+            assert packed == {*LIGHT, "SHA256SUMS", ".state.json"}, step
 
 
 def test_a_second_build_at_once_waits_and_both_end_well(small_course: Path) -> None:
@@ -300,7 +300,7 @@ def test_a_record_of_a_build_that_makes_no_sense_moves_nothing(
 
 def test_nothing_outside_the_build_folder_is_taken_for_an_earlier_build(small_course: Path) -> None:
     build(small_course)
-    path = small_course / "_build" / "state.json"
+    path = small_course / "_build" / ".state.json"
     state = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps(state | {"places": ["../book"]}), "utf-8")
     build(small_course)
@@ -311,7 +311,7 @@ def test_what_is_kept_from_earlier_builds_is_swept_when_it_is_of_no_use(
     small_course: Path,
 ) -> None:
     build(small_course)
-    cache = small_course / "_build" / "cache"
+    cache = small_course / "_build" / ".cache"
     count = len(list(cache.iterdir()))
     for number in range(3):
         change(small_course / MODULE, "A family waits", f"A family waits {number}")
@@ -321,7 +321,7 @@ def test_what_is_kept_from_earlier_builds_is_swept_when_it_is_of_no_use(
 
 def test_what_is_kept_and_was_tampered_with_is_not_used(small_course: Path, tmp_path: Path) -> None:
     build(small_course)
-    for path in (small_course / "_build" / "cache").iterdir():
+    for path in (small_course / "_build" / ".cache").iterdir():
         data = bytearray(path.read_bytes())
         data[-1] ^= 1
         path.write_bytes(data)
@@ -345,7 +345,7 @@ def same_size(path: Path) -> None:
         lambda made: same_size(made / "book" / "glossary.html"),
         lambda made: same_size(next((made / "offline").glob("*.zip"))),
         lambda made: (made / "book" / "more.html").write_text("x"),
-        lambda made: (made / "state.json").write_text("[]"),
+        lambda made: (made / ".state.json").write_text("[]"),
     ],
     ids=["no sources", "no notebooks", "page", "zip", "more", "record"],
 )
@@ -573,7 +573,7 @@ def test_the_state_says_nothing_while_folders_change_places(
 
     def look(path: Path, to: Path) -> Path:
         if path.name in PLACES:
-            seen.append((small_course / "_build" / "state.json").exists())
+            seen.append((small_course / "_build" / ".state.json").exists())
         return plain(path, to)
 
     monkeypatch.setattr(Path, "rename", look)

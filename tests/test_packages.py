@@ -149,7 +149,7 @@ def packed(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(place).as_posix(): path.read_bytes()
         for path in sorted(place.rglob("*"))
-        if path.is_file() and path.name != "state.json"
+        if path.is_file() and path.name != ".state.json"
     }
 
 

@@ -86,7 +86,8 @@ class Parser(argparse.ArgumentParser):
     """Which command takes a word that other commands get by mistake."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, formatter_class=_Formatter, **kwargs)
+        kwargs.setdefault("formatter_class", _Formatter)
+        super().__init__(*args, **kwargs)
         self.takes = {}
         self._asked: list[str] = []
 

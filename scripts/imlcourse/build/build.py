@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from imlcourse.build.freshness import fingerprint, is_current, products_of, program_mark, read_state
 from imlcourse.build.kit import built_kit, keep_kit, kit_is_current
-from imlcourse.build.made import Made, build_folder, opened
+from imlcourse.build.made import CACHE, Made, build_folder, opened
 from imlcourse.build.packages import made_packages, make_packages, packages_current
 from imlcourse.build.progress_line import Progress
 from imlcourse.build.transaction import locked, put_in_place, settle, unsettled
@@ -171,7 +171,7 @@ class _Source:
             from imlcourse.course.office_file import read_office_file
             from imlcourse.course.sources import read_held_document
 
-            cache = cache or Cache(self.folder / "cache", program_mark())
+            cache = cache or Cache(self.folder / CACHE, program_mark())
             path = self.document_path
             document = read_held_document(self.root, path) if path else None
             course = _loaded(self.root, self.language, document, cache)
@@ -193,7 +193,7 @@ def _build(source: _Source, mark: str, *, anew: bool) -> None:
 
     folder = source.folder
     products = in_order()
-    cache = Cache(folder / "cache", program_mark())
+    cache = Cache(folder / CACHE, program_mark())
     if anew:
         cache.forget()
     _remember(cache)

@@ -27,7 +27,7 @@ _WATCHED = (
 )
 _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 _PACKAGE = Path(__file__).resolve().parents[1]
-STATE = "state.json"
+STATE = ".state.json"
 """The record of what stands in the build folder, and from what it was made."""
 
 

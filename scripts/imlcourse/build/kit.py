@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 KITS = "kit"
 """The folder of kits below that of made things."""
-CACHES = "kit-cache"
+CACHES = ".kit-cache"
 """What was kept of each kit; and, beside it, the record of the one that builds make."""
 ONE_DAY = "one-day"
 """The agenda whose kit every build makes."""

@@ -22,6 +22,8 @@ class Made:
     size: int
 
 
+CACHE = ".cache"
+"""What is kept of earlier builds; hidden, since a person looks here for what is handed out."""
 SLICES = "slices"
 """The folder of slices below that of made things: each has one of its own in it."""
 

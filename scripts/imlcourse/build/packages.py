@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FOLDER = "packages"
 """The folder of packages below that of made things."""
-_CACHES = "package-cache"
+_CACHES = ".package-cache"
 
 
 class FilesOnDisk(Mapping[str, bytes]):

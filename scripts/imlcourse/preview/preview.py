@@ -11,7 +11,7 @@ from imlcourse.book.kept import KeptNotebooks
 from imlcourse.book.make import BookMaker
 from imlcourse.book.sources import book_sources, write_changed
 from imlcourse.build.freshness import program_mark
-from imlcourse.build.made import build_folder
+from imlcourse.build.made import CACHE, build_folder
 from imlcourse.checks.load import load_course
 from imlcourse.course.reader import Reader
 from imlcourse.markup.problems import CourseError
@@ -51,7 +51,7 @@ class Preview:
         self._state: State = {}
         self._reader = Reader()
         self._kept = KeptNotebooks()
-        self._cache = Cache(root / "_build" / "cache", program_mark())
+        self._cache = Cache(build_folder(root) / CACHE, program_mark())
         self._maker = BookMaker(root, self._cache)
         # The files that stand, by path: none while it is not known what stands.
         self._standing: dict[str, bytes] = {}
