@@ -99,25 +99,63 @@ def test_each_package_has_a_readme_that_says_how_it_is_used(packed: Path) -> Non
         assert not re.search(r"\{[a-z]+\}`|`|\*\*", text), "a leaflet is plain text"
 
 
-def test_the_readme_of_a_part_says_that_sizes_are_those_of_the_whole() -> None:
+PART = """
+WHICH PART OF THE COURSE THIS IS
+Module 6 and Module 9: 2 of 14 modules, about 1 h 30 min.
+- Module 6: What protection means: legal mandate and de facto protection, 44 min
+- Module 9: Trafficking: identify, assist, prosecute, 44 min
+
+Not in it: Start check, Final test, Certificate, Check a certificate, Pre-test and Post-test."""
+
+
+def test_the_readme_of_a_part_describes_this_part_whoever_writes_it() -> None:
     whole = real_course()
     wanted = wanted_slice(whole.root, ["m06,m09"], None, None)
     assert wanted
     some = sliced(whole, wanted)
-    said = "it speaks of the whole course"
+    own = {NAME: b"A title\n\nOf its own\n", "a.xml": b""}
     for of, is_said in ((whole, False), (some, True)):
-        text = with_leaflet(of, "epub", {"a.epub": b"x" * 2_000})[NAME].decode()
-        assert (said in text) == is_said
-        assert "- a.epub (2 KB)" in text
-    own = {NAME: b"of its own", "a.xml": b""}
+        for files in ({"a.epub": b"x" * 2_000}, own):
+            text = with_leaflet(of, "epub", files)[NAME].decode()
+            part = re.sub(
+                r"about .*min\.", "about 1 h 30 min.", re.sub(r", \d+ min", ", 44 min", text)
+            )
+            assert (PART in part) == is_said
+            assert "megabyte" not in text, "what the files have is told, and no other size"
+    assert (
+        "- a.epub (2 KB)\n" in with_leaflet(some, "epub", {"a.epub": b"x" * 2_000})[NAME].decode()
+    )
     assert with_leaflet(whole, "epub", own) == own
+
+
+def test_a_file_of_one_module_stands_beside_its_title(packed: Path) -> None:
+    title = "Module 6: What protection means: legal mandate and de facto protection"
+    name = "migrants-rights-in-practice-0.1.0-m06"
+    for folder, line in (
+        (packed / "one-file-modules", rf"- {name}\.html \(\d+ KB\): {title}"),
+        (packed / "scorm12", rf"  - {name}-scorm12\.zip \(\d+ KB\): {title}"),
+        (packed / "xapi", rf"  - {name}-xapi\.zip \(\d+ KB\): {title}"),
+        (packed.parent / "notebooks", rf"- m06\.ipynb \(\d+ KB\): {title}"),
+        (packed / "moodle", rf"  - {title}: \d+ questions"),
+    ):
+        text = (folder / NAME).read_text("utf-8")
+        assert len(re.findall(rf"^{line}$", text, re.MULTILINE)) == 1, text
+    assert "- Pass mark: None is needed" in (packed / "scorm12" / NAME).read_text("utf-8")
+    # The name of a part is no name of a module.
+    wanted = wanted_slice(real_course().root, ["m06,m09"], None, None)
+    assert wanted
+    part = sliced(real_course(), wanted)
+    files = {f"{name}-m09{rest}.html": b"" for rest in ("", "-m06")}
+    text = with_leaflet(part, "one-file", files)[NAME].decode()
+    assert f"- {name}-m09.html (0 KB)\n" in text
+    assert f"- {name}-m09-m06.html (0 KB): {title}\n" in text
 
 
 def test_the_list_of_packages_says_what_stands_how_large_it_is_and_what_is_missing(
     packed: Path,
 ) -> None:
     done = course(packed.parent.parent, "package", "--list")
-    lines = done.stdout.splitlines()
+    lines = done.stdout.partition("\n\n")[0].splitlines()
     assert [line.split(":")[0] for line in lines if not line.startswith(" ")] == [
         package.name for package in PACKAGES
     ]

@@ -192,9 +192,12 @@ def _parser() -> argparse.ArgumentParser:
 
     package = commands.add_parser(
         "package",
-        help="build, and put the course into the shapes that phones, libraries and platforms take",
-        description="Build, and make the named packages in _build/packages/. A package is put in "
-        "place when it is whole; those that are not named stay as they are.",
+        help="make packages: the course made ready for phones, websites, paper, library boxes and "
+        "learning platforms",
+        description="Build, and make the named packages in _build/packages/. A package is the "
+        "course, or a part of it, made ready for one place: a phone, a website, a printer, a "
+        "learning platform. It is put in place when it is whole; those that are not named stay as "
+        "they are.",
         epilog="Packages: "
         + "; ".join(f"{package.name} ({package.title})" for package in PACKAGES)
         + ". What they are for, and how to use each: the page “For phones, platforms and paper”.",
@@ -735,8 +738,8 @@ def _add_language(parser: argparse.ArgumentParser, use: str) -> None:
 def _add_slice(parser: argparse.ArgumentParser, command: str) -> None:
     some = parser.add_argument_group(
         "a part of the course",
-        f"course {command} --only m06,m09 is about a copy of these modules alone, complete in "
-        "itself. Each has a folder of its own in _build/slices/, and what stands of the whole "
+        f"course {command} --only m06,m09 is about these modules alone, complete in "
+        "themselves. Each has a folder of its own in _build/slices/, and what stands of the whole "
         "course stays as it is. course package --list names all modules, tracks and parts.",
     )
     one = some.add_mutually_exclusive_group()

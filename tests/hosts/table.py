@@ -31,7 +31,7 @@ BEGIN, END = "<!-- hosts: made by tests/hosts/table.py -->", "<!-- end of hosts 
 BY_HAND = "by hand"
 _PYPI = ROOT / "scripts" / "requirements" / "test.txt"
 _NPM = ROOT / "scripts" / "requirements" / "node" / "package-lock.json"
-_HEAD = ("shape", "host", "version", "tried", "what was done", "what was seen")
+_HEAD = ("product", "host", "version", "tried", "what was done", "what was seen")
 
 
 def _listed(value: object) -> object:

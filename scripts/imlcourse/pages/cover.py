@@ -10,6 +10,7 @@ from imlcourse.course.module import Module
 from imlcourse.html.compose import Markup
 from imlcourse.html.links import BookLinks, link
 from imlcourse.html.writer import Writer, module_label, module_link, numbered_title
+from imlcourse.languages.strings import Strings
 from imlcourse.pages.making import rendered
 
 ICONS = {
@@ -65,9 +66,7 @@ def module_list(course: Course) -> Markup:
         return module_label(module, strings)
 
     def time(minutes: int) -> str:
-        """Write a time in hours and minutes, to the next five minutes."""
-        rounded = 5 * round(minutes / 5)
-        return strings.text("hours", hours=rounded // HOUR, minutes=rounded % HOUR)
+        return about_hours(minutes, strings)
 
     check = None
     if course.start:
@@ -92,6 +91,14 @@ def module_list(course: Course) -> Markup:
         planned=course.about.modules_planned,
     )
     return Markup(text.rstrip("\n"))
+
+
+def about_hours(minutes: int, strings: Strings) -> str:
+    """Write a time in hours and minutes, to the next five minutes."""
+    rounded = 5 * round(minutes / 5)
+    if rounded < HOUR:
+        return strings.text("minutes.short", minutes=rounded)
+    return strings.text("hours", hours=rounded // HOUR, minutes=rounded % HOUR)
 
 
 def _tracks(course: Course) -> list[Track]:
@@ -127,11 +134,6 @@ class _LeftOut:
 def _left_out(course: Course, writer: Writer) -> _LeftOut:
     strings, whole = course.strings, course.whole
     assert course.slice is not None
-    pages = [
-        strings.text(PAGES_BY_NAME[name].title)
-        for name in files_of(whole.toc.value["parts"])
-        if name in course.left_out and name in PAGES_BY_NAME
-    ]
     return _LeftOut(
         course.slice.which,
         writer.page_link("my-progress"),
@@ -140,5 +142,14 @@ def _left_out(course: Course, writer: Writer) -> _LeftOut:
             for module in whole.modules.values()
             if module.id not in course.modules
         ],
-        strings.enumerated(pages),
+        strings.enumerated(pages_left_out(course)),
     )
+
+
+def pages_left_out(course: Course) -> list[str]:
+    """Name the tests and other made pages that a slice of the course has not."""
+    return [
+        course.strings.text(PAGES_BY_NAME[name].title)
+        for name in files_of(course.whole.toc.value["parts"])
+        if name in course.left_out and name in PAGES_BY_NAME
+    ]

@@ -1,7 +1,7 @@
 """What is handed out: one product, one file of this folder, and one line in the list below.
 
 The build, its record, the help and the list of what was made all read it. Every build makes all of
-them; the shapes that some host takes are in `imlcourse.products.packages`.
+them; what is made ready for one kind of place is in `imlcourse.products.packages`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,12 @@ Whoever has no JupyterLab cannot open them, so the offline copy does without.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from imlcourse.products.product import Files, Making, Opening, Product
+
+if TYPE_CHECKING:
+    from imlcourse.course.model import Course
 
 _FOLDER = "notebooks/"
 
@@ -25,9 +30,22 @@ def _make(making: Making) -> Files:
         if making.cache.get(known) is None:
             check_notebook(text)
             making.cache.put(known, b"valid")
+    files["README.txt"] = _leaflet(making.course, files).encode()
     name = f"{making.name}-notebooks"
     folder = {f"{name}/{path}": data for path, data in files.items()}
     return {**files, f"{name}.zip": zipped(folder, making.cache)}
+
+
+def _leaflet(course: Course, files: Files) -> str:
+    """Say which notebook is of what, and how they are opened."""
+    from imlcourse.products.packages.leaflet import written
+
+    commands = {"install": "pip install jupyterlab", "start": "jupyter lab", "open": ""}
+    steps = [
+        f"{number}. {course.strings.text(f'packages.notebooks.{step}', command=command)}"
+        for number, (step, command) in enumerate(commands.items(), start=1)
+    ]
+    return written(course, course.strings.text("packages.notebooks"), files, steps)
 
 
 PRODUCT = Product(

@@ -1,4 +1,4 @@
-"""The course in the shapes that its hosts take: one package, one file of this folder.
+"""The course made ready for one kind of place: one package, one file of this folder.
 
 A package is one line in the list below. ``course package``, its help, ``course build`` (of the
 light ones) and the check of what stands all read it.
@@ -32,17 +32,17 @@ from imlcourse.products.packages.package import Package, PackageError, Packing, 
 __all__ = ["PACKAGES", "Package", "PackageError", "Packing", "check_installed", "packages_named"]
 
 PACKAGES: list[Package] = [
+    one_file.PACKAGE,
+    one_file_modules.PACKAGE,
     web.PACKAGE,
     epub.PACKAGE,
     pdf.PACKAGE,
-    one_file.PACKAGE,
-    one_file_modules.PACKAGE,
-    zim.PACKAGE,
-    kolibri.PACKAGE,
     scorm12.PACKAGE,
     scorm2004.PACKAGE,
     cmi5.PACKAGE,
     xapi.PACKAGE,
+    zim.PACKAGE,
+    kolibri.PACKAGE,
     moodle.PACKAGE,
     gift.PACKAGE,
     qti.PACKAGE,
@@ -50,7 +50,7 @@ PACKAGES: list[Package] = [
     anki.PACKAGE,
     trainer_tests.PACKAGE,
 ]
-"""All packages. A list, so that a test can add one."""
+"""All packages, the easiest and most used first. A list, so that a test can add one."""
 
 
 def packages_named(names: Iterable[str]) -> list[Package]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from imlcourse.markup.inline import inline_text
 from imlcourse.products.packages.banks.questions import PURPOSES, Questions, name_of
 from imlcourse.products.packages.banks.tasks import Fill, Match, reasons_of
 
@@ -71,6 +72,7 @@ class Leaflet:
             if count:
                 named = self.questions.named(purpose)
                 lines.append(f"- {strings.plural('banks.leaflet.count', count, purpose=named)}")
+        lines += self._by_module()
         if "quiz" in {one.purpose for one in self.questions.asked}:
             lines.append(f"- {strings.text('banks.leaflet.keep')}")
         if self._list():
@@ -83,6 +85,22 @@ class Leaflet:
         licence = strings.text("book.licence", licence=about.licence)
         lines += ["", strings.text("book.drawn"), licence]
         return "\n".join(lines) + "\n"
+
+    def _by_module(self) -> list[str]:
+        """Say how many questions each module has."""
+        asked, strings = self.questions.asked, self.questions.strings
+        counts = [
+            (self.questions.category(module), sum(one.module.id == module.id for one in asked))
+            for module in self.questions.course.modules.values()
+        ]
+        return [
+            f"- {strings.text('banks.leaflet.modules')}",
+            *(
+                f"  - {strings.plural('banks.leaflet.count', count, purpose=inline_text(title))}"
+                for title, count in counts
+                if count
+            ),
+        ]
 
     def files(self) -> dict[str, bytes]:
         """Give it as a file, and beside it the list of the questions that it counts."""
