@@ -218,6 +218,36 @@ def test_a_folder_in_place_of_a_file_is_told_and_a_file_in_place_of_a_folder(
     assert told in said(capsys, ROOT, *words.split())
 
 
+def test_a_name_that_no_disk_could_hold_is_one_that_is_not_there(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for words in (["doctor"], ["certificates"], ["sign", "--key"]):
+        assert "there is no f" in said(capsys, ROOT, *words, "x" * 400)
+
+
+def test_a_sheet_without_the_file_that_reads_its_answers_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(load, "load_course", lambda *_, **__: real_course())
+    (sheet := tmp_path / "sheet.txt").touch()
+    words = ["--book", "open", "--reader", "x", "--date", "2026-01-01"]
+    told = said(capsys, ROOT, "trial", "enter", str(sheet), str(sheet), *words)
+    assert told.startswith(f"{sheet}.key.json, which course trial sheet writes")
+
+
+def test_to_sign_a_part_that_is_not_built_says_how_it_is_built(
+    linked: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: linked)
+    assert cli.main(["--course", str(linked), "certificates", "--new-key", "--organizer=X"]) == 0
+    out = capsys.readouterr().out
+    assert str(linked / "course-certificates-key") in out
+    assert "course certificates LIST makes certificates" in out
+    assert "course sign signs the copies" in " ".join(out.split())
+    assert cli.main(["--course", str(linked), "sign", "--only", "9", "m06"]) == 1
+    assert "run course build --only m06,m09 first" in capsys.readouterr().err
+
+
 def test_all_names_that_are_not_there_are_told_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -279,6 +309,15 @@ def test_the_list_of_packages_names_all_that_a_part_can_be_called_by(
     assert cli.main(["--course", str(linked), "package", "epub", "--list", "pdf"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition(":")[0] for line in lines if not line.startswith(" ")] == ["epub", "pdf"]
+
+
+def test_a_language_that_nothing_is_translated_into_is_noted(
+    linked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--course", str(linked), "package", "gift", "--list", "--language=fr"]) == 0
+    assert capsys.readouterr().err.startswith("Note: nothing is translated into fr, so all is made")
+    assert cli.main(["--course", str(linked), "package", "gift", "--list", "--language=en"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_help_says_where_the_names_of_parts_are(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ What is refused says what is wrong, which word was probably meant, and where the
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import re
 import sys
@@ -249,11 +250,11 @@ def file_to_read(what: str) -> Callable[[str], Path]:
 
     def read(word: str) -> Path:
         path = Path(word)
+        if not _there(path):
+            msg = f"there is no file {word}{_beside(path)}; give the path of {what}"
+            raise argparse.ArgumentTypeError(msg)
         if path.is_dir():
             msg = f"{word} is a folder; give the path of the file itself: {what}"
-            raise argparse.ArgumentTypeError(msg)
-        if not path.exists():
-            msg = f"there is no file {word}{_beside(path)}; give the path of {what}"
             raise argparse.ArgumentTypeError(msg)
         return path
 
@@ -265,11 +266,11 @@ def folder_to_read(what: str) -> Callable[[str], Path]:
 
     def read(word: str) -> Path:
         path = Path(word)
-        if path.is_file():
-            msg = f"{word} is a file; give the path of a folder: {what}"
-            raise argparse.ArgumentTypeError(msg)
-        if not path.exists():
+        if not _there(path):
             msg = f"there is no folder {word}{_beside(path)}; give the path of {what}"
+            raise argparse.ArgumentTypeError(msg)
+        if not path.is_dir():
+            msg = f"{word} is a file; give the path of a folder: {what}"
             raise argparse.ArgumentTypeError(msg)
         return path
 
@@ -299,10 +300,20 @@ def file_to_write(word: str) -> Path:
 
 def absent(words: Iterable[str | Path]) -> str:
     """Say which of some files and folders are not there; nothing if all are."""
-    lost = [Path(word) for word in words if not Path(word).exists()]
+    lost = [Path(word) for word in words if not _there(Path(word))]
     return "\n".join(
         f"there is no file or folder {path}{_beside(path)}; check its name" for path in lost
     )
+
+
+def _there(path: Path) -> bool:
+    """Say whether a path leads to something; one that no disk could hold leads to nothing."""
+    try:
+        return path.exists()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return False
+        raise
 
 
 def _beside(path: Path) -> str:

@@ -69,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         root = Path.cwd() if parsed.anywhere else _root(parsed.course)
         if root is None:
             return USAGE
+        _say_untranslated(root, parsed)
         code = int(parsed.run(root, parsed))
         if sys.stdout:  # there is none where it was closed
             sys.stdout.flush()
@@ -86,6 +87,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(message, sys.stderr)
         return USAGE if isinstance(error, UsageError) else PROBLEMS
     return code
+
+
+def _say_untranslated(root: Path, parsed: argparse.Namespace) -> None:
+    """Say of a language that nothing is translated into: what is made is in the course's own."""
+    from imlcourse.course.translation import translated_languages
+
+    language = getattr(parsed, "language", None)
+    making = (_build, _pack, _kit, _sheets, _report, _certificates, _mark, _serve)
+    if not language or parsed.run not in making or not _other_language(root, language):
+        return
+    if language not in translated_languages(root):
+        what = f"nothing is translated into {language}, so all is made in the course’s own language"
+        say(f"Note: {what} (CONTRIBUTING.md, “Add a language”).", sys.stderr)
 
 
 def _in_words(root: Path | None, error: Exception) -> str | None:
@@ -867,7 +881,7 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
     )
     if packages:
         made = _asked_for(build_folder(root, language, part), packages)
-    _say_made(made, f"Built, a part of the course ({_as_written(part)})" if part else "Built")
+    _say_made(made, f"Built, a part of the course ({part.option})" if part else "Built")
     if kit and (why := why_no_kit(build_folder(root, language))):
         print(f"The trainer's kit was left out: {why}.")
     return OK
@@ -920,7 +934,7 @@ def _list_packages(root: Path, parsed: argparse.Namespace) -> int:
     folder = build_folder(root, _other_language(root, parsed.language), part)
     mark = fingerprint(root, parsed.document, parsed.office)
     asked = parsed.packages or [package.name for package in PACKAGES]
-    option = f" {_as_written(part)}" if part else ""
+    option = f" {part.option}" if part else ""
     for package in PACKAGES:
         if package.name not in asked:
             continue
@@ -948,13 +962,6 @@ def _list_parts(root: Path) -> None:
         say(f"\n{kinds[option]}, as in course package one-file {option} {first}:")
         for name, title in names:
             print(f"  {name}: {title}")
-
-
-def _as_written(part: Wanted) -> str:
-    """Write which part of the course is meant, as the command has it."""
-    if part.track:
-        return f"--track {part.track}"
-    return f"--part {part.part}" if part.part else f"--only {','.join(part.modules)}"
 
 
 def _package_named(word: str) -> str | None:
@@ -1301,7 +1308,7 @@ def _mark(root: Path, parsed: argparse.Namespace) -> int:
         what = "doubt is" if written.open == 1 else "doubts are"
         print(f"{written.open} {what} open and counted nowhere: open the page and settle them.")
     else:
-        print(f"Nothing is in doubt. Next: course report {written.table}")
+        say(f"Nothing is in doubt. Next: course report {written.table}")
     return OK
 
 
@@ -1423,7 +1430,13 @@ def _trial_sheet(root: Path, parsed: argparse.Namespace) -> int:
     text, key = sheet(items, parsed.seed)
     parsed.file.write_text(text, encoding="utf-8", newline="\n")
     key_path(parsed.file).write_text(key.model_dump_json() + "\n", encoding="utf-8", newline="\n")
-    print(f"{parsed.file}: {len(key.questions)} questions.")
+    answered = key_path(parsed.file).name
+    say(
+        f"{parsed.file}: {len(key.questions)} questions.\n"
+        f"{answered}, beside it, is what answers are read with, and not for the reader. "
+        f"Next, with the answers: course trial enter {parsed.file} ANSWERS --book closed "
+        "--reader WORDS --date DAY"
+    )
     return OK
 
 

@@ -68,10 +68,10 @@ def sign_copies(
     signing = read_key(key_folder(key), ask)
     folder = build_folder(root, language, part)
     if not folder.is_dir():
-        raise _nothing_in(folder)
+        raise _nothing_in(folder, part)
     with locked(folder):
         settle(folder)
-        standing = _standing(folder)
+        standing = _standing(folder, part)
         files = {
             path: _signed_zip(data, signing) if path.endswith(".zip") else data
             for path, data in standing.items()
@@ -86,7 +86,7 @@ def sign_copies(
     return made, signing.public
 
 
-def _standing(folder: Path) -> dict[str, bytes]:
+def _standing(folder: Path, part: Wanted | None) -> dict[str, bytes]:
     """Read what is handed out, and see that it is as it was made."""
     there = products_of(folder)
     files = {}
@@ -96,7 +96,7 @@ def _standing(folder: Path) -> dict[str, bytes]:
             for path in sorted((folder / product.place).glob("*.zip")):
                 files[path.name] = path.read_bytes()
     if not files:
-        raise _nothing_in(folder)
+        raise _nothing_in(folder, part)
     place = folder / PACKAGES
     settle(place)
     for name in products_of(place):
@@ -107,8 +107,9 @@ def _standing(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def _nothing_in(folder: Path) -> BuildError:
-    return BuildError(f"nothing is built in {folder}; run course build first")
+def _nothing_in(folder: Path, part: Wanted | None) -> BuildError:
+    option = f" {part.option}" if part else ""
+    return BuildError(f"nothing is built in {folder}; run course build{option} first")
 
 
 def _check(folder: Path, place: str) -> None:

@@ -73,6 +73,13 @@ class Wanted:
             name = f"{len(ids)}-modules-{mark}"
         return re.sub(r"[^\w-]+", "-", name)
 
+    @property
+    def option(self) -> str:
+        """How the command line names it: ``--only m06,m09``, ``--track border``."""
+        if self.track:
+            return f"--track {self.track}"
+        return f"--part {self.part}" if self.part else f"--only {','.join(_in_order(self.modules))}"
+
 
 def wanted_slice(
     root: Path, only: Iterable[str] = (), track: str | None = None, part: str | None = None

@@ -93,11 +93,19 @@ def read_sheet_answers(
 
     Raises
     ------
+    UsageError
+        If the sheet is none that was written here.
     CourseError
         If anything of it cannot be read; nothing is kept then.
     """
     problems = Problems(course.root)
     path = key_path(sheet)
+    if not path.is_file():
+        msg = (
+            f"{path}, which course trial sheet writes beside a sheet, is not there; name the sheet "
+            "where it was written, or write it anew with the same --of and --seed"
+        )
+        raise UsageError(msg)
     try:
         key = SheetKey.model_validate_json(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, ValidationError):

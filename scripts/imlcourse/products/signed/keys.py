@@ -109,8 +109,8 @@ def make_key(folder: Path, holder: str, passphrase: str = "") -> PublicKey:
 
     if (folder / PRIVATE).exists():
         msg = (
-            f"there is a key in {folder} already, and certificates may be signed with it; keep it, "
-            "or name another folder with --key"
+            f"there is a key in {folder} already, and certificates may be signed with it; use it: "
+            "course certificates LIST; or name another folder with --key"
         )
         raise SigningKeyError(msg)
     private = Ed25519PrivateKey.generate()
