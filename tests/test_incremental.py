@@ -16,10 +16,15 @@ import pytest
 import yaml
 
 from broken_off import before_each_change, killing
-from conftest import course
+from conftest import copy_course, course
+from imlcourse.book.cache import Cache
+from imlcourse.book.kept import KeptNotebooks
+from imlcourse.book.sources import book_sources
 from imlcourse.build.build import build, up_to_date, what_is_made
 from imlcourse.build.transaction import BuildError
+from imlcourse.checks.load import load_course
 from imlcourse.cli import main
+from imlcourse.course.reader import Reader
 from imlcourse.products import PRODUCTS, Files, Making, Opening, Product, in_order
 from imlcourse.products.packages import PACKAGES
 from small_course import BANK, ROOT, write_small_course
@@ -36,9 +41,9 @@ def standing(root: Path) -> dict[str, bytes]:
     made = root / "_build"
     return {
         path.relative_to(made).as_posix(): path.read_bytes()
-        for place in PLACES
+        for place in (*PLACES, "packages")
         for path in sorted((made / place).rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name not in ("state.json", ".lock")
     }
 
 
@@ -179,6 +184,48 @@ def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(
         made = standing(root)
         assert list(made) == list(expected), done
         assert [name for name in made if made[name] != expected[name]] == [], done
+
+
+def test_session_plans_and_codes_that_are_kept_follow_what_they_show(tmp_path: Path) -> None:
+    root = copy_course(tmp_path / "course")
+    plan, module = sorted((root / "modules" / "m09-trafficking").glob("[ms]*.md"))[::-1]
+    bank = root / "quizzes" / "m09.yml"
+    cache, reader = Cache(tmp_path / "cache", "test"), Reader()
+    preview = KeptNotebooks(cache)
+    before: dict[str, str] = {}
+    for path, old, new in (
+        (plan, "Today we stop", "Today we all stop"),
+        (module, "title: \"Traff", "title: \"All of traff"),
+        (bank, "stem: ", "stem: Once more, "),
+    ):
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        course = load_course(root, reader=reader)
+        made = book_sources(course)
+        # In one process, and in one that begins with what others kept.
+        assert book_sources(course, kept=preview) == made
+        cache.commit()
+        assert book_sources(course, kept=KeptNotebooks(cache)) == made
+        assert made != before
+        before = made
+
+
+def test_how_long_a_module_takes_makes_no_other_page_anew(small_course: Path) -> None:
+    build(small_course)
+    cache = small_course / "_build" / "cache"
+    before = {path.name for path in cache.glob("page-*")}
+    page = small_course / "_build" / "book" / "modules" / "m01.html"
+
+    def steps() -> list[str]:
+        return re.findall(r"iml-minutes>[^<]*", page.read_text("utf-8"))
+
+    minutes = steps()
+    change(small_course / MODULE, "A family waits", f"A family waits {'a long time ' * 200}")
+    build(small_course)
+    # Its own, and the cover, which names the hours of the whole.
+    assert len(before - {path.name for path in cache.glob("page-*")}) <= 2
+    assert steps() != minutes
 
 
 # --- broken off --------------------------------------------------------------------------------
