@@ -224,6 +224,19 @@ def test_all_that_is_wrong_is_named_by_line_and_nothing_is_made(
         assert any(line.startswith(wanted) for line in said), (wanted, said)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("list.docx", "only .xlsx and .csv are read"), ("list.csv", "the first row has no columns")],
+)
+def test_of_a_file_that_is_no_list_this_alone_is_told(
+    tmp_path: Path, key: SigningKey, name: str, said: str
+) -> None:
+    (tmp_path / name).write_text("Dear all,\n", "utf-8")
+    with pytest.raises(CourseError) as caught:
+        certificate_files(real(), agenda(), tmp_path / name, {}, key, paper="A4")
+    assert [said in one.what for one in caught.value.problems] == [True]
+
+
 # --- keys and signatures --------------------------------------------------------------------
 
 

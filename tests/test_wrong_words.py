@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import runpy
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -326,6 +330,37 @@ def test_help_says_where_the_names_of_parts_are(capsys: pytest.CaptureFixture[st
     assert "course package --list names all modules, tracks and parts" in " ".join(
         capsys.readouterr().out.split()
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "installed", "passed"),
+    [
+        ("", "kit", "build"),
+        ("--only m06", "kit", "build --only m06"),
+        ("--without-kit", "build", "build --without-kit"),
+        ("build --force", "kit", "build --force"),
+        ("package epub", "packages", "package epub"),
+        ("pakage epub", "build", "pakage epub"),
+        ("--help", "build", "--help"),
+    ],
+)
+def test_the_program_of_a_fresh_clone_passes_words_on_with_the_name_it_was_called_by(
+    words: str, installed: str, passed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = runpy.run_path(str(ROOT / "scripts" / "build.py"))
+    prepared: list[str] = []
+    ran: list[tuple[list[str], str]] = []
+
+    def run(command: list[str], env: dict[str, str], **_: object) -> SimpleNamespace:
+        ran.append((command[command.index("--course") + 2 :], env["COURSE_CALLED"]))
+        return SimpleNamespace(returncode=2)
+
+    monkeypatch.setitem(program["main"].__globals__, "prepare", prepared.append)
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(sys, "argv", ["build.py", *words.split()])
+    assert program["main"]() == 2
+    assert prepared == [installed]
+    assert ran == [(passed.split(), "python3 scripts/build.py")]
 
 
 def test_messages_name_commands_as_they_are_typed(

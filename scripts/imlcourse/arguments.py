@@ -35,8 +35,8 @@ __all__ = [
 CALLED = "COURSE_CALLED"
 """The variable that says how this program was called, where it was not as ``course``."""
 _COMMAND = re.compile(
-    r"(?<![\w/-])course (?=--|(?:build|package|check|kit|report|sheets|certificates|verify|doctor|"
-    r"sign|mark|translations|serve|bench|index|trial|schema)\b)"
+    r"(?<![\w/-])course (?=--|\[-h\]|(?:build|package|check|kit|report|sheets|certificates|"
+    r"verify|doctor|sign|mark|translations|serve|bench|index|trial|schema)\b)"
 )
 _REFUSED = 2
 _BEHIND = re.compile(r"expected (?:one|two|at least one|at most one|\d+) arguments?")

@@ -63,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     root: Path | None = None
+    parsed: argparse.Namespace | None = None
     try:
         parsed = _parser().parse_args(arguments)
         # Some commands look at what is named, and at no course.
@@ -81,7 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CUT_OFF
     except Exception as error:
-        message = _in_words(root, error)
+        # What is wrong stands in a file that was named, and not in the course.
+        named = parsed is not None and parsed.run in (_certificates, _trial_enter)
+        message = _in_words(None if named else root, error)
         if message is None:
             raise  # a fault of this program, which its traceback shows
         say(message, sys.stderr)
@@ -118,7 +121,10 @@ def _in_words(root: Path | None, error: Exception) -> str | None:
         case CourseError():
             count = len(error.problems)
             many = f"{count} problem{'s' if count != 1 else ''}"
-            return f"{error}\n{many} in {root}; nothing was built."
+            where = (
+                f"{many} in {root}; nothing was built." if root else f"{many}; nothing was made."
+            )
+            return f"{error}\n{where}"
         case DocumentError():
             return str(error)
         case BookError():
@@ -161,7 +167,8 @@ def _of_system(error: OSError) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="course",
-        description="Build, check and preview the course.",
+        description="Build, check and preview the course. Without a command, "
+        "python3 scripts/build.py builds it.",
         epilog="Exit code: 0 if all is well, 1 if the course has problems (each is listed as "
         "file:line: what is wrong, and how to mend it), 2 if the command was not understood.",
     )

@@ -70,10 +70,13 @@ class Listed:
         Who has a name, in order.
     given_by
         What it says of the workshop.
+    is_list
+        Whether it is such a list at all, so that what it lacks is worth telling.
     """
 
     people: list[Attended] = field(default_factory=list)
     given_by: dict[str, str] = field(default_factory=dict)
+    is_list: bool = True
 
 
 def read_list(path: Path, sessions: Sequence[Session], problems: Problems) -> Listed:
@@ -91,6 +94,7 @@ def read_list(path: Path, sessions: Sequence[Session], problems: Problems) -> Li
     listed = Listed()
     grids = _grids(path, problems)
     if grids is None:
+        listed.is_list = False
         return listed
     people = next((grid for grid in grids if _heads(grid) >= set(COLUMNS[:2])), None)
     if people is None:
@@ -99,6 +103,7 @@ def read_list(path: Path, sessions: Sequence[Session], problems: Problems) -> Li
             "and leave the heads of its columns as they are"
         )
         problems.add(path, 1, what)
+        listed.is_list = False
         return listed
     for grid in grids:
         if "workshop" in _heads(grid):

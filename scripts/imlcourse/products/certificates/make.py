@@ -100,6 +100,8 @@ def certificate_files(
     names = {id_: module_name(course, id_) for id_ in course.modules}
     sessions = sessions_of(agenda, names)
     listed = read_list(path, sessions, problems)
+    if not listed.is_list:
+        raise CourseError(problems.sorted())
     about = {**listed.given_by, **{name: words for name, words in given.items() if words}}
     about = checked_given_by(about, path, problems)
     _letters(course, listed, about, path, problems)
