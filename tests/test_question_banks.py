@@ -458,6 +458,12 @@ def test_each_readme_says_how_to_open_it_and_names_what_is_left_out(
         # Codes say nothing to who reads how to open a file.
         assert not re.search(r"(m\d\d|capstone)-i\d+|README", text)
         assert ("QUESTIONS.txt" in text) == bool(listed)
+        # What it says that a file holds is what is in it.
+        for kind, purpose in {"Practice": "practice", "Module quizzes": "module-quizzes"}.items():
+            if name in ("moodle", "gift"):
+                [(_, data)] = [one for one in files.items() if f"-{purpose}." in one[0]]
+                count = len(re.findall(rb"^::|<question type=.(?!category)", data, re.MULTILINE))
+                assert f"- {kind}: {count} questions" in text
 
 
 def test_each_test_is_a_file_of_its_own_in_every_format(

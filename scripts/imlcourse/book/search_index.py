@@ -20,8 +20,11 @@ _BLANK = re.compile(r"_{2,}")  # to be filled in by hand
 _NEEDLESS = re.compile(r"([.!?…؟]\s?[”’)»]*) · ")
 
 
-_UNTOLD = frozenset(
-    ["iml-answer", "iml-hint", "iml-source", "iml-unit-facts", "iml-office", "headerlink"]
+UNTOLD = frozenset(
+    [
+        *("iml-answer", "iml-hint", "iml-model"),
+        *("iml-source", "iml-unit-facts", "iml-office", "headerlink"),
+    ]
 )
 """Classes of what no search finds: answers, sources, tables of facts, fields of an office."""
 
@@ -92,7 +95,7 @@ class PageReader(HTMLParser):
             self._hidden += tag not in self._VOID
             return
         # Neither a question nor its answer is found; nor, of a text, the line that names sources.
-        if tag in self._SILENT or _UNTOLD.intersection(classes):
+        if tag in self._SILENT or UNTOLD.intersection(classes):
             self._hidden = 1
             return
         if tag in ("section", "article"):

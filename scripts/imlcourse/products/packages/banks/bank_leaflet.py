@@ -68,7 +68,10 @@ class Leaflet:
             strings.text("banks.leaflet.holds"),
         ]
         for purpose in PURPOSES:
-            count = sum(one.purpose == purpose for one in self.questions.asked)
+            count = sum(
+                one.purpose == purpose and one.id not in self._without_form
+                for one in self.questions.asked
+            )
             if count:
                 named = self.questions.named(purpose)
                 lines.append(f"- {strings.plural('banks.leaflet.count', count, purpose=named)}")
@@ -116,6 +119,10 @@ class Leaflet:
             kind=strings.text(f"banks.{self.kind}.name"),
         )
 
+    @property
+    def _without_form(self) -> set[str]:
+        return {id_ for ids in self.left_out.values() for id_ in ids}
+
     def _differences(self) -> Iterator[_Said]:
         items = {
             "reasons": [one.id for one in self.questions.asked if reasons_of(one.item)],
@@ -134,10 +141,9 @@ class Leaflet:
             "gaps": [one.id for one in self.questions.asked if isinstance(one.task, Fill)],
             "several": [one.id for one in self.questions.asked if one.item.type == "multiple"],
         }
-        left_out = {id_ for ids in self.left_out.values() for id_ in ids}
         for name in self.differs:
             about = name.partition("-")[0]
-            ids = [id_ for id_ in items.get(about, []) if id_ not in left_out]
+            ids = [id_ for id_ in items.get(about, []) if id_ not in self._without_form]
             if ids or about not in items:
                 yield self._said(f"banks.differs.{name}", ids if about in _NAMED else ())
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,6 +23,7 @@ from imlcourse.course.model import Course
 from imlcourse.languages.locales import locale_of
 from imlcourse.products.copies.sums import LIST
 from imlcourse.products.copies.whole import with_lists
+from imlcourse.products.packages.boxes.kiwix_pages import kiwix_page, plain, words_by_page
 from imlcourse.products.packages.boxes.pictures import emblem
 from imlcourse.products.packages.package import PackageError, Packing
 
@@ -30,6 +31,8 @@ __all__ = ["Entry", "entries_of", "kiwix_book", "metadata"]
 
 _PROGRAM = Path(__file__).with_name("zim_writer.py")
 _MAIN_PAGE = "index.html"
+_INDEX = "search-index.js"
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 # What only pages opened from a disk load.
 _LEFT_OUT = frozenset({"_static/store.html"})
 _MOST_TITLE, _MOST_DESCRIPTION = 30, 80
@@ -105,7 +108,7 @@ def kiwix_book(packing: Packing) -> bytes:
         plan: list[dict[str, Any]] = []
         for number, entry in enumerate(entries):
             (place / str(number)).write_bytes(files[entry.path])
-            plan.append({**asdict(entry), "file": str(number)})
+            plan.append({**asdict(entry), "file": str(number), "called": plain(entry.title)})
         (place / "illustration").write_bytes(emblem(packing, 48))
         written = json.dumps({**about, "main": _MAIN_PAGE, "entries": plan}, ensure_ascii=False)
         (place / "plan.json").write_text(written, encoding="utf-8")
@@ -152,6 +155,7 @@ def metadata(packing: Packing) -> dict[str, str]:
 def entries_of(course: Course, files: dict[str, bytes]) -> Iterator[Entry]:
     """Give the files of the book in the order of their paths, pages with their titles."""
     ending = f" – {course.about.title}"
+    words = words_by_page(files[_INDEX].decode("utf-8"))
     for path in sorted(files):
         kind = _KINDS.get(path.rpartition(".")[2])
         if kind is None:
@@ -161,15 +165,19 @@ def entries_of(course: Course, files: dict[str, bytes]) -> Iterator[Entry]:
             )
             raise PackageError(msg)
         if kind == "text/html":
-            page = _Page()
-            page.feed(files[path].decode("utf-8"))
-            yield Entry(path, kind, page.title.removesuffix(ending).strip(), page.text())
+            title = _TITLE.search(files[path].decode("utf-8"))
+            shown = unescape(title[1]).strip().removesuffix(ending) if title else ""
+            yield Entry(path, kind, shown, words.get(path, ""))
         else:
             yield Entry(path, kind)
 
 
 def _files(packing: Packing) -> dict[str, bytes]:
-    pages = {path: packing.book[path] for path in packing.book if path not in _LEFT_OUT}
+    pages = {
+        path: kiwix_page(data.decode("utf-8")).encode() if path.endswith(".html") else data
+        for path, data in packing.book.items()
+        if path not in _LEFT_OUT
+    }
     held = packing.with_document
     listed = with_lists(packing.course, pages, packing.name, with_document=held)
     # The file carries a sum of its own.
@@ -213,41 +221,3 @@ def _of_any_moment(data: bytes, content: str) -> bytes:
         at = made.find(_GLASS, name)
     made[-_SUM:] = hashlib.md5(made[:-_SUM], usedforsecurity=False).digest()
     return bytes(made)
-
-
-class _Page(HTMLParser):
-    """Reads a finished page: its title, and the words of its main part."""
-
-    _SILENT = frozenset({"nav", "script", "style", "svg", "template"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.title = ""
-        self._words: list[str] = []
-        self._in_title = self._in_main = False
-        self._silent: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in self._SILENT:
-            self._silent.append(tag)
-        self._in_title |= tag == "title" and not self._silent
-        self._in_main |= tag == "main"
-        self._words.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._silent and self._silent[-1] == tag:
-            self._silent.pop()
-        if tag == "title":
-            self._in_title = False
-        if tag == "main":
-            self._in_main = False
-
-    def handle_data(self, data: str) -> None:
-        if self._in_title:
-            self.title += data
-        elif self._in_main and not self._silent:
-            self._words.append(data)
-
-    def text(self) -> str:
-        """Give the words, with one space between two of them."""
-        return re.sub(r"\s+", " ", "".join(self._words)).strip()

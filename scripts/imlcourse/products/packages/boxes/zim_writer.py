@@ -13,7 +13,7 @@ from libzim.writer import Creator, Hint, IndexData, Item, StringProvider
 
 
 class _Index(IndexData):  # type: ignore[misc]
-    """What a page is found by: its own words, without the contents that stand on every page."""
+    """What a page is found by: words of its own, and what it is called."""
 
     def __init__(self, title: str, words: str) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class _Entry(Item):  # type: ignore[misc]
         return {Hint.FRONT_ARTICLE: self._planned["kind"] == "text/html"}
 
     def get_indexdata(self) -> IndexData:
-        return _Index(self._planned["title"], self._planned["words"])
+        return _Index(self._planned["called"], self._planned["words"])
 
 
 def main(folder: Path, made: Path) -> None:
