@@ -140,6 +140,11 @@ def test_a_file_of_one_module_stands_beside_its_title(packed: Path) -> None:
     ):
         text = (folder / NAME).read_text("utf-8")
         assert len(re.findall(rf"^{line}$", text, re.MULTILINE)) == 1, text
+    notebooks = (packed.parent / "notebooks" / NAME).read_text("utf-8")
+    assert re.findall(r"^- ([\w-]+)\.ipynb", notebooks, re.MULTILINE) == [
+        *(real_course().modules),
+        "case-atlas",
+    ]
     assert "- Pass mark: None is needed" in (packed / "scorm12" / NAME).read_text("utf-8")
     # The name of a part is no name of a module.
     wanted = wanted_slice(real_course().root, ["m06,m09"], None, None)

@@ -94,12 +94,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _say_untranslated(root: Path, parsed: argparse.Namespace) -> None:
     """Say of a language that nothing is translated into: what is made is in the course's own."""
-    from imlcourse.course.translation import translated_languages
-
     language = getattr(parsed, "language", None)
     making = (_build, _pack, _kit, _sheets, _report, _certificates, _mark, _serve)
     if not language or parsed.run not in making or not _other_language(root, language):
         return
+    from imlcourse.course.translation import translated_languages
+
     if language not in translated_languages(root):
         what = f"nothing is translated into {language}, so all is made in the course’s own language"
         say(f"Note: {what} (CONTRIBUTING.md, “Add a language”).", sys.stderr)

@@ -186,11 +186,17 @@ def _held(course: Course, files: Files) -> Iterator[str]:
     str
         Its files, and each folder in it; a folder of modules with its files.
     """
-    strings = course.strings
+    strings, order = course.strings, list(course.modules)
     folders: dict[str, list[str]] = {}
     for path in files:
         folders.setdefault(path.partition("/")[0], []).append(path)
-    for name, paths in sorted(folders.items()):
+
+    def place(path: str) -> tuple[int, str]:
+        """Modules stand in their order, and behind them what is of none."""
+        module = _module(course, path)
+        return (order.index(module.id) if module else len(order), path)
+
+    for name, paths in sorted(folders.items(), key=lambda one: place(one[0])):
         if name in files:
             yield f"- {_file(course, name, len(files[name]))}"
             continue
@@ -198,7 +204,7 @@ def _held(course: Course, files: Files) -> Iterator[str]:
         told = strings.plural("packages.leaflet.folder", len(paths), name=name, size=size)
         yield f"- {told}"
         if all(_module(course, path) for path in paths):
-            for path in sorted(paths):
+            for path in sorted(paths, key=place):
                 yield f"  - {_file(course, path.rpartition('/')[2], len(files[path]))}"
 
 
