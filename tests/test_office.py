@@ -74,15 +74,15 @@ def test_a_build_for_an_office_leaves_nothing_in_the_next_one_without(
     untouched = from_nothing(small_course, tmp_path / "copy")
     written = office_file(tmp_path)
     build(small_course, office=written)
-    for_office = standing(small_course)
+    for_office = standing(small_course, "packages")
     build(small_course)
-    assert standing(small_course) == untouched
+    assert standing(small_course, "packages") == untouched
     # And the other way round: the same bytes as from nothing.
     build(small_course, office=written)
-    assert standing(small_course) == for_office
+    assert standing(small_course, "packages") == for_office
     other = write_small_course(tmp_path / "other")
     build(other, office=written)
-    assert standing(other) == for_office
+    assert standing(other, "packages") == for_office
 
 
 def test_a_build_with_the_same_file_has_nothing_to_do_and_with_another_has(
