@@ -9,6 +9,7 @@ process does.
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import json
 import os
@@ -117,6 +118,7 @@ def import_for_forks() -> None:
 def _serve() -> None:
     sys.path.pop(0)  # the folder of this file, in which ``python -m`` does not look
     import_for_forks()
+    gc.freeze()  # what was imported is shared with the forks, as long as nobody looks through it
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()
@@ -136,9 +138,9 @@ def _run(words: list[str], out: str, err: str, folder: str, environment: dict[st
     os.environ.update(environment)
     sys.argv = ["course", *words]
     try:
-        from imlcourse.cli import main
+        from imlcourse.__main__ import run
 
-        code = main()
+        run()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1 if end.code else 0
         if isinstance(end.code, str):

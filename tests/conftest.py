@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 import subprocess
@@ -29,6 +30,13 @@ settings.load_profile("imlcourse")
 
 # Tests that drive a browser ask for one of these, or for what is made from them.
 BROWSERS = {"browser", "firefox", "program", "lab", "lab_home"}
+
+
+def pytest_collection_finish() -> None:
+    """Look less often for what can be thrown away, and not among what stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -238,23 +238,11 @@ def string_problems(language: str) -> Iterator[tuple[Path, int, str]]:
             yield path, 1, 'write one flat object, {"key": "text"}'
             continue
         for key, value in found.items():
-            line = _line(text, key)
             if key in seen:
-                yield path, line, f"“{key}” stands in {seen[key].name} too; keep one"
+                yield path, _line(text, key), f"“{key}” stands in {seen[key].name} too; keep one"
             seen.setdefault(key, path)
-            for what in _list_problems(key, value, language):
-                yield path, line, what
-            if language == "en":
-                continue
-            family, _, category = key.rpartition(".")
-            if category in _CATEGORIES and f"{family}.other" in english:
-                for what in _plural_problems(family, category, value, language, english):
-                    yield path, line, what
-            elif key not in english:
-                yield path, line, f"no text is called “{key}”{near(key, english)}; mend its name"
-            elif (places := set(_PLACEHOLDER.findall(value))) != english[key]:
-                wanted, given = _listed(english[key]), _listed(places)
-                yield path, line, f"“{key}” has the places {given}; those of English are: {wanted}"
+            for what in _text_problems(key, value, language, english):
+                yield path, _line(text, key), what
     for key, path in seen.items():
         family, _, category = key.rpartition(".")
         if language != "en" and category == "other" and f"{family}.other" in english:
@@ -266,6 +254,23 @@ def string_problems(language: str) -> Iterator[tuple[Path, int, str]]:
                     f"“{family}” has no form {', '.join(lacking)}; add what this language says "
                     "for such numbers",
                 )
+
+
+def _text_problems(
+    key: str, value: str, language: str, english: Mapping[str, set[str]]
+) -> Iterator[str]:
+    """Find what is wrong in a text."""
+    yield from _list_problems(key, value, language)
+    if language == "en":
+        return
+    family, _, category = key.rpartition(".")
+    if category in _CATEGORIES and f"{family}.other" in english:
+        yield from _plural_problems(family, category, value, language, english)
+    elif key not in english:
+        yield f"no text is called “{key}”{near(key, english)}; mend its name"
+    elif (places := set(_PLACEHOLDER.findall(value))) != english[key]:
+        wanted, given = _listed(english[key]), _listed(places)
+        yield f"“{key}” has the places {given}; those of English are: {wanted}"
 
 
 def _listed(places: Collection[str]) -> str:

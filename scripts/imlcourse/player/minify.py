@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["small_script", "small_style"]
 
 
@@ -28,6 +30,7 @@ def small_style(style: str) -> str:
     return _small("text/css", style)
 
 
+@lru_cache(maxsize=256)  # a preview, and whoever makes several courses, asks for the same ones
 def _small(kind: str, text: str) -> str:
     # Only who makes pages or shows a quiz needs it.
     import minify
