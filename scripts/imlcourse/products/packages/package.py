@@ -64,12 +64,12 @@ class Package:
         What of it a person opens, and with what.
     light
         Whether ``course build`` makes it. Others wait for ``course package NAME``. A light one
-        needs no library and is made anew after every edit: all of them together may take less than
-        a second of the processor then, beside the two seconds of the rest. So those that are one
-        file for everybody are light (``web``, ``one-file``, ``moodle``, ``gift``). Those that make
-        a file for each module, or for one platform alone, would be quick enough by themselves
-        (below one second each) but double the build together. ``trainer-tests`` holds the keys of
-        tests to come, and is made on purpose only.
+        needs no library, and after an edit of a module all of them together may take a tenth of
+        the build: what did not change is kept (`imlcourse.products.packages.kept_banks`, the
+        packed files of ``one-file``). So those that are one file for everybody are light (``web``,
+        ``one-file``, ``moodle``, ``gift``); those that make a file for each module, or for one
+        platform alone, would double the build together. ``trainer-tests`` holds the keys of tests
+        to come, and is made on purpose only.
     libraries
         What it needs besides what the course does: the name to install by the name to import.
     """
