@@ -262,6 +262,9 @@ def test_progress_is_told_as_a_score_and_the_learner_goes_on_where_they_were(
     score = "Number(API.cmi.core.score.raw)"
     pages = opened(visitor, box, "m06", LIKE_KOLIBRI, "Amina")
     assert visitor.evaluate(score) == 0
+    # It counts what is here, and nothing is missing in it.
+    expect(pages.locator("a.iml-me")).to_contain_text("0 of 1")
+    expect(pages.locator(".iml-gone")).to_be_hidden()
     [item] = practise(pages, real_course(), 1)
     pages.get_by_role("button", name="Continue", exact=True).click()
     step = pages.locator(".iml-step-at:visible").first.inner_text()

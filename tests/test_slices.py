@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag
+from zipfile import ZipFile
 
 import pytest
+from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
 from accessibility import violations
@@ -28,8 +34,15 @@ from imlcourse.html.writer import Writer
 from imlcourse.items.blueprint import draw
 from imlcourse.markup.roles import Role
 from imlcourse.player.data import course_data
+from imlcourse.products.packages import Packing
+from imlcourse.products.packages.boxes.channel import channel_id
+from imlcourse.products.packages.boxes.kiwix import metadata as kiwix_metadata
+from imlcourse.products.packages.launched.structure import structure
+from imlcourse.products.packages.launched.units import course_iri, units_of
 from real_course import real_course
 from small_course import ROOT
+from test_kiwix import run as kiwix
+from test_launched import CMI5, SCHEMA
 
 ONE, TWO = Wanted(("m06",)), Wanted(("m06", "m09"))
 TRACK, PART, CAPSTONE = Wanted(track="border"), Wanted(part="3"), Wanted(("capstone",))
@@ -366,11 +379,83 @@ def test_a_start_check_taken_in_it_leaves_what_was_known_of_other_modules(engine
 # --- made and opened ---------------------------------------------------------------------------
 
 
+def opens_in_kiwix(place: Path) -> None:
+    (book,) = place.glob("*-m06-m09.zim")
+    said = json.loads(kiwix("zimcheck", "--all", "--json", book))
+    assert (said["status"], said["logs"]) == (True, [])
+    listed = kiwix("zimdump", "list", book).split()
+    assert {one for one in listed if re.match(r"modules/\w+\.html", one)} == {
+        *("modules/m06.html", "modules/m09.html")
+    }
+    found = kiwix("zimsearch", book, "trafficking")
+    assert "Module 9: Trafficking: identify, assist, prosecute" in found
+    assert "Module 10" not in found
+
+
+def opens_in_kolibri(place: Path) -> None:
+    (path,) = (place / "KOLIBRI_DATA" / "content" / "databases").glob("*.sqlite3")
+    # It does not take the place of the whole course.
+    assert path.stem == channel_id(cut(TWO)).hex != channel_id(real_course()).hex
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        titles = database.execute("SELECT title FROM content_contentnode ORDER BY lft").fetchall()
+        files = database.execute("SELECT id, extension FROM content_localfile").fetchall()
+    whole, app, *parts = [one for (one,) in titles]
+    assert (whole, app) == (cut(TWO).about.title, "Module 6 and Module 9")
+    modules = [one.partition(":")[0] for one in parts if one.startswith("Module")]
+    assert modules == ["Module 6", "Module 9"]
+    storage = place / "KOLIBRI_DATA" / "content" / "storage"
+    for name, ending in files:
+        data = (storage / name[0] / name[1] / f"{name}.{ending}").read_bytes()
+        assert hashlib.md5(data, usedforsecurity=False).hexdigest() == name
+
+
+def opens_by_cmi5(place: Path) -> None:
+    schema = etree.XMLSchema(etree.parse(str(SCHEMA)))
+    (path,) = place.glob("*-m06-m09-cmi5.zip")
+    with ZipFile(path) as archive:
+        listed = etree.fromstring(archive.read("cmi5.xml"))
+        assert schema.validate(listed), schema.error_log
+        urls = [one.text for one in listed.iter(f"{CMI5}url")]
+        assert urls == ["cmi5-m06.html", "cmi5-m09.html"]
+        assert set(urls) <= set(archive.namelist())
+    assert listed.find(f"{CMI5}course").get("id") == course_iri(cut(TWO))
+
+
+OPENED = {"zim": opens_in_kiwix, "kolibri": opens_in_kolibri, "cmi5": opens_by_cmi5}
+
+
+@pytest.mark.parametrize("wanted", EVERY, ids=named)
+def test_a_host_takes_it_for_a_course_of_its_own(wanted: Wanted) -> None:
+    course, whole = cut(wanted), real_course()
+    said, all_said = (
+        kiwix_metadata(Packing(one, {}, {}, "a-course", None))  # type: ignore[arg-type]
+        for one in (course, whole)
+    )
+    assert said["Name"] != all_said["Name"]
+    assert len(said["Title"]) <= 30 and len(said["Description"]) <= 80
+    assert channel_id(course) != channel_id(whole)
+    assert course_iri(course) != course_iri(whole)
+    units = units_of(course, {f"modules/{name}.html" for name in course.modules})
+    written = structure(course, units, {one.name: f"cmi5-{one.name}.html" for one in units})
+    schema = etree.XMLSchema(etree.parse(str(SCHEMA)))
+    assert schema.validate(etree.fromstring(written)), schema.error_log
+    assert [one.name for one in units] == list(course.modules)
+
+
+@pytest.mark.parametrize("package", OPENED)
+def test_its_packages_are_opened_as_those_of_the_whole_course_are(
+    package: str, built: Path
+) -> None:
+    OPENED[package](built / "slices" / "m06-m09" / "packages" / package)
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `course package one-file --only m06,m09` makes, below a folder with nothing else."""
+    """What `course package … --only m06,m09` makes, below a folder with nothing else."""
     root = copy_course(tmp_path_factory.mktemp("slices") / "course")
-    ended = course(root, "package", "one-file", "--only", "m06,m09")
+    ended = course(root, "package", "one-file", *OPENED, "--only", "m06,m09")
     assert ended.returncode == 0, ended.stderr
     return root / "_build"
 

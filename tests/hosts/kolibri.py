@@ -4,8 +4,8 @@ The first folder is that of the package, ``_build/packages/kolibri``. In the oth
 installed from PyPI where it is not yet (half a gigabyte, which is why no test does it), with a home
 of its own that is made anew. The channel is imported from the disk as people do it, Kolibri is
 started, and a learner is led through the course in Chromium: questions, a search, the next day,
-another browser, a module to its end. What was seen is printed; the exit code says whether all was
-as it should be.
+another browser, a module to its end and opened again elsewhere. What was seen is printed; the exit
+code says whether all was as it should be.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from conftest import BROWSER_FLAGS
 from every_page import PHONE, WIDE
 from real_course import real_course
 from test_scorm import pass_quiz, practise
+from waiting import wait_for
 
 VERSION = "0.19.5"
 PORT, ZIP_PORT = 18095, 18096
@@ -138,7 +139,7 @@ def asked(page: Page, method: str, path: str, data: object = None) -> Any:
 def signed_in(page: Page, name: str) -> str:
     """Sign somebody in; give who it is to Kolibri."""
     page.goto(f"{ADDRESS}/en/auth/")
-    page.wait_for_function("document.cookie.includes('kolibri_csrftoken')")
+    wait_for(page, "document.cookie.includes('kolibri_csrftoken')")
     [facility] = asked(page, "GET", "/api/auth/facility/")
     own = {"username": name, "password": PASSWORD, "facility": facility["id"]}
     session = asked(page, "POST", "/api/auth/session/", own)
@@ -256,6 +257,8 @@ class Trial:
         page = self.window(viewport=WIDE)
         signed_in(page, LEARNER[0])
         course = opened(page, node["id"])
+        expect(course.locator("a.iml-me")).to_contain_text("0 of 1")
+        self.picture(page, "module-begun")
         onward = course.get_by_role("button", name="Continue", exact=True)
         while onward.is_visible():
             onward.click()
@@ -270,6 +273,23 @@ class Trial:
         page.context.close()
         self.said("a module read to its end, its quiz passed: Kolibri has it as completed")
 
+    def module_again(self, node: dict[str, Any]) -> None:
+        page = self.window(viewport=PHONE, is_mobile=True, has_touch=True)
+        signed_in(page, LEARNER[0])
+        course = opened(page, node["id"])
+        expect(course.locator("a.iml-me")).to_contain_text("1 of 1")
+        self.picture(page, "module-back")
+        course.locator("a.iml-me").click()
+        main = course.locator("main")
+        expect(main.get_by_role("heading", level=1)).to_contain_text("My progress")
+        expect(main).to_contain_text("100")
+        # Nothing counts modules that are not here.
+        told = main.inner_text()
+        assert not re.search(r"of 1[0-9]|Module (?!6)\d", told), told
+        self.picture(page, "module-progress")
+        page.context.close()
+        self.said("the module again, on another device: 1 of 1, the result of its quiz")
+
     def guest(self, node: dict[str, Any]) -> None:
         page = self.window(viewport=PHONE)
         page.goto(f"{ADDRESS}/en/auth/")
@@ -279,6 +299,18 @@ class Trial:
         self.picture(page, "guest")
         self.said("without signing in: it is said that answers are lost")
         page.context.close()
+
+    def broken(self, node: dict[str, Any]) -> None:
+        page = self.window(viewport=PHONE)
+        signed_in(page, LEARNER[0])
+        expect(opened(page, node["id"]).locator(".iml-gone")).to_be_hidden()
+        page.route("**/_static/steps.js*", lambda route: route.abort())
+        line = opened(page, node["id"]).locator(".iml-gone")
+        expect(line).to_be_in_viewport()
+        self.picture(page, "broken")
+        page.context.close()
+        self._errors = [one for one in self._errors if "net::ERR_FAILED" not in one]
+        self.said("a script that does not come: the page says so, and else it does not")
 
     def quiet(self) -> None:
         mine = [one for one in self._errors if f":{PORT}/" not in one]
@@ -318,7 +350,10 @@ def main() -> int:
             trial.next_day(nodes["The whole course"])
             [module] = [one for title, one in nodes.items() if title.startswith("Module 6")]
             trial.module(module, user)
+        with kolibri.running():
+            trial.module_again(module)
             trial.guest(module)
+            trial.broken(module)
         trial.quiet()
         browser.close()
     print("All as it should be.")
