@@ -445,7 +445,7 @@ def test_no_text_of_the_program_speaks_of_one_document() -> None:
         ("  since.title:", "  since.titel:", 0, "(did you mean since.title?); mend its name"),
         ("  since.title: Since 2009", "  since.title: Since {year}", 0,
          "“since.title” has the places {year}; write these: none"),
-        ("“Children”", "“{children}”", None, "has the places {children}, {count}, {said}; write"),
+        ("All {count}", "All {counted}", None, "has the places {counted}, {said}; write these: "),
         ("block.since: Since 2009", "block.since: '*Since 2009'", 0, "* opens or closes no emphas"),
     ],
 )  # fmt: skip

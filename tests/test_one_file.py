@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from every_page import PHONE, WIDE, Watch
+from firefox import Firefox
 from imlcourse.book.cache import Cache
 from imlcourse.build.packages import pages_of
 from imlcourse.checks.load import load_course
@@ -222,6 +223,55 @@ def test_without_storage_the_record_lives_as_long_as_the_window_and_that_is_said
     expect(page.locator("main").get_by_text("Step 2 of 6").first).to_be_visible()
     expect(page.locator("main")).to_contain_text("This app does not save your answers")
     context.close()
+
+
+def test_a_file_under_another_name_says_where_the_record_is(
+    browser: Browser, files: Path, log: Watch, tmp_path: Path
+) -> None:
+    """Chromium has one storage for all files: modules and copies of the course share a record."""
+    context = browser.new_context(viewport=PHONE, offline=True)
+    page = log.on(context.new_page())
+    page.goto((files / "course-m01.html").as_uri())
+    asks = page.get_by_role("link", name="You started before")
+    with another(page):
+        asks.click()
+    nothing = page.locator("main").get_by_text("Nothing is saved for this file yet")
+    expect(nothing).to_be_visible()
+    page.locator("details.iml-me-record summary").click()
+    expect(page.locator("details.iml-me-record")).to_contain_text("If you rename or move the file")
+    visit(page, f"{page.url.partition('#')[0]}#/modules/m01.html")
+    page.get_by_role("button", name="Continue", exact=True).click()
+    expect(page.locator(".iml-step-at:visible").first).to_contain_text("Step 2 of 6")
+    copy = tmp_path / "course (1).html"
+    copy.write_bytes((files / "course.html").read_bytes())
+    for name in (copy, files / "course-m09.html"):
+        page.goto(f"{name.as_uri()}#/my-progress.html")
+        expect(page.locator(".iml-me-modules")).to_be_visible()
+        expect(nothing).to_have_count(0)
+    page.goto(f"{copy.as_uri()}#/my-progress.html")
+    expect(page.locator("main").get_by_text("Step 2 of 6").first).to_be_visible()
+    context.close()
+
+
+def test_in_firefox_the_record_stays_with_the_name_of_the_file(
+    firefox: Firefox, files: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "course.html", tmp_path / "course (1).html"
+    for path in (first, second):
+        path.write_bytes((files / "course-m01.html").read_bytes())
+    firefox.open(first.as_uri())
+    go_on = (
+        "Array.from(document.querySelectorAll('.iml-steps button, main button'))"
+        ".find((one) => one.textContent === 'Continue' && one.offsetParent)"
+    )
+    firefox.wait(go_on)
+    firefox.run(f"{go_on}.click()")
+    firefox.wait("location.hash === '#m01-s2'")
+    for path, lost in ((second, True), (first, False)):
+        firefox.open(f"{path.as_uri()}#/my-progress.html")
+        said = firefox.wait("document.querySelector('.iml-me-facts') && document.body.innerText")
+        assert ("Nothing is saved for this file yet" in said) == lost
+        assert ("Step 2 of 6" in said) != lost
 
 
 def test_an_app_that_runs_no_scripts_says_how_to_open_the_file(

@@ -192,6 +192,19 @@ def test_an_e_book_has_nothing_to_press_and_every_figure_in_words(
     ] == []
 
 
+def test_a_book_says_nothing_of_scripts_filters_or_files_to_save(
+    pages: dict[str, etree._Element],
+) -> None:
+    strings = real_course().strings
+    told = ("noscript", "unscripted", "scripted", "office.kept", "office.lead.then", "atlas.choose")
+    words = [strings[key] for key in strings if key.endswith(told)]
+    assert len(words) > 6
+    text = " ".join(" ".join("".join(page.itertext()).split()) for page in pages.values())
+    assert [one for one in words if one in text] == []
+    rules = next(page for path, page in pages.items() if path.endswith("our-rules-here.xhtml"))
+    assert "Save as a file" not in "".join(rules.itertext())
+
+
 def test_no_table_of_an_e_book_is_too_wide_for_a_phone(pages: dict[str, etree._Element]) -> None:
     rows = [row for page in pages.values() for row in page.iterfind(".//x:tr", X)]
     assert len(rows) > 100

@@ -36,6 +36,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "guide.lead_document": (),
     "guide.annex_section": (),
     "atlas.lead": ("count", "said"),
+    "atlas.choose": (),
     "atlas.tags": (),
     "atlas.map.label": ("count",),
     "atlas.map.caption": (),

@@ -1,4 +1,6 @@
-// needs: core/packed core/inflate
+// needs: core/packed core/inflate core/texts
+// texts: player.bring.where player.onefile.before player.onefile.nothing player.onefile.where
+//   player.onefile.window
 /* All pages of the course in one file. The pages and what they load stand in it packed; this puts
    the one that is asked for in place, before anything is drawn. For another page the file is loaded
    anew: so each page starts fresh, as in the folder of pages, with its own scripts and its record.
@@ -10,6 +12,8 @@
   const NAMED = 'imlcourse/page'; // what this window showed last, where its history does not say
   const SETTLED = 150; // how long a page has to stand still until its place is kept, in milliseconds
   const HERE = 'https://course.invalid/'; // what addresses in the course are read against
+  const PROGRESS = 'my-progress.html';
+  const ENTRY = /^imlcourse\/\d+\/[^/]+\/[^/]+\/(?!aside\/|writing\/|try$)/; // see record/store.js
   const nonce = /** @type {any} */ (document.currentScript).nonce;
   const shell = document.documentElement;
   const { imlHome: home = 'index.html' } = shell.dataset;
@@ -242,6 +246,31 @@
     }
   }
 
+  /**
+   * Says where the record is: some browsers, such as Firefox, keep it for one file at one place, so
+   * that under another name it is not found again.
+   */
+  function tellWhere() {
+    if (/^https?:$/.test(location.protocol)) return; // of a website, a record has no file
+    const { text } = player.texts;
+    player.texts.hosted = {
+      'player.bring.where': text(lent ? 'player.onefile.window' : 'player.onefile.where'),
+    };
+    const main = document.querySelector('main');
+    const mine = main && main.querySelector('[data-iml-page="progress"]');
+    if (lent || !main || !(mine || page === home)) return;
+    if (Object.keys(localStorage).some((key) => ENTRY.test(key))) return;
+    const made = document.createElement('div');
+    const line = document.createElement(mine ? 'p' : 'a');
+    made.className = 'iml-page';
+    line.textContent = text(mine ? 'player.onefile.nothing' : 'player.onefile.before');
+    made.append(line);
+    if (line instanceof HTMLAnchorElement) line.href = '#/' + PROGRESS;
+    else line.className = 'iml-changed';
+    if (mine) mine.before(made);
+    else main.append(made);
+  }
+
   function show() {
     const made = new DOMParser().parseFromString(read(page), 'text/html');
     const scripts = Array.from(made.querySelectorAll('script[src]'));
@@ -260,6 +289,7 @@
     settle(made);
     document.head.append(...parts.values()); // they stand in the body, where what is shown goes
     document.body.replaceChildren(...made.body.childNodes);
+    tellWhere();
     // What a page asks of the course is in it already, packed or not.
     for (const script of [...scripts.filter((one) => !isLate(one)), ...scripts.filter(isLate)]) {
       const name = resolved(script, 'src');
