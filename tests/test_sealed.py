@@ -20,7 +20,7 @@ from imlcourse.html.seal import _states, sealed_script
 from real_course import real_course
 from small_course import ROOT
 
-UNPACK = "(packed) => Array.from(imlPlayer.packed.inflate(new Uint8Array(packed)))"
+UNPACK = "(packed) => Array.from(imlPlayer.inflate(new Uint8Array(packed)))"
 
 
 def packed(data: bytes, level: int = 9, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:

@@ -24,7 +24,7 @@ ASKED = yaml.safe_load((Path(__file__).with_name("questions.yml")).read_text(enc
 QUESTIONS = ASKED["questions"]
 SEARCHER = """(given) => {
   const { packed } = imlPlayer;
-  const raw = packed.inflate(packed.bytesOf(given.index.packed, given.index.size));
+  const raw = imlPlayer.inflate(packed.bytesOf(given.index.packed, given.index.size));
   const words = imlPlayer.words.wordsOf(
     Object.assign(given.language, { stem: globalThis.imlStem }));
   globalThis.searching = imlPlayer.finder.engineOf(imlPlayer.sections.read(raw), words);
@@ -266,7 +266,7 @@ def test_the_index_of_the_course_and_the_script_read_it_alike(
     read = engine.evaluate(
         """(index) => {
           const { packed } = imlPlayer;
-          return imlPlayer.sections.read(packed.inflate(packed.bytesOf(index.packed, index.size)))
+          return imlPlayer.sections.read(imlPlayer.inflate(packed.bytesOf(index.packed, index.size)))
             .map(({ heading, text }) => [heading, text]);
         }""",
         index,

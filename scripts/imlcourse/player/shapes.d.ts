@@ -581,11 +581,7 @@ interface Player {
   };
   packed: {
     bytesOf(text: string, size: number): Uint8Array;
-    textOf(bytes: Uint8Array): Promise<string>;
-    /** On the pages of the book alone. */
-    inflate?(bytes: Uint8Array): Uint8Array;
   };
-  /** On the pages of the book alone, as what runs a packed script. */
   inflate(bytes: Uint8Array): Uint8Array;
   run(size: number, signs: string): void;
   /** Where all pages are in one file. */

@@ -1,6 +1,6 @@
 // needs: core/packed
-/* Unpacks what was packed by deflate (RFC 1951), for browsers from before 2023: they have no way of
-   their own. */
+/* Unpacks what was packed by deflate (RFC 1951). The way that browsers have is of 2023, and gives
+   what it unpacks too late for a script of a page. */
 (function (player) {
   'use strict';
   const LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83,
@@ -10,22 +10,36 @@
   const LONGEST = 15; // bits of a word
   const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
+  const SHORT = 9; // words of so many bits are looked up, and longer ones, which are few, counted out
+
   /**
    * Makes the table of a code: for what may stand next, the symbol and how long its word is.
    * @param {number[]} lengths  of the words of the symbols
    */
   function table(lengths) {
-    const found = new Uint16Array(1 << LONGEST);
-    for (let length = 1, word = 0; length <= LONGEST; length += 1, word <<= 1) {
-      lengths.forEach(function (own, symbol) {
-        if (own !== length) return;
-        let at = 0; // a word comes from its other end
-        for (let bit = 0; bit < length; bit += 1) at |= (word >> bit & 1) << length - 1 - bit;
-        for (; at < found.length; at += 1 << length) found[at] = symbol << 4 | length;
-        word += 1;
-      });
+    const looked = new Uint16Array(1 << SHORT);
+    const counts = new Uint16Array(LONGEST + 2);
+    for (const own of lengths) counts[own] += 1;
+    counts[0] = 0;
+    const words = [0];
+    const places = [0];
+    for (let length = 1; length <= LONGEST + 1; length += 1) {
+      words[length] = words[length - 1] + counts[length - 1] << 1;
+      places[length] = places[length - 1] + counts[length - 1];
     }
-    return found;
+    const symbols = [];
+    lengths.forEach(function (own, symbol) {
+      if (!own) return;
+      const word = words[own];
+      words[own] += 1;
+      symbols[places[own]] = symbol;
+      places[own] += 1;
+      if (own > SHORT) return;
+      let at = 0; // a word comes from its other end
+      for (let bit = 0; bit < own; bit += 1) at |= (word >> bit & 1) << own - 1 - bit;
+      for (; at < looked.length; at += 1 << own) looked[at] = symbol << 4 | own;
+    });
+    return { looked, counts, symbols };
   }
 
   const fixed = [];
@@ -72,10 +86,23 @@
 
     function symbol(code) {
       need(LONGEST);
-      const found = code[buffer & code.length - 1];
-      if (!found) throw new Error('packed data is damaged');
-      bits(found & 15);
-      return found >> 4;
+      const found = code.looked[buffer & (1 << SHORT) - 1];
+      if (found) {
+        bits(found & 15);
+        return found >> 4;
+      }
+      for (let length = 1, word = 0, first = 0, place = 0; length <= LONGEST; length += 1) {
+        word |= buffer >> length - 1 & 1;
+        const count = code.counts[length];
+        if (word - first < count) {
+          bits(length);
+          return code.symbols[place + word - first];
+        }
+        place += count;
+        first = first + count << 1;
+        word <<= 1;
+      }
+      throw new Error('packed data is damaged');
     }
 
     function codes() {
@@ -120,13 +147,17 @@
           const way = symbol(ways);
           const back = FAR[way] + bits(way < 2 ? 0 : (way >> 1) - 1);
           if (back > size) throw new Error('packed data is damaged');
-          for (let n = 0; n < length; n += 1) put(room[size - back]);
+          if (back < length || size + length > room.length) {
+            for (let n = 0; n < length; n += 1) put(room[size - back]);
+          } else {
+            room.copyWithin(size, size - back, size - back + length);
+            size += length;
+          }
         }
       }
     }
     return room.slice(0, size);
   }
 
-  player.packed.inflate = inflate;
   player.inflate = inflate;
 }(globalThis.imlPlayer));

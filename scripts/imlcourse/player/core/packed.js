@@ -3,8 +3,8 @@
 (function (player) {
   'use strict';
   const SIGNS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
-  /** @type {any} */
-  const VALUES = new Map(Array.from(SIGNS, (sign, value) => [sign, value]));
+  const VALUES = new Uint8Array(128);
+  for (let value = 0; value < 85; value += 1) VALUES[SIGNS.charCodeAt(value)] = value;
 
   /**
    * Reads base 85: five signs for four bytes.
@@ -15,32 +15,11 @@
     const view = new DataView(new ArrayBuffer(text.length / 5 * 4));
     for (let from = 0; from < text.length; from += 5) {
       let value = 0;
-      for (let n = 0; n < 5; n += 1) value = value * 85 + VALUES.get(text[from + n]);
+      for (let n = 0; n < 5; n += 1) value = value * 85 + VALUES[text.charCodeAt(from + n)];
       view.setUint32(from / 5 * 4, value);
     }
     return new Uint8Array(view.buffer, 0, size);
   }
 
-  /** Tells whether the browser can unpack; if not, core/inflate can. */
-  function native() {
-    try {
-      return Boolean(new DecompressionStream('deflate-raw'));
-    } catch {
-      return false;
-    }
-  }
-
-  /**
-   * Unpacks a text.
-   * @param {Uint8Array} bytes  packed by deflate
-   * @returns {Promise<string>}
-   */
-  async function textOf(bytes) {
-    const { inflate } = player.packed;
-    if (inflate && !native()) return new TextDecoder().decode(inflate(bytes));
-    const stream = new Blob([/** @type {any} */ (bytes)]).stream();
-    return new Response(stream.pipeThrough(new DecompressionStream('deflate-raw'))).text();
-  }
-
-  player.packed = { bytesOf, textOf };
+  player.packed = { bytesOf };
 }(globalThis.imlPlayer));

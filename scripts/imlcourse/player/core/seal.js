@@ -1,4 +1,4 @@
-// needs: core/dom core/packed
+// needs: core/dom core/inflate core/packed
 /* The answers of test items stand on the page sealed: not to be read by the way, nor found by a
    search. It is no secret: whoever reads this file can open them (see imlcourse/html/seal.py). */
 (function (player) {
@@ -40,8 +40,7 @@
   // of the item's element and for what leads from the page to the root of the book.
   const apart = { questions: {}, answers: {} };
 
-  /** @type {Promise<boolean>[]} what is being unpacked; false for what is damaged */
-  const unpacking = [];
+  let damaged = false; // a file of those that came
 
   let root = ''; // what leads from the page to the root of the book
 
@@ -59,12 +58,13 @@
     const bytes = player.packed.bytesOf(packed, size);
     const next = stream('');
     for (let at = 0; at < size; at += 1) bytes[at] ^= next();
-    unpacking.push(player.packed.textOf(bytes).then(function (text) {
-      const found = JSON.parse(text);
+    try {
+      const found = JSON.parse(new TextDecoder().decode(player.inflate(bytes)));
       Object.assign(apart.questions, found.questions);
       Object.assign(apart.answers, found.answers);
-      return true;
-    }).catch(() => false));
+    } catch {
+      damaged = true;
+    }
   };
 
   /**
@@ -77,8 +77,7 @@
     if (!addresses.length) return Promise.resolve(true);
     root = addresses[0].split('_static/')[0];
     return Promise.all(addresses.map((one) => player.dom.load(one)))
-      .then((there) => Promise.all(unpacking)
-        .then((whole) => [...there, ...whole].every(Boolean)));
+      .then((there) => there.every(Boolean) && !damaged);
   }
 
   /** Gives the answer of an item, opened if it is sealed; null if it stands in the item as it is. */
