@@ -19,7 +19,8 @@ NODE = _FOLDER / ("node.exe" if os.name == "nt" else "bin/node")
 DOCUMENTS = Path(sys.prefix) / "node" / "node_modules" / "linkedom"
 """What reads HTML in Node, locked and installed as the types' compiler is."""
 PURE = (
-    "core/inflate", "core/office", "core/scoring", "core/session", "core/texts", "core/values",
+    "core/inflate", "core/office", "core/packed", "core/scoring", "core/session", "core/texts",
+    "core/values",
     "group/analysis", "group/codes", "group/definition", "group/files", "group/gather",
     "group/hash", "group/statements", "group/statistics", "group/tables",
     "record/bringing", "record/code", "record/compact", "record/record",

@@ -411,5 +411,5 @@ def test_what_is_not_installed_is_named_with_its_remedy(
 def test_an_agenda_that_is_not_there_is_named(tmp_path: Path, agenda: str, said: str) -> None:
     root = copy_course(tmp_path / "course")
     done = course(root, "kit", "--agenda", agenda)
-    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert said in done.stderr

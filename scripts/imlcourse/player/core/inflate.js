@@ -1,4 +1,4 @@
-// needs: core/packed
+// needs: core/core
 /* Unpacks what was packed by deflate (RFC 1951). The way that browsers have is of 2023, and gives
    what it unpacks too late for a script of a page. */
 (function (player) {
@@ -42,6 +42,11 @@
     return { looked, counts, symbols };
   }
 
+  /** @returns {never} */
+  function damaged() {
+    throw new Error('packed data is damaged');
+  }
+
   const fixed = [];
   for (let at = 0; at < 288; at += 1) fixed.push(at < 144 ? 8 : at < 256 ? 9 : at < 280 ? 7 : 8);
 
@@ -68,7 +73,7 @@
 
     /** Sees to it that some bits are at hand; behind the end stand zeros. */
     function need(count) {
-      if (at > packed.length + 8) throw new Error('packed data is damaged');
+      if (at > packed.length + 8) damaged();
       while (held < count) {
         buffer |= packed[at] << held;
         at += 1;
@@ -102,7 +107,7 @@
         first = first + count << 1;
         word <<= 1;
       }
-      throw new Error('packed data is damaged');
+      damaged();
     }
 
     function codes() {
@@ -128,7 +133,7 @@
     while (!last) {
       last = bits(1);
       const kind = bits(2);
-      if (kind === 3) throw new Error('packed data is damaged');
+      if (kind === 3) damaged();
       if (kind === 0) {
         bits(held & 7);
         const count = bits(16);
@@ -146,7 +151,7 @@
           const length = LENGTHS[place] + bits(more);
           const way = symbol(ways);
           const back = FAR[way] + bits(way < 2 ? 0 : (way >> 1) - 1);
-          if (back > size) throw new Error('packed data is damaged');
+          if (back > size) damaged();
           if (back < length || size + length > room.length) {
             for (let n = 0; n < length; n += 1) put(room[size - back]);
           } else {
