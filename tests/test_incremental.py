@@ -310,7 +310,16 @@ def test_leftovers_of_earlier_versions_are_swept(small_course: Path) -> None:
     for name in ("new-abc", ".old-book"):
         (small_course / "_build" / name / "html").mkdir(parents=True)
     build(small_course)
-    assert not [*(small_course / "_build").glob("new-*"), *(small_course / "_build").glob(".old*")]
+    made = small_course / "_build"
+    assert not [*made.glob("new-*"), *made.glob(".old*")]
+    hidden = (".cache", ".package-cache", ".state.json")
+    for name in hidden:
+        (made / name).rename(made / name[1:])
+    assert up_to_date(small_course) is False
+    build(small_course)
+    there = {path.name for path in made.iterdir()}
+    assert there.issuperset(hidden)
+    assert there.isdisjoint(name[1:] for name in hidden)
 
 
 @pytest.mark.parametrize(

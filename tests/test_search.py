@@ -265,8 +265,8 @@ def test_the_index_of_the_course_and_the_script_read_it_alike(
     index = json.loads(script[len("window.imlSearch = ") : -2])
     read = engine.evaluate(
         """(index) => {
-          const { packed } = imlPlayer;
-          return imlPlayer.sections.read(imlPlayer.inflate(packed.bytesOf(index.packed, index.size)))
+          const packed = imlPlayer.packed.bytesOf(index.packed, index.size);
+          return imlPlayer.sections.read(imlPlayer.inflate(packed))
             .map(({ heading, text }) => [heading, text]);
         }""",
         index,

@@ -76,6 +76,10 @@ def locked(build: Path) -> Iterator[bool]:
         lock.release()
 
 
+_ONCE_VISIBLE = ("cache", "package-cache", "kit-cache", "state.json")
+"""What earlier versions kept in plain sight: it goes on as what is hidden now."""
+
+
 def settle(build: Path) -> None:
     """Finish what a build that was broken off had begun to put in place, and sweep leftovers.
 
@@ -86,6 +90,11 @@ def settle(build: Path) -> None:
     build
         The folder of made things.
     """
+    for name in _ONCE_VISIBLE:
+        seen, hidden = build / name, build / f".{name}"
+        if not hidden.exists() and seen.exists():
+            seen.rename(hidden)
+        _delete(seen)
     new = build / _NEXT
     try:
         ready = json.loads((new / _READY).read_text(encoding="utf-8"))
