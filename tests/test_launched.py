@@ -365,6 +365,8 @@ def site(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     for kind in ("cmi5", "xapi"):
         with ZipFile(packages / f"a-course-0.1.0-{kind}.zip") as archive:
             archive.extractall(folder / ("cmi5" if kind == "cmi5" else "tincan"))
+    with ZipFile(packages / "modules" / "a-course-0.1.0-m06-xapi.zip") as archive:
+        archive.extractall(folder / "module")
     with serving(RecordStore(), folder) as address:
         yield address
 
@@ -530,6 +532,54 @@ def test_a_unit_counts_its_module_alone_and_says_where_answers_go(
     expect(pages.locator(".iml-me-tested, .iml-me-earned")).to_have_count(0)
     pages.locator(".iml-me-record summary").click()
     expect(pages.locator(".iml-me-record")).to_contain_text("The people who run it can see them")
+
+
+@pytest.mark.parametrize(
+    ("test", "name"), [("final-test", "Final test"), ("start-check", "Start check")]
+)
+def test_a_test_by_itself_shows_itself_alone_and_takes_no_record_beside(
+    learners: Any,
+    store: RecordStore,
+    site: str,
+    course: Course,
+    tmp_path: Path,
+    test: str,
+    name: str,
+) -> None:
+    learner = learners()
+    pages = learner.open(store.launch(f"{site}/cmi5/cmi5-{test}.html", "s1"))
+    expect(pages.locator(".iml-me-count")).to_be_hidden()
+    pages.locator(".iml-me").click()
+    rows = pages.locator(".iml-me-tests tbody tr")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text(name)
+    expect(pages.locator(".iml-me-module, .iml-me-plan, .iml-me-facts")).to_have_count(0)
+    pages.locator(".iml-me-record summary").click()
+    record = whole(course)
+    [item] = [key for key in record if key.startswith("item/m07-")][:1]
+    learner.page.evaluate(PUT, [item, record[item]])
+    with learner.page.expect_download() as saved:
+        pages.get_by_role("button", name="Save my record").click()
+    saved.value.save_as(tmp_path / "record.json")
+    pages.locator("#iml-import").set_input_files(tmp_path / "record.json")
+    asked = pages.locator(".iml-me-confirm")
+    expect(asked.get_by_role("button").first).to_be_visible()
+    expect(asked.get_by_role("button", name="record of its own")).to_have_count(0)
+
+
+def test_a_page_beside_the_module_that_was_launched_leads_nowhere_that_is_not_there(
+    learners: Any, site: str
+) -> None:
+    page = learners().page
+    page.goto(f"{site}/module/glossary.html")
+    expect(page.get_by_role("status")).to_contain_text("does not report")
+    expect(page.locator(".iml-search, .iml-find")).to_have_count(2)
+    for one in page.locator(".iml-search, .iml-find").all():
+        expect(one).to_be_hidden()
+    addresses = page.eval_on_selector_all("a[href]", "all => all.map((one) => one.href)")
+    within = {one.partition("#")[0] for one in addresses if one.startswith(site)}
+    assert len(within) > 2
+    assert {page.request.get(one).status for one in within} == {200}
 
 
 def test_a_network_that_goes_and_comes_loses_nothing_and_tells_nothing_twice(

@@ -183,8 +183,8 @@ def test_the_parts_of_the_player_are_the_player() -> None:
     assert set(FILES) - set(every) == {
         "hosts/widget", "modes/review", "record/compact",
         *(f"hosts/{name}" for name in (
-            "around", "beside", "dialects", "forms", "held", "install", "kolibri", "launch", "lrs",
-            "onefile", "outbox", "platform", "reported", "saying", "scorm", "xapi",
+            "around", "beside", "dialects", "forms", "held", "install", "kolibri", "launch",
+            "leads", "lrs", "onefile", "outbox", "platform", "reported", "saying", "scorm", "xapi",
         )),
     }  # fmt: skip
 

@@ -225,6 +225,8 @@ interface Course {
   tracks: Record<string, CourseTrack>;
   /** Where this is a part of the course: which, in words. */
   slice?: string;
+  /** Where a platform has launched a test by itself: its id. */
+  only?: string;
 }
 interface ModuleState {
   /** The step at which the learner was last, where it was noted. */
@@ -444,7 +446,7 @@ interface Around {
   say(kind: string, words: string): void;
   show(at: string, changed: () => void): void;
   place(): string;
-  hold(prefix: string, host: { course: string; shelf: Shelf; module: string }): void;
+  hold(prefix: string, host: { course: string; shelf: Shelf; module: string; test?: string }): void;
 }
 /** Who learns, as xAPI has it. */
 interface Actor {
@@ -665,6 +667,7 @@ interface Player {
     reportedOf(store: Pick<Store, 'get' | 'keys'>, course: Course, module: string,
       table: CompactTable): Reported;
   };
+  leads(base: string, files: string[]): { pageOf(address: string): string; close(page: Document): void };
   around(given: { files: string[]; start: string }): Around;
   held(course: string, entries: Record<string, Entry>,
     noted: (key: string, before: Entry, entry: Entry) => void, changed: () => void):
@@ -954,8 +957,10 @@ declare var imlPlayer: Player;
 declare var imlCourse: Course;
 /** Of the page around the course, where a learning platform shows it. */
 declare var imlHost: {
-  course: string; shelf: Shelf; module: string; texts: Record<string, string>;
+  course: string; shelf: Shelf; module: string; test?: string; texts: Record<string, string>;
 } | undefined;
+/** The pages of a package that has some of them. */
+declare var imlHeld: string[] | undefined;
 declare var imlScorm: {
   course: Course; module: string; table: CompactTable; files: string[]; dialect: string;
   start: string;

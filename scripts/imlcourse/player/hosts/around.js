@@ -1,9 +1,8 @@
-// needs: core/texts
+// needs: core/texts hosts/leads
 /* The pages of the course in a frame, and the page around them: for hosts that hold something (a
    session with a learning platform, a launch) while the learner goes from page to page. */
 (function (player) {
   'use strict';
-  const LEADS = 'a[href], form[action]';
 
   /**
    * @param {{files: string[], start: string}} given  the pages of the package, and its first one
@@ -11,6 +10,7 @@
    */
   function around({ files, start }) {
     const base = new URL('.', location.href).href;
+    const { pageOf, close } = player.leads(base, files);
     const frame = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'));
     const line = /** @type {HTMLElement} */ (document.querySelector('[role=status]'));
     const said = new Map(); // what is said to the learner, by kind
@@ -21,7 +21,8 @@
     /**
      * Brings the shelf to the pages, and what of their texts is other where a host has the record.
      * @param {string} prefix  of the keys of these texts, which else begin with “player.”
-     * @param {{course: string, shelf: Shelf, module: string}} host  module: the one it is for, or none
+     * @param {{course: string, shelf: Shelf, module: string, test?: string}} host  module, test: the one
+     *   that it is for, or none
      */
     function hold(prefix, host) {
       const { all } = player.texts;
@@ -54,46 +55,6 @@
       line.textContent = Array.from(said.values()).join(' ');
     }
 
-    /** Gives the page of the course that an address names; nothing if it is none of this package. */
-    function pageOf(address) {
-      const path = address.startsWith(base) ? address.slice(base.length) : '';
-      const [name] = path.split(/[?#]/);
-      return files.includes(name) ? path : '';
-    }
-
-    function hide(element) {
-      element.hidden = true;
-      element.style.display = 'none'; // whatever the styles of the page say of it
-    }
-
-    /** Closes a link that leads out of the package: in a text it is plain, in a list of ways hidden. */
-    function close(link) {
-      const list = link.closest('nav');
-      link.removeAttribute('href');
-      if (!list && !link.matches('.iml-find, .iml-button')) return;
-      const entry = (list && link.closest('li')) || link;
-      const group = entry.closest('details');
-      hide(entry);
-      if (group && !group.querySelector('li:not([hidden])')) hide(group);
-    }
-
-    /** Makes links plain that lead out of the package, and opens others' pages beside the course. */
-    function settle(links) {
-      for (const link of links) {
-        if (link.matches('form')) {
-          if (link.action.startsWith(base) && !pageOf(link.action)) hide(link);
-          continue;
-        }
-        if (!link.href || link.protocol === 'mailto:' || link.protocol === 'blob:') continue;
-        if (link.href.startsWith(base)) {
-          if (!pageOf(link.href)) close(link);
-        } else if (/^https?:$/.test(link.protocol)) {
-          link.target = '_blank';
-          link.rel = 'noopener';
-        }
-      }
-    }
-
     function shown(changed) {
       let page;
       try {
@@ -104,16 +65,7 @@
       }
       document.title = page.title || document.title;
       correct(page);
-      settle(page.querySelectorAll(LEADS));
-      new MutationObserver(function (all) {
-        for (const { addedNodes } of all) {
-          for (const node of addedNodes) {
-            if (node.nodeType !== 1) continue;
-            const element = /** @type {Element} */ (node);
-            settle([element, ...element.querySelectorAll(LEADS)].filter((one) => one.matches(LEADS)));
-          }
-        }
-      }).observe(page, { childList: true, subtree: true });
+      close(page);
       changed();
     }
 

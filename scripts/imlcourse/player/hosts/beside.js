@@ -1,9 +1,10 @@
-// needs: core/texts
+// needs: core/texts hosts/leads
 // texts: player.beside.nothing
 /* Goes with the pages of a package for learning platforms (see products/packages/hosted.py), behind
    what they know of the course and before all that uses it. In the frame of a host that is for one
-   module, the pages know of this module alone. A page that stands in no frame reports nothing to
-   anyone, and says so. */
+   module, the pages know of this module alone; in that of one for a test, My progress shows this
+   test. A page that stands in no frame reports nothing to anyone, and says so; what leads to pages
+   that the package does not have is closed there too. */
 (function (player) {
   'use strict';
 
@@ -35,11 +36,21 @@
     line.textContent = player.texts.text('player.beside.nothing');
     const main = document.querySelector('main');
     if (main) main.prepend(line);
+    const { imlHeld: held } = globalThis;
+    const root = new URL(document.documentElement.dataset.content_root || '', location.href);
+    if (held) player.leads(new URL('.', root).href, held).close(document);
   }
 
   if (window.parent === window) document.addEventListener('DOMContentLoaded', tell);
   else {
     const host = hostOf();
     if (host && host.module) narrow(globalThis.imlCourse, host.module);
+    else if (host && host.test) {
+      globalThis.imlCourse.only = host.test;
+      // How many modules are done is no matter of a test.
+      const style = new CSSStyleSheet();
+      style.replaceSync('.iml-me-count { display: none }');
+      document.adoptedStyleSheets = [style];
+    }
   }
 }(globalThis.imlPlayer));

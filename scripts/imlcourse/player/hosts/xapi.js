@@ -315,7 +315,10 @@
     function showPages() {
       if (isShown) return;
       isShown = true;
-      hold('player.hosted.', { course: course.id, shelf, module: course.modules.some(({ id }) => id === unit) ? unit : '' });
+      const isModule = course.modules.some(({ id }) => id === unit);
+      hold('player.hosted.', {
+        course: course.id, shelf, module: isModule ? unit : '', test: isModule ? '' : unit,
+      });
       show(beside.places[activity] || '', function () {
         asked = Date.now();
         if (!readOnly && place() !== beside.places[activity]) {

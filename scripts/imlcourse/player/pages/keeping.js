@@ -135,11 +135,12 @@
     if (about.empty) choices.push([text('player.bring.take'), into, 'iml-check']);
     else if (about.same) choices.push([text('player.bring.same'), into, 'iml-check']);
     else if (about.into) lines.push(text('player.bring.mine', { theirs, mine: about.mine }));
-    else lines.push(text('player.bring.unnamed'));
-    if (!about.empty) {
+    else if (!store.hosted) lines.push(text('player.bring.unnamed'));
+    // A platform has one record for each account: there is no other beside it.
+    if (!about.empty && !store.hosted) {
       choices.push([text('player.bring.beside'), beside, about.same ? '' : 'iml-check']);
     }
-    if (about.into && !about.empty && !about.same) choices.push([text('player.bring.into'), into]);
+    if ((about.into || store.hosted) && !about.empty && !about.same) choices.push([text('player.bring.into'), into]);
     choices.push([text('player.bring.cancel'), null]);
     say('');
     ask(place, lines, choices);

@@ -17,6 +17,7 @@
 (function (player) {
   'use strict';
   const WEEK = 7 * 24 * 60 * 60 * 1000;
+  const TESTS = { pre: 'pre-test', post: 'post-test', final: 'final-test', start: 'start-check' };
   const TURN = 2 * Math.PI * 16; // once round a ring
   const { make, icon } = player.dom;
   const { text, form } = player.texts;
@@ -183,11 +184,18 @@
     return nodes;
   }
 
-  function testsOf(course, state) {
+  function startOf(store) {
+    const attempts = player.record.attemptsAt(store, TESTS.start);
+    return { first: attempts.find((one) => one.ended), open: attempts.find((one) => !one.ended) };
+  }
+
+  function testsOf(course, state, store) {
     const { tests } = state;
-    const rows = ['pre', 'post', 'final'].map(function (name) {
-      const one = tests[name];
-      const most = name === 'pre' ? one.first : name === 'post' ? one.last : one.best;
+    const names = Object.keys(TESTS)
+      .filter((name) => (course.only ? TESTS[name] === course.only : name !== 'start'));
+    const rows = names.map(function (name) {
+      const one = tests[name] || startOf(store);
+      const most = name === 'pre' || name === 'start' ? one.first : name === 'post' ? one.last : one.best;
       const words = one.open ? text('player.me.quiz.open')
         : !most ? text('player.me.test.none')
           : name !== 'final' ? text('player.me.test.taken', { percent: percent(most.points) })
@@ -196,7 +204,7 @@
       return row(link(text('player.me.test.' + name), course.pages[name]), words);
     });
     const nodes = [table(text('player.me.tests.caption'), ['test', 'result'], rows)];
-    if (tests.pre.first && tests.post.last) {
+    if (!course.only && tests.pre.first && tests.post.last) {
       nodes.push(make('p', '', text('player.test.gain', {
         before: percent(tests.pre.first.points), after: percent(tests.post.last.points),
         gain: percent(tests.post.last.points) - percent(tests.pre.first.points),
@@ -260,7 +268,7 @@
       fill('modules', ...modulesOf(course, state));
       fill('mastery', ...masteryOf(course, state, store));
       fill('due', ...dueOf(state));
-      if (state.tests) fill('tests', ...testsOf(course, state));
+      if (state.tests) fill('tests', ...testsOf(course, state, store));
       fill('promises', ...player.promises.listOf(course, store));
       promises.hidden = !parts.promises.hasChildNodes();
       fill('certificate', certificateOf(course, state));
@@ -268,7 +276,9 @@
     }
 
     show();
-    place.replaceChildren(troubles, head('player.me.plan'), parts.plan, parts.facts,
+    // A test that was launched by itself is all that is shown.
+    if (course.only) place.replaceChildren(troubles, parts.tests, live, learner, record);
+    else place.replaceChildren(troubles, head('player.me.plan'), parts.plan, parts.facts,
       head('player.me.modules'), parts.modules, live,
       folded('can', text('player.me.mastery'), parts.mastery),
       folded('back', text('player.review.title'), parts.due),

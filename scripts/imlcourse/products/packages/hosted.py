@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 
 from imlcourse.course.model import Course
 from imlcourse.player.bundle import host_script
@@ -11,6 +12,13 @@ from imlcourse.player.data import course_scripts
 __all__ = ["hosted"]
 
 _COURSE = "_static/course.js"
+
+
+def pages_in(files: Iterable[str]) -> list[str]:
+    """Name the pages among some files, in order."""
+    return sorted(
+        path for path in files if path.endswith(".html") and not path.startswith("_static/")
+    )
 
 
 def hosted(course: Course, files: Mapping[str, bytes], module: str = "") -> dict[str, bytes]:
@@ -28,7 +36,8 @@ def hosted(course: Course, files: Mapping[str, bytes], module: str = "") -> dict
     Returns
     -------
     dict
-        The same; but the pages know of this module alone, and say so where they stand in no frame
+        The same; but the pages know of this module alone, and lead nowhere else. Those that stand
+        in no frame say so
         (``player/hosts/beside.js``).
     """
     made = dict(files)
@@ -36,5 +45,7 @@ def hosted(course: Course, files: Mapping[str, bytes], module: str = "") -> dict
         for name, script in course_scripts(course, only=[module]).items():
             made[f"_static/{name}"] = script.encode()
     if _COURSE in made:
+        if module:
+            made[_COURSE] += f"globalThis.imlHeld={json.dumps(pages_in(made))};\n".encode()
         made[_COURSE] += host_script("hosts/beside", course.about.language).encode()
     return made
