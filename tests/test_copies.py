@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -58,7 +60,12 @@ def test_sha256sum_finds_each_copy_as_its_list_says(built: Path) -> None:
         [path for path in (built / place).iterdir() if path.is_dir()]
         for place in ("offline", "trainers")
     )
+    packages = [path for path in (built / "packages").iterdir() if path.is_dir()]
     places = [built / "offline", built / "trainers", built / "packages", learners, trainers]
+    places += packages
+    assert packages
+    assert [one.whole for one in diagnoses(built / "packages")] == [True]
+    assert [(one.name, one.whole) for one in diagnoses(packages[0])] == [(str(packages[0]), True)]
     for place in places:
         done = subprocess.run([tool, "-c", "--strict", LIST], cwd=place, capture_output=True)
         assert done.returncode == 0, done.stderr
@@ -214,6 +221,7 @@ def test_what_else_lies_on_a_stick_is_left_alone(built: Path, tmp_path: Path) ->
     (tmp_path / "letter.docx").write_bytes(b"PK")
     diagnosis = only(tmp_path)
     assert diagnosis.whole
+    assert diagnosis.beside == ("index.html", "letter.docx", "photos.zip")
     assert diagnosis.name.endswith("> migrants-rights-in-practice-0.1.0.zip")
 
 
@@ -449,6 +457,148 @@ def test_a_file_that_a_zip_holds_twice_is_told() -> None:
     assert "twice" in finding.what
 
 
+# --- files by themselves ----------------------------------------------------------------------
+
+
+def zim_of(body: bytes) -> bytes:
+    head = b"ZIM\x04" + bytes(68) + struct.pack("<Q", 80 + len(body)) + body
+    return head + hashlib.md5(head, usedforsecurity=False).digest()
+
+
+def manifest_of(*files: str) -> bytes:
+    named = "".join(f'<file href="{name}"/>' for name in files)
+    return f"<m>{named}</m>".encode()
+
+
+EPUB = {
+    "mimetype": b"application/epub+zip",
+    "META-INF/container.xml": b'<c><rootfile full-path="OPS/book.opf"/></c>',
+    "OPS/book.opf": b'<p><item href="a.xhtml"/></p>',
+    "OPS/a.xhtml": b"<p>Hello",
+}
+
+
+def epub_of(files: dict[str, bytes]) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as packed:
+        for path, data in files.items():
+            packed.writestr(path, data)
+    return made.getvalue()
+
+
+PAGE = (
+    b'<!doctype html>\n<html lang="en" data-iml-home="index">\n<body>'
+    + b"Hello " * 20
+    + b"</body>\n</html>\n"
+)
+PDF = b"%PDF-1.7\nxref\n0 1\ntrailer\nstartxref\n9\n%%EOF\n"
+QUIZ = b'<?xml version="1.0"?>\n<quiz><question type="essay"/></quiz>\n'
+ALONE: dict[str, tuple[bytes, str]] = {
+    "course.epub": (epub_of(EPUB), "whole"),
+    "course.zim": (zim_of(b"Hello" * 50), "whole"),
+    "course.apkg": (zipped({"collection.anki2": b"a", "media": b"{}"}), "whole"),
+    "qti.zip": (zipped({"imsmanifest.xml": manifest_of("a.xml"), "a.xml": b"<a/>"}), "whole"),
+    "cmi5.zip": (zipped({"cmi5.xml": b"<c><url>a.html?x=1</url></c>", "a.html": b"a"}), "whole"),
+    "xapi.zip": (
+        zipped({"tincan.xml": b"<t><launch>a.html</launch></t>", "a.html": b"a"}),
+        "whole",
+    ),
+    "kit.zip": (zipped({"kit/00 Overview.pdf": b"a", "kit/01 Cards/a.pdf": b"b"}), "whole"),
+    "course.pdf": (PDF, "not checked"),
+    "course.html": (PAGE, "not checked"),
+    "bank.xml": (QUIZ, "not checked"),
+    "bank.gift.txt": (b"::a:: Is it so? {TRUE}\n", "not checked"),
+}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_file_by_itself_is_checked_by_what_it_carries_and_by_the_list_beside_it(
+    tmp_path: Path, name: str
+) -> None:
+    data, state = ALONE[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert (only(path).state, only(path).faults) == (state, [])
+    half = data[: len(data) // 2]
+    path.write_bytes(half)
+    cut = only(path)
+    assert cut.state == ("not checked" if name.endswith(".txt") else "not whole")
+    for place in range(len(data)):
+        damaged = data[:place] + bytes([data[place] ^ 32]) + data[place + 1 :]
+        path.write_bytes(damaged)
+        if state == "not checked":
+            assert only(path).state != "whole", place
+        elif name.endswith(".zim"):
+            assert only(path).state == "not whole", place
+        elif only(path).state == "whole":
+            assert of_members(damaged) == of_members(data), place
+    # With a list beside it, or in the folder above, nothing passes.
+    for folder, listed in ((tmp_path, name), (tmp_path / "inner", f"inner/{name}")):
+        folder.mkdir(exist_ok=True)
+        (tmp_path / LIST).write_bytes(sums_of({listed: data}))
+        path = folder / name
+        for damaged in (half, data[:-20] + bytes([data[-20] ^ 1]) + data[-19:]):
+            path.write_bytes(damaged)
+            assert only(path).state == "not whole"
+        path.write_bytes(data)
+        assert only(path).state == "whole"
+        for other in (name.upper(), f"a {name}", f"{name}.part"):
+            moved = path.rename(folder / other)
+            diagnosis = only(moved)
+            assert name in diagnosis.findings[-1].line()
+            assert diagnosis.state == ("whole" if other == f"a {name}" else "not whole")
+            path = moved.rename(folder / name)
+
+
+def of_members(data: bytes) -> list[bytes]:
+    with ZipFile(BytesIO(data)) as opened:
+        return sorted(opened.read(name) for name in opened.namelist())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.epub", epub_of({**EPUB, "mimetype": b"text/plain"}), "not that of an EPUB"),
+        ("a.epub", epub_of(dict(reversed(EPUB.items()))), "not the first file"),
+        ("a.epub", epub_of({k: v for k, v in EPUB.items() if "xhtml" not in k}), "OPS/a.xhtml"),
+        ("a.zip", zipped({"imsmanifest.xml": manifest_of("a.xml"), "A.xml": b""}), ": a.xml"),
+        ("a.zip", zipped({"IMSMANIFEST.XML": manifest_of()}), "called IMSMANIFEST.XML now"),
+        ("a.zip", zipped({"cmi5.xml": b"<c><url>"}), "cmi5.xml cannot be read"),
+        ("a.html", PAGE[:-9], "it is cut off"),
+        ("a.pdf", PDF[:-5], "it is cut off"),
+        ("a.pdf", PDF.replace(b"-1.7", b"-1.7 more"), "not where it should be"),
+        ("a.xml", QUIZ[:-9], "it is cut off"),
+        ("a.zim", zim_of(b"Hello")[:-1], "1 bytes are missing at its end"),
+        ("a.htm", PAGE, "does not end in .html"),
+    ],
+)
+def test_what_is_wrong_with_a_file_by_itself_is_named(
+    tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    faults = only(tmp_path / name).faults
+    assert any(said in fault.line() for fault in faults), faults
+    assert all(fault.remedy for fault in faults)
+
+
+def test_what_was_not_checked_is_said_and_has_a_code_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(PDF)
+    assert cli.main(["doctor", str(tmp_path / "a.pdf")]) == cli.NOT_CHECKED
+    assert "a.pdf: not checked, since there is no list" in capsys.readouterr().out
+    (tmp_path / "a.epub").write_bytes(epub_of(EPUB))
+    assert cli.main(["doctor", str(tmp_path / "a.epub")]) == cli.OK
+    assert "whole. Checked: the checksum of each file" in capsys.readouterr().out
+    assert [one.state for one in diagnoses(tmp_path)] == ["whole", "not checked"]
+    (tmp_path / LIST).write_bytes(sums_of({"a.pdf": PDF}))
+    for number in range(9):
+        (tmp_path / f"photo-{number}.jpg").write_bytes(b"a")
+    assert cli.main(["doctor", str(tmp_path)]) == cli.OK
+    said = capsys.readouterr().out
+    assert "whole; the file is as the list says" in said
+
+
 # --- signed copies ----------------------------------------------------------------------------
 
 
@@ -477,6 +627,14 @@ def test_signed_copies_are_verified_with_the_key_that_is_known(
         assert outcome.state == "whole", outcome
         assert outcome.key
         assert outcome.key.holder == "Regional Training Centre"
+    # A package by itself, in its folder: its own list is signed too.
+    folder = tmp_path / "alone" / "web"
+    shutil.copytree(signed / "web", folder)
+    for given in (folder, folder / "README.txt"):
+        outcome = check(given, keys)
+        assert outcome
+        assert outcome.state == "whole", outcome
+    shutil.rmtree(folder.parent)
     unknown, plain = check(archive, []), check(archive_of(built / "offline"), keys)
     assert unknown
     assert unknown.state == "unknown"
@@ -537,3 +695,16 @@ def test_verify_says_what_an_unsigned_copy_proves(built: Path, tmp_path: Path) -
     assert done.returncode == 1
     assert "as its own list says, but nobody has signed that list" in done.stdout
     assert "not what somebody changed on purpose" in done.stdout
+
+
+def test_verify_says_what_to_do_with_a_file_taken_out_of_the_signed_folder(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = Path(shutil.copy(signed / "web" / "README.txt", tmp_path))
+    assert cli.main(["verify", str(alone)]) == 1
+    assert "put SHA256SUMS and SHA256SUMS.sig of that folder beside it" in capsys.readouterr().out
+    for name in (LIST, SIGNATURE):
+        shutil.copy(signed / "web" / name, tmp_path)
+    key = ["--key", str(signed / "public-key.txt")]
+    assert cli.main(["verify", *key, str(alone)]) == 0
+    assert cli.SAID["whole"] in capsys.readouterr().out

@@ -53,7 +53,10 @@ def test_a_package_is_one_line_in_the_registry(
     assert not made.exists()
     assert main(["--course", str(small_course), "package", "leaflet"]) == 0
     assert "Leaflet, to fold" in capsys.readouterr().out
-    [file] = made.iterdir()
+    [file] = made.glob("*.txt")
+    assert read_sums((made / "SHA256SUMS").read_bytes()).digests == {
+        file.name: sum_of(file.read_bytes())
+    }
     assert int(file.read_text("utf-8").split()[0]) > 10  # pages of the book
     assert main(["--course", str(small_course), "package", "--all"]) == 0
     assert "Nothing has changed" in capsys.readouterr().out
@@ -82,7 +85,7 @@ def test_the_loss_of_a_file_of_a_package_is_noticed(
     small_course: Path, offered: list[Package]
 ) -> None:
     build(small_course, packages=["leaflet"])
-    [file] = (small_course / "_build" / "packages" / "leaflet").iterdir()
+    [file] = (small_course / "_build" / "packages" / "leaflet").glob("*.txt")
     file.write_text("torn", encoding="utf-8")
     assert not up_to_date(small_course, packages=["leaflet"])
     assert up_to_date(small_course)
@@ -94,7 +97,7 @@ def test_a_package_that_fails_leaves_what_stood(
     small_course: Path, offered: list[Package], capsys: pytest.CaptureFixture[str]
 ) -> None:
     build(small_course, packages=["leaflet"])
-    [file] = (small_course / "_build" / "packages" / "leaflet").iterdir()
+    [file] = (small_course / "_build" / "packages" / "leaflet").glob("*.txt")
     whole = file.read_bytes()
 
     def refuse(_: Packing) -> Files:

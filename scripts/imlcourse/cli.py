@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from imlcourse.course.slice import Wanted
     from imlcourse.products.copies.doctor import Diagnosis
 
-OK, PROBLEMS, USAGE = 0, 1, 2
+OK, PROBLEMS, USAGE, NOT_CHECKED = 0, 1, 2, 3
 """Exit codes: done; the course has problems; the command was not understood."""
 STOPPED, CUT_OFF = 130, 141
 """Exit codes of what was stopped by Ctrl+C, and of what nobody reads to its end, as shells have
@@ -653,9 +653,12 @@ def _add_doctor(commands: Any) -> None:
         "named, with what to do: files that are missing, renamed or damaged, zips that were cut "
         "off, letter case that a stick has changed, versions that were mixed. It changes nothing, "
         "and needs no internet and no course.",
-        epilog="Exit code: 0 if all copies are whole, 1 if one is not, 2 if a name is not there.",
+        epilog="Exit code: 0 if all copies are whole, 1 if one is not, 2 if a name is not there, 3 "
+        "if none is damaged as far as can be seen, but one has nothing to compare it with.",
     )
-    doctor.add_argument("copies", nargs="+", type=Path, metavar="FILE", help="a zip or a folder")
+    doctor.add_argument(
+        "copies", nargs="+", type=Path, metavar="FILE", help="a folder, a zip or another file"
+    )
     doctor.add_argument(
         "--key",
         type=file_to_read("a public key"),
@@ -1213,6 +1216,12 @@ def _verify(_: Path, parsed: argparse.Namespace) -> int:
         if outcome is None:
             kinds = listed([kind.name for kind in KINDS])
             print(f"{name}: nothing that is signed; what can be checked: {kinds}")
+            if not text:
+                print(
+                    "  If it is from a folder of signed copies: put SHA256SUMS and SHA256SUMS.sig "
+                    "of that folder beside it, under the name that the list gives it, and check "
+                    "it again; or check the whole folder."
+                )
             good = False
             continue
         good = good and outcome.state == "whole"
@@ -1240,28 +1249,46 @@ def _doctor(_: Path, parsed: argparse.Namespace) -> int:
 
     _all_there(parsed.copies)
     keys = [*read_public(parsed.key), *own_keys()]
-    good = True
+    states = set()
     for path in parsed.copies:
         for diagnosis in diagnoses(path, keys):
-            good = good and diagnosis.whole
-            faults = diagnosis.faults
-            named = f" ({diagnosis.edition})" if diagnosis.edition else ""
-            if diagnosis.whole:
-                many = diagnosis.listed
-                files = f"all {many} files are" if many != 1 else "the file is"
-                print(f"{diagnosis.name}{named}: whole; {files} as the list says")
-            else:
-                some = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}"
-                print(f"{diagnosis.name}{named}: NOT WHOLE, {some}:")
-            for fault in faults:
-                print(f"  - {fault.line()}")
-                if fault.remedy:
-                    print(f"    What to do: {fault.remedy}.")
-            for finding in diagnosis.findings:
-                if finding.harmless:
-                    print(f"  Harmless: {finding.line()}")
-            _say_signature(diagnosis)
-    return OK if good else PROBLEMS
+            states.add(diagnosis.state)
+            _say_diagnosis(diagnosis)
+    if "not whole" in states:
+        return PROBLEMS
+    return NOT_CHECKED if "not checked" in states else OK
+
+
+def _say_diagnosis(diagnosis: Diagnosis) -> None:
+    """Say what was found of a copy, and what was checked."""
+    faults = diagnosis.faults
+    named = f"{diagnosis.name}{f' ({diagnosis.edition})' if diagnosis.edition else ''}"
+    if faults:
+        some = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}"
+        print(f"{named}: NOT WHOLE, {some}:")
+    elif diagnosis.unsure:
+        looked = diagnosis.checked
+        seen = f"; only {looked} could be looked at, and no fault was seen" if looked else ""
+        print(f"{named}: not checked, since there is no list to compare it with{seen}")
+        print("  What to do: put the SHA256SUMS of its folder beside it, and look again.")
+    elif diagnosis.checked:
+        print(f"{named}: whole. Checked: {diagnosis.checked}. No list was there to compare with.")
+    else:
+        many = diagnosis.listed
+        files = f"all {many} files are" if many != 1 else "the file is"
+        print(f"{named}: whole; {files} as the list says")
+    for fault in faults:
+        print(f"  - {fault.line()}")
+        if fault.remedy:
+            print(f"    What to do: {fault.remedy}.")
+    for finding in diagnosis.findings:
+        if finding.harmless:
+            print(f"  Harmless: {finding.line()}")
+    if diagnosis.beside:
+        from imlcourse.products.copies.finding import Finding
+
+        print(f"  {Finding('Not checked, since no list names it', diagnosis.beside).line()}")
+    _say_signature(diagnosis)
 
 
 def _say_signature(diagnosis: Diagnosis) -> None:

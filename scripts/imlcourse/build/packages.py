@@ -161,7 +161,9 @@ def _make_due(
             if anew:
                 cache.forget()
             packing = packing_of(folder, course, document, cache)
-            ready[package.name] = with_leaflet(course, package.name, package.make(packing))
+            files = with_leaflet(course, package.name, package.make(packing))
+            # A folder that is given alone has what it is checked by.
+            ready[package.name] = {**files, LIST: sums_of(files)}
             # Light ones are put in place together; of the others each is much by itself.
             if not package.light:
                 put()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -76,6 +76,7 @@ def sign_copies(
             path: _signed_zip(data, signing) if path.endswith(".zip") else data
             for path, data in standing.items()
         }
+        files |= _inner_lists(files, signing)
         files[PUBLIC] = f"{signing.public.line()}\n".encode()
         sums = Sums({path: sum_of(data) for path, data in files.items()})
         files[LIST] = sums.text().encode()
@@ -105,6 +106,24 @@ def _standing(folder: Path, part: Wanted | None) -> dict[str, bytes]:
             if path.is_file():
                 files[f"{name}/{path.relative_to(place / name).as_posix()}"] = path.read_bytes()
     return files
+
+
+def _inner_lists(files: Mapping[str, bytes], key: SigningKey) -> dict[str, bytes]:
+    """Write the list of each package anew, since its zips are signed now, and sign it."""
+    from imlcourse.products.copies.signature import signature_of
+
+    found: dict[str, bytes] = {}
+    for path in files:
+        folder, _, name = path.rpartition("/")
+        if name == LIST:
+            below = {
+                one.removeprefix(f"{folder}/"): sum_of(data)
+                for one, data in files.items()
+                if one.startswith(f"{folder}/") and one != path
+            }
+            sums = Sums(below)
+            found |= {path: sums.text().encode(), f"{folder}/{SIGNATURE}": signature_of(sums, key)}
+    return found
 
 
 def _nothing_in(folder: Path, part: Wanted | None) -> BuildError:

@@ -17,6 +17,8 @@ __all__ = ["Contents", "DamagedFileError", "contents_of", "zips_in"]
 
 _MOST = 1_000_000_000
 """How many bytes a zip may unpack to. No copy of the course comes near it."""
+_UNCOUNTED = 0xFFFF
+"""What stands for a number of files that has no room."""
 _AGAIN = "copy or download it again, and let the copying end before you take the stick out"
 
 
@@ -127,6 +129,9 @@ def of_zip(name: str, data: bytes) -> Contents:
         )
         contents.findings.append(Finding(what, remedy=_AGAIN))
         return contents
+    if (said := _counted(data)) not in (len(members), _UNCOUNTED):
+        what = f"the list at the end of the zip is damaged: it names {len(members)} of {said} files"
+        contents.findings.append(Finding(what, remedy=_AGAIN))
     if sum(member.file_size for member in members) > _MOST:
         what = "the zip says that it unpacks to more than a gigabyte: it is no copy of the course"
         contents.findings.append(Finding(what, remedy="do not unzip it; take another copy"))
@@ -162,6 +167,12 @@ def _no_zip(data: bytes) -> Finding | None:
         what = "this is no zip, or its beginning is damaged"
         return Finding(what, remedy="give the zip or the folder of the course; or copy it again")
     return None
+
+
+def _counted(data: bytes) -> int:
+    """Say how many files a zip says that it holds."""
+    at = data.rfind(b"PK\x05\x06")
+    return int.from_bytes(data[at + 10 : at + 12], "little")
 
 
 def _members(data: bytes) -> int:

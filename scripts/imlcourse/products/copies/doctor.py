@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from imlcourse.products.copies.compared import compared, edition_of, is_left_by_a_system
@@ -20,12 +21,13 @@ from imlcourse.products.copies.contents import (
     zips_in,
 )
 from imlcourse.products.copies.finding import Finding
+from imlcourse.products.copies.kinds import Kind, kind_of, zip_kind
 from imlcourse.products.copies.licences import MANIFEST
 from imlcourse.products.copies.sums import LIST, SIGNATURE, Sums, read_sums, sum_of
 from imlcourse.products.signed.keys import PublicKey
 from imlcourse.products.signed.outcome import Outcome
 
-__all__ = ["Diagnosis", "diagnoses"]
+__all__ = ["Diagnosis", "diagnoses", "is_listed"]
 
 _NONE = "there is no copy of the course in it: no index.html, and no list of files"
 _LIST = "take the list from a whole copy"
@@ -48,6 +50,12 @@ class Diagnosis:
         What was found.
     signature
         What its signature says; None without one, or where it could not be checked.
+    checked
+        What was checked in place of a list; empty with a list.
+    unsure
+        Whether this does not show that it is whole.
+    beside
+        What lies beside it and was not looked at, since no list names it.
     """
 
     name: str
@@ -55,6 +63,16 @@ class Diagnosis:
     listed: int = 0
     findings: list[Finding] = field(default_factory=list)
     signature: Outcome | None = None
+    checked: str = ""
+    unsure: bool = False
+    beside: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> Literal["whole", "not whole", "not checked"]:
+        """What is to be said of it."""
+        if not self.whole:
+            return "not whole"
+        return "not checked" if self.unsure else "whole"
 
     @property
     def whole(self) -> bool:
@@ -81,14 +99,55 @@ def diagnoses(path: Path, keys: Sequence[PublicKey] = ()) -> list[Diagnosis]:
         what = "there is no such file or folder"
         return [Diagnosis(str(path), findings=[Finding(what, remedy="see how it is called")])]
     if path.is_file():
-        if path.name in ("index.html", LIST, SIGNATURE):
+        if path.name in (LIST, SIGNATURE) or (path.name == "index.html" and not _kind(path)):
             path = path.resolve().parent
-        elif (beside := _by_the_list_beside(path)) and (beside.faults or not _is_zip(path)):
-            return [beside]
-        elif not _is_zip(path):
-            what = "this is no zip and no folder, and no list beside it names it"
-            return [Diagnosis(str(path), findings=[Finding(what, remedy=_ALONE)])]
-    return list(_in(contents_of(path), keys))
+        else:
+            return _of_file(path, keys)
+    found = list(_in(contents_of(path), keys))
+    if path.is_dir() and all(any(_NONE in fault.what for fault in one.faults) for one in found):
+        # No copy lies in it; files that can be looked at by themselves perhaps do.
+        files = sorted(one for one in path.iterdir() if one.is_file() and _kind(one))
+        found = [one for file in files for one in _of_file(file, keys)] or found
+    return found
+
+
+def _kind(path: Path) -> Kind | None:
+    try:
+        return kind_of(path.name, path.read_bytes())
+    except OSError:
+        return None
+
+
+def _of_file(path: Path, keys: Sequence[PublicKey]) -> list[Diagnosis]:
+    """Look at a file: by the list beside it, by the list in it, or by what its kind carries."""
+    beside = _by_the_list_beside(path, keys)
+    kind = _kind(path)
+    if beside:
+        if beside.whole and (_is_zip(path) and not kind):
+            return list(_in(contents_of(path), keys))
+        if not beside.whole and kind:
+            beside.findings += kind.check(path.read_bytes())
+        return [beside]
+    if _is_zip(path):
+        contents = contents_of(path)
+        listed = any(inner.rpartition("/")[2] == LIST for inner in contents.files)
+        if listed or not zip_kind(contents):
+            return list(_in(contents, keys))
+    diagnosis = Diagnosis(str(path))
+    if kind is None:
+        if not path.stat().st_size:
+            diagnosis.findings.append(Finding("the file is empty", remedy="copy it again"))
+        diagnosis.unsure = True
+        return [diagnosis]
+    diagnosis.checked = f"{kind.checked} (it is {kind.name})"
+    diagnosis.unsure = not kind.proves
+    diagnosis.findings += kind.check(path.read_bytes())
+    if path.suffix.lower() != kind.ending:
+        what = f"its name does not end in {kind.ending}, so no program opens it"
+        diagnosis.findings.append(
+            Finding(what, remedy=f"give it a name that ends in {kind.ending}")
+        )
+    return [diagnosis]
 
 
 def _is_zip(path: Path) -> bool:
@@ -98,7 +157,7 @@ def _is_zip(path: Path) -> bool:
         return file.read(4) == b"PK\x03\x04" and path.suffix.lower() in ("", ".part", ".download")
 
 
-def _by_the_list_beside(path: Path) -> Diagnosis | None:
+def _by_the_list_beside(path: Path, keys: Sequence[PublicKey]) -> Diagnosis | None:
     """Look at a file by the list in its folder, or in the one above."""
     full = path.resolve()
     for folder in (full.parent, full.parent.parent):
@@ -107,14 +166,54 @@ def _by_the_list_beside(path: Path) -> Diagnosis | None:
         except OSError:
             continue
         name = full.relative_to(folder).as_posix()
-        if digest := sums.digests.get(name):
-            diagnosis = Diagnosis(str(path), listed=1)
-            if sum_of(full.read_bytes()) != digest:
-                what = f"it is not the file that {folder / LIST} names: it was damaged or changed"
-                remedy = "copy or download it again"
-                diagnosis.findings.append(Finding(what, remedy=remedy))
-            return diagnosis
+        digest = sum_of(full.read_bytes())
+        wanted = _listed_as(name, digest, sums)
+        if not wanted:
+            continue
+        diagnosis = Diagnosis(str(path), listed=1)
+        if sums.digests[wanted] != digest:
+            what = f"it is not the file that {folder / LIST} names: it was damaged or changed"
+            remedy = "copy or download it again"
+            diagnosis.findings.append(Finding(what, remedy=remedy))
+        if wanted != name:
+            opens = full.suffix == Path(wanted).suffix
+            what = f"it is called {name}, and {folder / LIST} calls it {wanted}"
+            remedy = f"call it {Path(wanted).name} again"
+            diagnosis.findings.append(Finding(what, (), remedy, harmless=opens))
+        _signed(diagnosis, folder, sums, keys)
+        return diagnosis
     return None
+
+
+def is_listed(path: Path) -> bool:
+    """Say whether a list beside a file, or in the folder above, names it."""
+    return path.is_file() and _by_the_list_beside(path, ()) is not None
+
+
+def _listed_as(name: str, digest: str, sums: Sums) -> str:
+    """Say how a list calls a file: by its name, its bytes, or its name in other letter case."""
+    if name in sums.digests:
+        return name
+    for path, known in sums.digests.items():
+        if known == digest:
+            return path
+    return next((path for path in sums.digests if path.casefold() == name.casefold()), "")
+
+
+def _signed(diagnosis: Diagnosis, folder: Path, sums: Sums, keys: Sequence[PublicKey]) -> None:
+    """See who has signed the list beside a file."""
+    if (folder / SIGNATURE).is_file() and find_spec("cryptography"):
+        from imlcourse.products.copies.signature import check_signature
+
+        _sign_of(diagnosis, check_signature((folder / SIGNATURE).read_bytes(), sums, keys))
+
+
+def _sign_of(diagnosis: Diagnosis, signature: Outcome) -> None:
+    diagnosis.signature = signature
+    if signature.state in ("changed", "unreadable"):
+        what = f"its list is not the one that was signed: {LIST} or {SIGNATURE} was changed"
+        remedy = "trust nothing in it; take a copy from the publisher"
+        diagnosis.findings.append(Finding(what, remedy=remedy))
 
 
 def _in(contents: Contents, keys: Sequence[PublicKey], depth: int = 0) -> Iterator[Diagnosis]:
@@ -140,19 +239,45 @@ def _in(contents: Contents, keys: Sequence[PublicKey], depth: int = 0) -> Iterat
     roots = sorted({*roots, *map(dirname, odd)})
     unlisted = [] if roots else [_beginning(contents)]
     where = roots or [root for root in unlisted if root is not None]
+    named = {path for root in roots for path in _named_by(contents, root)}
+    # A list that another one names, with all that it names itself, has nothing more to say.
+    where = [
+        root
+        for root in where
+        if f"{root}/{LIST}" not in named or not _named_by(contents, root) <= named - {root}
+    ]
+    seen: set[str] = set()
+    diagnosed: list[Diagnosis] = []
     for root in where:
         inner = [other for other in where if other != root and _below(other, root)]
+        own = _named_by(contents, root)
         part = {
             path[len(root) + 1 if root else 0 :]: read
             for path, read in files.items()
-            if _below(path, root) and not any(_below(path, other) for other in inner)
+            if _below(path, root)
+            and (path in own or not any(_below(path, other) for other in inner))
         }
+        seen |= {path for path in files if _below(path, root)}
         called = f"{name}{'/' if root and not name.endswith('/') else ''}{root}"
         if len(where) == 1 and not Path(name).is_dir():
             called = name  # the folder that every zip holds
-        yield _diagnosis(Contents(called, part, findings), keys)
+        diagnosed.append(_diagnosis(Contents(called, part, findings), keys))
         findings = []
-    yield from _zips(contents, where, findings, keys, depth)
+    diagnosed += _zips(contents, where, findings, keys, depth)
+    if diagnosed and Path(name).is_dir():
+        looked = {one.name.partition(" > ")[2] for one in diagnosed} | seen
+        diagnosed[0].beside = tuple(path for path in files if path not in looked)
+    yield from diagnosed
+
+
+def _named_by(contents: Contents, root: str) -> set[str]:
+    """Give the paths of the files that the list in a folder names."""
+    path = f"{root}/{LIST}" if root else LIST
+    try:
+        sums = read_sums(contents.read(path))
+    except (KeyError, DamagedFileError):
+        return set()
+    return {f"{root}/{name}" if root else name for name in sums.digests}
 
 
 def _zips(
@@ -232,11 +357,7 @@ def _diagnosis(contents: Contents, keys: Sequence[PublicKey]) -> Diagnosis:
     if SIGNATURE in contents.files and find_spec("cryptography"):
         from imlcourse.products.copies.signature import check_signature
 
-        diagnosis.signature = check_signature(contents.read(SIGNATURE), sums, keys)
-        if diagnosis.signature.state in ("changed", "unreadable"):
-            what = f"its list is not the one that was signed: {LIST} or {SIGNATURE} was changed"
-            remedy = "trust nothing in it; take a copy from the publisher"
-            found.append(Finding(what, remedy=remedy))
+        _sign_of(diagnosis, check_signature(contents.read(SIGNATURE), sums, keys))
     return diagnosis
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from imlcourse.products.copies.doctor import Diagnosis, diagnoses
+from imlcourse.products.copies.doctor import Diagnosis, diagnoses, is_listed
 from imlcourse.products.copies.sums import LIST, SIGNATURE
 from imlcourse.products.signed.keys import PublicKey
 from imlcourse.products.signed.outcome import Outcome
@@ -15,7 +15,9 @@ __all__ = ["check_copy", "is_copy"]
 
 def is_copy(path: Path) -> bool:
     """Say whether something is a copy of the course, or its list."""
-    return path.is_dir() or path.name in (LIST, SIGNATURE) or path.suffix.lower() == ".zip"
+    if path.is_dir() or path.name in (LIST, SIGNATURE) or path.suffix.lower() == ".zip":
+        return True
+    return is_listed(path)
 
 
 def check_copy(path: Path, keys: Sequence[PublicKey]) -> Outcome:

@@ -28,9 +28,10 @@ __all__ = ["NAME", "PAGE", "packages_of", "section_of", "with_leaflet", "written
 NAME, PAGE = "README.txt", "other-shapes"
 _COMMANDS = {
     "list": LIST,
-    "linux": f"sha256sum -c --ignore-missing {LIST}",
+    "linux": f"sha256sum -c {LIST}",
     "mac": f"shasum -a 256 -c {LIST}",
-    "windows": "certutil -hashfile NAME SHA256",
+    "windows": 'certutil -hashfile "NAME" SHA256',
+    "find": f'findstr /c:"NAME" {LIST}',
 }
 """What each system has, to compare files with the list."""
 _ROW, _RULE = re.compile(r"^\|(.+)\|[ \t]*$", re.MULTILINE), re.compile(r"[-|: ]+$")
@@ -134,10 +135,22 @@ def _leaflet(course: Course, section: list[Block], files: Files) -> str:
     heading, *blocks = section
     whole = [
         course.strings.text("packages.leaflet.whole"),
-        course.strings.text("packages.leaflet.sums", **_COMMANDS),
+        course.strings.text("packages.leaflet.sums", list=LIST),
+        *(f"{number}. {said}" for number, said in enumerate(_steps(course), start=1)),
     ]
     said = [*_said(Writer(course), blocks), *whole]
     return written(course, inline_text(heading.text), files, said)
+
+
+def _steps(course: Course) -> Iterator[str]:
+    """Say how the files are compared with their list."""
+    text = course.strings.text
+    yield text("packages.leaflet.sums.open")
+    yield text("packages.leaflet.sums.type", linux=_COMMANDS["linux"], mac=_COMMANDS["mac"])
+    yield text(
+        "packages.leaflet.sums.windows", windows=_COMMANDS["windows"], find=_COMMANDS["find"]
+    )
+    yield text("packages.leaflet.sums.again")
 
 
 def written(course: Course, kind: str, files: Files, said: Iterable[str]) -> str:
