@@ -140,7 +140,7 @@ def test_a_word_too_many_is_told_with_the_command_that_takes_it(
         ("certificates --passphrase", "--passphrase goes with --new-key"),
         ("certificates FILE --first-day today", "--first-day: today is no day; write it as in 20"),
         ("mark", "PHOTO is missing: a photo or scan"),
-        ("doctor", "FILE is missing: a zip or a folder"),
+        ("doctor", "FILE is missing: a folder, a zip or another file"),
     ],
 )  # fmt: skip
 def test_a_name_that_there_is_not_is_told_with_the_one_that_was_meant(
