@@ -8,7 +8,7 @@
   const LARGEST = 0.085;
   const COMFORTABLE = 0.036;
   const SMALLEST = 0.024;
-  const STEPS = 9;
+  const FINE = 0.5; // px: nobody sees less, and each step lays all of it out anew
 
   const over = (place) => place.scrollHeight > place.clientHeight + 1 ||
     place.scrollWidth > place.clientWidth + 1;
@@ -28,13 +28,13 @@
     if (!over(place)) return true;
     place.style.fontSize = small + 'px';
     if (over(place)) return false;
-    for (let step = 0; step < STEPS; step += 1) {
+    while (most - small > FINE) {
       const middle = (small + most) / 2;
       place.style.fontSize = middle + 'px';
       if (over(place)) most = middle; else small = middle;
     }
     // Lines break at other words from size to size, so that a smaller one may need more room.
-    for (let size = Math.floor(small * 4) / 4; ; size -= 0.5) {
+    for (let size = Math.floor(small * 4) / 4; ; size -= FINE) {
       place.style.fontSize = size + 'px';
       if (!over(place)) return true;
       if (size < high * least) return false;
