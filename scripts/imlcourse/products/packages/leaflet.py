@@ -85,7 +85,8 @@ def with_leaflet(course: Course, name: str, files: Files) -> Files:
     """
     if NAME in files:
         title, _, text = files[NAME].decode().partition("\n\n")
-        own = "\n\n".join([title, *_part(course), text])
+        own = "\n\n".join([title, *_part(course), text.rstrip("\n"), ""])
+        own += "\n".join([*_whole(course), ""])
         return {**files, NAME: own.encode()}
     section = section_of(course, name)
     return {NAME: _leaflet(course, section, files).encode(), **files} if section else files
@@ -133,13 +134,15 @@ def _leaflet(course: Course, section: list[Block], files: Files) -> str:
     from imlcourse.html.writer import Writer
 
     heading, *blocks = section
-    whole = [
-        course.strings.text("packages.leaflet.whole"),
-        course.strings.text("packages.leaflet.sums", list=LIST),
-        *(f"{number}. {said}" for number, said in enumerate(_steps(course), start=1)),
-    ]
-    said = [*_said(Writer(course), blocks), *whole]
+    said = [*_said(Writer(course), blocks), *_whole(course)]
     return written(course, inline_text(heading.text), files, said)
+
+
+def _whole(course: Course) -> list[str]:
+    """Say how it is found out whether the files are whole, in lines."""
+    text = course.strings.text
+    steps = (f"{number}. {said}" for number, said in enumerate(_steps(course), start=1))
+    return [text("packages.leaflet.whole"), text("packages.leaflet.sums", list=LIST), *steps]
 
 
 def _steps(course: Course) -> Iterator[str]:
