@@ -78,7 +78,7 @@ def course_data(course: Course, codes: list[Any] | None = None) -> dict[str, Any
         },
         "tests": course.tests is not None,
         "seconds": _seconds(course.items),
-        "codes": codes or [test.data() for test in coded_tests(course)],
+        "codes": [test.data() for test in coded_tests(course)] if codes is None else codes,
     }
     return data | {"slice": course.slice.which} if course.slice else data
 
@@ -163,7 +163,8 @@ def course_scripts(
         ``course-items.js``, which adds objectives, items, the titles of sections and what result
         codes hold on the pages that need them.
     """
-    data = course_data(course, codes)
+    # Of some modules by themselves there are no tests, so nothing of their codes is wanted.
+    data = course_data(course, codes if only is None else [])
     if only is not None:
         data |= _of_modules(data, only)
     codes = data.pop("codes")

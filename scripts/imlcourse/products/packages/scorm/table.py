@@ -54,7 +54,7 @@ def course_table(course: Course) -> dict[str, Any]:
 
 def pages_data(course: Course) -> dict[str, Any]:
     """Gather what pages know of the course, as far as its standing needs it."""
-    data = course_data(course)
+    data = course_data(course, [])
     return {
         **{name: data[name] for name in ("id", "iri", "title", "version", "language")},
         **{name: data[name] for name in ("tests", "roles", "tracks", "pages")},
