@@ -173,7 +173,10 @@ class Parser(argparse.ArgumentParser):
         own = [one for action in self._actions for one in action.option_strings]
         wrong = [one for one in before if one.startswith("-") and one.partition("=")[0] not in own]
         if wrong:
-            return f"{wrong[0]} stands before the command; write the command first; {self._see()}"
+            return (
+                f"{wrong[0]} stands before the command; write the command first, as in "
+                f"course build --only m06,m09; {self._see()}"
+            )
         guess = near(word.casefold(), choices) or self._elsewhere(word)
         return f"there is no {name.lower()} “{word}”{guess}; {self._see()}"
 

@@ -984,10 +984,24 @@ def _package(word: str) -> str:
     """Read the name of a package."""
     if name := _package_named(word):
         return name
+    if otherwise := _made_otherwise(word.casefold()):
+        msg = f"no package {word}; {otherwise}"
+        raise argparse.ArgumentTypeError(msg)
     guess = listed(_packages_meant(word.casefold()), "or")
     meant = f" (did you mean {guess}?)" if guess else ""
     msg = f"no package {word}{meant}; course package --list says what there is"
     raise argparse.ArgumentTypeError(msg)
+
+
+def _made_otherwise(word: str) -> str:
+    """Say which command makes what is no package, and may be taken for one."""
+    if word == "all":
+        return "course package --all makes all of them"
+    if word == "kit":
+        return "course kit --agenda one-day makes the trainer's kit"
+    if word in {product.name for product in PRODUCTS}:
+        return f"every course build makes that, in {word}"
+    return ""
 
 
 def _packages_meant(word: str) -> list[str]:
@@ -1010,7 +1024,9 @@ def _packages_meant(word: str) -> list[str]:
         if len(word) >= least
         and re.search(
             rf"\b{re.escape(word)}",
-            " ".join([package.title, *(one.what for one in package.openings)]).casefold(),
+            " ".join([package.title, *(one.what for one in package.openings)])
+            .casefold()
+            .replace("e-book", "ebook e-book"),
         )
     ]
 
