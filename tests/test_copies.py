@@ -586,7 +586,9 @@ def test_what_was_not_checked_is_said_and_has_a_code_of_its_own(
 ) -> None:
     (tmp_path / "a.pdf").write_bytes(PDF)
     assert cli.main(["doctor", str(tmp_path / "a.pdf")]) == cli.NOT_CHECKED
-    assert "a.pdf: not checked, since there is no list" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "a.pdf: not checked, since there is no list" in said
+    assert "put the SHA256SUMS" not in said  # it may be anybody's
     (tmp_path / "a.epub").write_bytes(epub_of(EPUB))
     assert cli.main(["doctor", str(tmp_path / "a.epub")]) == cli.OK
     assert "whole. Checked: the checksum of each file" in capsys.readouterr().out
@@ -597,6 +599,90 @@ def test_what_was_not_checked_is_said_and_has_a_code_of_its_own(
     assert cli.main(["doctor", str(tmp_path)]) == cli.OK
     said = capsys.readouterr().out
     assert "whole; the file is as the list says" in said
+
+
+OURS = {
+    "m-0.1.0.zim": zim_of(b"C/modules/m01.html"),
+    "m-0.1.0.epub": epub_of({**EPUB, "EPUB/m01.xhtml": b"<p>Hello"}),
+    "m-0.1.0.html": PAGE,
+    "m-0.1.0-qti3.zip": zipped({"imsmanifest.xml": manifest_of(), "items/m01-i01.xml": b"<a/>"}),
+}
+
+
+def test_a_folder_of_files_that_no_list_names_is_looked_at_file_by_file(tmp_path: Path) -> None:
+    for name, data in OURS.items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "m-0.1.0-a4.pdf").write_bytes(PDF[:-9])
+    foreign = {
+        "a.docx": b"PK",
+        "holiday.zip": zipped({"a.txt": b"a"})[:-9],
+        "manual-2.0.0.pdf": PDF[:-9],
+        "other.html": b"<p>Hello",
+    }
+    for name, data in foreign.items():
+        (tmp_path / name).write_bytes(data)
+
+    def states() -> dict[str, str]:
+        return {re.split(r"/| > ", one.name)[-1]: one.state for one in diagnoses(tmp_path)}
+
+    whole = {**dict.fromkeys(OURS, "whole"), "m-0.1.0.html": "not checked"}
+    assert states() == {**whole, "m-0.1.0-a4.pdf": "not whole"}
+    assert diagnoses(tmp_path)[0].beside == tuple(foreign)
+    assert cli.main(["doctor", str(tmp_path)]) == cli.PROBLEMS
+    (tmp_path / "m-0.1.0-a4.pdf").unlink()
+    assert cli.main(["doctor", str(tmp_path)]) == cli.NOT_CHECKED
+    # The same beside, and in, a copy of the course that has its list.
+    pages = {"index.html": b"<p>Hello", "modules/m01.html": b"<p>Hello"}
+    for root in (tmp_path / "course-0.1.0", tmp_path):
+        for path, data in {**pages, LIST: sums_of(pages)}.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(data)
+        assert {**states(), **whole} == states()
+        for name, data in OURS.items():
+            (tmp_path / name).write_bytes(data[: len(data) // 2])
+        cut = states()
+        assert {cut[name] for name in OURS} == {"not whole"}
+        assert "holiday.zip" not in cut
+        for name, data in OURS.items():
+            (tmp_path / name).write_bytes(data)
+
+
+def test_packages_that_were_not_taken_along_are_no_damage(tmp_path: Path) -> None:
+    files = {
+        "epub/m-0.1.0.epub": OURS["m-0.1.0.epub"],
+        "epub/README.txt": b"a",
+        "pdf/m-0.1.0-a4.pdf": PDF,
+        "pdf/README.txt": b"b",
+    }
+    own = {path.partition("/")[2]: data for path, data in files.items() if path.startswith("pdf/")}
+    files["pdf/SHA256SUMS"] = sums_of(own)
+    (tmp_path / "pdf").mkdir()
+    (tmp_path / LIST).write_bytes(sums_of(files))
+    (tmp_path / "pdf" / LIST).write_bytes(sums_of(own))
+    for name, data in own.items():
+        (tmp_path / "pdf" / name).write_bytes(data)
+    diagnosis = only(tmp_path)
+    assert diagnosis.whole, diagnosis.findings
+    assert [one.line() for one in diagnosis.findings] == [
+        "packages of the list that are not here: epub"
+    ]
+    assert diagnosis.listed == 3
+    (tmp_path / "pdf" / "README.txt").unlink()
+    alone = only(tmp_path / "pdf")
+    assert alone.whole
+    assert "not here" in alone.findings[0].line()
+    (tmp_path / "pdf" / "m-0.1.0-a4.pdf").write_bytes(PDF[:-9])
+    for given in (tmp_path, tmp_path / "pdf", tmp_path / "pdf" / "m-0.1.0-a4.pdf"):
+        [fault] = only(given).faults
+        assert "cut off" in fault.line()
+        assert "somebody" not in fault.line()
+        assert "unzip" not in fault.remedy
+
+
+def test_the_first_page_by_itself_needs_its_folder(learners_copy: Path, tmp_path: Path) -> None:
+    page = Path(shutil.copy(learners_copy / "index.html", tmp_path))
+    [fault] = only(page).faults
+    assert "without the folder that it was in" in fault.line()
 
 
 # --- signed copies ----------------------------------------------------------------------------
@@ -695,6 +781,7 @@ def test_verify_says_what_an_unsigned_copy_proves(built: Path, tmp_path: Path) -
     assert done.returncode == 1
     assert "as its own list says, but nobody has signed that list" in done.stdout
     assert "not what somebody changed on purpose" in done.stdout
+    assert "ask whoever gave it to you, or compare it" in done.stdout
 
 
 def test_verify_says_what_to_do_with_a_file_taken_out_of_the_signed_folder(

@@ -1252,7 +1252,11 @@ def _verify(_: Path, parsed: argparse.Namespace) -> int:
                 "it with --key."
             )
         if outcome.state == "unsigned":
-            print("  This shows damage by chance, and not what somebody changed on purpose.")
+            print(
+                "  This shows damage by chance, and not what somebody changed on purpose. There is "
+                "no signature to check. To be sure of it, ask whoever gave it to you, or compare "
+                "it with a copy from the publisher."
+            )
         for line in [*outcome.changed, *outcome.facts]:
             print(f"  {line}")
     return OK if good else PROBLEMS
@@ -1286,7 +1290,10 @@ def _say_diagnosis(diagnosis: Diagnosis) -> None:
         looked = diagnosis.checked
         seen = f"; only {looked} could be looked at, and no fault was seen" if looked else ""
         print(f"{named}: not checked, since there is no list to compare it with{seen}")
-        print("  What to do: put the SHA256SUMS of its folder beside it, and look again.")
+        if diagnosis.ours:
+            print("  What to do: put the SHA256SUMS of its folder beside it, and look again.")
+        else:
+            print("  Nothing in it says that it is of the course.")
     elif diagnosis.checked:
         print(f"{named}: whole. Checked: {diagnosis.checked}. No list was there to compare with.")
     else:
@@ -1303,7 +1310,8 @@ def _say_diagnosis(diagnosis: Diagnosis) -> None:
     if diagnosis.beside:
         from imlcourse.products.copies.finding import Finding
 
-        print(f"  {Finding('Not checked, since no list names it', diagnosis.beside).line()}")
+        what = "Not checked: nothing says that it is of the course"
+        print(f"  {Finding(what, diagnosis.beside).line()}")
     _say_signature(diagnosis)
 
 

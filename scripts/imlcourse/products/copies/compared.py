@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from imlcourse.products.copies.contents import Contents, DamagedFileError
 from imlcourse.products.copies.finding import Finding
+from imlcourse.products.copies.kinds import faults_of
 from imlcourse.products.copies.sums import LIST, SIGNATURE, Sums, sum_of
 
 __all__ = ["ESSENTIAL", "compared", "edition_of", "is_left_by_a_system"]
@@ -22,6 +23,7 @@ ESSENTIAL = {
 }
 """What would not work without some of the files."""
 _AGAIN = "copy this anew from a whole copy, best as the zip, and unzip it there"
+_OF_A_PACKAGE = "copy it again from a whole copy, or download it again"
 _END = 24  # bytes
 _SYSTEM = re.compile(
     r"(?:^|/)(?:\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini|\.directory|__MACOSX/.*|\.Trash[^/]*/.*"
@@ -80,6 +82,7 @@ class _Comparison:
         self.digests = {path: self._digest(path) for path in contents.files}
         own = {LIST, SIGNATURE}
         self.missing = [path for path in self.listed if path not in self.digests]
+        self.again = _AGAIN if "index.html" in self.listed else _OF_A_PACKAGE
         self.beside = [path for path in self.digests if path not in self.listed and path not in own]
         self.by_digest = {digest: path for path, digest in self.listed.items()}
 
@@ -92,7 +95,7 @@ class _Comparison:
 
     def findings(self) -> Iterator[Finding]:
         for why, files in self.damaged.items():
-            yield Finding(f"{why}, in {_files(files)}", tuple(files), _AGAIN)
+            yield Finding(f"{why}, in {_files(files)}", tuple(files), self.again)
         renamed = self._renamed()
         yield from self._told_renamed(renamed)
         gone = [path for path in self.missing if path not in renamed]
@@ -151,7 +154,8 @@ class _Comparison:
             yield Finding(what, tuple(moved), "unzip the course anew, with its folders")
         if others:
             what = f"{_files(others)} {_is(others)} called by another name"
-            yield Finding(what, tuple(others), "give the old name back, or unzip the course anew")
+            anew = ", or unzip the course anew" if self.again == _AGAIN else ""
+            yield Finding(what, tuple(others), f"give the old name back{anew}")
         yield from self._told_contents(
             {now: wanted for wanted, now in renamed.items()},
             "called by another name, and",
@@ -160,18 +164,37 @@ class _Comparison:
     def _told_missing(self, gone: list[str]) -> Iterator[Finding]:
         left = set(gone)
         folders = {path.split("/")[0] for path in gone if "/" in path}
+        if "index.html" not in self.listed:
+            packages = {
+                folder
+                for folder in folders
+                if f"{folder}/README.txt" in self.listed
+                and not any(
+                    path.startswith(f"{folder}/") for path in self.listed if path not in left
+                )
+            }
+            if packages and len(left) < len(self.listed):
+                what = "packages of the list that are not here"
+                yield Finding(what, tuple(sorted(packages)), harmless=True)
+                left = {path for path in left if path.split("/")[0] not in packages}
+                folders -= packages
+            readmes = {path for path in left if PurePosixPath(path).name == "README.txt"}
+            if readmes and len(left) < len(self.listed):
+                what = "what explains a package is not here, and the package is whole without it"
+                yield Finding(what, tuple(sorted(readmes)), harmless=True)
+                left -= readmes
         for folder in sorted(folders):
             inside = [path for path in self.listed if path.startswith(f"{folder}/")]
             if left.issuperset(inside):
                 left.difference_update(inside)
                 effect = ESSENTIAL.get(folder, "")
                 what = f"the folder “{folder}” with {_files(inside)} is missing"
-                yield Finding(f"{what}{f'; {effect}' if effect else ''}", remedy=_AGAIN)
+                yield Finding(f"{what}{f'; {effect}' if effect else ''}", remedy=self.again)
         for path in sorted(left & set(ESSENTIAL)):
             left.remove(path)
-            yield Finding(f"{path} is missing; {ESSENTIAL[path]}", remedy=_AGAIN)
+            yield Finding(f"{path} is missing; {ESSENTIAL[path]}", remedy=self.again)
         if left:
-            yield Finding(f"{_files(left)} {_is(left)} missing", tuple(sorted(left)), _AGAIN)
+            yield Finding(f"{_files(left)} {_is(left)} missing", tuple(sorted(left)), self.again)
 
     # --- other contents ---------------------------------------------------------------------
 
@@ -193,14 +216,14 @@ class _Comparison:
     def _how(self, now: str, wanted: str) -> tuple[str, str]:
         data, digest = self.contents.read(now), self.listed[wanted]
         if not data:
-            return "empty: it was not written to the end", _AGAIN
+            return "empty: it was not written to the end", self.again
         if not data.strip(b"\0"):
-            return "filled with zeros: the stick failed, or was taken out too early", _AGAIN
+            return "filled with zeros: the stick failed, or was taken out too early", self.again
         if how := _conversion(data, digest):
             remedy = "copy it without any conversion (no text mode, no editor), best as the zip"
             return f"the same text in other bytes: {how}", remedy
         if other := self.by_digest.get(self.digests[now]):
-            return f"not its own content, but that of {other}", _AGAIN
+            return f"not its own content, but that of {other}", self.again
         told = edition_of(data)
         if told and self.edition and told != self.edition:
             remedy = "delete the whole folder, and unzip one version into an empty one"
@@ -209,8 +232,11 @@ class _Comparison:
         if right:
             return f"not as the list says; “{right}” is", f"put “{right}” in its place"
         if now.endswith(".html") and self.end and not data.endswith(self.end):
-            return "cut off, or changed at the end", _AGAIN
-        return "not as it was: bytes were damaged, or somebody changed it", _AGAIN
+            return "cut off, or changed at the end", self.again
+        if fault := next(iter(faults_of(now, data)), None):
+            said = fault.line().removeprefix("it is ").removeprefix("the zip is ")
+            return said if said.startswith("cut off") else f"damaged: {said}", self.again
+        return "not as it was: bytes were damaged, or somebody changed it", self.again
 
     @cached_property
     def end(self) -> bytes:
@@ -262,7 +288,7 @@ class _Comparison:
         if again:
             yield Finding("files that are there twice", tuple(again), harmless=True)
         if rest:
-            yield Finding("files that are not of the course", tuple(rest), harmless=True)
+            yield Finding("files that its list does not name", tuple(rest), harmless=True)
 
 
 _CASE = "; on Windows and Macs it may work as it is, and on phones and servers it does not"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from importlib.util import find_spec
@@ -21,8 +22,14 @@ from imlcourse.products.copies.contents import (
     zips_in,
 )
 from imlcourse.products.copies.finding import Finding
-from imlcourse.products.copies.kinds import Kind, kind_of, zip_kind
+from imlcourse.products.copies.kinds import Kind, faults_of, kind_of, zip_kind
 from imlcourse.products.copies.licences import MANIFEST
+from imlcourse.products.copies.ours import (
+    MOST,
+    edition_in,
+    is_of_the_course,
+    may_be_of_the_course,
+)
 from imlcourse.products.copies.sums import LIST, SIGNATURE, Sums, read_sums, sum_of
 from imlcourse.products.signed.keys import PublicKey
 from imlcourse.products.signed.outcome import Outcome
@@ -31,6 +38,7 @@ __all__ = ["Diagnosis", "diagnoses", "is_listed"]
 
 _NONE = "there is no copy of the course in it: no index.html, and no list of files"
 _LIST = "take the list from a whole copy"
+_NOT_AS_LISTED = "it is not the file that"
 _ALONE = "give the zip that you got, or the folder that it made"
 
 
@@ -56,6 +64,12 @@ class Diagnosis:
         Whether this does not show that it is whole.
     beside
         What lies beside it and was not looked at, since no list names it.
+    free
+        What no list names, in a copy or beside it.
+    ours
+        Whether it is of this course, as far as can be seen.
+    shut
+        Whether it is a zip that cannot be opened.
     """
 
     name: str
@@ -66,6 +80,9 @@ class Diagnosis:
     checked: str = ""
     unsure: bool = False
     beside: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
+    ours: bool = True
+    shut: bool = False
 
     @property
     def state(self) -> Literal["whole", "not whole", "not checked"]:
@@ -104,16 +121,65 @@ def diagnoses(path: Path, keys: Sequence[PublicKey] = ()) -> list[Diagnosis]:
         else:
             return _of_file(path, keys)
     found = list(_in(contents_of(path), keys))
-    if path.is_dir() and all(any(_NONE in fault.what for fault in one.faults) for one in found):
-        # No copy lies in it; files that can be looked at by themselves perhaps do.
-        files = sorted(one for one in path.iterdir() if one.is_file() and _kind(one))
-        found = [one for file in files for one in _of_file(file, keys)] or found
+    return _with_files(path, found, keys) if path.is_dir() else found
+
+
+def _with_files(folder: Path, found: list[Diagnosis], keys: Sequence[PublicKey]) -> list[Diagnosis]:
+    """Look too at what lies in a folder beside copies, or in place of one."""
+    copies = [one for one in found if not any(_NONE in fault.what for fault in one.faults)]
+    beside = found[0].beside if found else ()
+    free = [*(found[0].free if found else ())]
+    # A zip that cannot be opened may be anybody's.
+    shut = {
+        one.name.partition(" > ")[2]: one
+        for one in copies
+        if one.shut and one.name.count(" > ") == 1
+    }
+    listed = _lists_in(folder)
+    named = [one.name.rpartition(" > ")[2] for one in copies if one not in shut.values()]
+    names = [*named, *(name for sums in listed for name in sums.digests)]
+    known = {edition_in(name) for name in names}
+    digests = {digest for sums in listed for digest in sums.digests.values()}
+    read = {
+        name: data
+        for name in (*free, *shut)
+        if may_be_of_the_course(name, folder / name)
+        and sum_of(data := _data(folder / name)) not in digests
+    }
+    known |= {edition_in(name) for name, data in read.items() if is_of_the_course(name, data, ())}
+    known.discard("")
+    ours = [name for name, data in read.items() if is_of_the_course(name, data, known)]
+    foreign = [one for name, one in shut.items() if name not in ours]
+    copies = [one for one in copies if one not in foreign]
+    if not copies and not ours:
+        # Nothing says that it is of the course; what can be looked at is, all the same.
+        ours = sorted(one.name for one in folder.iterdir() if one.is_file() and _kind(one))
+    files = [one for name in ours if name not in shut for one in _alone(folder / name, keys)]
+    looked = [*copies, *files]
+    if not looked:
+        return found
+    looked[0].beside = tuple(sorted({*beside, *(set(shut) - set(ours))} - set(ours)))
+    return looked
+
+
+def _lists_in(folder: Path) -> list[Sums]:
+    found = []
+    for path in sorted(folder.rglob(LIST)):
+        with suppress(OSError):
+            found.append(read_sums(path.read_bytes()))
     return found
+
+
+def _data(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _kind(path: Path) -> Kind | None:
     try:
-        return kind_of(path.name, path.read_bytes())
+        return kind_of(path.name, path.read_bytes()) if path.stat().st_size <= MOST else None
     except OSError:
         return None
 
@@ -125,29 +191,50 @@ def _of_file(path: Path, keys: Sequence[PublicKey]) -> list[Diagnosis]:
     if beside:
         if beside.whole and (_is_zip(path) and not kind):
             return list(_in(contents_of(path), keys))
-        if not beside.whole and kind:
-            beside.findings += kind.check(path.read_bytes())
+        if beside.faults:
+            _say_how(beside, path.name, path.read_bytes())
         return [beside]
+    return _alone(path, keys)
+
+
+def _alone(path: Path, keys: Sequence[PublicKey]) -> list[Diagnosis]:
+    """Look at a file without the list beside it."""
     if _is_zip(path):
         contents = contents_of(path)
         listed = any(inner.rpartition("/")[2] == LIST for inner in contents.files)
         if listed or not zip_kind(contents):
             return list(_in(contents, keys))
+    return [_by_itself(path)]
+
+
+def _say_how(diagnosis: Diagnosis, name: str, data: bytes) -> None:
+    """Say of a file that is not as its list says how it differs, where that can be seen."""
+    how = faults_of(name, data)
+    if how:
+        told = [one for one in diagnosis.findings if _NOT_AS_LISTED not in one.what]
+        diagnosis.findings = [*told, *how] if len(told) < len(diagnosis.findings) else told
+
+
+def _by_itself(path: Path) -> Diagnosis:
+    """Look at a file by what it carries itself."""
+    data = path.read_bytes()
+    kind = _kind(path)
     diagnosis = Diagnosis(str(path))
+    diagnosis.ours = is_of_the_course(path.name, data, {edition_in(path.name)} - {""})
     if kind is None:
-        if not path.stat().st_size:
+        if not data:
             diagnosis.findings.append(Finding("the file is empty", remedy="copy it again"))
         diagnosis.unsure = True
-        return [diagnosis]
+        return diagnosis
     diagnosis.checked = f"{kind.checked} (it is {kind.name})"
     diagnosis.unsure = not kind.proves
-    diagnosis.findings += kind.check(path.read_bytes())
+    diagnosis.findings += kind.check(data)
     if path.suffix.lower() != kind.ending:
         what = f"its name does not end in {kind.ending}, so no program opens it"
         diagnosis.findings.append(
             Finding(what, remedy=f"give it a name that ends in {kind.ending}")
         )
-    return [diagnosis]
+    return diagnosis
 
 
 def _is_zip(path: Path) -> bool:
@@ -172,7 +259,7 @@ def _by_the_list_beside(path: Path, keys: Sequence[PublicKey]) -> Diagnosis | No
             continue
         diagnosis = Diagnosis(str(path), listed=1)
         if sums.digests[wanted] != digest:
-            what = f"it is not the file that {folder / LIST} names: it was damaged or changed"
+            what = f"{_NOT_AS_LISTED} {folder / LIST} names: it was damaged or changed"
             remedy = "copy or download it again"
             diagnosis.findings.append(Finding(what, remedy=remedy))
         if wanted != name:
@@ -220,7 +307,7 @@ def _in(contents: Contents, keys: Sequence[PublicKey], depth: int = 0) -> Iterat
     """Look at all copies in a folder or a zip."""
     name = contents.name
     if contents.damaged() and not contents.files:
-        yield Diagnosis(name, findings=contents.findings)
+        yield Diagnosis(name, findings=contents.findings, shut=True)
         return
     systems = [path for path in contents.files if is_left_by_a_system(path)]
     files = {path: read for path, read in contents.files.items() if path not in systems}
@@ -265,8 +352,9 @@ def _in(contents: Contents, keys: Sequence[PublicKey], depth: int = 0) -> Iterat
         findings = []
     diagnosed += _zips(contents, where, findings, keys, depth)
     if diagnosed and Path(name).is_dir():
-        looked = {one.name.partition(" > ")[2] for one in diagnosed} | seen
-        diagnosed[0].beside = tuple(path for path in files if path not in looked)
+        looked = {one.name.partition(" > ")[2] for one in diagnosed}
+        diagnosed[0].beside = tuple(path for path in files if path not in looked | seen)
+        diagnosed[0].free = tuple(path for path in files if path not in looked | named)
     yield from diagnosed
 
 
@@ -328,12 +416,15 @@ def _beginning(contents: Contents) -> str | None:
         folder, _, name = path.rpartition("/")
         if folder.rpartition("/")[2].casefold() == "_static" and path.endswith(".js"):
             mark, where = b"imlPlayer", dirname(folder)
-        elif name.lower().endswith(".html"):
+        elif name.casefold() == "index.html":
             mark, where = b"iml-", folder
+        elif name.lower().endswith(".html") and folder.rpartition("/")[2] == "modules":
+            mark, where = b"iml-", dirname(folder)
         else:
             continue
         try:
-            if mark in contents.read(path):
+            data = contents.read(path)
+            if mark in data and b"data-iml-home" not in data[:4000]:
                 found.append((name.casefold() != "index.html", where.count("/"), where))
         except DamagedFileError:
             continue
@@ -348,7 +439,7 @@ def _diagnosis(contents: Contents, keys: Sequence[PublicKey]) -> Diagnosis:
     if sums is None:
         found += _without_list(contents)
         return diagnosis
-    diagnosis.listed = len(sums.digests)
+    diagnosis.listed = sum(path in contents.files for path in sums.digests)
     if sums.unreadable:
         lines = ", ".join(map(str, sums.unreadable[:5]))
         what = f"the list {LIST} is damaged (line {lines})"
@@ -422,6 +513,12 @@ class _Links(HTMLParser):
 
 def _without_list(contents: Contents) -> Iterator[Finding]:
     """Say of a copy without a list whether its pages find what they load."""
+    if set(contents.files) == {"index.html"}:
+        yield Finding(
+            "index.html is here by itself, without the folder that it was in, and opens no course",
+            remedy="take the whole folder, or the zip",
+        )
+        return
     yield Finding(
         f"its list {LIST} is missing, so nobody can say whether its files are as they were",
         remedy="take a copy that has its list; below is what can be seen without it",

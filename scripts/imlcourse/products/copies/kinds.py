@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 from imlcourse.products.copies.contents import Contents, DamagedFileError, of_zip
 from imlcourse.products.copies.finding import Finding
 
-__all__ = ["Kind", "kind_of", "zip_kind"]
+__all__ = ["Kind", "faults_of", "kind_of", "zip_kind"]
 
 _AGAIN = "copy or download it again"
 _ENDINGS = (".epub", ".zim", ".pdf", ".apkg", ".html", ".xml", ".txt", ".zip")
@@ -72,6 +72,23 @@ def kind_of(name: str, data: bytes) -> Kind | None:
         if begins(data):
             return kind
     return _by_name(name, data)
+
+
+def faults_of(name: str, data: bytes) -> list[Finding]:
+    """Give what can be seen to be wrong with a file that is not as it was, without its list.
+
+    Parameters
+    ----------
+    name
+        How it is called.
+    data
+        Its bytes.
+    """
+    if kind := kind_of(name, data):
+        return kind.check(data)
+    if name.lower().endswith(".zip"):
+        return of_zip(name, data).findings
+    return []
 
 
 def _by_name(name: str, data: bytes) -> Kind | None:
