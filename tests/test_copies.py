@@ -7,10 +7,12 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import struct
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
@@ -645,6 +647,43 @@ def test_a_folder_of_files_that_no_list_names_is_looked_at_file_by_file(tmp_path
         assert "holiday.zip" not in cut
         for name, data in OURS.items():
             (tmp_path / name).write_bytes(data)
+
+
+def test_a_channel_for_kolibri_is_looked_at_by_its_database(tmp_path: Path) -> None:
+    stored = zipped({"_static/player.js": b"a"})
+    name = hashlib.md5(stored, usedforsecurity=False).hexdigest()
+    with closing(sqlite3.connect(":memory:")) as made:
+        made.execute("CREATE TABLE content_localfile (id, extension, file_size)")
+        made.execute("INSERT INTO content_localfile VALUES (?, 'zip', ?)", (name, len(stored)))
+        made.commit()
+        database = made.serialize()
+    content = tmp_path / "KOLIBRI_DATA" / "content"
+    app = content / "storage" / name[0] / name[1] / f"{name}.zip"
+    known = content / "databases" / f"{name}.sqlite3"
+    for path, data in ((app, stored), (known, database)):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(data)
+    for given in (tmp_path, tmp_path / "KOLIBRI_DATA", content):
+        assert (only(given).state, only(given).faults) == ("not checked", [])
+
+    def told() -> str:
+        [fault] = only(tmp_path / "KOLIBRI_DATA").faults
+        return fault.line()
+
+    known.write_bytes(database[: len(database) // 2])
+    assert "its database is cut off or damaged" in told()
+    known.unlink()
+    assert "its database is missing" in told()
+    known.write_bytes(database)
+    other = app.with_name(f"{name[:2]}{'0' * 30}.zip")
+    app.rename(other)
+    lines = [fault.line() for fault in only(tmp_path).faults]
+    assert any("missing" in line and name in line for line in lines)
+    other.rename(app)
+    app.write_bytes(stored[:-1])
+    assert "cut off or damaged" in told()
+    app.write_bytes(zipped({"a.txt": b"a"}))  # the channel of somebody else
+    assert all(one.checked == "" for one in diagnoses(tmp_path))
 
 
 def test_packages_that_were_not_taken_along_are_no_damage(tmp_path: Path) -> None:

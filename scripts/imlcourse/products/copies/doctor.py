@@ -13,6 +13,7 @@ from posixpath import dirname, join, normpath
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from imlcourse.products.copies.channels import CHECKED, channels_in
 from imlcourse.products.copies.compared import compared, edition_of, is_left_by_a_system
 from imlcourse.products.copies.contents import (
     Contents,
@@ -324,6 +325,11 @@ def _in(contents: Contents, keys: Sequence[PublicKey], depth: int = 0) -> Iterat
         and dirname(path) not in roots
     )
     roots = sorted({*roots, *map(dirname, odd)})
+    listed = {path for root in roots for path in _named_by(contents, root)}
+    channels = [one for one in channels_in(contents) if listed.isdisjoint(one.files)]
+    for channel in channels:
+        for path in channel.files:
+            del files[path]
     unlisted = [] if roots else [_beginning(contents)]
     where = roots or [root for root in unlisted if root is not None]
     named = {path for root in roots for path in _named_by(contents, root)}
@@ -350,7 +356,15 @@ def _in(contents: Contents, keys: Sequence[PublicKey], depth: int = 0) -> Iterat
             called = name  # the folder that every zip holds
         diagnosed.append(_diagnosis(Contents(called, part, findings), keys))
         findings = []
-    diagnosed += _zips(contents, where, findings, keys, depth)
+    for channel in channels:
+        called = f"{name}/{channel.root}".rstrip("/")
+        diagnosed.append(
+            Diagnosis(called, findings=[*findings, *channel.findings], checked=CHECKED, unsure=True)
+        )
+        findings = []
+    rest = list(_zips(contents, where, findings, keys, depth))
+    if not channels or not any(_NONE in fault.what for one in rest for fault in one.faults):
+        diagnosed += rest
     if diagnosed and Path(name).is_dir():
         looked = {one.name.partition(" > ")[2] for one in diagnosed}
         diagnosed[0].beside = tuple(path for path in files if path not in looked | seen)
