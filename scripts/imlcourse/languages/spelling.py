@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 __all__ = ["distance"]
 
 
@@ -27,6 +25,9 @@ def distance(one: str, other: str) -> int:
     int
         The fewest slips that turn one into the other.
     """
+    # Whoever mistypes nothing needs it not.
+    from rapidfuzz.distance import OSA
+
     return int(OSA.distance(one, other))
 
 
