@@ -834,3 +834,6 @@ def test_verify_says_what_to_do_with_a_file_taken_out_of_the_signed_folder(
     key = ["--key", str(signed / "public-key.txt")]
     assert cli.main(["verify", *key, str(alone)]) == 0
     assert cli.SAID["whole"] in capsys.readouterr().out
+    (tmp_path / "m-0.1.0.zim").write_bytes(OURS["m-0.1.0.zim"])
+    assert cli.main(["verify", *key, str(tmp_path)]) == 1
+    assert "m-0.1.0.zim, so nobody signed it" in capsys.readouterr().out

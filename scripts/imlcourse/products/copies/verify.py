@@ -38,6 +38,8 @@ def _outcome(diagnosis: Diagnosis) -> Outcome:
     key = signature.key if signature else None
     if diagnosis.faults:
         return Outcome("changed", key, changed=[fault.line() for fault in diagnosis.faults])
+    if not diagnosis.listed:
+        return Outcome("unsigned", facts=[f"no list names {diagnosis.name}, so nobody signed it"])
     told = f"{diagnosis.edition}: " if diagnosis.edition else ""
     many = f"{diagnosis.listed} file{'s' if diagnosis.listed != 1 else ''}"
     facts = [f"{told}{many} as the list says"]
