@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import re
 import shutil
@@ -31,7 +32,7 @@ from imlcourse.markup.problems import CourseError
 from imlcourse.preview import preview as preview_module
 from imlcourse.preview import watch
 from imlcourse.preview.preview import Preview
-from imlcourse.preview.server import _Listeners, preview_app, preview_policy, serve
+from imlcourse.preview.server import _Listeners, _Server, preview_app, preview_policy, serve
 
 MODULE = "modules/m01-who-answers/module.md"
 
@@ -355,6 +356,21 @@ def test_a_browser_that_comes_is_told_how_things_stand(preview: Preview) -> None
 
 
 # --- starting -------------------------------------------------------------------------------------
+
+
+def test_who_is_in_the_middle_of_a_request_when_it_stops_is_no_fault_to_report(
+    preview: Preview, caplog: pytest.LogCaptureFixture
+) -> None:
+    log, server = logging.getLogger("uvicorn.error"), _Server(preview_app(preview))
+    log.addHandler(caplog.handler)
+    try:
+        log.error("a fault while it runs")
+        server.handle_exit(signal.SIGINT, None)
+        log.error("Cancel 0 running task(s), timeout graceful shutdown exceeded")
+    finally:
+        log.removeHandler(caplog.handler)
+        log.setLevel(logging.WARNING)
+    assert caplog.messages == ["a fault while it runs"]
 
 
 def test_a_port_that_is_taken_is_said(

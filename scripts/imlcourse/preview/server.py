@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import gc
 import json
+import logging
 import mimetypes
 import re
 import socket
@@ -230,6 +231,8 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         super().handle_exit(sig, frame)
+        # Whoever is in the middle of a request is left after a second, which is no fault to report.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         self._app.state.goodbye()
 
 
