@@ -219,7 +219,7 @@ def _say_how(diagnosis: Diagnosis, name: str, data: bytes) -> None:
 def _by_itself(path: Path) -> Diagnosis:
     """Look at a file by what it carries itself."""
     data = path.read_bytes()
-    kind = _kind(path)
+    kind = kind_of(path.name, data) if len(data) <= MOST else None
     diagnosis = Diagnosis(str(path))
     diagnosis.ours = is_of_the_course(path.name, data, {edition_in(path.name)} - {""})
     if kind is None:
@@ -325,25 +325,25 @@ def _in(contents: Contents, keys: Sequence[PublicKey], depth: int = 0) -> Iterat
         and dirname(path) not in roots
     )
     roots = sorted({*roots, *map(dirname, odd)})
-    listed = {path for root in roots for path in _named_by(contents, root)}
-    channels = [one for one in channels_in(contents) if listed.isdisjoint(one.files)]
+    named_by = {root: _named_by(contents, root) for root in roots}
+    named = set().union(*named_by.values())
+    channels = [one for one in channels_in(contents) if named.isdisjoint(one.files)]
     for channel in channels:
         for path in channel.files:
             del files[path]
     unlisted = [] if roots else [_beginning(contents)]
     where = roots or [root for root in unlisted if root is not None]
-    named = {path for root in roots for path in _named_by(contents, root)}
     # A list that another one names, with all that it names itself, has nothing more to say.
     where = [
         root
         for root in where
-        if f"{root}/{LIST}" not in named or not _named_by(contents, root) <= named - {root}
+        if f"{root}/{LIST}" not in named or not named_by[root] <= named - {root}
     ]
     seen: set[str] = set()
     diagnosed: list[Diagnosis] = []
     for root in where:
         inner = [other for other in where if other != root and _below(other, root)]
-        own = _named_by(contents, root)
+        own = named_by.get(root, set())
         part = {
             path[len(root) + 1 if root else 0 :]: read
             for path, read in files.items()
