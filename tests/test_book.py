@@ -16,7 +16,7 @@ import yaml
 
 from imlcourse.book.search_index import read_index
 from imlcourse.build.build import build
-from imlcourse.cli import _parser
+from imlcourse.cli import parser_of
 from imlcourse.notebooks.valid import check_notebook, form_of
 from imlcourse.preview.preview import Preview
 from imlcourse.products.packages import PACKAGES
@@ -179,7 +179,7 @@ def test_a_documented_command_is_understood(command: str, tmp_path: Path) -> Non
     words = [
         {"FILE": str(file), "LIST": str(file), "NAME": named}.get(word, word) for word in words
     ]
-    assert _parser().parse_args(words).run
+    assert parser_of().parse_args(words).run
 
 
 @pytest.mark.parametrize("command", ["course check", "course check --items", "course build"])

@@ -159,7 +159,7 @@ def test_every_command_explains_itself(small_course: Path, words: list[str]) -> 
 
 def test_the_program_of_a_fresh_clone_passes_every_command_on() -> None:
     text = (ROOT / "scripts" / "build.py").read_text("utf-8")
-    [actions] = [one for one in cli._parser()._actions if one.nargs == "A..."]
+    [actions] = [one for one in cli.parser_of()._actions if one.nargs == "A..."]
     named = re.findall(r'"([a-z]+)"', text.partition("COMMANDS = {")[2].partition('"""')[0])
     assert actions.choices
     assert {"build", *named} >= set(actions.choices)
@@ -169,7 +169,7 @@ def test_the_program_of_a_fresh_clone_passes_every_command_on() -> None:
     ("written", "name"), [("EPUB", "epub"), ("e-pub", "epub"), ("one_file", "one-file")]
 )
 def test_the_name_of_a_package_may_be_written_otherwise(written: str, name: str) -> None:
-    assert cli._parser().parse_args(["package", written]).packages == [name]
+    assert cli.parser_of().parse_args(["package", written]).packages == [name]
 
 
 def test_a_name_that_leads_to_nothing_is_no_fault_of_a_copy(

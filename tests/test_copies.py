@@ -26,6 +26,8 @@ from imlcourse.build.build import build
 from imlcourse.build.signing import sign_copies
 from imlcourse.build.transaction import BuildError
 from imlcourse.checks.load import load_course
+from imlcourse.commands.exits import NOT_CHECKED, OK, PROBLEMS
+from imlcourse.commands.verify import SAID
 from imlcourse.products import PRODUCTS, Product
 from imlcourse.products.copies.contents import of_zip
 from imlcourse.products.copies.doctor import Diagnosis, diagnoses
@@ -272,7 +274,7 @@ def test_the_page_that_explains_it_says_what_the_programs_say(
     [shown] = re.findall(r"```\n(.*?)```", page, re.DOTALL)
     assert done_by.stdout.endswith(shown)
     for state in ("whole", "unknown", "changed"):
-        assert f"*{cli.SAID[state]}*" in page
+        assert f"*{SAID[state]}*" in page
 
 
 # --- damaged copies ---------------------------------------------------------------------------
@@ -587,18 +589,18 @@ def test_what_was_not_checked_is_said_and_has_a_code_of_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a.pdf").write_bytes(PDF)
-    assert cli.main(["doctor", str(tmp_path / "a.pdf")]) == cli.NOT_CHECKED
+    assert cli.main(["doctor", str(tmp_path / "a.pdf")]) == NOT_CHECKED
     said = capsys.readouterr().out
     assert "a.pdf: not checked, since there is no list" in said
     assert "put the SHA256SUMS" not in said  # it may be anybody's
     (tmp_path / "a.epub").write_bytes(epub_of(EPUB))
-    assert cli.main(["doctor", str(tmp_path / "a.epub")]) == cli.OK
+    assert cli.main(["doctor", str(tmp_path / "a.epub")]) == OK
     assert "whole. Checked: the checksum of each file" in capsys.readouterr().out
     assert [one.state for one in diagnoses(tmp_path)] == ["whole", "not checked"]
     (tmp_path / LIST).write_bytes(sums_of({"a.pdf": PDF}))
     for number in range(9):
         (tmp_path / f"photo-{number}.jpg").write_bytes(b"a")
-    assert cli.main(["doctor", str(tmp_path)]) == cli.OK
+    assert cli.main(["doctor", str(tmp_path)]) == OK
     said = capsys.readouterr().out
     assert "whole; the file is as the list says" in said
 
@@ -630,9 +632,9 @@ def test_a_folder_of_files_that_no_list_names_is_looked_at_file_by_file(tmp_path
     whole = {**dict.fromkeys(OURS, "whole"), "m-0.1.0.html": "not checked"}
     assert states() == {**whole, "m-0.1.0-a4.pdf": "not whole"}
     assert diagnoses(tmp_path)[0].beside == tuple(foreign)
-    assert cli.main(["doctor", str(tmp_path)]) == cli.PROBLEMS
+    assert cli.main(["doctor", str(tmp_path)]) == PROBLEMS
     (tmp_path / "m-0.1.0-a4.pdf").unlink()
-    assert cli.main(["doctor", str(tmp_path)]) == cli.NOT_CHECKED
+    assert cli.main(["doctor", str(tmp_path)]) == NOT_CHECKED
     # The same beside, and in, a copy of the course that has its list.
     pages = {"index.html": b"<p>Hello", "modules/m01.html": b"<p>Hello"}
     for root in (tmp_path / "course-0.1.0", tmp_path):
@@ -833,7 +835,7 @@ def test_verify_says_what_to_do_with_a_file_taken_out_of_the_signed_folder(
         shutil.copy(signed / "web" / name, tmp_path)
     key = ["--key", str(signed / "public-key.txt")]
     assert cli.main(["verify", *key, str(alone)]) == 0
-    assert cli.SAID["whole"] in capsys.readouterr().out
+    assert SAID["whole"] in capsys.readouterr().out
     (tmp_path / "m-0.1.0.zim").write_bytes(OURS["m-0.1.0.zim"])
     assert cli.main(["verify", *key, str(tmp_path)]) == 1
     assert "m-0.1.0.zim, so nobody signed it" in capsys.readouterr().out

@@ -14,6 +14,7 @@ import pytest
 
 from imlcourse import cli
 from imlcourse.checks import load
+from imlcourse.commands.options import slice_of
 from imlcourse.products.packages import PACKAGES
 from real_course import real_course
 from small_course import ROOT
@@ -56,7 +57,7 @@ def commands(
             yield before, action.option_strings[-1]
 
 
-EVERY = [*commands(cli._parser())]
+EVERY = [*commands(cli.parser_of())]
 
 
 @pytest.mark.parametrize(("command", "option"), EVERY, ids=str)
@@ -294,8 +295,8 @@ def test_a_part_may_be_named_as_people_write_it_before_a_package_and_behind_it(
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if not line.startswith(" ")] == ["gift: questions as GIFT"]
     written = lines[-1].partition("course package gift ")[2].split()
-    parsed = cli._parser().parse_args(["package", "gift", *written])
-    part = cli._slice(linked, parsed)
+    parsed = cli.parser_of().parse_args(["package", "gift", *written])
+    part = slice_of(linked, parsed)
     assert part is not None and part.name == folder
 
 

@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
+from imlcourse.commands import COMMANDS
 from imlcourse.languages.spelling import near, nearest
 
 __all__ = [
@@ -34,10 +35,7 @@ __all__ = [
 
 CALLED = "COURSE_CALLED"
 """The variable that says how this program was called, where it was not as ``course``."""
-_COMMAND = re.compile(
-    r"(?<![\w/-])course (?=--|\[-h\]|(?:build|package|check|kit|report|sheets|certificates|"
-    r"verify|doctor|sign|mark|translations|serve|bench|index|trial|schema)\b)"
-)
+_COMMAND = re.compile(rf"(?<![\w/-])course (?=--|\[-h\]|(?:{'|'.join(COMMANDS)})\b)")
 _REFUSED = 2
 _BEHIND = re.compile(r"expected (?:one|two|at least one|at most one|\d+) arguments?")
 _CHOICE = re.compile(r"invalid choice: (?P<quote>['\"]?)(?P<word>.*?)(?P=quote) \(")
@@ -252,10 +250,7 @@ def file_to_read(what: str) -> Callable[[str], Path]:
     """
 
     def read(word: str) -> Path:
-        path = Path(word)
-        if not _there(path):
-            msg = f"there is no file {word}{_beside(path)}; give the path of {what}"
-            raise argparse.ArgumentTypeError(msg)
+        path = _path_of("file", word, what)
         if path.is_dir():
             msg = f"{word} is a folder; give the path of the file itself: {what}"
             raise argparse.ArgumentTypeError(msg)
@@ -268,16 +263,21 @@ def folder_to_read(what: str) -> Callable[[str], Path]:
     """Read the path of a folder that is there."""
 
     def read(word: str) -> Path:
-        path = Path(word)
-        if not _there(path):
-            msg = f"there is no folder {word}{_beside(path)}; give the path of {what}"
-            raise argparse.ArgumentTypeError(msg)
+        path = _path_of("folder", word, what)
         if not path.is_dir():
             msg = f"{word} is a file; give the path of a folder: {what}"
             raise argparse.ArgumentTypeError(msg)
         return path
 
     return read
+
+
+def _path_of(kind: str, word: str, what: str) -> Path:
+    path = Path(word)
+    if not _there(path):
+        msg = f"there is no {kind} {word}{_beside(path)}; give the path of {what}"
+        raise argparse.ArgumentTypeError(msg)
+    return path
 
 
 def folder_to_write(word: str) -> Path:
