@@ -30,7 +30,8 @@ from imlcourse.commands.exits import NOT_CHECKED, OK, PROBLEMS
 from imlcourse.commands.verify import SAID
 from imlcourse.products import PRODUCTS, Product
 from imlcourse.products.copies.contents import of_zip
-from imlcourse.products.copies.doctor import Diagnosis, diagnoses
+from imlcourse.products.copies.diagnosis import Diagnosis
+from imlcourse.products.copies.doctor import diagnoses
 from imlcourse.products.copies.licences import MANIFEST, manifest
 from imlcourse.products.copies.names import name_problems, names_of
 from imlcourse.products.copies.sums import LIST, SIGNATURE, read_sums, sums_of

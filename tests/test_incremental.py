@@ -18,7 +18,7 @@ import yaml
 from broken_off import before_each_change, killing
 from conftest import copy_course, course
 from imlcourse.book.cache import Cache
-from imlcourse.book.kept import KeptNotebooks
+from imlcourse.book.kept import KeptTexts
 from imlcourse.book.sources import book_sources
 from imlcourse.build.build import build, up_to_date, what_is_made
 from imlcourse.build.transaction import BuildError
@@ -191,7 +191,7 @@ def test_session_plans_and_codes_that_are_kept_follow_what_they_show(tmp_path: P
     plan, module = sorted((root / "modules" / "m09-trafficking").glob("[ms]*.md"))[::-1]
     bank = root / "quizzes" / "m09.yml"
     cache, reader = Cache(tmp_path / "cache", "test"), Reader()
-    preview = KeptNotebooks(cache)
+    preview = KeptTexts(cache)
     before = book_sources(load_course(root, reader=reader), kept=preview)
     cache.commit()
     change(plan, "Today we stop", "Today we all stop")
@@ -202,7 +202,7 @@ def test_session_plans_and_codes_that_are_kept_follow_what_they_show(tmp_path: P
     assert after != before
     # In one process, and in one that begins with what others kept.
     assert book_sources(course, kept=preview) == after
-    assert book_sources(course, kept=KeptNotebooks(cache)) == after
+    assert book_sources(course, kept=KeptTexts(cache)) == after
 
 
 def test_how_long_a_module_takes_makes_no_other_page_anew(small_course: Path) -> None:

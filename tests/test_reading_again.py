@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imlcourse.book.kept import KeptNotebooks
+from imlcourse.book.kept import KeptTexts
 from imlcourse.book.sources import book_sources
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
@@ -58,7 +58,7 @@ EDITS = (
 FILES = tuple(dict.fromkeys(name for name, _, _ in EDITS))
 
 
-def loaded(root: Path, reader: Reader | None, kept: KeptNotebooks | None = None) -> Any:
+def loaded(root: Path, reader: Reader | None, kept: KeptTexts | None = None) -> Any:
     """The course and its book, taken apart so that they can be compared, or its problems."""
     try:
         course = load_course(root, reader=reader)
@@ -126,7 +126,7 @@ def test_whatever_is_edited_reading_again_gives_what_reading_anew_gives(
 ) -> None:
     root = with_second_module(write_small_course(tmp_path_factory.mktemp("edited") / "course"))
     first = {name: (root / name).read_bytes() for name in FILES}
-    reader, kept = Reader(), KeptNotebooks()
+    reader, kept = Reader(), KeptTexts()
     assert loaded(root, reader, kept) == loaded(root, None)
     for kind, what in edits:
         _do(root, kind, what, first)
@@ -184,7 +184,7 @@ def test_a_pipe_among_the_sources_is_one_problem_and_no_wait(small_course: Path)
 
 def test_a_notebook_is_made_again_only_where_it_would_change(small_course: Path) -> None:
     root = with_second_module(small_course)
-    reader, kept, made = Reader(), KeptNotebooks(), []
+    reader, kept, made = Reader(), KeptTexts(), []
 
     def maker(course: Course, module: Module) -> str:
         made.append(module.id)
@@ -220,7 +220,7 @@ def test_a_notebook_is_made_again_when_a_drawing_of_it_changes(small_course: Pat
     assert situation in text
     shown = f"{situation}:drawing: scene.svg\n:alt: A desk with a lamp.\n"
     module.write_text(text.replace(situation, shown), "utf-8")
-    reader, kept, made = Reader(), KeptNotebooks(), []
+    reader, kept, made = Reader(), KeptTexts(), []
 
     def maker(course: Course, module: Module) -> str:
         made.append(module.id)

@@ -1,7 +1,7 @@
-"""Notebooks of modules, and the like, kept for as long as nothing in them would change.
+"""Notebooks, plans and banks, kept for as long as nothing in them would change.
 
 A build, and the live preview at every save, makes the sources of the book, and most of them are
-notebooks of modules that nobody touched.
+texts of modules that nobody touched.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ _Depends = tuple[list[Any], list[Any]]
 """What is compared as an object, and what by its value."""
 
 
-class KeptNotebooks:
-    """Makes the notebooks of modules, and gives again those that would be the same.
+class KeptTexts:
+    """Makes texts of modules and of banks, and gives again those that would be the same.
 
-    A module's notebook follows from the module with its drawings and its bank, from what all
-    modules share (glossary, reference parts, pages, texts of the interface), and of the other
-    modules from what a link shows: their front matter, their sections, and the titles of their
-    worksheets. Files that have not changed give the same objects when a course is loaded with one
-    `imlcourse.course.reader.Reader`. From one process to the next, the content of the files is
-    compared instead.
+    A text of a module (its notebook, its plan) follows from the module with its drawings and its
+    bank, from what all modules share (glossary, reference parts, pages, texts of the interface),
+    and of the other modules from what a link shows: their front matter, their sections, and the
+    titles of their worksheets. Files that have not changed give the same objects when a course is
+    loaded with one `imlcourse.course.reader.Reader`. From one process to the next, the content of
+    the files is compared instead.
 
     Parameters
     ----------
     cache
-        Where notebooks are kept from one process to the next.
+        Where they are kept from one process to the next.
     """
 
     def __init__(self, cache: Cache | None = None) -> None:
@@ -44,25 +44,25 @@ class KeptNotebooks:
         self._of_banks: dict[str, tuple[_Depends, dict[str, str]]] = {}
 
     def make(self, kind: str, maker: Callable[[Course, Module], str], course: Course) -> list[str]:
-        """Make a notebook of each module, in the order of the modules.
+        """Make a text of each module, in the order of the modules.
 
         Parameters
         ----------
         kind
             What `maker` makes; what it made is kept by this name.
         maker
-            Makes a notebook.
+            Makes the text.
         course
             The course.
 
         Returns
         -------
         list of str
-            The notebooks.
+            The texts.
         """
         shared = _shared(course)
         outline = _outline(course)
-        notebooks = []
+        texts = []
         for module in course.modules.values():
             depends = (
                 [module, course.banks[module.id], course.sessions.get(module.id), *shared],
@@ -72,8 +72,8 @@ class KeptNotebooks:
             if known is None or not _same(known[0], depends):
                 text = self._from_cache(kind, maker, course, module)
                 known = self._made[kind, module.id] = (depends, text)
-            notebooks.append(known[1])
-        return notebooks
+            texts.append(known[1])
+        return texts
 
     def make_of_banks(
         self, kind: str, maker: Callable[[Course], dict[str, str]], course: Course
@@ -185,7 +185,7 @@ def _shared(course: Course) -> list[Any]:
 
 
 def _outline(course: Course) -> list[Any]:
-    """Give what notebooks show of other modules and banks, and what names there are."""
+    """Give what such texts show of other modules and banks, and what names there are."""
     return [
         *(course.about, course.own_language, course.document_language, dict(course.strings)),
         (course.office.office, dict(course.office.fields)),

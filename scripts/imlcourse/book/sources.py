@@ -12,7 +12,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from imlcourse.book.kept import KeptNotebooks
+from imlcourse.book.kept import KeptTexts
 from imlcourse.book.template import ROOT, About, Entry, OwnStep
 from imlcourse.course.contents import PLANS, with_plans
 from imlcourse.course.glossary import Term
@@ -38,7 +38,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 def book_sources(
-    course: Course, document: Document | None = None, kept: KeptNotebooks | None = None
+    course: Course, document: Document | None = None, kept: KeptTexts | None = None
 ) -> dict[str, str]:
     """Make every source file of the Jupyter Book.
 
@@ -56,7 +56,7 @@ def book_sources(
     dict
         Text by path in the source folder: pages, notebooks, contents, scripts and styles.
     """
-    kept = kept or KeptNotebooks()
+    kept = kept or KeptTexts()
     tests = kept.make_of_banks("tests", course_test_pages, course)
     before = {**tests, **_plans(course, kept)}
     sources = {f"{name}.md": text for name, text in book_pages(course, document, before).items()}
@@ -85,7 +85,7 @@ def book_sources(
     return sources
 
 
-def _plans(course: Course, kept: KeptNotebooks) -> dict[str, str]:
+def _plans(course: Course, kept: KeptTexts) -> dict[str, str]:
     """Give the pages of session plans by name: each follows from its module and what all share."""
     made = kept.make(
         "plans", lambda course, one: session_page(course, one) if one.id in course.sessions else "",

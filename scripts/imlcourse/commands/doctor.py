@@ -11,7 +11,7 @@ from imlcourse.commands.exits import NOT_CHECKED, OK, PROBLEMS
 from imlcourse.commands.options import see_all_there
 
 if TYPE_CHECKING:
-    from imlcourse.products.copies.doctor import Diagnosis
+    from imlcourse.products.copies.diagnosis import Diagnosis
 
 
 def add(commands: Any) -> None:

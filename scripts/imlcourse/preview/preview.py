@@ -7,7 +7,7 @@ from pathlib import Path
 
 from imlcourse.book.cache import Cache
 from imlcourse.book.jupyter_config import BookError
-from imlcourse.book.kept import KeptNotebooks
+from imlcourse.book.kept import KeptTexts
 from imlcourse.book.make import BookMaker
 from imlcourse.book.sources import book_sources, write_changed
 from imlcourse.build.freshness import program_mark
@@ -50,7 +50,7 @@ class Preview:
         self.version = 0
         self._state: State = {}
         self._reader = Reader()
-        self._kept = KeptNotebooks()
+        self._kept = KeptTexts()
         self._cache = Cache(build_folder(root) / CACHE, program_mark())
         self._maker = BookMaker(root, self._cache)
         # The files that stand, by path: none while it is not known what stands.

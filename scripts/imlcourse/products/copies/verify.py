@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from imlcourse.products.copies.doctor import Diagnosis, diagnoses, is_listed
+from imlcourse.products.copies.diagnosis import Diagnosis
+from imlcourse.products.copies.doctor import diagnoses
+from imlcourse.products.copies.listed import is_listed
 from imlcourse.products.copies.sums import LIST, SIGNATURE
 from imlcourse.products.signed.keys import PublicKey
 from imlcourse.products.signed.outcome import Outcome

@@ -23,12 +23,10 @@ def of_banks(kind: str, write: Callable[[Course, str], Files], packing: Packing)
     packing
         What packages are made from.
     """
-    from imlcourse.book.kept import KeptNotebooks
+    from imlcourse.book.kept import KeptTexts
 
     def written(course: Course) -> dict[str, str]:
         return {path: data.decode() for path, data in write(course, packing.name).items()}
 
-    made = KeptNotebooks(packing.cache).make_of_banks(
-        f"{kind}-{packing.name}", written, packing.course
-    )
+    made = KeptTexts(packing.cache).make_of_banks(f"{kind}-{packing.name}", written, packing.course)
     return {path: text.encode() for path, text in made.items()}
