@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from engine import Engine
 from imlcourse.checks.load import load_course
 from imlcourse.items.assignment import assign
-from imlcourse.items.blueprint import Cell, Use, draw, served
+from imlcourse.items.blueprint import Cell, Use, draw, lot, served
 from imlcourse.markup.problems import CourseError
 
 VECTORS = json.loads((Path(__file__).parent / "items" / "blueprints.json").read_text("utf-8"))
@@ -152,6 +152,61 @@ def test_lines_that_cross_are_never_drawn_short(engine: Engine) -> None:
         assert sorted(ids) == ["a", "b", "c", "d"]
         if seed % 20 == 0:
             assert drawn_by_player(engine, pool, lines, seed, {}, 1) == ids
+
+
+CROSSING: Lines = [{"objective": "m01-o1", "items": 1}, {"level": "apply", "items": 1}]
+ENOUGH_FOR_TWO = [
+    Asked("a", "m01-o1", "apply"),
+    Asked("b", "m01-o1", "apply"),
+    Asked("c", "m01-o1", "recall"),
+    Asked("d", "m01-o1", "recall"),
+]
+ASKED_BEFORE = {"c": Use(1, "2026-01-01"), "d": Use(1, "2026-01-02"), "e": Use(2, "2026-01-02")}
+
+
+@pytest.mark.parametrize("seed", [0, 5])
+def test_the_first_of_two_tests_leaves_what_the_second_needs(engine: Engine, seed: int) -> None:
+    """What was used least fits both lines; the second test would have none of that level left."""
+    lines = cells(CROSSING)
+    first = draw(ENOUGH_FOR_TWO, lines, seed, ASKED_BEFORE, 2)
+    assert len({"a", "b"} & set(first)) == 1
+    assert served([item for item in ENOUGH_FOR_TWO if item.id not in first], lines) == [1, 1]
+    assert drawn_by_player(engine, ENOUGH_FOR_TWO, CROSSING, seed, ASKED_BEFORE, 2) == first
+
+
+@pytest.mark.parametrize("seed", [0, 5])
+def test_where_enough_is_left_anyway_what_was_used_least_is_asked(
+    engine: Engine, seed: int
+) -> None:
+    pool = [*ENOUGH_FOR_TWO, Asked("e", "m01-o2", "apply")]
+    first = draw(pool, cells(CROSSING), seed, ASKED_BEFORE, 2)
+    assert sorted(first) == ["a", "b"]
+    assert drawn_by_player(engine, pool, CROSSING, seed, ASKED_BEFORE, 2) == first
+
+
+@pytest.mark.parametrize("other", [{}, {"level": "apply"}, {"objective": "m01-o1"}])
+def test_where_items_are_few_the_line_that_names_least_comes_short(other: dict[str, str]) -> None:
+    narrow = {"objective": "m01-o1", "level": "apply", "items": 1}
+    wide = {**other, "items": 1}
+    assert served([Asked("a", "m01-o1", "apply")], cells([wide, narrow])) == [0, 1]
+    assert served([Asked("a", "m01-o1", "apply")], cells([narrow, wide])) == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("seed", "name", "number"),
+    [
+        (0, "m01-i01", 468681625),
+        (1, "m01-i01", 840614606),
+        (2**32 - 1, "place/m14-i31", 2326067116),
+        (7, "", 4216776259),
+    ],
+)
+def test_the_lot_is_one_number_in_python_and_in_the_player(
+    engine: Engine, seed: int, name: str, number: int
+) -> None:
+    assert lot(seed, name) == number
+    by_player = engine.evaluate("([seed, name]) => imlPlayer.values.lot(seed, name)", [seed, name])
+    assert by_player == number
 
 
 def test_every_item_that_can_be_drawn_is_drawn_about_as_often() -> None:
