@@ -58,8 +58,8 @@ def making(folder: Path, *modules: str, people: int = 20) -> KitMaking:
 def unset(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sheets are not set: the file holds what would be."""
     monkeypatch.setattr(pdf, "typeset", lambda source, _: source.encode())
-    for module in (pdf, question_pages):
-        monkeypatch.setattr(module, "told", lambda *_: [1])
+    monkeypatch.setattr(pdf, "page_count", lambda _: 1)
+    monkeypatch.setattr(question_pages, "told", lambda *_: [1])
     monkeypatch.setattr(docx, "write_docx", lambda _: b"")
 
 

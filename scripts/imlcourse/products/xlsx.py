@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from imlcourse.course.model import Course
@@ -68,6 +69,10 @@ def to_fill_in(course: Course, title: str, sheets: Sequence[FillIn], fixed: int 
     about = course.about
     book.properties.title, book.properties.creator = title, inline_text(about.title)
     book.properties.language = about.language
+    # The style of every cell: given to one of them, and copied, which takes a tenth of the time.
+    model = book.create_sheet("model")["A1"]
+    model.number_format, model.alignment = "@", Alignment(wrap_text=True, vertical="top")
+    book.remove(model.parent)
     for number, sheet in enumerate(sheets):
         made = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.name)[:31])
         made.sheet_view.rightToLeft = course.strings.direction == "rtl"
@@ -79,8 +84,7 @@ def to_fill_in(course: Course, title: str, sheets: Sequence[FillIn], fixed: int 
             letter = get_column_letter(place)
             made.column_dimensions[letter].width = width
             for (cell,) in made.iter_rows(min_row=1, max_row=last, min_col=place, max_col=place):
-                cell.number_format = "@"
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                cell._style = copy(model._style)
             head = made.cell(1, place)
             head.font = Font(name=_TYPEFACE, size=11, bold=True)
             head.fill = PatternFill("solid", fgColor=_HEAD)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from datetime import date as day_of
 from typing import Any
@@ -57,6 +59,17 @@ def _light(colour: str) -> str:
     return "".join(f"{round(255 - (255 - part) * 0.1):02X}" for part in parts)
 
 
+@dataclass
+class _Styles:
+    """The styles of all sheets of a language and a colour, which take long to make."""
+
+    element: Any
+    ids: dict[str, str | None] = field(default_factory=dict)
+
+
+_MADE: dict[tuple[str, str], _Styles] = {}
+
+
 class _Writer:
     def __init__(self, sheet: Sheet) -> None:
         from docx import Document
@@ -66,15 +79,15 @@ class _Writer:
         self.rtl = direction(sheet.language) == "rtl"
         self.colour = sheet.colour.upper()
         self.numbered = 0
+        self.style_ids = self._styles()
 
     def write(self) -> bytes:
         self._about()
         self._page()
-        self._styles()
-        self.document.add_paragraph(self.sheet.above, style="Above")
-        self.document.add_paragraph(self.sheet.title, style="Title")
+        self._line(self.sheet.above, "Above")
+        self._line(self.sheet.title, "Title")
         if self.sheet.subtitle:
-            self.document.add_paragraph(self.sheet.subtitle, style="Subtitle")
+            self._line(self.sheet.subtitle, "Subtitle")
         for piece in self.sheet.pieces:
             self._piece(piece)
         return self._bytes()
@@ -150,7 +163,18 @@ class _Writer:
 
     # --- styles -----------------------------------------------------------------------------
 
-    def _styles(self) -> None:
+    def _styles(self) -> dict[str, str | None]:
+        """Give the document its styles; give where their ids are kept, by their names."""
+        held = self.document.styles.element
+        key = self.sheet.language, self.colour
+        if key in _MADE:
+            held[:] = deepcopy(_MADE[key].element)[:]
+        else:
+            self._make_styles()
+            _MADE[key] = _Styles(deepcopy(held))
+        return _MADE[key].ids
+
+    def _make_styles(self) -> None:
         from docx.shared import Pt
 
         styles = self.document.styles
@@ -289,7 +313,7 @@ class _Writer:
     def _piece(self, piece: Piece) -> None:
         if isinstance(piece, Heading):
             words = f"{piece.text}  ·  {piece.aside}" if piece.aside else piece.text
-            self.document.add_heading(words, piece.level)
+            self._line(words, f"Heading {piece.level}")
         elif isinstance(piece, Prose):
             self._paras(piece.paras, boxes=piece.boxes)
         elif isinstance(piece, Box):
@@ -304,6 +328,25 @@ class _Writer:
         elif isinstance(piece, NewPage):
             self.document.add_paragraph().paragraph_format.page_break_before = True
         # A timeline says what the table below it says, and no program edits its bar.
+
+    def _line(self, words: str, style: str) -> Any:
+        """Add a paragraph of a style."""
+        line = self.document.add_paragraph(words)
+        self._give(line, style)
+        return line
+
+    def _give(self, line: Any, style: str) -> None:
+        """Give a paragraph a style."""
+        from docx.enum.style import WD_STYLE_TYPE
+
+        line._p.style = self._id_of(style, WD_STYLE_TYPE.PARAGRAPH)
+
+    def _id_of(self, style: str, kind: Any) -> str | None:
+        """Give the id of a style, which python-docx looks for among all of them each time."""
+        if style not in self.style_ids:
+            part: Any = self.document.part
+            self.style_ids[style] = part.get_style_id(style, kind)
+        return self.style_ids[style]
 
     def _together(self, together: Together) -> None:
         """Write pieces of which each stays with what follows it."""
@@ -348,7 +391,7 @@ class _Writer:
 
         style = {"plain": "Plain box"}.get(box.tone, box.tone.capitalize())
         if box.label or box.title:
-            title = self.document.add_paragraph(style="Box title")
+            title = self._line("", "Box title")
             label = title.add_run(box.label)
             loud = box.tone in ("say", "ask")
             label.font.color.rgb = RGBColor.from_string(self.colour if loud else _SOFT)
@@ -362,7 +405,7 @@ class _Writer:
         inner = {"ul": f"{style} bullet", "ol": f"{style} number", "p": style}[para.kind]
         if style == "Table" and para.kind == "p":
             inner = "Table text"
-        line.style = inner
+        self._give(line, inner)
         if para.kind == "ol":
             self._count(line, para)
         return line
@@ -375,14 +418,16 @@ class _Writer:
             self._go_on(line)
 
     def _grid(self, grid: Grid) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
         from docx.enum.table import WD_TABLE_ALIGNMENT
         from docx.oxml.ns import qn
         from docx.shared import Mm
 
         if grid.caption:
-            caption = self.document.add_paragraph(grid.caption, style="Caption")
+            caption = self._line(grid.caption, "Caption")
             caption.paragraph_format.keep_with_next = True
-        table = self.document.add_table(1 + len(grid.rows), len(grid.head), style="Table Grid")
+        table = self.document.add_table(1 + len(grid.rows), len(grid.head))
+        table._tbl.tblStyle_val = self._id_of("Table Grid", WD_STYLE_TYPE.TABLE)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         whole = self._paper[0] - 2 * _MARGIN
@@ -394,8 +439,9 @@ class _Writer:
             for at, (cell, paras) in enumerate(zip(row.cells, cells, strict=True)):
                 cell.width = widths[at]
                 if number == 0:
-                    cell.paragraphs[0].style = "Table head"
-                    cell.paragraphs[0].add_run(grid.head[at])
+                    head = cell.paragraphs[0]
+                    self._give(head, "Table head")
+                    head.add_run(grid.head[at])
                 else:
                     self._cell(cell, paras)
         properties = table.rows[0]._tr.get_or_add_trPr()
@@ -414,7 +460,7 @@ class _Writer:
             table._tbl.tblPr.insert_element_before(
                 self._element("w:bidiVisual"), *("w:tblW", "w:jc", *_BEHIND_BORDERS)
             )
-        self.document.add_paragraph(style="Table text")
+        self._line("", "Table text")
 
     def _lines(self, table: Any, *, upright: bool) -> None:
         """Draw lines between rows alone, or between columns too."""
@@ -438,14 +484,12 @@ class _Writer:
             if para.kind == "p":
                 line = self.document.add_paragraph()
             elif para.kind == "ul":
-                line = self.document.add_paragraph(
-                    style="Normal" if boxes else f"List Bullet{deep}"
-                )
+                line = self._line("", "Normal" if boxes else f"List Bullet{deep}")
                 if boxes:
                     self._hang(line)
                     line.add_run(_TICK)
             else:
-                line = self.document.add_paragraph(style=f"List Number{deep}")
+                line = self._line("", f"List Number{deep}")
                 self._count(line, para)
             self._runs(line, para)
 

@@ -54,15 +54,9 @@ def overview_files(making: KitMaking, made: Made) -> list[KitFile]:
 
 def _pages(file: KitFile) -> int:
     """Count the pages of a PDF; 0 of what is no PDF."""
-    if not file.name.endswith(".pdf"):
-        return 0
-    from pypdfium2 import PdfDocument
+    from imlcourse.products.kit.pdf import page_count
 
-    document = PdfDocument(file.data)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    return page_count(file.data) if file.name.endswith(".pdf") else 0
 
 
 def _has(files: Sequence[KitFile], ending: str) -> bool:

@@ -61,13 +61,23 @@ def write_one_page(sheet: Sheet, sizes: Iterable[float]) -> bytes:
     sizes
         Sizes of letters, in points, from the largest on; the last is taken whatever it gives.
     """
-    counted = "\n#context [#metadata(counter(page).final().first())<pages>]"
-    fitted = sheet
+    made = b""
     for size in sizes:
-        fitted = replace(sheet, size=size)
-        if told(source_of(fitted) + counted, sheet.language, "pages") == [1]:
+        made = write_pdf(replace(sheet, size=size))
+        if page_count(made) == 1:
             break
-    return write_pdf(fitted)
+    return made
+
+
+def page_count(pdf: bytes) -> int:
+    """Count the pages of a PDF."""
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def source_of(sheet: Sheet) -> str:
