@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from xdist.remote import Producer
@@ -23,7 +24,11 @@ from firefox import Firefox
 from imlcourse.document.edition import Edition, read_edition
 from imlcourse.document.reader import Document, read_document
 from imlcourse.markup.problems import Problems
+from imlcourse.notebooks.valid import without_formats
 from small_course import ROOT, write_small_course
+
+with without_formats():  # which no schema here names, and which take a second to be made
+    import jsonschema  # noqa: F401
 
 # A slow machine is no failure.
 settings.register_profile("imlcourse", deadline=None)
@@ -191,12 +196,24 @@ def course(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return COMMANDS.run(["--course", str(root), *words])
 
 
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    """Give a folder for what is made once and read by all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real course, built once: the folder of made things."""
-    root = copy_course(tmp_path_factory.mktemp("real") / "course")
-    done = course(root, "build", "--without-kit")
-    assert done.returncode == 0, done.stderr
+    """The real course, built once for all workers: the folder of made things."""
+    folder = shared_folder(tmp_path_factory, "real")
+    root = folder / "course"
+    with FileLock(folder / "lock"):
+        if not (folder / "built").exists():
+            done = course(copy_course(root), "build", "--without-kit")
+            assert done.returncode == 0, done.stderr
+            (folder / "built").touch()
     return root / "_build"
 
 
