@@ -10,11 +10,12 @@ from playwright.sync_api import Page
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 
-LOOKS = ["link-in-text-block", "scrollable-region-focusable", "target-size"]
-"""The rules whose outcome depends on colours or on how wide the window is, besides contrast.
+LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
+"""The rules whose outcome depends on colours or on how wide the window is.
 
 Contrast is measured once for each look that text has: its colour, size and weight, and all that
-lies under it. Measuring it for every element takes longer than all other rules together.
+lies under it; links among words are told from them once for each look of a link and its words.
+Measuring every element takes longer than all other rules together.
 
 All others read structure, names and roles, which a colour scheme does not change.
 """
@@ -28,30 +29,29 @@ def violations(page: Page, *, looks_only: bool = False) -> list[tuple[str, list[
     page
         The page, in the state that is meant.
     looks_only
-        Run `LOOKS` and contrast alone: for the second colour scheme of a page that was read with
-        every rule.
+        Run `LOOKS` alone: for the second colour scheme of a page that was read with every rule.
 
     Returns
     -------
     list
         For each rule that is broken, its name and the HTML of the elements that break it.
     """
-    # Colours that are still changing are measured wrongly.
-    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
     # Axe would fetch the style sheet, which the page's policy forbids; one rule is off by default.
     # What is in order is not described: on a long page that takes longer than finding what is not.
     options: dict[str, Any] = {"preload": False, "resultTypes": ["violations"]}
     if looks_only:
         options["runOnly"] = {"type": "rule", "values": LOOKS}
     else:
-        options["rules"] = {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}
+        options["rules"] = {"target-size": {"enabled": True}}
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate(_RUN, options)
-    return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
+    found: list[tuple[str, list[str]]] = page.evaluate(_RUN, options)
+    return [(rule, elements) for rule, elements in found]
 
 
 _RUN = """async (options) => {
+  // Colours that are still changing are measured wrongly.
+  await Promise.all(document.getAnimations().map((each) => each.finished));
   // What lies under the text of an element: colours and pictures, down to the page itself.
   const below = new Map();
   const ground = (element) => {
@@ -61,31 +61,63 @@ _RUN = """async (options) => {
       const moved = ['absolute', 'fixed', 'sticky'].includes(style.position);
       const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter,
         style.mixBlendMode, moved ? below.size : ''].join();
-      below.set(element, `${own}/${ground(element.parentElement)}`);
+      const seen = own !== 'rgba(0, 0, 0, 0),none,1,none,normal,';
+      below.set(element, (seen ? `${own}/` : '') + ground(element.parentElement));
     }
     return below.get(element);
   };
-  const one_of_each_look = () => {
+  const writing = (element) => {
+    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(element);
+    const large = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.5 : 24);
+    const able = !element.closest(':disabled, [aria-disabled=true]');
+    return [color, large, textShadow, able, ground(element)].join();
+  };
+  // Of those that look alike, the one with the most to read.
+  const oneOfEach = (found) => {
     const looks = new Map();
+    for (const [element, words, look] of found) {
+      if (!looks.has(look) || looks.get(look).words < words) looks.set(look, { element, words });
+    }
+    return Array.from(looks.values(), (one) => one.element);
+  };
+  function* texts() {
     for (const element of document.querySelectorAll('body, body *')) {
       const field = element.matches('input, select, textarea');
-      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
-      const writes = own.some((node) => node.data.trim());
-      if (!(writes || field) || !element.checkVisibility()) continue;
-      const style = getComputedStyle(element);
-      const look = [style.color, style.fontSize, style.fontWeight, style.textShadow, field,
-        ground(element)].join();
-      if (!looks.has(look)) looks.set(look, element);
+      const own = Array.from(element.childNodes,
+        (node) => (node.nodeType === Node.TEXT_NODE ? node.data.trim() : '')).join('');
+      if ((own || field) && element.checkVisibility()) {
+        yield [element, own.length, [writing(element), field].join()];
+      }
     }
-    return [...looks.values()];
-  };
-  const found = (await window.axe.run(document, options)).violations;
-  const chosen = one_of_each_look();
-  if (chosen.length) {
-    const only = {preload: false, resultTypes: ['violations'], runOnly: ['color-contrast']};
-    found.push(...(await window.axe.run({include: chosen}, only)).violations);
   }
-  return found;
+  function* links() {
+    const told = (element) => {
+      const style = getComputedStyle(element);
+      return [writing(element), style.fontWeight, style.fontSize, style.fontFamily,
+        style.fontStyle, style.textDecoration, style.borderBottom, style.display].join();
+    };
+    for (const link of document.querySelectorAll('a[href]')) {
+      if (!link.checkVisibility()) continue;
+      let block = link.parentElement;
+      while (getComputedStyle(block).display.startsWith('inline')) block = block.parentElement;
+      const around = Array.from(block.querySelectorAll('a[href]'))
+        .reduce((left, one) => left - one.textContent.length, block.textContent.length);
+      yield [link, around - link.textContent.length, [told(link), told(block)].join()];
+    }
+  }
+  const chosen = { 'color-contrast': oneOfEach(texts()), 'link-in-text-block': oneOfEach(links()) };
+  const rules = [];
+  for (const [id, elements] of Object.entries(chosen)) {
+    for (const element of elements) element.setAttribute(`data-axe-${id}`, '');
+    rules.push({ id, selector: `[data-axe-${id}]` });
+  }
+  window.axe.configure({ rules });
+  const found = (await window.axe.run(document, options)).violations;
+  for (const [id, elements] of Object.entries(chosen)) {
+    for (const element of elements) element.removeAttribute(`data-axe-${id}`);
+  }
+  const told = (node) => node.html.replace(/ data-axe-[a-z-]+=""/g, '').slice(0, 200);
+  return found.map((rule) => [rule.id, rule.nodes.map(told)]);
 }"""
 _FIT = """([direction, text]) => {
   const root = document.documentElement;

@@ -1,25 +1,26 @@
-"""Every page of the offline copy, opened once on a wide screen and once on a phone.
+"""Every page of the offline copy, opened on a wide screen that is then made as narrow as a phone.
 
-What is to be true of every page is measured on these two visits, so that a course with more pages
+What is to be true of every page is measured on this one visit, so that a course with more pages
 does not open each of them a dozen times.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
-from playwright.sync_api import BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from accessibility import violations
 
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 320, "height": 640}
-BOTH_WIDE = frozenset({"index", "m06", "search"})
-"""Pages that are looked at in dark colours on the wide screen too.
+THOROUGH = frozenset({"index", "m06", "search"})
+"""Pages that are looked at in dark colours on the wide screen too, and loaded anew on the phone.
 
-What stands only there, such as the contents beside the text, is the same on every page.
+What stands only on the wide screen, such as the contents beside the text, is the same on every
+page; and so are the scripts that make a page fit its screen, whenever that changes.
 """
 
 MOST = 300_000
@@ -62,7 +63,7 @@ class Watch:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the two visits found on a page.
+    """What the visit found on a page.
 
     Attributes
     ----------
@@ -80,8 +81,6 @@ class Seen:
         How wide it is, in px, on a phone of 320, and on one of 360 with letters twice as large.
     cut
         Tables that are cut off on a phone of 360 px with everything unfolded.
-    stacked
-        Tables that are shown row by row there.
     """
 
     watch: Watch
@@ -94,7 +93,6 @@ class Seen:
     width: int
     width_doubled: int
     cut: int
-    stacked: int
 
 
 def pages(offline: Path) -> list[Path]:
@@ -102,22 +100,36 @@ def pages(offline: Path) -> list[Path]:
     return sorted(path for path in offline.rglob("*.html") if path.name != "store.html")
 
 
-def see(context: BrowserContext, path: Path) -> Seen:
-    """Visit a page twice, and give what was found.
+class Visitor:
+    """A page of `WIDE` size with the network off, in which nothing read stays in memory.
+
+    It visits pages one after the other, each as if it were the first.
 
     Parameters
     ----------
-    context
-        A browser of `WIDE` size with the network off.
-    path
-        The page.
+    browser
+        The browser.
     """
-    # Each as if it were the first: nothing of another page is in memory.
-    page = context.new_page()
-    try:
-        return _see(page, path)
-    finally:
-        page.close()
+
+    def __init__(self, browser: Browser) -> None:
+        self._context = browser.new_context(viewport=WIDE, offline=True, reduced_motion="reduce")
+        self._page = self._context.new_page()
+        memory = self._context.new_cdp_session(self._page)
+        memory.send("Network.enable")
+        memory.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self._watch = Watch()
+        self._watch.on(self._page)
+
+    def see(self, path: Path) -> Seen:
+        """Visit a page, and give what was found."""
+        self._page.goto("about:blank")
+        self._page.set_viewport_size(WIDE)
+        self._watch.requests, self._watch.errors, self._watch.loaded = [], [], set()
+        return _see(self._page, path, self._watch)
+
+    def close(self) -> None:
+        """Close the page."""
+        self._context.close()
 
 
 def _show_all_steps(page: Page) -> None:
@@ -129,9 +141,7 @@ def _show_all_steps(page: Page) -> None:
         )
 
 
-def _see(page: Page, path: Path) -> Seen:
-    watch = Watch()
-    watch.on(page)
+def _see(page: Page, path: Path, watch: Watch) -> Seen:
     page.goto(path.as_uri())
     _show_all_steps(page)
     weight = sum(
@@ -143,11 +153,12 @@ def _see(page: Page, path: Path) -> Seen:
     rules = violations(page)
     looks = {}
     page.emulate_media(color_scheme="dark")
-    if path.stem in BOTH_WIDE:
+    if path.stem in THOROUGH:
         looks["wide, dark"] = violations(page, looks_only=True)
+        page.set_viewport_size(PHONE)
+        page.reload()
+        _show_all_steps(page)
     page.set_viewport_size(PHONE)
-    page.reload()
-    _show_all_steps(page)
     looks["phone, dark"] = violations(page, looks_only=True)
     page.emulate_media(color_scheme="light")
     width = int(page.evaluate(_WIDTH))
@@ -156,9 +167,8 @@ def _see(page: Page, path: Path) -> Seen:
     doubled = int(page.evaluate(_WIDTH))
     page.evaluate("document.documentElement.style.fontSize = ''")
     cut = int(page.evaluate(_CUT))
-    stacked = page.locator("table.iml-stack").count()
     return Seen(
-        watch,
+        replace(watch),
         title,
         headings,
         footer,
@@ -168,5 +178,4 @@ def _see(page: Page, path: Path) -> Seen:
         width,
         doubled,
         cut,
-        stacked,
     )

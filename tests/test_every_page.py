@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page, expect
 
-from every_page import MOST, WIDE, Seen, pages, see
+from every_page import MOST, PHONE, Seen, Visitor, pages
 
 SHARES = 12
 """The pages are dealt out, so that several workers visit them."""
 
 
 @pytest.fixture
-def visitor(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=WIDE, offline=True, reduced_motion="reduce")
-    yield context
-    context.close()
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    made = Visitor(browser)
+    yield made
+    made.close()
 
 
 def faults(page: Seen) -> dict[str, object]:
@@ -46,15 +46,15 @@ def faults(page: Seen) -> dict[str, object]:
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_no_page_has_a_fault_on_a_wide_screen_or_a_phone_in_light_or_dark(
-    visitor: BrowserContext, offline: Path, share: int
+    visitor: Visitor, offline: Path, share: int
 ) -> None:
     mine = pages(offline)[share::SHARES]
     assert mine
-    seen = {path.relative_to(offline).as_posix(): see(visitor, path) for path in mine}
+    seen = {path.relative_to(offline).as_posix(): visitor.see(path) for path in mine}
     assert {name: bad for name, page in seen.items() if (bad := faults(page))} == {}
 
 
-def test_a_wide_table_is_shown_row_by_row_on_a_phone(
-    visitor: BrowserContext, offline: Path
-) -> None:
-    assert see(visitor, offline / "aid-trafficking-or-smuggling.html").stacked
+def test_a_wide_table_is_shown_row_by_row_on_a_phone(page: Page, offline: Path) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto((offline / "aid-trafficking-or-smuggling.html").as_uri())
+    expect(page.locator("table.iml-stack").first).to_be_visible()
