@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -189,3 +191,28 @@ def test_a_package_that_is_asked_for_is_named_alone_also_where_it_stands(
         paths = [line.strip() for line in lines if line.startswith("    ")]
         assert paths
         assert all("packages" in Path(path).parts and "gift" in path for path in paths), lines
+
+
+def test_a_command_more_is_one_file_and_its_name_in_the_list(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], small_course: Path
+) -> None:
+    def run(root: Path, parsed: argparse.Namespace) -> int:
+        print(f"{root.name} {parsed.word}")
+        return 0
+
+    def add(commands: Any) -> None:
+        count = commands.add_parser("count", help="count something")
+        count.add_argument("word")
+        count.set_defaults(run=run)
+
+    file = ModuleType("imlcourse.commands.count")
+    vars(file)["add"] = add
+    monkeypatch.setitem(sys.modules, file.__name__, file)
+    monkeypatch.setattr(cli, "COMMANDS", (*cli.COMMANDS, "count"))
+
+    assert cli.main(["--course", str(small_course), "count", "modules"]) == 0
+    with pytest.raises(SystemExit):
+        cli.main(["coumt", "items"])
+    out, err = capsys.readouterr()
+    assert out == "course modules\n"
+    assert "there is no command “coumt” (did you mean count?)" in err
