@@ -17,6 +17,7 @@ import pytest
 from conftest import course
 from imlcourse import checks, cli
 from imlcourse.checks import load
+from imlcourse.commands import COMMANDS
 from small_course import ROOT
 
 
@@ -208,7 +209,7 @@ def test_a_command_more_is_one_file_and_its_name_in_the_list(
     file = ModuleType("imlcourse.commands.count")
     vars(file)["add"] = add
     monkeypatch.setitem(sys.modules, file.__name__, file)
-    monkeypatch.setattr(cli, "COMMANDS", (*cli.COMMANDS, "count"))
+    monkeypatch.setattr(cli, "COMMANDS", (*COMMANDS, "count"))
 
     assert cli.main(["--course", str(small_course), "count", "modules"]) == 0
     with pytest.raises(SystemExit):
