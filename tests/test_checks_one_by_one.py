@@ -1,0 +1,569 @@
+"""What each check says and at which line, and what it lets be just short of that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from imlcourse.checks.load import load_course
+from imlcourse.course.reader import Reader
+from imlcourse.markup.problems import CourseError
+from small_course import write_small_course
+
+MODULE = "modules/m01-who-answers/module.md"
+BANK, TESTS, START = "quizzes/m01.yml", "quizzes/tests.yml", "quizzes/start-check.yml"
+COURSE, TOC, LEARNERS = "book/course.yml", "book/_toc.yml", "book/for-learners.md"
+AID, OFFICE, SITUATIONS = "book/aid-first-hour.md", "book/office.yml", "book/situations.yml"
+SINCE, DIGEST, GLOSSARY = "book/since.yml", "book/digest.yml", "book/glossary.yml"
+
+Change = tuple[str, str, str]
+"""A file, what stands in it once, and what stands there instead; all of a new file for ''."""
+Said = tuple[str, str, str]
+"""A file, the end of what stands before the line's end ('' for the whole file), and a problem."""
+Checked = Callable[[list[Change]], tuple[list[str], dict[str, str]]]
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """Spoil the small course, give its problems and the files as they were, and mend it."""
+    root = write_small_course(tmp_path_factory.mktemp("checks") / "course")
+    first = {path.relative_to(root).as_posix(): path.read_text("utf-8")
+             for path in root.rglob("*") if path.is_file()}  # fmt: skip
+    reader = Reader()
+
+    def check(changes: list[Change]) -> tuple[list[str], dict[str, str]]:
+        texts = dict(first)
+        changed = {name for name, _, _ in changes}
+        try:
+            for name, old, new in changes:
+                text = texts.get(name, "")
+                assert not old or text.count(old) == 1, f"{old!r}: {text.count(old)} in {name}"
+                texts[name] = text.replace(old, new) if old else new
+                (root / name).write_text(texts[name], "utf-8")
+            load_course(root, reader=reader)
+        except CourseError as error:
+            return [str(problem) for problem in error.problems], texts
+        finally:
+            for name in changed:
+                if name in first:
+                    (root / name).write_text(first[name], "utf-8")
+                else:
+                    (root / name).unlink(missing_ok=True)
+        return [], texts
+
+    return check
+
+
+def line_of(text: str, end: str) -> int:
+    """Give the line in which something ends that stands once in a text."""
+    assert text.count(end) == 1, f"{end!r} stands {text.count(end)} times"
+    return text[: text.index(end) + len(end)].count("\n") + 1
+
+
+def assert_said(told: list[str], texts: dict[str, str], said: list[Said]) -> None:
+    """Hold that each problem is told, at its line, and nothing else."""
+    assert len(told) == len(said), told
+    for name, end, what in said:
+        start = f"{name}:{line_of(texts[name], end)}: " if end else f"{name}:"
+        assert [one for one in told if one.startswith(start) and what in one], (start, told)
+
+
+MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
+    # --- banks ---
+    "an id that is retired is used again": (
+        [(BANK, "pass_mark: 70", "pass_mark: 70\nretired: [m01-i02]"),
+         (BANK, "  - id: m01-i02\n    type: truefalse",
+          "  - type: truefalse\n    id: m01-i02")],
+        [(BANK, "id: m01-i02", "the id m01-i02 is retired: learners' records hold answers")],
+    ),
+    "an id is retired where it never stood": (
+        [(BANK, "pass_mark: 70", "pass_mark: 70\nretired:\n  - m01-i70\n  - m02-i71")],
+        [(BANK, "- m02-i71", "m02-i71 was no item of m01; list it in the bank where it stood")],
+    ),
+    "an id is retired twice": (
+        [(BANK, "pass_mark: 70", "pass_mark: 70\nretired:\n  - m01-i70\n  - \"m01-i70\"")],
+        [(BANK, '- "m01-i70"', "m01-i70 stands here twice; keep one")],
+    ),
+    "an id is not named after its module": (
+        [(BANK, "  - id: m01-i06\n    type: single", "  - type: single\n    id: m02-i06"),
+         (MODULE, ":::{item} m01-i06\n:::\n\n", "")],
+        [(BANK, "id: m02-i06", "the id m02-i06 is not named after its module; begin it with m01-"),
+         (BANK, "  - type: single", "the item m02-i06 is in no quiz")],
+    ),
+    "a test shows no hints": (
+        [(BANK, "    stem: In which order", "    hint: Look at who begins.\n"
+          "    stem: In which order")],
+        [(BANK, "hint: Look at", "m01-i05 is asked in a test, and tests show no hints")],
+    ),
+    "two items ask the same, word for word": (
+        [(BANK, "stem: Whom does the fund help to appoint lawyers?",
+          "stem: Through what, does IOM protect?")],
+        [(BANK, "stem: Through what, does", "m01-i06 asks what m01-i03 asks, word for word")],
+    ),
+    # --- balance and cues ---
+    "most items ask for recall": (
+        [(BANK, "understand\n    stem: Which", "recall\n    stem: Which"),
+         (BANK, "apply\n    stem: Which", "recall\n    stem: Which need"),
+         (BANK, "analyse\n    stem", "recall\n    stem")],
+        [(BANK, "\nitems:", "4 of 6 items ask for recall; at least half are to be above it")],
+    ),
+    "two stems of six ask for what is not so": (
+        [(BANK, "Which kind of mandate does IOM lack?", "Which does IOM **NOT** have?"),
+         (BANK, "Through what does IOM protect?", "Through what does IOM **NOT** help?")],
+        [(BANK, "  - id: m01-i03", "2 of 6 stems ask for what is not so")],
+    ),
+    "a key is far longer than the rest": (
+        [(BANK, "{text: NGOs that are its partners,",
+          "{text: NGOs that are its partners in all of the provinces of the whole country,")],
+        [(BANK, "Whom does the fund help to appoint lawyers?\n    options:",
+          "the key of m01-i06 is twice as long as any other option")],
+    ),
+    "a key is far shorter than the rest": (
+        [(BANK, "{text: NGOs that are its partners,", "{text: NGOs,")],
+        [(BANK, "Whom does the fund help to appoint lawyers?\n    options:",
+          "the key of m01-i06 is half as long as any other option")],
+    ),
+    "the stem points at the key": (
+        [(BANK, "text: NGOs that are its partners", "text: lawyers whom the fund may appoint")],
+        [(BANK, "stem: Whom does", "words of the stem point at the key of m01-i06 alone (words "
+          "that begin with appoi, fund, lawye)")],
+    ),
+    "every wrong option is absolute": (
+        [(BANK, "text: giving assistance", "text: all assistance"),
+         (BANK, "text: running of activities", "text: every activity")],
+        [(BANK, "Which kind of mandate does IOM lack?\n    options:",
+          "absolute words stand in every wrong option of m01-i01 and not in its key")],
+    ),
+    # --- objectives, coverage, evidence ---
+    "an objective has one item": (
+        [(BANK, "m01-o1\n    level: recall", "m01-o2\n    level: recall"),
+         (BANK, "m01-o1\n    level: apply", "m01-o2\n    level: apply"),
+         (MODULE, "  - id: m01-o1\n    text: Tell", "  - text: Tell"),
+         (MODULE, "the duty to protect.\n", "the duty to protect.\n    id: m01-o1\n")],
+        [(MODULE, "  - text: Tell",
+          "the objective m01-o1 is assessed by 1 items; write at least 2 in quizzes/m01.yml")],
+    ),
+    "an objective is assessed by recall alone": (
+        [(BANK, "level: understand", "level: recall"),
+         (BANK, "m01-o1\n    level: apply", "m01-o1\n    level: recall")],
+        [(MODULE, "  - id: m01-o1", "the objective m01-o1 is assessed by recall alone")],
+    ),
+    "a unit that is taught settles too few items": (
+        [(MODULE, "units: [9, A30]", "units:\n  - A30\n  - 9"),
+         (BANK, '{unit: 9, quote: "through many of its activities"}',
+          '{unit: A30, quote: "IOM created a legal assistance fund"}')],
+        [(MODULE, "\n  - 9", "unit 9 is the evidence of 2 items; write at least 3")],
+    ),
+    "evidence names a unit that is none": (
+        [(BANK, '{unit: 9, quote: "it does provide de facto protection for the human rights"}',
+          '{quote: "it does provide de facto protection for the human rights",\n'
+          "         unit: 99}")],
+        [(BANK, "         unit: 99", "no unit 99"),
+         (MODULE, "units: [9, A30]", "unit 9 is the evidence of 2 items; write at least 3")],
+    ),
+    "twenty-five words that are not the document's": (
+        [(BANK, '"through many of its activities"', f'"{" ".join(["protection"] * 25)}"')],
+        [(BANK, '{unit: 9, quote: "protection',
+          "the quotation does not stand in unit 9")],
+    ),
+    "a model answer names a unit that is none": (
+        [(BANK, "has the duty; see {para}`9`.", "has the duty; see {para}`99`.")],
+        [(BANK, "see {para}`99`", "no unit 99")],
+    ),
+    # --- modules and their pace ---
+    "a module is of a part that there is not": (
+        [(MODULE, "part: 1", "part: 9")],
+        [(MODULE, "part: 9", "no part 9 in book/course.yml; write one of 1, 2, 3")],
+    ),
+    "an objective is not named after its module": (
+        [(MODULE, "  - id: m01-o2\n    text: Judge", "  - text: Judge"),
+         (MODULE, "legal aid makes real.\n", "legal aid makes real.\n    id: m02-o2\n")],
+        [(MODULE, "    id: m02-o2",
+          "the objective m02-o2 is not named after its module; write m01-o2"),
+         *((BANK, f"  - id: {item}\n    type: {kind}\n    objective: m01-o2",
+            "no objective m01-o2 in m01")
+           for item, kind in (("m01-i04", "matching"), ("m01-i05", "ordering"),
+                              ("m01-i06", "single")))],
+    ),
+    "a case is of a unit that is none": (
+        [(MODULE, ":::{case} A30", ":::{case} A30, A99")],
+        [(MODULE, ":::{case} A30, A99", "no unit A99")],
+    ),
+    "a module claims more minutes than it takes": (
+        [(MODULE, "minutes: {self: 10, session: 45}", "minutes:\n  session: 45\n  self: 90")],
+        [(MODULE, "  self: 90", "the module claims 90 minutes, and its words and items take ")],
+    ),
+    "a step takes more than twenty minutes": (
+        [(MODULE, "States decide.", "States decide." + " They do so." * 900),
+         (MODULE, "self: 10", "self: 30")],
+        [(MODULE, "## Who has the duty",
+          "the step takes 24 minutes, and 5 to 8 are aimed at; shorten it, or divide its section")],
+    ),
+    "the end of a module takes more than twenty minutes": (
+        [(MODULE, "States have the duty.", "States have the duty." + " They do so." * 900),
+         (MODULE, "self: 10", "self: 30")],
+        [(MODULE, "", "1: the step takes 28 minutes, and 5 to 8 are aimed at")],
+    ),
+    # --- the counter: situations and what an office fills in ---
+    "a situation calls a field that there is not": (
+        [(SITUATIONS, "call: [asylum, legal-aid]", "call:\n      - asylum\n      - legalaid")],
+        [(SITUATIONS, "- legalaid", "no field in book/office.yml “legalaid” (did you mean legal-")],
+    ),
+    "a situation has a rule that there is not": (
+        [(SITUATIONS, "rules: [appeal]", "rules:\n      - appeal\n      - apeal")],
+        [(SITUATIONS, "- apeal", "no field in book/office.yml “apeal” (did you mean appeal?)")],
+    ),
+    "a situation names a page that is no job aid": (
+        [(SITUATIONS, "aid: aid-first-hour", "aid: for-learners")],
+        [(SITUATIONS, "aid: for-learners",
+          "the page for-learners is no job aid; name one that begins with aid-")],
+    ),
+    "a situation names a job aid that there is not": (
+        [(SITUATIONS, "aid: aid-first-hour", "aid: aid-frist-hour")],
+        [(SITUATIONS, "aid: aid-frist-hour", "no job aid “aid-frist-hour” (did you mean aid-fi")],
+    ),
+    "a situation rests on an article that there is not": (
+        [(SITUATIONS, 'law: [{instrument: a-treaty, article: "8"}]',
+          'law:\n      - instrument: a-treaty\n        article: "9"')],
+        [(SITUATIONS, 'article: "9"', "no article in book/instruments.yml “a-treaty 9”")],
+    ),
+    "a situation rests on an instrument that there is not, and nothing is said of the article": (
+        [(SITUATIONS, 'law: [{instrument: a-treaty, article: "8"}]',
+          'law:\n      - article: "9"\n        instrument: a-treatie')],
+        [(SITUATIONS, "instrument: a-treatie",
+          "no instrument in book/instruments.yml “a-treatie” (did you mean a-treaty?)")],
+    ),
+    "a situation leads to a section that there is not": (
+        [(SITUATIONS, "lesson: m01-s1", "lesson: m01-s9")],
+        [(SITUATIONS, "lesson: m01-s9", "no section “m01-s9”")],
+    ),
+    "a situation leads to a module that there is not, and nothing is said of the section": (
+        [(SITUATIONS, "lesson: m01-s1", "lesson: m07-s1")],
+        [(SITUATIONS, "lesson: m07-s1", "no module “m07”")],
+    ),
+    "an office fills in what is shown nowhere": (
+        [(OFFICE, "fields:\n", "fields:\n  - kind: number\n    id: police\n    name: Police\n")],
+        [(OFFICE, "id: police", "the field police is shown nowhere; name it in a situation or "
+          "with :::{office}, or delete it")],
+    ),
+    "a module shows two fields of an office": (
+        [(MODULE, ":::{keypoints}", ":::{office} asylum\n:::\n\n:::{office} appeal\n:::\n\n"
+          ":::{keypoints}")],
+        [(MODULE, ":::{office} appeal",
+          "more than one field of the office in a module; keep the one that matters most")],
+    ),
+    "a block names a field twice": (
+        [(AID, ":::{office} asylum legal-aid", ":::{office} asylum legal-aid asylum")],
+        [(AID, ":::{office} asylum legal-aid asylum", "the field asylum stands here twice")],
+    ),
+    # --- contents ---
+    "a page is listed twice": (
+        [(TOC, "      - file: glossary\n", "      - file: glossary\n      - title: Words\n"
+          "        file: glossary\n")],
+        [(TOC, "title: Words\n        file: glossary",
+          "“glossary” stands here a second time (first in line 12)")],
+    ),
+    "a module is not listed": (
+        [(TOC, "      - file: modules/m01\n", "")],
+        [(MODULE, "", "1: the page modules/m01 is not in the contents")],
+    ),
+    "a page that is made is not listed": (
+        [(TOC, "      - file: bibliography\n", "")],
+        [(TOC, "", "1: the page bibliography is not in the contents; add “- file: bibliography”")],
+    ),
+    "a page is listed with its folder and its ending": (
+        [(TOC, "- file: for-learners", "- file: book/for-learners.md")],
+        [(TOC, "- file: book/for-learners.md",
+          "no page “book/for-learners.md” (did you mean for-learners?)")],
+    ),
+    # --- pages and links ---
+    "a page says of itself what is not known": (
+        [(LEARNERS, "# For learners", "---\nunits: [9]\nunit: [9]\n---\n# For learners")],
+        [(LEARNERS, "unit: [9]", "“unit” is not known here (did you mean units?)")],
+    ),
+    "the front matter of a page is a list": (
+        [(LEARNERS, "# For learners", "---\n- units\n---\n# For learners")],
+        [(LEARNERS, "", "1: the front matter holds names with values: units: [A7]")],
+    ),
+    "a job aid names a unit and does not cite it": (
+        [(AID, "units: [A30]", "units:\n  - A30\n  - A7")],
+        [(AID, "- A7", "unit A7 is named here and not cited in the text")],
+    ),
+    "a job aid names no units": (
+        [(AID, "---\nunits: [A30]\n---\n", "")],
+        [(AID, "", "1: a job aid names its units; begin the file with ---")],
+    ),
+    "a job aid names an empty list of units": (
+        [(AID, "units: [A30]", "units: []")],
+        [(AID, "", "1: a job aid names its units; begin the file with ---")],
+    ),
+    "a job aid has no limits": (
+        [(AID, ":::{limits}\nIt is no advice on law.\n:::\n", "")],
+        [(AID, "", "1: a job aid says what it does not do; add a block :::{limits}")],
+    ),
+    "a label stands on two headings": (
+        [(LEARNERS, "Read {module}", "(a)=\n## One\n\n(a)=\n## Two\n\nRead {module}")],
+        [(LEARNERS, "## Two", "the label (a)= stands here a second time (first in line 4)")],
+    ),
+    "a page of the book holds what belongs in a module": (
+        [(LEARNERS, "Read {module}", ":::{item} m01-i01\n:::\n\n:::{case} A30\n:place: x\n"
+          ":who: x\n:done: x\n:right: x\n:open: x\n:::\n\nRead {module}")],
+        [(LEARNERS, ":::{item} m01-i01", "{item} belongs in a module; move it to one"),
+         (LEARNERS, ":::{case} A30", "{case} belongs in a module; move it to one")],
+    ),
+    "a page of the book holds what belongs in a session plan": (
+        [(LEARNERS, "Read {module}", ":::{say}\nGood morning.\n:::\n\nRead {module}")],
+        [(LEARNERS, ":::{say}", "{say} belongs in a session plan")],
+    ),
+    "a module links to a file": (
+        [(MODULE, "IOM says so itself", "[IOM](for-learners.md) says so itself")],
+        [(MODULE, "[IOM](for-learners.md)",
+          "a link to “for-learners.md”; write {page}`name`, {module}`m06` or {para}`8` instead")],
+    ),
+    "a page links to a page that there is not": (
+        [(LEARNERS, "Read {module}", "See [this](for-learnrs.md). Read {module}")],
+        [(LEARNERS, "See [this]", "a broken link: no page “for-learnrs.md” (did you mean for-l")],
+    ),
+    "a picture from elsewhere": (
+        [(LEARNERS, "Read {module}", "![x](https://example.org/a.png) {module}")],
+        [(LEARNERS, "![x]", "an image (https://example.org/a.png); use :::{diagram}")],
+    ),
+    # --- what data files rest on ---
+    "a fact that no module tells": (
+        [(SINCE, "facts:\n", 'facts:\n  - years: "2016"\n    id: another\n    title: T\n'
+          "    text: X.\n    source: {title: R, url: \"https://example.org/r\", "
+          'seen: "2026-11-23"}\n')],
+        [(SINCE, "id: another",
+          "the fact another is told in no module; place it with :::{since} another")],
+    ),
+    "a definition names a unit that is none": (
+        [(GLOSSARY, 'see {para}`8`."', 'see {para}`88`."')],
+        [(GLOSSARY, "see {para}`88`", "no unit 88")],
+    ),
+    # --- tests of the course ---
+    "a quiz for practice has a blueprint": (
+        [(BANK, "  - {id: m01-s1, title: Check yourself, items: [m01-i01, m01-i02, m01-i03]}",
+          "  - id: m01-s1\n    title: Check yourself\n    items: [m01-i01, m01-i02, m01-i03]\n"
+          "    blueprint: [{objective: m01-o1, items: 1}]")],
+        [(BANK, "    blueprint: [", "m01-s1 has a blueprint and is for practice; write `mode: "
+          "test`, or delete the blueprint")],
+    ),
+    "a module quiz has no blueprint": (
+        [(BANK, "    blueprint:\n      - {objective: m01-o2, items: 1}\n", "")],
+        [(BANK, "  - id: m01-s2", "m01-s2 has no `blueprint`; write one")],
+    ),
+    "a module quiz asks what is asked for practice": (
+        [(BANK, "    items: [m01-i04, m01-i05]", "    items:\n      - m01-i04\n      - m01-i05\n"
+          "      - \"m01-i03\"")],
+        [(BANK, '- "m01-i03"', "m01-i03 is asked for practice in m01-s1, where its answer")],
+    ),
+    "a module quiz asks what the module asks by itself": (
+        [(BANK, "items: [m01-i04, m01-i05]", "items: [m01-i04, m01-i05, m01-i06]")],
+        [(BANK, "items: [m01-i04, m01-i05, m01-i06]",
+          "m01-i06 is asked for practice in m01 by itself, where its answer is told")],
+    ),
+    "a line of a blueprint is of a module that is misspelt": (
+        [(BANK, "- {objective: m01-o2, items: 1}", "- {level: apply, items: 1}\n"
+          "      - {module: m1, items: 1}")],
+        [(BANK, "- {module: m1", "the blueprint asks for 1 items of m1, and 0 are left "
+          "to draw from (did you mean m01?)")],
+    ),
+    "a line of a blueprint is of more items than there are, and its name is right": (
+        [(BANK, "- {objective: m01-o2, items: 1}", "- {objective: m01-o2, level: analyse, "
+          "items: 2}")],
+        [(BANK, "- {objective: m01-o2, level", "the blueprint asks for 2 items of m01-o2 × "
+          "analyse, and 1 are left to draw from; write more of them, or ask for fewer")],
+    ),
+    "a quiz asks an item twice": (
+        [(BANK, "items: [m01-i01, m01-i02, m01-i03]}",
+          "items: [m01-i01, m01-i02, m01-i03,\n    m01-i01]}")],
+        [(BANK, "    m01-i01]", "m01-i01 is asked twice in m01-s1; keep one")],
+    ),
+    "a module places an item twice": (
+        [(MODULE, ":::{item} m01-i06\n:::\n", ":::{item} m01-i06\n:::\n\n"
+          "Once more.\n\n:::{item} m01-i06\n:::\n")],
+        [(MODULE, "Once more.\n\n:::{item} m01-i06",
+          "the item m01-i06 stands here a second time (first in line 63)")],
+    ),
+    "a quiz is nowhere in the module": (
+        [(MODULE, ":::{quiz} m01-s1\n:::\n\n", "")],
+        [(BANK, "- {id: m01-s1", "the quiz m01-s1 is nowhere in the module; place it with "
+          ":::{quiz} m01-s1")],
+    ),
+    "an item is in no quiz": (
+        [(MODULE, ":::{item} m01-i06\n:::\n\n", "")],
+        [(BANK, "  - id: m01-i06", "the item m01-i06 is in no quiz; add it to one")],
+    ),
+}  # fmt: skip
+
+
+LISTED = "      - file: my-progress\n"
+WITH_TESTS: list[Change] = [
+    (TESTS, "", """\
+before_after:
+  items:
+    - m01-i07
+    - m01-i08
+  blueprint:
+    - {objective: m01-o2, items: 1}
+final:
+  pass_mark: 70
+  items: module quizzes
+  blueprint:
+    - {module: m01, items: 1}
+"""),
+    (BANK, "IOM also assists partner NGOs in appointing lawyers\"}\n", """\
+IOM also assists partner NGOs in appointing lawyers"}
+  - id: m01-i07
+    type: truefalse
+    objective: m01-o2
+    level: apply
+    stem: The fund pays for the way to court.
+    key: true
+    feedback: {true: It may., false: It may.}
+    evidence:
+      - {unit: A30, quote: "transportation costs to court and accommodation"}
+  - id: m01-i08
+    type: truefalse
+    objective: m01-o2
+    level: apply
+    stem: The fund pays for a place to sleep near the court.
+    key: true
+    feedback: {true: It may., false: It may.}
+    evidence:
+      - {unit: A30, quote: "transportation costs to court and accommodation"}
+"""),
+    (TOC, LISTED, LISTED + "".join(
+        f"      - file: {name}\n"
+        for name in ("pre-test", "post-test", "final-test", "certificate", "check-certificate"))),
+]  # fmt: skip
+TO_START: list[Change] = [(TOC, LISTED, LISTED + "      - file: start-check\n")]
+IN_TESTS: dict[str, tuple[list[Change], list[Said]]] = {
+    "the tests draw an item that there is not": (
+        [(TESTS, "    - m01-i08\n", "    - m01-i08\n    - m01-i99\n")],
+        [(TESTS, "- m01-i99", "no item m01-i99")],
+    ),
+    "the tests list an item twice": (
+        [(TESTS, "    - m01-i08\n", "    - m01-i08\n    - \"m01-i07\"\n")],
+        [(TESTS, '- "m01-i07"', "m01-i07 stands here twice; keep one")],
+    ),
+    "the tests before and after share an item with a module quiz": (
+        [(TESTS, "    - m01-i08\n", "    - m01-i08\n    - m01-i05\n")],
+        [(TESTS, "- m01-i05", "m01-i05 is drawn in m01-s2 too; keep it for one of them")],
+    ),
+    "the tests draw what is asked for practice": (
+        [(TESTS, "    - m01-i08\n", "    - m01-i08\n    - m01-i01\n")],
+        [(TESTS, "- m01-i01", "m01-i01 is asked for practice in m01-s1, where its answer is")],
+    ),
+    "the tests before and after have no items of their own": (
+        [(TESTS, "  items:\n    - m01-i07\n    - m01-i08\n", "  items: module quizzes\n")],
+        [(TESTS, "before_after:\n  items: module quizzes",
+          "the pre-test and the post-test need items of their own; write a list of ids"),
+         (BANK, "  - id: m01-i07", "the item m01-i07 is in no quiz"),
+         (BANK, "  - id: m01-i08", "the item m01-i08 is in no quiz")],
+    ),
+    "two tests need twice what one of them asks": (
+        [(TESTS, "- {objective: m01-o2, items: 1}", "- {level: apply, items: 1}\n"
+          "    - {objective: m01-o2, items: 1}")],
+        [(TESTS, "\n    - {objective: m01-o2, items: 1}",
+          "the blueprint asks for 2 items of m01-o2 for both tests, and 0 are left to draw from; "
+          "write more")],
+    ),
+    "the final test asks for more than the module quizzes have": (
+        [(TESTS, "{module: m01, items: 1}", "{module: m01, items: 3}")],
+        [(TESTS, "{module: m01, items: 3}",
+          "the blueprint asks for 3 items of m01, and 2 are left to draw from; write more")],
+    ),
+    "the start check asks what the module quiz asks": (
+        [*TO_START, (START, "", "items:\n  - m01-i04\n")],
+        [(START, "- m01-i04", "m01-i04 is drawn in m01-s2 too; keep it for one of them")],
+    ),
+    "the start check asks what the tests before and after ask": (
+        [*TO_START, (START, "", "items:\n  - m01-i08\n")],
+        [(START, "- m01-i08", "m01-i08 is drawn in the pre-test and the post-test too; keep it")],
+    ),
+    "the start check asks what is asked for practice": (
+        [*TO_START, (START, "", "items:\n  - m01-i01\n")],
+        [(START, "- m01-i01", "m01-i01 is asked for practice in m01-s1, where its answer is")],
+    ),
+    "the start check asks two items of a module, one of which there is not": (
+        [*TO_START, (START, "", "items:\n  - m01-i97\n  - m01-i04\n  - m01-i05\n")],
+        [(START, "- m01-i97", "no item m01-i97"),
+         (START, "- m01-i04", "m01-i04 is drawn in m01-s2 too; keep it for one of them"),
+         (START, "- m01-i05", "the start check asks m01-i04 of m01 already; keep one of them")],
+    ),
+    "the final test lists an item that there is not": (
+        [(TESTS, "items: module quizzes", "items: [m01-i04, m01-i98]")],
+        [(TESTS, "items: [m01-i04, m01-i98]", "no item m01-i98")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", IN_TESTS)
+def test_a_mistake_in_the_tests_is_named_at_its_line_and_nothing_else_is(
+    checked: Checked, mistake: str
+) -> None:
+    changes, said = IN_TESTS[mistake]
+    assert_said(*checked([*WITH_TESTS, *changes]), said)
+
+
+LET_BE: dict[str, list[Change]] = {
+    "the small course": [],
+    "the small course with tests": WITH_TESTS,
+    "a final test of items that are listed, those of module quizzes too": [
+        *WITH_TESTS,
+        (TESTS, "items: module quizzes", "items: [m01-i04, m01-i05]"),
+    ],
+    "half of the items ask for recall": [
+        (BANK, "apply\n    stem: Which", "recall\n    stem: Which"),
+        (BANK, "analyse\n    stem", "recall\n    stem"),
+    ],
+    "one stem of twenty asks for what is not so": [
+        (BANK, "Through what does IOM protect?", "Through what does IOM **NOT** help?"),
+    ],
+    "an objective has two items, one of them above recall": [
+        (BANK, "m01-o1\n    level: apply", "m01-o2\n    level: apply"),
+    ],
+    "a module shows one field of an office": [
+        (MODULE, ":::{keypoints}", ":::{office} asylum\n:::\n\n:::{keypoints}"),
+    ],
+    "a module claims five minutes more than it takes": [(MODULE, "self: 10", "self: 15")],
+    "a situation leads to its module": [(SITUATIONS, "lesson: m01-s1", "lesson: m01-s2")],
+    "ids that were retired": [
+        (BANK, "pass_mark: 70", "pass_mark: 70\nretired: [m01-i70, m01-i71]"),
+    ],
+    "a hint on what no test asks": [
+        (BANK, "    stem: Whom does", "    hint: Look at who pays.\n    stem: Whom does"),
+    ],
+    "links to the web and to mail": [
+        (LEARNERS, "Read {module}",
+         "[a](https://example.org) [b](http://example.org) [c](mailto:a@example.org) {module}"),
+    ],
+    "a link to a label": [
+        (LEARNERS, "Read {module}", "(here)=\n## Here\n\n[a](#here), {module}"),
+        ("book/index.md", "It has one module.", "It has [one](for-learners.md#here) module."),
+    ],
+    "a job aid that cites its units in any order": [
+        (AID, "units: [A30]", "units: [A27, A30]"),
+        (AID, "Ask who pays", "See {para}`A27`. Ask who pays"),
+    ],
+    "headings that go down by one": [
+        (LEARNERS, "Read {module}", "## One\n\n### Two\n\n## Three\n\nRead {module}"),
+    ],
+    "a law box of a hundred and forty words": [
+        (MODULE, ":::{keypoints}", ":::{law} Who may leave\n" + "so " * 138 +
+         "{article}`a-treaty 8` {para}`9`\n:::\n\n:::{keypoints}"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LET_BE)
+def test_what_is_just_right_is_let_be(checked: Checked, what: str) -> None:
+    assert checked(LET_BE[what])[0] == []
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_named_at_its_line_and_nothing_else_is(checked: Checked, mistake: str) -> None:
+    changes, said = MISTAKES[mistake]
+    assert_said(*checked(changes), said)
