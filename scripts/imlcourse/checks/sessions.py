@@ -294,7 +294,8 @@ class _Plan:
                 self.report(block.line, what)
         elif shows in ("question", "case") and target:
             for what in self._asked(target, block.line, "scenario" if shows == "case" else ""):
-                self.report(block.line, what.replace("kind: sheet", ":show: question …"))
+                what = what.replace("kind: sheet", ":show: question …")
+                self.report(block.line, what.replace("kind: case", ":show: case …"))
         elif shows == "quote" and "{quote}`" not in block.text:
             self.report(block.line, "the slide quotes nothing; write {quote}`the words <8>` in it")
 
