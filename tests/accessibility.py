@@ -10,8 +10,9 @@ from playwright.sync_api import Page
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 
-LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
-"""The rules whose outcome depends on colours or on how wide the window is.
+COLOURS = ["color-contrast", "link-in-text-block"]
+LOOKS = [*COLOURS, "scrollable-region-focusable", "target-size"]
+"""The rules whose outcome depends on colours, and those with which it depends on how wide it is.
 
 Contrast is measured once for each look that text has: its colour, size and weight, and all that
 lies under it; links among words are told from them once for each look of a link and its words.
@@ -21,7 +22,9 @@ All others read structure, names and roles, which a colour scheme does not chang
 """
 
 
-def violations(page: Page, *, looks_only: bool = False) -> list[tuple[str, list[str]]]:
+def violations(
+    page: Page, *, looks_only: bool = False, colours_only: bool = False
+) -> list[tuple[str, list[str]]]:
     """Run axe on a page.
 
     Parameters
@@ -29,7 +32,9 @@ def violations(page: Page, *, looks_only: bool = False) -> list[tuple[str, list[
     page
         The page, in the state that is meant.
     looks_only
-        Run `LOOKS` alone: for the second colour scheme of a page that was read with every rule.
+        Run `LOOKS` alone: for another width and scheme of a page that was read with every rule.
+    colours_only
+        Run `COLOURS` alone: for another scheme at the same width.
 
     Returns
     -------
@@ -39,8 +44,9 @@ def violations(page: Page, *, looks_only: bool = False) -> list[tuple[str, list[
     # Axe would fetch the style sheet, which the page's policy forbids; one rule is off by default.
     # What is in order is not described: on a long page that takes longer than finding what is not.
     options: dict[str, Any] = {"preload": False, "resultTypes": ["violations"]}
-    if looks_only:
-        options["runOnly"] = {"type": "rule", "values": LOOKS}
+    if looks_only or colours_only:
+        values = COLOURS if colours_only else LOOKS
+        options["runOnly"] = {"type": "rule", "values": values}
     else:
         options["rules"] = {"target-size": {"enabled": True}}
     if not page.evaluate("'axe' in window"):
@@ -143,14 +149,14 @@ def amiss_in_any_look(page: Page) -> dict[str, object]:
     -------
     dict
         By the way of showing it, what is wrong there: what axe finds with every rule, and in dark
-        and forced colours with `LOOKS`; and how wide it is on a phone of 320 px if it is wider,
+        and forced colours with `COLOURS`; and how wide it is on a phone of 320 px if it is wider,
         with text from the left and from the right, as large as usual and twice as large.
     """
     found: dict[str, object] = {"light": violations(page)}
     page.emulate_media(color_scheme="dark")
-    found["dark"] = violations(page, looks_only=True)
+    found["dark"] = violations(page, colours_only=True)
     page.emulate_media(color_scheme="light", forced_colors="active")
-    found["forced colours"] = violations(page, looks_only=True)
+    found["forced colours"] = violations(page, colours_only=True)
     page.emulate_media(forced_colors="none")
     wide = page.viewport_size
     assert wide

@@ -154,7 +154,7 @@ def _see(page: Page, path: Path, watch: Watch) -> Seen:
     looks = {}
     page.emulate_media(color_scheme="dark")
     if path.stem in THOROUGH:
-        looks["wide, dark"] = violations(page, looks_only=True)
+        looks["wide, dark"] = violations(page, colours_only=True)
         page.set_viewport_size(PHONE)
         page.reload()
         _show_all_steps(page)

@@ -324,8 +324,9 @@ def has_focus(locator: Locator) -> bool:
 
 def tab_to(page: Page, target: Locator) -> None:
     """Press the tab key until an element has the focus."""
+    wanted = target.element_handle()  # found once: names are computed for the whole page each time
     for _ in range(80):
-        if has_focus(target):
+        if wanted.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
     pytest.fail(f"the tab key does not lead to {target}")

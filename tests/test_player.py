@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -141,12 +141,17 @@ def again(kind: str) -> str:
     return "Start the case again" if kind == "scenario" else "Try again"
 
 
+def item_before(kind: str) -> dict[str, Any]:
+    return item_of(TYPES[TYPES.index(kind) - 1])
+
+
 @pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
 @pytest.mark.parametrize("kind", TYPES)
 def test_every_type_is_answered_with_the_keyboard_alone(
     page: Page, tmp_path: Path, kind: str, right: bool
 ) -> None:
-    page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
+    # The item before it is there too, so that the tab key has something to pass over.
+    page.goto(write_page(tmp_path, "page", quiz("q", [item_before(kind), item_of(kind)])))
     box = item(page, kind)
     by_keyboard(page, box, kind, right)
     live(box, (RIGHT_SAID if right else WRONG_SAID)[kind])
@@ -160,7 +165,7 @@ def test_every_type_is_answered_with_the_keyboard_alone(
     else:
         expect(words).to_be_hidden()  # they may hold the answer
     expect(page.locator(".iml-progress-text")).to_have_text(
-        f"1 of {COUNT} answered, {int(right)} correct at the first try"
+        f"1 of 2 answered, {int(right)} correct at the first try"
     )
     # The focus is on the next thing to do, and can be seen.
     button = box.get_by_role("button", name=again(kind), exact=True)
@@ -187,23 +192,23 @@ def test_every_type_is_answered_with_the_keyboard_alone(
     expect(box.get_by_role("button", name=ask, exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", TYPES)
-def test_nothing_answered_is_said_and_nothing_is_recorded(
-    page: Page, tmp_path: Path, kind: str
-) -> None:
+def test_nothing_answered_is_said_and_nothing_is_recorded(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
-    box = item(page, kind)
-    press(box, "Decide" if kind == "scenario" else "Check")
-    said = STRINGS.text(f"player.{kind}.nothing")
-    live(box, said)
-    expect(box.get_by_text(said)).to_be_in_viewport(ratio=1)
+    for kind in TYPES:
+        box = item(page, kind)
+        press(box, "Decide" if kind == "scenario" else "Check")
+        said = STRINGS.text(f"player.{kind}.nothing")
+        live(box, said)
+        expect(box.get_by_text(said)).to_be_in_viewport(ratio=1)
     expect(page.locator(".iml-progress-text")).to_have_text(
         f"0 of {COUNT} answered, 0 correct at the first try"
     )
     assert kept(page) == {}
-    answer(box, kind, right=True)
-    submit(box, kind)
-    live(box, RIGHT_SAID[kind])
+    for kind in TYPES:
+        box = item(page, kind)
+        answer(box, kind, right=True)
+        submit(box, kind)
+        live(box, RIGHT_SAID[kind])
 
 
 def test_feedback_stands_beside_what_was_chosen_and_tells_nothing_else(
@@ -225,48 +230,48 @@ def test_feedback_stands_beside_what_was_chosen_and_tells_nothing_else(
     expect(box.get_by_role("radio", name="States")).to_be_disabled()
 
 
-@pytest.mark.parametrize(
-    ("kind", "shown"),
-    [
-        ("single", "They answer for everyone there."),
-        ("multiple", re.compile(r"Correct answer: A shelter\s*A shelter keeps people safe\.")),
-        ("truefalse", re.compile(r"Correct answer: False\s*Its protection is de facto\.")),
-        ("matching", re.compile(r"Correct answer: [A-D]\. The home State\s*It goes out\.")),
-        ("ordering", re.compile(r"The correct order:\s*Make safe\s*Nothing goes before safety\.")),
-        ("cloze", re.compile(r"Correct answer: de facto\s*It lies in the effect of help\.")),
-        ("categorise", re.compile(r"Correct answer: The State\s*The duty is the State's\.")),
-        ("numeric", re.compile(r"Correct answer: 1951\s*It began in Brussels\.")),
-    ],
-)
-def test_the_answer_is_shown_when_asked_for(
-    page: Page, tmp_path: Path, kind: str, shown: str | re.Pattern[str]
-) -> None:
+SHOWN: dict[str, str | re.Pattern[str]] = {
+    "single": "They answer for everyone there.",
+    "multiple": re.compile(r"Correct answer: A shelter\s*A shelter keeps people safe\."),
+    "truefalse": re.compile(r"Correct answer: False\s*Its protection is de facto\."),
+    "matching": re.compile(r"Correct answer: [A-D]\. The home State\s*It goes out\."),
+    "ordering": re.compile(r"The correct order:\s*Make safe\s*Nothing goes before safety\."),
+    "cloze": re.compile(r"Correct answer: de facto\s*It lies in the effect of help\."),
+    "categorise": re.compile(r"Correct answer: The State\s*The duty is the State's\."),
+    "numeric": re.compile(r"Correct answer: 1951\s*It began in Brussels\."),
+}
+
+
+def test_the_answer_is_shown_when_asked_for(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
-    box = item(page, kind)
-    show = box.get_by_role("button", name="Show the answer", exact=True)
-    expect(show).to_be_hidden()
-    answer(box, kind, right=False)
-    press(box, "Check")
-    expect(box).not_to_contain_text(shown, use_inner_text=True)
-    wait_until_pressable(page)
-    show.click()
-    expect(box).to_contain_text(shown, use_inner_text=True)
-    live(box, "The correct answer:")
-    assert has_focus(box.get_by_role("button", name="Try again", exact=True))
-    # Another try begins from nothing, and does not count as the first.
-    press(box, "Try again")
-    press(box, "Check")
-    live(box, STRINGS.text(f"player.{kind}.nothing"))
-    answer(box, kind, right=True)
-    press(box, "Check")
-    live(box, RIGHT_SAID[kind])
-    expect(show).to_be_hidden()
+    for kind, shown in SHOWN.items():
+        box = item(page, kind)
+        show = box.get_by_role("button", name="Show the answer", exact=True)
+        expect(show).to_be_hidden()
+        answer(box, kind, right=False)
+        press(box, "Check")
+        expect(box).not_to_contain_text(shown, use_inner_text=True)
+        wait_until_pressable(page)
+        show.click()
+        expect(box).to_contain_text(shown, use_inner_text=True)
+        live(box, "The correct answer:")
+        assert has_focus(box.get_by_role("button", name="Try again", exact=True))
+        # Another try begins from nothing, and does not count as the first.
+        press(box, "Try again")
+        press(box, "Check")
+        live(box, STRINGS.text(f"player.{kind}.nothing"))
+        answer(box, kind, right=True)
+        press(box, "Check")
+        live(box, RIGHT_SAID[kind])
+        expect(show).to_be_hidden()
     expect(page.locator(".iml-progress-text")).to_have_text(
-        f"1 of {COUNT} answered, 0 correct at the first try"
+        f"{len(SHOWN)} of {COUNT} answered, 0 correct at the first try"
     )
-    record = kept(page)[f"i-{kind}"]
-    assert (record["tries"], record["shown"]) == (2, True)
-    assert (record["first"]["points"], record["points"], record["best"]) == (0, 1, 1)
+    records = kept(page)
+    for kind in SHOWN:
+        record = records[f"i-{kind}"]
+        assert (record["tries"], record["shown"]) == (2, True), kind
+        assert (record["first"]["points"], record["points"], record["best"]) == (0, 1, 1), kind
 
 
 def test_what_is_right_in_part_is_said_and_can_be_mended(page: Page, tmp_path: Path) -> None:
@@ -657,17 +662,17 @@ def test_paper_shows_questions_and_no_answers(page: Page, tmp_path: Path) -> Non
     assert sorted(heights, key=lambda name: heights[name]) == ["Step 1", "Step 2", "Step 3"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_was_answered_leaves_no_trace_on_paper(
-    page: Page, tmp_path: Path, scheme: Any
-) -> None:
+def test_what_was_answered_leaves_no_trace_on_paper(page: Page, tmp_path: Path) -> None:
     page.goto(write_page(tmp_path, "page", quiz("q", ITEMS)))
     shown = page.locator(".iml-quiz")
 
-    def look() -> bytes:
-        page.emulate_media(media="print", color_scheme=scheme)
-        seen = shown.screenshot(animations="disabled")
-        page.emulate_media(media="null", color_scheme=scheme)
+    def look() -> dict[str, bytes]:
+        seen: dict[str, bytes] = {}
+        schemes: list[Literal["light", "dark"]] = ["light", "dark"]
+        for scheme in schemes:
+            page.emulate_media(media="print", color_scheme=scheme)
+            seen[scheme] = shown.screenshot(animations="disabled")
+        page.emulate_media(media="null", color_scheme="light")
         return seen
 
     before, words = look(), printed(page, tmp_path)
@@ -880,12 +885,11 @@ def test_vectors(scorer: Callable[[str, Any], dict[str, Any]]) -> None:
             assert score["parts"] == case["parts"], case
 
 
-RESUME = """([id, response]) => {
+RESUME = """(tries) => tries.map(([id, response]) => {
   const view = window.views[id];
   view.type.reset(view, {shown: true, result: {points: 1, parts: {}}});
-  if (!view.type.restore(view, response)) return null;
-  return view.type.collect(view);
-}"""
+  return view.type.restore(view, response) ? view.type.collect(view) : null;
+})"""
 
 
 def test_what_is_put_back_is_what_was_answered(
@@ -904,12 +908,15 @@ def test_what_is_put_back_is_what_was_answered(
             {p: random.choice(names + TYPED) for p in names if random.random() < 0.7}
             for _ in range(40)
         ]
-        for response in tries:
-            if isinstance(response, dict) and any(
-                isinstance(given, str) and given != given.strip() for given in response.values()
-            ):
-                continue  # the player takes off what stands around an answer
-            back = page.evaluate(RESUME, [scored.id, response])
+        # The player takes off what stands around an answer.
+        tries = [
+            response
+            for response in tries
+            if not isinstance(response, dict)
+            or all(not isinstance(one, str) or one == one.strip() for one in response.values())
+        ]
+        put_back = page.evaluate(RESUME, [[scored.id, response] for response in tries])
+        for response, back in zip(tries, put_back, strict=True):
             if back is None:
                 continue  # it can be no answer, and is not put back
             resumed.add(scored.type)

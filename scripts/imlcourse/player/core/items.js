@@ -67,7 +67,9 @@
       live.classList.toggle('iml-shown', Boolean(visibly && words));
       timer = setTimeout(function () {
         live.textContent = words;
-        if (visibly && words) live.prepend(icon('note'), ' ');
+        if (!visibly || !words) return;
+        live.prepend(icon('note'), ' ');
+        live.scrollIntoView({ block: 'nearest' }); // it may stand below the edge of the window
       }, PAUSE);
     }
 
