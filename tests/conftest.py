@@ -21,10 +21,12 @@ from xdist.scheduler import LoadScopeScheduling
 from command import Commands
 from engine import Engine
 from firefox import Firefox
+from imlcourse.build.transaction import locked
 from imlcourse.document.edition import Edition, read_edition
 from imlcourse.document.reader import Document, read_document
 from imlcourse.markup.problems import Problems
 from imlcourse.notebooks.valid import without_formats
+from imlcourse.products.packages import PACKAGES
 from small_course import ROOT, write_small_course
 
 with without_formats():  # which no schema here names, and which take a second to be made
@@ -101,6 +103,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Shared
 
 COMMANDS = Commands()
 DOCUMENT = ROOT.parent / "shared" / "source" / "MC-INF-298.txt"
+
+NAME = "migrants-rights-in-practice-0.1.0"
+"""What the copies and the packages of the real course are called."""
+HEAVY = ("pdf",)
+"""Packages that take minutes to make; `course bench --packages` makes them."""
 
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -215,6 +222,36 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert done.returncode == 0, done.stderr
             (folder / "built").touch()
     return root / "_build"
+
+
+@pytest.fixture(scope="session")
+def packed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All packages of the real course but the heavy ones, made once for all workers: their folder.
+
+    They are made of a copy of what is built: who signs what is built signs its packages too.
+    """
+    folder = shared_folder(tmp_path_factory, "packed")
+    root = folder / "course"
+    with FileLock(folder / "lock"):
+        if not (folder / "packed").exists():
+            with locked(built):
+                shutil.copytree(built.parent, root, ignore=shutil.ignore_patterns("signed"))
+            names = [package.name for package in PACKAGES if package.name not in HEAVY]
+            done = course(root, "package", *names)
+            assert done.returncode == 0, done.stderr
+            (folder / "packed").touch()
+    return root / "_build" / "packages"
+
+
+def files_of(packed: Path, name: str) -> dict[str, bytes]:
+    """Give the files of a package by their paths in it, but for what every package has."""
+    folder = packed / name
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    return {
+        name: path.read_bytes()
+        for name, path in files.items()
+        if path.is_file() and name not in ("README.txt", "SHA256SUMS")
+    }
 
 
 @pytest.fixture(scope="session")

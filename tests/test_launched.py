@@ -16,15 +16,12 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
+from conftest import NAME
 from engine import Engine
-from imlcourse.book.cache import Cache
-from imlcourse.build.packages import pages_of
 from imlcourse.course.model import Course
 from imlcourse.html.compose import Markup
 from imlcourse.products.copies.sums import LIST, read_sums, sum_of
 from imlcourse.products.packages.launched.frame import known_of
-from imlcourse.products.packages.launched.parcels import cmi5_parcels, xapi_parcels
-from imlcourse.products.packages.package import Packing
 from imlcourse.products.packages.scorm.frame import framed
 from real_course import real_course
 from record_store import RecordStore, is_defined, serving, store_running
@@ -41,31 +38,14 @@ def course() -> Course:
     return real_course()
 
 
-@pytest.fixture(scope="module")
-def packing(learners_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Packing:
-    book = pages_of(learners_copy)
-    cache = Cache(tmp_path_factory.mktemp("cache"), "test")
-    return Packing(real_course(), book, book, "a-course-0.1.0", cache)
-
-
-@pytest.fixture(scope="module")
-def packages(packing: Packing, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the zips of both kinds."""
-    folder = tmp_path_factory.mktemp("packages")
-    for path, data in {**cmi5_parcels(packing), **xapi_parcels(packing)}.items():
-        (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_bytes(data)
-    return folder
-
-
 # --- the zips -----------------------------------------------------------------------------------
 
 
 def test_the_structure_keeps_to_the_schema_and_names_every_module_and_test(
-    packages: Path, course: Course
+    packed: Path, course: Course
 ) -> None:
     schema = etree.XMLSchema(etree.parse(str(SCHEMA)))
-    with ZipFile(packages / "a-course-0.1.0-cmi5.zip") as archive:
+    with ZipFile(packed / "cmi5" / f"{NAME}-cmi5.zip") as archive:
         structure = etree.fromstring(archive.read("cmi5.xml"))
         names = set(archive.namelist())
         sums = read_sums(archive.read(LIST)).digests
@@ -91,11 +71,11 @@ def test_the_structure_keeps_to_the_schema_and_names_every_module_and_test(
     assert not schema.validate(structure)
 
 
-def test_a_tincan_package_names_what_it_launches(packages: Path, course: Course) -> None:
+def test_a_tincan_package_names_what_it_launches(packed: Path, course: Course) -> None:
     space = "{http://projecttincan.com/tincan.xsd}"
     for name, kind in (("", "course"), ("-m06", "module")):
-        folder = packages / "modules" if name else packages
-        with ZipFile(folder / f"a-course-0.1.0{name}-xapi.zip") as archive:
+        folder = packed / "xapi" / ("modules" if name else "")
+        with ZipFile(folder / f"{NAME}{name}-xapi.zip") as archive:
             listed = etree.fromstring(archive.read("tincan.xml")).iter(f"{space}activity")
             first, *others = listed
             assert first.get("type", "").endswith(kind)
@@ -103,16 +83,16 @@ def test_a_tincan_package_names_what_it_launches(packages: Path, course: Course)
         assert all(one.find(f"{space}launch") is None for one in others)
         inside = {one.get("id", "").rpartition("/")[2] for one in others}
         assert inside >= set(course.modules) if not name else not others
-    assert len(list((packages / "modules").iterdir())) == len(course.modules)
+    assert len(list((packed / "xapi" / "modules").iterdir())) == len(course.modules)
 
 
 def test_only_the_page_that_is_launched_may_connect_to_anything(
-    packages: Path, course: Course
+    packed: Path, course: Course
 ) -> None:
     """And to nothing whose answers could be read on the way."""
     opened = "connect-src 'self' https: http://localhost:* http://127.0.0.1:*;"
     for name in ("cmi5", "xapi"):
-        with ZipFile(packages / f"a-course-0.1.0-{name}.zip") as archive:
+        with ZipFile(packed / name / f"{NAME}-{name}.zip") as archive:
             for path in archive.namelist():
                 page = archive.read(path) if path.endswith(".html") else b""
                 policy = str(Markup(page.decode()).unescape()) if page else ""
@@ -359,13 +339,13 @@ def test_what_cmi5_defines_holds_what_it_may_and_nothing_more(
 
 
 @pytest.fixture(scope="module")
-def site(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a platform serves the packages, unpacked."""
     folder = tmp_path_factory.mktemp("site")
     for kind in ("cmi5", "xapi"):
-        with ZipFile(packages / f"a-course-0.1.0-{kind}.zip") as archive:
+        with ZipFile(packed / kind / f"{NAME}-{kind}.zip") as archive:
             archive.extractall(folder / ("cmi5" if kind == "cmi5" else "tincan"))
-    with ZipFile(packages / "modules" / "a-course-0.1.0-m06-xapi.zip") as archive:
+    with ZipFile(packed / "xapi" / "modules" / f"{NAME}-m06-xapi.zip") as archive:
         archive.extractall(folder / "module")
     with serving(RecordStore(), folder) as address:
         yield address

@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
+from conftest import NAME, files_of
 from every_page import PHONE, WIDE, Watch
 from firefox import Firefox
 from imlcourse.book.cache import Cache
 from imlcourse.build.packages import pages_of
-from imlcourse.checks.load import load_course
 from imlcourse.products.packages import Packing, one_file, one_file_modules
-from small_course import ROOT
+from real_course import real_course
 from waiting import wait_for
 
 WITHOUT_STORAGE = """
@@ -27,15 +27,16 @@ for (const name of ['localStorage', 'sessionStorage']) {
 
 
 @pytest.fixture(scope="module")
-def files(learners_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both packages, made twice: the same course gives the same bytes."""
+def files(learners_copy: Path, packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both packages, made in two processes: the same course gives the same bytes."""
     book = dict(pages_of(learners_copy))
     cache = Cache(tmp_path_factory.mktemp("cache"), "test")
-    packing = Packing(load_course(ROOT), book, book, "course", cache)
+    packing = Packing(real_course(), book, book, "course", cache)
     made: dict[str, bytes] = {}
     for package in (one_file.PACKAGE, one_file_modules.PACKAGE):
         files = package.make(packing)
-        assert package.make(packing) == files
+        there = files_of(packed, package.name)
+        assert {name.replace("course", NAME, 1): files[name] for name in files} == there
         made |= files
     place = tmp_path_factory.mktemp("one file")
     for name, data in made.items():

@@ -16,6 +16,7 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
+from conftest import NAME, files_of
 from engine import NODE
 from imlcourse.book.cache import Cache
 from imlcourse.build.packages import FilesOnDisk, pages_of
@@ -42,14 +43,13 @@ def packing(
 ) -> Packing:
     cache = Cache(tmp_path_factory.mktemp("cache"), "test")
     whole = FilesOnDisk(offline)
-    return Packing(real_course(), pages_of(learners_copy), whole, "a-course-0.1.0", cache)
+    return Packing(real_course(), pages_of(learners_copy), whole, NAME, cache)
 
 
 @pytest.fixture(scope="module")
-def epub(packing: Packing) -> bytes:
-    package = next(one for one in PACKAGES if one.name == "epub")
-    [(name, data)] = package.make(packing).items()
-    assert name == "a-course-0.1.0.epub"
+def epub(packed: Path) -> bytes:
+    [(name, data)] = files_of(packed, "epub").items()
+    assert name == f"{NAME}.epub"
     return data
 
 
@@ -214,9 +214,11 @@ def test_no_table_of_an_e_book_is_too_wide_for_a_phone(pages: dict[str, etree._E
     assert "In force since: 1 May 1932" in instruments
 
 
-def test_the_same_course_makes_the_same_e_book(epub: bytes, packing: Packing) -> None:
+def test_the_same_course_makes_the_same_e_book_in_another_process(
+    epub: bytes, packing: Packing
+) -> None:
     package = next(one for one in PACKAGES if one.name == "epub")
-    assert package.make(packing) == {"a-course-0.1.0.epub": epub}
+    assert package.make(packing) == {f"{NAME}.epub": epub}
 
 
 @pytest.mark.parametrize(("sheet", "size"), [("A4", "(A4)"), ("letter", "(letter)")])

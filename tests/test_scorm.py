@@ -14,7 +14,6 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
-from conftest import course as command
 from engine import Engine
 from imlcourse.course.model import Course
 from imlcourse.items import Item
@@ -79,16 +78,8 @@ def course() -> Course:
     return real_course()
 
 
-@pytest.fixture(scope="module")
-def packages(built: Path) -> Path:
-    """The folder of packages of the real course."""
-    done = command(built.parent, "package", *KINDS)
-    assert done.returncode == 0, done.stderr
-    return built / "packages"
-
-
-def opened(packages: Path, kind: str, module: str = "") -> ZipFile:
-    [path] = (packages / kind).glob(f"modules/*-{module}-*.zip" if module else "*.zip")
+def opened(packed: Path, kind: str, module: str = "") -> ZipFile:
+    [path] = (packed / kind).glob(f"modules/*-{module}-*.zip" if module else "*.zip")
     return ZipFile(path)
 
 
@@ -120,9 +111,9 @@ def schemas(tmp_path_factory: pytest.TempPathFactory) -> dict[str, etree.XMLSche
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("module", ["", "m06", "capstone"])
 def test_the_manifest_keeps_to_the_schemas_and_names_every_file(
-    packages: Path, schemas: dict[str, etree.XMLSchema], kind: str, module: str
+    packed: Path, schemas: dict[str, etree.XMLSchema], kind: str, module: str
 ) -> None:
-    with opened(packages, kind, module) as archive:
+    with opened(packed, kind, module) as archive:
         assert archive.testzip() is None
         names = set(archive.namelist())
         manifest = etree.fromstring(archive.read("imsmanifest.xml"))
@@ -141,13 +132,13 @@ def test_the_manifest_keeps_to_the_schemas_and_names_every_file(
 
 
 def test_there_is_a_zip_for_each_module_and_no_key_stands_in_it_legibly(
-    packages: Path, course: Course
+    packed: Path, course: Course
 ) -> None:
     for kind in KINDS:
-        made = {path.name for path in (packages / kind / "modules").iterdir()}
-        name = next(iter((packages / kind).glob("*.zip"))).name
+        made = {path.name for path in (packed / kind / "modules").iterdir()}
+        name = next(iter((packed / kind).glob("*.zip"))).name
         assert made == {name.replace(f"-{kind}", f"-{module}-{kind}") for module in course.modules}
-    with opened(packages, "scorm12", "m06") as archive:
+    with opened(packed, "scorm12", "m06") as archive:
         texts = b"".join(archive.read(n) for n in archive.namelist() if n.startswith("_static/sc"))
         assert b"m06-i02" not in texts
         whole = sum(one.compress_size for one in archive.infolist())
@@ -181,12 +172,12 @@ def test_lengths_of_time_are_written_as_each_version_has_them(
 
 
 @pytest.fixture(scope="module")
-def site(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A platform with unpacked packages, served; gives its address."""
     folder = tmp_path_factory.mktemp("platform")
     for kind in KINDS:
         for module in ("", "m06"):
-            with opened(packages, kind, module) as archive:
+            with opened(packed, kind, module) as archive:
                 archive.extractall(folder / f"{kind}{module}")
     (folder / "platform.js").write_bytes(PLATFORM.read_bytes())
     (folder / "host.html").write_text(HOST, encoding="utf-8")

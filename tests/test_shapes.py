@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import course
+from conftest import HEAVY, course
 from every_page import Watch
 from imlcourse.build.packages import FilesOnDisk
 from imlcourse.course.slice import sliced, wanted_slice
@@ -21,18 +21,6 @@ from real_course import real_course
 from served import served
 from size_words import sizes_said
 from small_course import ROOT
-
-HEAVY = ("pdf",)
-"""What takes minutes to make; `course bench --packages` makes it."""
-
-
-@pytest.fixture(scope="module")
-def packed(built: Path) -> Path:
-    """The folder of all packages of the real course but the heavy ones."""
-    done = course(built.parent, "package", *(p.name for p in PACKAGES if p.name not in HEAVY))
-    assert done.returncode == 0, done.stderr
-    return built / "packages"
-
 
 # --- instructions, and sizes in words ---------------------------------------------------------
 

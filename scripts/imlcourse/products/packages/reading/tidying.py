@@ -192,7 +192,7 @@ def _reach_headings(root: ET.Element) -> None:
 def drawing(svg: ET.Element) -> ET.Element:
     """Give a drawing the colours that it has on paper, and leave scripts nothing to find."""
     for node in svg.iter():
-        for name in classes(node):
+        for name in sorted(classes(node)):
             for key, value in _PAINT.get(name, {}).items():
                 node.attrib.setdefault(key, value)
         for key in list(node.attrib):
