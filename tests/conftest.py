@@ -174,9 +174,22 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def small_course(tmp_path: Path) -> Path:
-    """A folder with a small course that has no problem."""
-    return write_small_course(tmp_path / "course")
+def small_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small course that has no problem.
+
+    It is written anew for each test, in one place, so that `load_again` knows its files.
+    """
+    folder = tmp_path_factory.getbasetemp() / "small"
+    shutil.rmtree(folder, ignore_errors=True)
+    return write_small_course(folder / "course")
+
+
+@pytest.fixture
+def whole_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sources of the real course, in one place too."""
+    folder = tmp_path_factory.getbasetemp() / "whole"
+    shutil.rmtree(folder, ignore_errors=True)
+    return copy_course(folder / "course")
 
 
 @pytest.fixture(scope="session")

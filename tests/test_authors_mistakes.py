@@ -17,15 +17,14 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import copy_course, course
+from conftest import course
 from imlcourse.book.sources import book_sources
-from imlcourse.checks.load import load_course
 from imlcourse.cli import main
 from imlcourse.html.writer import Writer
 from imlcourse.languages import strings
 from imlcourse.languages.spelling import nearest
 from imlcourse.markup.problems import CourseError
-from small_course import ROOT, spoil
+from small_course import ROOT, load_again, spoil
 
 MODULE = "modules/m01-who-answers/module.md"
 BANK = "quizzes/m01.yml"
@@ -48,11 +47,16 @@ def checked(root: Path) -> tuple[int, str]:
     return code, said.getvalue()
 
 
+def told(root: Path) -> list[str]:
+    """What the checks say of a course with problems: a line for each."""
+    with pytest.raises(CourseError) as raised:
+        load_again(root)
+    return [str(problem) for problem in raised.value.problems]
+
+
 def problems(root: Path) -> str:
-    """What ``course check`` says of a course with problems."""
-    code, said = checked(root)
-    assert code == 1, said
-    return said
+    """What the checks say of a course with problems, as the command prints it."""
+    return "".join(f"{problem}\n" for problem in told(root))
 
 
 def test_the_small_course_has_no_problem(small_course: Path) -> None:
@@ -82,6 +86,8 @@ def test_a_process_says_of_mistakes_what_these_tests_read(
     done = course(small_course, "check")
     assert "Traceback" not in done.stderr
     assert (done.returncode, done.stderr) == checked(small_course)
+    # Then it says how many there are.
+    assert "".join(done.stderr.splitlines(keepends=True)[:-1]) == problems(small_course)
 
 
 @pytest.mark.parametrize(
@@ -294,7 +300,7 @@ def test_all_problems_of_all_files_come_in_one_run(small_course: Path) -> None:
     spoil(small_course, BANK, "key: true", "key: perhaps")
     spoil(small_course, "book/glossary.yml", "units: [8, 9]", "units: [90]")
     spoil(small_course, "book/_toc.yml", "file: glossary", "file: glosary")
-    reported = problems(small_course)
+    _, reported = checked(small_course)
     for said in ("no unit 25", "must be true or false", "no unit 90", "glosary"):
         assert said in reported
     assert re.search(r"^\d+ problems in .*course; nothing was built\.$", reported, re.MULTILINE)
@@ -343,7 +349,7 @@ Who wants to leave is let go ({article}`a-treaty 8`), as {para}`9` has it.
 
 def test_a_law_box_that_is_whole_is_accepted(small_course: Path) -> None:
     spoil(small_course, MODULE, ":::{since}", LAW)
-    assert load_course(small_course)
+    assert load_again(small_course)
 
 
 @pytest.mark.parametrize(
@@ -383,7 +389,7 @@ def test_an_item_of_practice_may_rest_on_the_law_too_and_on_the_law_alone(
     law = SETTLED_BY_LAW.replace("    evidence: []\n", "")
     both = SETTLED.replace("  - id: m01-i02\n", law)
     spoil(small_course, BANK, SETTLED, both)
-    course = load_course(small_course)
+    course = load_again(small_course)
     asked = Writer(course).quiz("m01-s1")
     assert asked.count('<span class="iml-beside">Law beside the document.</span>') == 1
     assert '<a class="iml-cite" href="instruments.html#a-treaty-art-8">A Treaty, article 8' in asked
@@ -512,32 +518,28 @@ def without(root: Path, name: str, kind: str) -> None:
     ],
 )
 def test_a_module_of_the_whole_course_holds_every_part(
-    tmp_path: Path, kind: str, said: str
+    whole_course: Path, kind: str, said: str
 ) -> None:
-    root = copy_course(tmp_path / "course")
-    without(root, REAL, kind)
-    assert f"{REAL}:1: the module has {said}" in problems(root)
+    without(whole_course, REAL, kind)
+    assert f"{REAL}:1: the module has {said}" in problems(whole_course)
 
 
-def test_a_situation_opens_a_module(tmp_path: Path) -> None:
-    root = copy_course(tmp_path / "course")
-    path = root / REAL
+def test_a_situation_opens_a_module(whole_course: Path) -> None:
+    path = whole_course / REAL
     text = path.read_text(encoding="utf-8")
     (situation,) = re.findall(r"^:::\{situation\}.*?^:::\n", text, re.DOTALL | re.MULTILINE)
     path.write_text(text.replace(situation, "") + "\n" + situation, encoding="utf-8")
-    assert f"{REAL}:1: the module has no opening situation" in problems(root)
+    assert f"{REAL}:1: the module has no opening situation" in problems(whole_course)
 
 
-def test_a_module_has_a_figure_or_a_table(tmp_path: Path) -> None:
-    root = copy_course(tmp_path / "course")
-    without(root, REAL, "diagram")
+def test_a_module_has_a_figure_or_a_table(whole_course: Path) -> None:
+    without(whole_course, REAL, "diagram")
     # It still has a table, which is enough; and without one, a table in code is none.
-    done = course(root, "check")
-    assert "no figure and no table" not in done.stderr
-    path = root / REAL
+    assert "no figure and no table" not in problems(whole_course)
+    path = whole_course / REAL
     text = re.sub(r"^\|.*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     path.write_text(f"{text}\n```\n| a | b |\n|---|---|\n```\n", encoding="utf-8")
-    assert f"{REAL}:1: the module has no figure and no table" in problems(root)
+    assert f"{REAL}:1: the module has no figure and no table" in problems(whole_course)
 
 
 def respell(root: Path, name: str, key: str, change: Callable[[Any], Any]) -> None:
@@ -554,33 +556,31 @@ def cut_short(items: Any) -> Any:
             for item in items]  # fmt: skip
 
 
-def test_a_scenario_of_three_steps_is_too_short(tmp_path: Path) -> None:
-    root = copy_course(tmp_path / "course")
-    respell(root, REAL_BANK, "items", cut_short)
-    assert f"{REAL}:1: the module has no scenario of 4 steps or more" in problems(root)
+def test_a_scenario_of_three_steps_is_too_short(whole_course: Path) -> None:
+    respell(whole_course, REAL_BANK, "items", cut_short)
+    assert f"{REAL}:1: the module has no scenario of 4 steps or more" in problems(whole_course)
 
 
-def test_a_module_has_items_enough(tmp_path: Path) -> None:
-    root = copy_course(tmp_path / "course")
-    respell(root, REAL_BANK, "items", lambda items: items[:16])
+def test_a_module_has_items_enough(whole_course: Path) -> None:
+    respell(whole_course, REAL_BANK, "items", lambda items: items[:16])
     said = "a module has 18 items or more, and m09 has 16; write 2 more"
-    assert f"{REAL_BANK}:1: {said}" in problems(root)
+    assert f"{REAL_BANK}:1: {said}" in problems(whole_course)
 
 
-def test_a_module_has_a_module_quiz(tmp_path: Path) -> None:
-    root = copy_course(tmp_path / "course")
-    spoil(root, REAL_BANK, "mode: test", "mode: practice")
+def test_a_module_has_a_module_quiz(whole_course: Path) -> None:
+    spoil(whole_course, REAL_BANK, "mode: test", "mode: practice")
     said = "0 quizzes have `mode: test`; write one, the module quiz"
-    assert re.search(rf"^{re.escape(REAL_BANK)}:\d+: {re.escape(said)}$", problems(root), re.M)
+    assert re.search(
+        rf"^{re.escape(REAL_BANK)}:\d+: {re.escape(said)}$", problems(whole_course), re.M
+    )
 
 
-def test_what_all_modules_lack_comes_in_one_run(tmp_path: Path) -> None:
-    root = copy_course(tmp_path / "course")
-    without(root, REAL, "example")
-    without(root, REAL, "keypoints")
-    without(root, CAPSTONE, "example")
-    without(root, CAPSTONE, "since")
-    reported = problems(root)
+def test_what_all_modules_lack_comes_in_one_run(whole_course: Path) -> None:
+    without(whole_course, REAL, "example")
+    without(whole_course, REAL, "keypoints")
+    without(whole_course, CAPSTONE, "example")
+    without(whole_course, CAPSTONE, "since")
+    reported = problems(whole_course)
     for said in ("m09-trafficking/module.md:1: the module has no worked example",
                  "m09-trafficking/module.md:1: the module has no key points",
                  f"{CAPSTONE}:1: the module has no worked example"):  # fmt: skip
@@ -601,27 +601,25 @@ def test_a_course_that_is_not_whole_is_not_asked_for_every_part(small_course: Pa
 
 
 def test_what_cannot_be_read_is_one_problem_and_not_one_for_each_that_looks_for_it(
-    tmp_path: Path,
+    whole_course: Path,
 ) -> None:
-    root = copy_course(tmp_path / "course")
-    bank = root / "quizzes" / "m06.yml"
+    bank = whole_course / "quizzes" / "m06.yml"
     bank.write_text(
         bank.read_text("utf-8").replace("    type: single", "\ttype: single", 1), "utf-8"
     )
-    reported = problems(root).splitlines()
+    reported = problems(whole_course).splitlines()
     assert reported[0].startswith("quizzes/m06.yml:")
     assert "a tab where only spaces may stand" in reported[0]
     assert "no item bank" not in "\n".join(reported)
     assert "did you mean" not in "\n".join(reported)
-    instruments = root / "book" / "instruments.yml"
+    instruments = whole_course / "book" / "instruments.yml"
     instruments.write_text(instruments.read_text("utf-8").replace("short:", "shrt:", 1), "utf-8")
-    assert "no instrument in" not in problems(root)
+    assert "no instrument in" not in problems(whole_course)
 
 
-def test_tests_that_are_gone_are_named(tmp_path: Path) -> None:
-    root = copy_course(tmp_path / "course")
-    (root / "quizzes" / "tests.yml").unlink()
-    assert "quizzes/tests.yml: this file is missing" in problems(root)
+def test_tests_that_are_gone_are_named(whole_course: Path) -> None:
+    (whole_course / "quizzes" / "tests.yml").unlink()
+    assert "quizzes/tests.yml: this file is missing" in problems(whole_course)
 
 
 # --- one mistake, one message -------------------------------------------------------------------
@@ -629,13 +627,6 @@ def test_tests_that_are_gone_are_named(tmp_path: Path) -> None:
 DRAWN = "modules/m01-who-answers/duty.svg"
 TOC, GLOSSARY, LEARNERS = "book/_toc.yml", "book/glossary.yml", "book/for-learners.md"
 CONFIG = "_config.yml"
-
-
-def told(root: Path) -> list[str]:
-    """What the checks say of a course with problems: a line for each."""
-    with pytest.raises(CourseError) as raised:
-        load_course(root)
-    return [str(problem) for problem in raised.value.problems]
 
 
 @pytest.mark.parametrize(
@@ -834,7 +825,7 @@ def test_one_mistake_is_told_once_and_at_its_line(
 )  # fmt: skip
 def test_what_is_no_mistake_is_let_be(small_course: Path, name: str, old: str, new: str) -> None:
     spoil(small_course, name, old, new)
-    load_course(small_course)
+    load_again(small_course)
 
 
 @pytest.mark.parametrize(
@@ -895,7 +886,7 @@ def test_line_ends_of_windows_are_no_mistake_and_a_folder_for_a_file_is_one(
 ) -> None:
     path = small_course / name
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    load_course(small_course)
+    load_again(small_course)
     path.unlink()
     path.mkdir()
     (problem,) = told(small_course)
@@ -1143,7 +1134,7 @@ def test_no_file_however_spoilt_ends_in_a_crash(tested_course: Path, seed: int) 
         good = path.read_bytes()
         path.write_bytes(spoilt(good.decode("utf-8"), chance).encode("utf-8"))
         try:
-            book_sources(load_course(tested_course))
+            book_sources(load_again(tested_course))
         except CourseError as error:
             for problem in error.problems:
                 assert problem.line or problem.path.endswith(".json"), problem

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Engine
-from imlcourse.checks.load import load_course
 from imlcourse.items.assignment import assign
 from imlcourse.items.blueprint import Cell, Use, draw, lot, served
 from imlcourse.markup.problems import CourseError
+from small_course import load_again
 
 VECTORS = json.loads((Path(__file__).parent / "items" / "blueprints.json").read_text("utf-8"))
 LEVELS = ("recall", "understand", "apply")
@@ -267,7 +267,7 @@ def test_course_check_knows_whether_lines_that_cross_can_be_drawn(
     bank.write_text(text.replace(old, f"    blueprint: {lines}\n"), "utf-8")
     problems: list[str] = []
     try:
-        load_course(small_course)
+        load_again(small_course)
     except CourseError as error:
         problems = [str(problem) for problem in error.problems]
     assert len([line for line in problems if "the blueprint asks for" in line]) == refused

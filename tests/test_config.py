@@ -10,8 +10,7 @@ import pytest
 from imlcourse.book.cache import Cache
 from imlcourse.book.jupyter_config import sphinx_settings
 from imlcourse.book.write import DocumentWriter
-from imlcourse.checks.load import load_course
-from small_course import spoil
+from small_course import load_again, spoil
 from test_authors_mistakes import CONFIG, told
 
 FAULTS = [
@@ -124,7 +123,7 @@ def test_a_section_that_was_emptied_is_told(small_course: Path, section: str, va
 )
 def test_what_the_check_lets_pass_makes_pages(small_course: Path, old: str, new: str) -> None:
     spoil(small_course, CONFIG, old, new)
-    load_course(small_course)
+    load_again(small_course)
     cache = Cache(small_course / "cache", "test")
     writer = DocumentWriter(sphinx_settings(small_course / CONFIG, cache))
     written = writer.write(["p"], {"p.md": "# Page\n\nWords with a [link](https://example.org).\n"})

@@ -14,7 +14,7 @@ from imlcourse.course.contents import REFERENCE_FILES
 from imlcourse.course.names import Answer, Names
 from imlcourse.course.reference import PARTS
 from imlcourse.markup.problems import CourseError, Problems, repeated
-from small_course import ROOT
+from small_course import ROOT, load_again
 
 FILE = Path("/course/book/file.yml")
 PACKAGE = ROOT / "scripts" / "imlcourse"
@@ -81,11 +81,11 @@ def test_a_link_to_what_an_unread_bank_holds_is_no_second_problem(
 ) -> None:
     page = small_course / "book" / "for-learners.md"
     page.write_text(page.read_text(encoding="utf-8") + f"\nRead {words}.\n", encoding="utf-8")
-    load_course(small_course)
+    load_again(small_course)
     bank = small_course / "quizzes" / "m01.yml"
     bank.write_text("module: [\n", encoding="utf-8")
     with pytest.raises(CourseError) as error:
-        load_course(small_course)
+        load_again(small_course)
     assert {problem.path for problem in error.value.problems} == {"quizzes/m01.yml"}
 
 
@@ -134,7 +134,7 @@ def test_an_item_is_not_called_unasked_while_the_tests_cannot_be_read(small_cour
     assert paths(small_course) == {"quizzes/m01.yml"}
     (small_course / "quizzes" / "tests.yml").write_text("final: [\n", encoding="utf-8")
     with pytest.raises(CourseError) as error:
-        load_course(small_course)
+        load_again(small_course)
     told = [str(problem) for problem in error.value.problems]
     assert [line for line in told if "is in no quiz" in line] == []
 

@@ -13,7 +13,7 @@ import pytest
 
 from conftest import course
 from imlcourse.book.sources import book_sources
-from imlcourse.checks.load import load_course
+from small_course import load_again
 from test_authors_mistakes import BANK, CONFIG, COURSE, GLOSSARY, LEARNERS, MODULE, SINCE, TOC, told
 
 DRAWN, INDEX = "modules/m01-who-answers/duty.svg", "book/document-index.json"
@@ -30,18 +30,18 @@ def beside(path: Path) -> list[Path]:
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff rubbish", b"---\nid: [\n"])
 def test_what_editors_leave_beside_a_file_is_left_alone(small_course: Path, content: bytes) -> None:
-    whole = book_sources(load_course(small_course))
+    whole = book_sources(load_again(small_course))
     for name in [*SOURCES, DRAWN]:
         for path in beside(small_course / name):
             path.write_bytes(content)
-    assert book_sources(load_course(small_course)) == whole
+    assert book_sources(load_again(small_course)) == whole
 
 
 def test_a_lock_that_leads_nowhere_is_left_alone(small_course: Path) -> None:
     for name in SOURCES:
         path = small_course / name
         path.with_name(f".#{path.name}").symlink_to("author@machine.1234:5678")
-    load_course(small_course)
+    load_again(small_course)
 
 
 def pipe(path: Path) -> None:

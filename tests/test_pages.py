@@ -27,7 +27,7 @@ from imlcourse.markup.problems import CourseError
 from imlcourse.pages import book_pages, makers
 from imlcourse.pages.making import MAKERS, made, rendered
 from real_course import real_course
-from small_course import ROOT
+from small_course import ROOT, load_again
 
 PACKAGE = ROOT / "scripts" / "imlcourse"
 
@@ -62,7 +62,7 @@ def test_without_its_source_there_is_no_such_page(small_course: Path, page: Made
     if f"- file: {name}\n" not in text:
         contents.write_text(f"{text}      - file: {name}\n", encoding="utf-8")
     with pytest.raises(CourseError) as error:
-        load_course(small_course)
+        load_again(small_course)
     (line,) = [str(one) for one in error.value.problems if one.path == f"{needs}.yml"]
     assert "this file is missing" in line
     assert name in line
@@ -217,7 +217,7 @@ def test_a_picture_stands_in_the_page_with_its_words(small_course: Path) -> None
     page = small_course / "book" / "for-learners.md"
     block = ":::{picture} kit.webp\n:alt: Four sheets\n:caption: *The* kit\n:::"
     page.write_text(f"{page.read_text('utf-8')}\n\n{block}\n", encoding="utf-8")
-    text = book_pages(load_course(small_course))["for-learners"]
+    text = book_pages(load_again(small_course))["for-learners"]
     shown = BeautifulSoup(text, "html.parser").select_one(".iml-picture img")
     assert shown and shown["alt"] == "Four sheets"
     data = str(shown["src"]).removeprefix("data:image/webp;base64,")
@@ -226,4 +226,4 @@ def test_a_picture_stands_in_the_page_with_its_words(small_course: Path) -> None
     # A heavy one would make every copy heavy.
     (images / "kit.webp").write_bytes(b"x" * 70_000)
     with pytest.raises(CourseError, match="has 70 KB; save it smaller, with 64 KB at most"):
-        load_course(small_course)
+        load_again(small_course)

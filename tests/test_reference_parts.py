@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from imlcourse.checks.load import load_course
 from imlcourse.markup.problems import CourseError
+from small_course import load_again
 
 ATLAS, MATRIX, INSTRUMENTS = "book/atlas.yml", "book/matrix.yml", "book/instruments.yml"
 SITUATIONS, OFFICE = "book/situations.yml", "book/office.yml"
@@ -126,7 +126,7 @@ def test_a_mistake_in_a_reference_part_is_reported_once(
     assert text.count(old) == 1, old
     path.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(CourseError) as error:
-        load_course(small_course)
+        load_again(small_course)
     (problem,) = error.value.problems
     assert problem.path == name
     assert message in problem.what
@@ -151,7 +151,7 @@ def test_what_is_just_possible_is_no_mistake(
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, old
     path.write_text(text.replace(old, new), encoding="utf-8")
-    load_course(small_course)
+    load_again(small_course)
 
 
 def test_without_a_matrix_no_right_of_the_atlas_is_unknown(small_course: Path) -> None:
@@ -159,7 +159,7 @@ def test_without_a_matrix_no_right_of_the_atlas_is_unknown(small_course: Path) -
     contents = small_course / "book" / "_toc.yml"
     text = contents.read_text(encoding="utf-8")
     contents.write_text(text.replace("      - file: rights-and-activities\n", ""), "utf-8")
-    load_course(small_course)
+    load_again(small_course)
 
 
 def test_a_right_that_only_the_atlas_names_is_unused_without_it_and_not_if_it_cannot_be_read(
@@ -169,14 +169,14 @@ def test_a_right_that_only_the_atlas_names_is_unused_without_it_and_not_if_it_ca
     whole = atlas.read_text(encoding="utf-8")
     atlas.write_text("regions: [\n", encoding="utf-8")
     with pytest.raises(CourseError) as error:
-        load_course(small_course)
+        load_again(small_course)
     assert {problem.path for problem in error.value.problems} == {ATLAS}
     assert "justice" in whole
     atlas.unlink()
     text = contents.read_text(encoding="utf-8")
     contents.write_text(text.replace("      - file: case-atlas\n", ""), "utf-8")
     with pytest.raises(CourseError) as error:
-        load_course(small_course)
+        load_again(small_course)
     assert [problem.what for problem in error.value.problems] == [
         "nothing is under “justice”; use it, or delete it"
     ]

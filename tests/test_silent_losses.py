@@ -11,7 +11,7 @@ import pytest
 
 from imlcourse.checks.load import load_course
 from imlcourse.markup.problems import MOST_OF_MESSAGE, CourseError, shortened
-from small_course import spoil
+from small_course import load_again, spoil
 from test_authors_mistakes import AID, BANK, CONFIG, LEARNERS, MODULE, SINCE, TOC, told
 
 STEM = "stem: Which kind of mandate does IOM lack?"
@@ -97,7 +97,7 @@ def test_what_would_be_lost_is_told(
 ) -> None:
     line = spoil(small_course, name, old, new)
     if after is None:
-        load_course(small_course)
+        load_again(small_course)
         return
     problems = told(small_course)
     assert any(said in problem for problem in problems), problems

@@ -12,12 +12,12 @@ from pypdf import PdfReader
 
 from accessibility import violations
 from engine import Engine
-from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.markup.problems import CourseError
 from imlcourse.player.data import course_data
 from players import DONE
 from real_course import real_course
+from small_course import load_again
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -408,7 +408,7 @@ def test_what_the_start_check_may_not_ask_is_told_with_its_line(
     text = contents.read_text("utf-8")
     contents.write_text(f"{text}      - file: start-check\n", encoding="utf-8")
     with pytest.raises(CourseError) as error:
-        load_course(small_course)
+        load_again(small_course)
     told = [str(problem) for problem in error.value.problems]
     assert any(one.startswith("quizzes/start-check.yml:1: ") and said in one for one in told), told
 
