@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -226,15 +226,38 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real course, built once for all workers: the folder of made things."""
-    folder = shared_folder(tmp_path_factory, "real")
-    root = folder / "course"
+    """The real course, built once: the folder of made things."""
+    return _built_once(tmp_path_factory, "real", copy_course, "--without-kit") / "_build"
+
+
+@pytest.fixture(scope="session")
+def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small course, built once: its folder, which no test changes."""
+    return _built_once(tmp_path_factory, "small", write_small_course)
+
+
+@pytest.fixture
+def built_course(small_course: Path, built_small: Path) -> Path:
+    """A folder with a small course that has just been built."""
+    shutil.rmtree(small_course)
+    shutil.copytree(built_small, small_course)
+    return small_course
+
+
+def _built_once(
+    factory: pytest.TempPathFactory, name: str, write: Callable[[Path], Path], *words: str
+) -> Path:
+    """Give a course that one worker builds for all, in a copy of the worker's own.
+
+    Some tests put more in their folder of made things, so it is not shared itself.
+    """
+    folder = shared_folder(factory, f"built-{name}")
     with FileLock(folder / "lock"):
         if not (folder / "built").exists():
-            done = course(copy_course(root), "build", "--without-kit")
+            done = course(write(folder / "course"), "build", *words)
             assert done.returncode == 0, done.stderr
             (folder / "built").touch()
-    return root / "_build"
+    return shutil.copytree(folder / "course", factory.mktemp(name) / "course")
 
 
 @pytest.fixture(scope="session")

@@ -146,9 +146,8 @@ def test_a_notebook_that_jupyter_would_refuse_stops_the_build() -> None:
         check_notebook(spoilt.replace('"metadata": {}, "source"', '"source"'))
 
 
-def test_notebooks_are_written_as_nbformat_writes_them(small_course: Path) -> None:
-    build(small_course)
-    notebooks = list((small_course / "_build" / "notebooks").glob("*.ipynb"))
+def test_notebooks_are_written_as_nbformat_writes_them(built_course: Path) -> None:
+    notebooks = list((built_course / "_build" / "notebooks").glob("*.ipynb"))
     assert len(notebooks) == 2
     for path in notebooks:
         text = path.read_text(encoding="utf-8")
@@ -190,8 +189,7 @@ def test_a_documented_command_runs_as_it_is_written(small_course: Path, command:
 
 
 def test_the_sources_hold_their_contents_where_jupyter_book_looks_for_them(
-    small_course: Path,
+    built_course: Path,
 ) -> None:
-    build(small_course)
-    toc = small_course / "_build" / "book-src" / "_toc.yml"
+    toc = built_course / "_build" / "book-src" / "_toc.yml"
     assert yaml.safe_load(toc.read_text("utf-8"))["root"] == "index"

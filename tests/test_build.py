@@ -16,7 +16,7 @@ from conftest import copy_course, course
 from imlcourse.document.reader import Document
 from imlcourse.version import __version__
 from real_course import real_course
-from small_course import ROOT, write_small_course
+from small_course import ROOT
 
 BANK = "quizzes/m01.yml"
 
@@ -48,74 +48,59 @@ def test_two_builds_in_two_folders_are_the_same_bytes(built: Path, tmp_path: Pat
 
 
 def test_a_second_build_says_that_nothing_changed_and_does_not_load_sphinx(
-    small_course: Path,
+    built_course: Path,
 ) -> None:
-    assert course(small_course, "build").returncode == 0
-    before = {p: p.stat().st_mtime_ns for p in (small_course / "_build").rglob("*")}
+    before = {p: p.stat().st_mtime_ns for p in (built_course / "_build").rglob("*")}
     code = (
         "import sys; from imlcourse.cli import main; "
-        f"code = main(['--course', {str(small_course)!r}, 'build']); "
+        f"code = main(['--course', {str(built_course)!r}, 'build']); "
         "print(sorted({'sphinx', 'pydantic', 'rapidfuzz'} & sys.modules.keys())); sys.exit(code)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
     assert done.returncode == 0
     assert "Nothing has changed" in done.stdout
     assert done.stdout.endswith("[]\n")
-    assert {p: p.stat().st_mtime_ns for p in (small_course / "_build").rglob("*")} == before
-
-
-@pytest.fixture(scope="module")
-def built_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small course that was built once, to be copied."""
-    root = write_small_course(tmp_path_factory.mktemp("built") / "course")
-    assert course(root, "build").returncode == 0
-    return root
+    assert {p: p.stat().st_mtime_ns for p in (built_course / "_build").rglob("*")} == before
 
 
 @pytest.mark.parametrize("spoilt", ["missing", "changed", "state"])
-def test_a_build_with_something_missing_is_made_anew(
-    built_course: Path, tmp_path: Path, spoilt: str
-) -> None:
-    small_course = tmp_path / "copy"
-    shutil.copytree(built_course, small_course)
-    assert "Nothing has changed" in course(small_course, "build").stdout
-    page = small_course / "_build" / "book" / "index.html"
+def test_a_build_with_something_missing_is_made_anew(built_course: Path, spoilt: str) -> None:
+    assert "Nothing has changed" in course(built_course, "build").stdout
+    page = built_course / "_build" / "book" / "index.html"
     if spoilt == "missing":
         page.unlink()
     elif spoilt == "changed":
         page.write_text("x", encoding="utf-8")
     else:
-        (small_course / "_build" / ".state.json").write_text("{", encoding="utf-8")
-    done = course(small_course, "build")
+        (built_course / "_build" / ".state.json").write_text("{", encoding="utf-8")
+    done = course(built_course, "build")
     assert done.returncode == 0
     assert "Built:" in done.stdout
     assert "A small course" in page.read_text(encoding="utf-8")
 
 
 def test_nothing_is_built_from_a_course_with_problems_and_what_was_there_stays(
-    small_course: Path,
+    built_course: Path,
 ) -> None:
-    assert course(small_course, "build").returncode == 0
-    before = files(small_course / "_build")
-    bank = small_course / BANK
+    before = files(built_course / "_build")
+    bank = built_course / BANK
     bank.write_text(bank.read_text(encoding="utf-8").replace("key: true", "key: 3"), "utf-8")
-    done = course(small_course, "build")
+    done = course(built_course, "build")
     assert done.returncode == 1
     assert "quizzes/m01.yml:" in done.stderr
-    assert files(small_course / "_build") == before
+    assert files(built_course / "_build") == before
 
 
-def test_a_build_that_sphinx_cannot_finish_leaves_what_was_there(small_course: Path) -> None:
-    assert course(small_course, "build").returncode == 0
-    before = files(small_course / "_build")
-    config = small_course / "_config.yml"
+def test_a_build_that_sphinx_cannot_finish_leaves_what_was_there(built_course: Path) -> None:
+    before = files(built_course / "_build")
+    config = built_course / "_config.yml"
     config.write_text(
         config.read_text(encoding="utf-8").replace("html_theme: basic", "html_theme: none"), "utf-8"
     )
-    done = course(small_course, "build")
+    done = course(built_course, "build")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert files(small_course / "_build") == before
+    assert files(built_course / "_build") == before
 
 
 def test_the_zip_holds_the_folder_and_nothing_of_this_machine(built: Path) -> None:
@@ -130,9 +115,9 @@ def test_the_zip_holds_the_folder_and_nothing_of_this_machine(built: Path) -> No
     assert [name for name, data in files(folder).items() if here in data] == []
 
 
-def test_plain_jupyter_book_builds_the_generated_sources(built: Path, tmp_path: Path) -> None:
+def test_plain_jupyter_book_builds_the_generated_sources(built_small: Path, tmp_path: Path) -> None:
     sources = tmp_path / "src"
-    shutil.copytree(built / "book-src", sources)
+    shutil.copytree(built_small / "_build" / "book-src", sources)
     script = Path(sys.executable).with_name("jupyter-book")
     done = subprocess.run(
         [script, "build", sources, "--config", ROOT / "_config.yml", "--toc",
@@ -140,8 +125,8 @@ def test_plain_jupyter_book_builds_the_generated_sources(built: Path, tmp_path: 
         capture_output=True, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    page = (tmp_path / "_build" / "html" / "modules" / "m06.html").read_text(encoding="utf-8")
-    assert BeautifulSoup(page, "html.parser").select('[data-iml-quiz="m06-s1"]')
+    page = (tmp_path / "_build" / "html" / "modules" / "m01.html").read_text(encoding="utf-8")
+    assert BeautifulSoup(page, "html.parser").select('[data-iml-quiz="m01-s1"]')
 
 
 def test_the_notebooks_are_valid_and_complete_without_a_kernel(built: Path) -> None:
@@ -165,20 +150,18 @@ def test_the_notebooks_are_valid_and_complete_without_a_kernel(built: Path) -> N
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
 
 
-def test_editing_one_section_leaves_the_other_cells_and_their_ids(tmp_path: Path) -> None:
+def test_editing_one_section_leaves_the_other_cells_and_their_ids(built_course: Path) -> None:
     import nbformat
 
-    root = write_small_course(tmp_path / "course")
-
     def cells() -> dict[str, str]:
-        assert course(root, "build").returncode == 0
-        notebook = nbformat.read(root / "_build" / "notebooks" / "m01.ipynb", as_version=4)
+        notebook = nbformat.read(built_course / "_build" / "notebooks" / "m01.ipynb", as_version=4)
         return {cell.id: cell.source for cell in notebook.cells}
 
     before = cells()
-    module = root / "modules" / "m01-who-answers" / "module.md"
+    module = built_course / "modules" / "m01-who-answers" / "module.md"
     text = module.read_text(encoding="utf-8").replace("IOM says so itself", "IOM says it itself")
     module.write_text(text, encoding="utf-8")
+    assert course(built_course, "build").returncode == 0
     after = cells()
     assert list(before) == list(after)
     assert [key for key in before if before[key] != after[key]] == ["m01-s1"]

@@ -205,18 +205,17 @@ def test_session_plans_and_codes_that_are_kept_follow_what_they_show(tmp_path: P
     assert book_sources(course, kept=KeptTexts(cache)) == after
 
 
-def test_how_long_a_module_takes_makes_no_other_page_anew(small_course: Path) -> None:
-    build(small_course)
-    cache = small_course / "_build" / ".cache"
+def test_how_long_a_module_takes_makes_no_other_page_anew(built_course: Path) -> None:
+    cache = built_course / "_build" / ".cache"
     before = {path.name for path in cache.glob("page-*")}
-    page = small_course / "_build" / "book" / "modules" / "m01.html"
+    page = built_course / "_build" / "book" / "modules" / "m01.html"
 
     def steps() -> list[str]:
         return re.findall(r"iml-minutes>[^<]*", page.read_text("utf-8"))
 
     minutes = steps()
-    change(small_course / MODULE, "A family waits", f"A family waits {'a long time ' * 200}")
-    build(small_course)
+    change(built_course / MODULE, "A family waits", f"A family waits {'a long time ' * 200}")
+    build(built_course)
     # Its own, and the cover, which names the hours of the whole.
     assert len(before - {path.name for path in cache.glob("page-*")}) <= 2
     assert steps() != minutes
@@ -227,12 +226,12 @@ def test_how_long_a_module_takes_makes_no_other_page_anew(small_course: Path) ->
 
 @unix
 def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
-    tmp_path: Path,
+    small_course: Path,
 ) -> None:
-    root = write_small_course(tmp_path / "course")
+    root = small_course
+    build(root)
     module = root / MODULE
     first_text = module.read_text(encoding="utf-8")
-    build(root)
     first = standing(root)
     change(module, "A family waits.", "A family hopes.")
     second_text = module.read_text(encoding="utf-8")
@@ -334,27 +333,25 @@ def test_leftovers_of_earlier_versions_are_swept(small_course: Path) -> None:
     ],
 )
 def test_a_record_of_a_build_that_makes_no_sense_moves_nothing(
-    small_course: Path, tmp_path: Path, ready: object
+    built_course: Path, tmp_path: Path, ready: object
 ) -> None:
-    build(small_course)
-    stood = standing(small_course)
+    stood = standing(built_course)
     (tmp_path / "beside").mkdir(exist_ok=True)
-    new = small_course / "_build" / "next"
+    new = built_course / "_build" / "next"
     new.mkdir()
     (new / "ready.json").write_text(json.dumps(ready), "utf-8")
-    assert up_to_date(small_course)
-    assert standing(small_course) == stood
+    assert up_to_date(built_course)
+    assert standing(built_course) == stood
     assert (tmp_path / "beside").is_dir()
     assert not new.exists()
 
 
-def test_nothing_outside_the_build_folder_is_taken_for_an_earlier_build(small_course: Path) -> None:
-    build(small_course)
-    path = small_course / "_build" / ".state.json"
+def test_nothing_outside_the_build_folder_is_taken_for_an_earlier_build(built_course: Path) -> None:
+    path = built_course / "_build" / ".state.json"
     state = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps(state | {"places": ["../book"]}), "utf-8")
-    build(small_course)
-    assert (small_course / "book" / "index.md").is_file()
+    build(built_course)
+    assert (built_course / "book" / "index.md").is_file()
 
 
 def test_what_is_kept_from_earlier_builds_is_swept_when_it_is_of_no_use(
@@ -369,15 +366,14 @@ def test_what_is_kept_from_earlier_builds_is_swept_when_it_is_of_no_use(
     assert len(list(cache.iterdir())) == count
 
 
-def test_what_is_kept_and_was_tampered_with_is_not_used(small_course: Path, tmp_path: Path) -> None:
-    build(small_course)
-    for path in (small_course / "_build" / ".cache").iterdir():
+def test_what_is_kept_and_was_tampered_with_is_not_used(built_course: Path, tmp_path: Path) -> None:
+    for path in (built_course / "_build" / ".cache").iterdir():
         data = bytearray(path.read_bytes())
         data[-1] ^= 1
         path.write_bytes(data)
-    change(small_course / MODULE, "A family waits", "A family hopes")
-    build(small_course)
-    assert standing(small_course, "packages") == from_nothing(small_course, tmp_path / "copy")
+    change(built_course / MODULE, "A family waits", "A family hopes")
+    build(built_course)
+    assert standing(built_course, "packages") == from_nothing(built_course, tmp_path / "copy")
 
 
 # --- up to date --------------------------------------------------------------------------------
@@ -410,13 +406,6 @@ def test_what_stands_is_compared_by_its_content(
     assert not up_to_date(root)
     build(root)
     assert standing(root) == before
-
-
-@pytest.fixture(scope="module")
-def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = write_small_course(tmp_path_factory.mktemp("small") / "course")
-    build(root)
-    return root
 
 
 @pytest.mark.parametrize(
@@ -466,11 +455,10 @@ def test_a_module_folder_that_is_a_link_is_followed(small_course: Path, tmp_path
 
 
 @unix
-def test_a_link_that_leads_back_up_does_not_go_round_for_ever(small_course: Path) -> None:
-    build(small_course)
-    (small_course / "book" / "images").mkdir()
-    (small_course / "book" / "images" / "up").symlink_to(small_course / "book")
-    assert up_to_date(small_course)  # it brings no file
+def test_a_link_that_leads_back_up_does_not_go_round_for_ever(built_course: Path) -> None:
+    (built_course / "book" / "images").mkdir()
+    (built_course / "book" / "images" / "up").symlink_to(built_course / "book")
+    assert up_to_date(built_course)  # it brings no file
 
 
 # --- names, places, disks ----------------------------------------------------------------------
@@ -518,11 +506,10 @@ def test_a_file_in_the_place_of_the_build_folder_is_one_message(
 
 
 def test_a_disk_that_is_full_changes_nothing(
-    small_course: Path, monkeypatch: pytest.MonkeyPatch
+    built_course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(small_course)
-    before = standing(small_course)
-    change(small_course / MODULE, "A family waits", "A family hopes")
+    before = standing(built_course)
+    change(built_course / MODULE, "A family waits", "A family hopes")
     plain, left = Path.write_bytes, 20
 
     def full(path: Path, data: bytes) -> int:
@@ -534,9 +521,9 @@ def test_a_disk_that_is_full_changes_nothing(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space left"):
-        build(small_course)
-    assert standing(small_course) == before
-    assert not (small_course / "_build" / "next").exists()
+        build(built_course)
+    assert standing(built_course) == before
+    assert not (built_course / "_build" / "next").exists()
 
 
 def test_a_folder_that_cannot_be_written_to_is_one_message(
@@ -615,18 +602,17 @@ def test_the_readme_names_every_product() -> None:
 
 
 def test_the_state_says_nothing_while_folders_change_places(
-    small_course: Path, monkeypatch: pytest.MonkeyPatch
+    built_course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(small_course)
     seen = []
     plain = Path.rename
 
     def look(path: Path, to: Path) -> Path:
         if path.name in PLACES:
-            seen.append((small_course / "_build" / ".state.json").exists())
+            seen.append((built_course / "_build" / ".state.json").exists())
         return plain(path, to)
 
     monkeypatch.setattr(Path, "rename", look)
-    change(small_course / MODULE, "A family waits", "A family hopes")
-    build(small_course)
+    change(built_course / MODULE, "A family waits", "A family hopes")
+    build(built_course)
     assert seen and not any(seen)

@@ -17,12 +17,10 @@ from imlcourse.book.cache import Cache
 from imlcourse.book.jupyter_config import BookError, sphinx_settings
 from imlcourse.book.refusal import refuse_copies
 from imlcourse.book.write import DocumentWriter
-from imlcourse.checks.load import load_course
-from imlcourse.course.reader import Reader
 from imlcourse.markup.myst import EXTENSIONS, myst_parser
 from imlcourse.markup.page import parse_page
 from imlcourse.markup.problems import CourseError, Problem, Problems
-from small_course import ROOT
+from small_course import ROOT, load_again
 
 SECRET = "the-combination-of-the-safe-is-4711"
 FENCED = {
@@ -143,10 +141,10 @@ POSITIONS = {
 }
 
 
-def refused(root: Path, reader: Reader | None = None) -> list[Problem]:
-    """What the checks say of a course, of which a reader may have read what has not changed."""
+def refused(root: Path) -> list[Problem]:
+    """What the checks say of a course."""
     try:
-        load_course(root, reader=reader)
+        load_again(root)
     except CourseError as error:
         return error.problems
     return []
@@ -180,7 +178,6 @@ def test_what_would_bring_in_a_file_is_refused_in_every_position_of_a_page(
 def test_what_would_bring_in_a_file_is_refused_in_a_module(
     small_course: Path, secret: Path
 ) -> None:
-    reader = Reader()
     path = small_course / "modules/m01-who-answers/module.md"
     good = path.read_text("utf-8")
     line = good[: good.index("An officer asks")].count("\n") + 1
@@ -188,7 +185,7 @@ def test_what_would_bring_in_a_file_is_refused_in_a_module(
         prefix = "> " if number % 2 else ""
         text = within("", prefix, "\n\n", construct.format(path=secret))
         path.write_text(good.replace("An officer asks", f"{text}An officer asks"), "utf-8")
-        problems = refused(small_course, reader)
+        problems = refused(small_course)
         assert any(
             problem.path.endswith("module.md") and problem.line >= line for problem in problems
         ), name
@@ -325,7 +322,6 @@ def test_what_stands_in_a_drawing_is_no_file_to_copy() -> None:
 def test_what_would_bring_in_a_file_is_refused_in_what_is_known_of_the_document(
     small_course: Path, secret: Path
 ) -> None:
-    reader = Reader()
     path = small_course / "book" / "document.yml"
     good = path.read_text("utf-8")
     (title,) = re.findall(r"^title: .*$", good, re.MULTILINE)
@@ -333,7 +329,7 @@ def test_what_would_bring_in_a_file_is_refused_in_what_is_known_of_the_document(
     for name, construct in CONSTRUCTS.items():
         value = json.dumps(construct.format(path=secret))
         path.write_text(good.replace(title, f"title: {value}"), "utf-8")
-        problems = refused(small_course, reader)
+        problems = refused(small_course)
         assert any(
             problem.path == "book/document.yml" and problem.line == line for problem in problems
         ), name

@@ -84,7 +84,7 @@ def kites_page(course: Course) -> str:
 def test_a_made_page_is_one_line_one_file_and_its_text(small_course: Path, tmp_path: Path) -> None:
     """Added to a copy, it is in the book, the contents, the search, the links and the checks."""
     package = tmp_path / "package" / "imlcourse"
-    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PACKAGE, package)  # and what is compiled of it
     (package / "pages" / "kites.py").write_text(PAGE, encoding="utf-8")
     registry = package / "course" / "contents.py"
     line = '    MadePage("page-of-kites", "kites.title"),\n'

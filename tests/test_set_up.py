@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import venv
 from collections.abc import Iterable
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -26,6 +27,12 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A machine where the project has no environment yet."""
     monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
     return tmp_path
+
+
+@pytest.fixture
+def without_pip(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Environments are made without pip, which takes longest, for tests that never run it."""
+    monkeypatch.setattr(venv.EnvBuilder, "_setup_pip", lambda *_: None)
 
 
 def test_python_without_venv_says_what_to_install(
@@ -56,6 +63,7 @@ def test_a_folder_that_cannot_be_written_is_said(
         prepare("build")
 
 
+@pytest.mark.usefixtures("without_pip")
 def test_an_environment_that_was_moved_is_made_anew(
     machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,6 +78,7 @@ def test_an_environment_that_was_moved_is_made_anew(
     assert any("--require-hashes" in command for command in commands)
 
 
+@pytest.mark.usefixtures("without_pip")
 def test_an_environment_that_has_everything_is_left_alone(
     machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,6 +92,7 @@ def test_an_environment_that_has_everything_is_left_alone(
     assert len(commands) == first
 
 
+@pytest.mark.usefixtures("without_pip")
 def test_what_only_the_kit_needs_is_installed_for_the_kit(
     machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from imlcourse.checks.load import load_course
+from imlcourse.course.reader import Reader
 from imlcourse.markup.problems import MOST_OF_MESSAGE, CourseError, shortened
 from small_course import load_again, spoil
 from test_authors_mistakes import AID, BANK, CONFIG, LEARNERS, MODULE, SINCE, TOC, told
@@ -139,6 +140,8 @@ def test_the_marks_of_all_paragraphs_of_a_text_count_together(small_course: Path
 
 
 def test_time_and_memory_grow_in_line_with_a_page(small_course: Path) -> None:
+    reader = Reader()  # of the other files, which are the same each time
+
     def cost(paragraphs: int) -> tuple[float, int]:
         spoilt = "\n\n".join(["*a* and *b " * 100] * paragraphs)
         path = small_course / LEARNERS
@@ -146,7 +149,7 @@ def test_time_and_memory_grow_in_line_with_a_page(small_course: Path) -> None:
         began = time.process_time()
         tracemalloc.start()
         with pytest.raises(CourseError):
-            load_course(small_course)
+            load_course(small_course, reader=reader)
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return time.process_time() - began, most
