@@ -9,7 +9,9 @@ import pytest
 from imlcourse.checks.load import load_course
 from imlcourse.course.reader import Reader
 from imlcourse.markup.problems import CourseError
-from small_course import write_small_course
+from small_course import BANK as BANK_TEXT
+from small_course import DRAWING, write_small_course
+from small_course import MODULE as MODULE_TEXT
 
 MODULE = "modules/m01-who-answers/module.md"
 BANK, TESTS, START = "quizzes/m01.yml", "quizzes/tests.yml", "quizzes/start-check.yml"
@@ -40,6 +42,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
                 text = texts.get(name, "")
                 assert not old or text.count(old) == 1, f"{old!r}: {text.count(old)} in {name}"
                 texts[name] = text.replace(old, new) if old else new
+                (root / name).parent.mkdir(exist_ok=True)
                 (root / name).write_text(texts[name], "utf-8")
             load_course(root, reader=reader)
         except CourseError as error:
@@ -50,6 +53,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
                     (root / name).write_text(first[name], "utf-8")
                 else:
                     (root / name).unlink(missing_ok=True)
+                    if not any((root / name).parent.iterdir()):
+                        (root / name).parent.rmdir()
         return [], texts
 
     return check
@@ -69,6 +74,15 @@ def assert_said(told: list[str], texts: dict[str, str], said: list[Said]) -> Non
         assert [one for one in told if one.startswith(start) and what in one], (start, told)
 
 
+LAW_BOX = """\
+:::{law} Who may leave
+Who wants to leave is let go ({article}`a-treaty 8`), as {para}`9` has it.
+:::
+"""
+PICTURE: list[Change] = [
+    ("book/images/kit.webp", "", "x" * 64_000),
+    (LEARNERS, "Read {module}", ":::{picture} kit.webp\n:alt: A sheet\n:::\n\nRead {module}"),
+]
 MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
     # --- banks ---
     "an id that is retired is used again": (
@@ -329,7 +343,70 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
         [(LEARNERS, "Read {module}", "![x](https://example.org/a.png) {module}")],
         [(LEARNERS, "![x]", "an image (https://example.org/a.png); use :::{diagram}")],
     ),
+    "a picture has no words": (
+        [*PICTURE, (LEARNERS, ":alt: A sheet", ":alt:")],
+        [(LEARNERS, ":::{picture} kit.webp", "{picture} has no :alt: — add a line “:alt: …”")],
+    ),
+    "a picture that there is not": (
+        [*PICTURE, (LEARNERS, "kit.webp", "kits.webp")],
+        [(LEARNERS, ":::{picture} kits.webp",
+          "no picture “kits.webp” in book/images (did you mean kit.webp?)")],
+    ),
+    "a picture of another kind": (
+        [*PICTURE, (LEARNERS, "kit.webp", "kit.gif")],
+        [(LEARNERS, ":::{picture} kit.gif",
+          "“kit.gif” is no .png or .webp file of book/images; put it there")],
+    ),
+    "a picture of another folder": (
+        [*PICTURE, (LEARNERS, "kit.webp", "more/kit.webp")],
+        [(LEARNERS, ":::{picture} more/kit.webp",
+          "“more/kit.webp” is no .png or .webp file of book/images; put it there")],
+    ),
+    "a picture that is heavy": (
+        [("book/images/kit.webp", "", "x" * 64_001), *PICTURE[1:]],
+        [(LEARNERS, ":::{picture} kit.webp",
+          "“kit.webp” has 64 KB; save it smaller, with 64 KB at most")],
+    ),
     # --- what data files rest on ---
+    "a text names a term that there is not": (
+        [(MODULE, "{term}`de facto protection`", "{term}`de facto protektion`")],
+        [(MODULE, "{term}`de facto protektion`",
+          "no term in book/glossary.yml “de-facto-protektion” (did you mean de-facto-protecti")],
+    ),
+    "a quotation without its unit": (
+        [(MODULE, "{page}`for-learners`", "{page}`for-learners` and {quote}`through many of its`")],
+        [(MODULE, "{quote}`through many",
+          "a quotation without its unit; write {quote}`the words <8>`")],
+    ),
+    "a law box of a hundred and forty-one words": (
+        [(MODULE, ":::{keypoints}", ":::{law} Who may leave\n" + "so " * 139 +
+          "{article}`a-treaty 8` {para}`9`\n:::\n\n:::{keypoints}")],
+        [(MODULE, ":::{law}", "the law box has 141 words; say it in 140, or make two of it")],
+    ),
+    "two law boxes have one title": (
+        [(MODULE, ":::{keypoints}", (LAW_BOX + "\n") * 2 + ":::{keypoints}")],
+        [(MODULE, f"{LAW_BOX}\n:::{{law}}", "the title “Who may leave” stands here a second time "
+          "(first in line 56); give this box its own")],
+    ),
+    "an objective has the id of another": (
+        [(MODULE, "id: m01-o2", "id: m01-o1")],
+        [(MODULE, "Tell who has the duty to protect.\n  - id: m01-o1",
+          "the id m01-o1 stands here a second time (first in line 8); give this objective its "
+          "own")],
+    ),
+    # --- what cannot be read is one problem, and nothing follows from it ---
+    "an item cannot be read": (
+        [(BANK, "level: analyse", "level: analysis")],
+        [(BANK, "level: analysis", "write 'recall', 'understand'")],
+    ),
+    "a quiz cannot be read": (
+        [(BANK, "    mode: test", "    mode: tests")],
+        [(BANK, "    mode: tests", "mode")],
+    ),
+    "a worksheet cannot be read": (
+        [(BANK, "words: 20", "words: twenty")],
+        [(BANK, "words: twenty", "words")],
+    ),
     "a fact that no module tells": (
         [(SINCE, "facts:\n", 'facts:\n  - years: "2016"\n    id: another\n    title: T\n'
           "    text: X.\n    source: {title: R, url: \"https://example.org/r\", "
@@ -548,6 +625,7 @@ LET_BE: dict[str, list[Change]] = {
         (AID, "units: [A30]", "units: [A27, A30]"),
         (AID, "Ask who pays", "See {para}`A27`. Ask who pays"),
     ],
+    "a picture as heavy as it may be": PICTURE,
     "headings that go down by one": [
         (LEARNERS, "Read {module}", "## One\n\n### Two\n\n## Three\n\nRead {module}"),
     ],
@@ -567,3 +645,88 @@ def test_what_is_just_right_is_let_be(checked: Checked, what: str) -> None:
 def test_a_mistake_is_named_at_its_line_and_nothing_else_is(checked: Checked, mistake: str) -> None:
     changes, said = MISTAKES[mistake]
     assert_said(*checked(changes), said)
+
+
+# --- several modules ----------------------------------------------------------------------------
+
+SECOND, SECOND_BANK = "modules/m02-who-asks/module.md", "quizzes/m02.yml"
+TWO_MODULES: list[Change] = [
+    (SECOND, "", MODULE_TEXT.replace("m01", "m02")),
+    ("modules/m02-who-asks/duty.svg", "", DRAWING),
+    (SECOND_BANK, "",
+     BANK_TEXT.replace("m01", "m02").replace("    stem: ", "    stem: Once more, ")),
+    (TOC, "      - file: m01-note\n",
+     "      - file: m01-note\n      - file: modules/m02\n      - file: m02-note\n"),
+]  # fmt: skip
+IN_THE_SECOND: list[Change] = [
+    (SECOND_BANK, "m02-o1\n    level: recall", "m02-o2\n    level: recall"),
+    (SECOND_BANK, "m02-o1\n    level: apply", "m02-o2\n    level: apply"),
+    (SECOND_BANK, "items: [m02-i01, m02-i02, m02-i03]", "items: [m02-i01, m02-i02]"),
+]
+IN_THE_FIRST: dict[str, list[Change]] = {
+    "nothing": [],
+    "an objective twice": [(MODULE, "id: m01-o2", "id: m01-o1")],
+    "an objective that there is not": [(BANK, "objective: m01-o2\n    level: analyse",
+                                        "objective: m01-o7\n    level: analyse")],
+    "an item that cannot be read": [(BANK, "level: analyse", "level: analysis")],
+    "a bank of another module": [(BANK, "module: m01", "module: m03")],
+    "a bank that cannot be read": [(BANK, "module: m01", "\tmodule: m01")],
+    "a module that cannot be read": [(MODULE, "---\nAn officer", "--\nAn officer")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", IN_THE_FIRST)
+def test_a_mistake_in_one_module_hides_none_in_the_next(checked: Checked, mistake: str) -> None:
+    told, texts = checked([*TWO_MODULES, *IN_THE_FIRST[mistake], *IN_THE_SECOND])
+    line = line_of(texts[SECOND], "  - id: m02-o1")
+    assert f"{SECOND}:{line}: the objective m02-o1 is assessed by 1 items" in "\n".join(told)
+    line = line_of(texts[SECOND_BANK], "  - id: m02-i03")
+    assert f"{SECOND_BANK}:{line}: the item m02-i03 is in no quiz" in "\n".join(told)
+    if mistake == "nothing":
+        assert len(told) == 2
+
+
+def test_two_modules_without_a_mistake(checked: Checked) -> None:
+    assert checked(TWO_MODULES)[0] == []
+
+
+ACROSS: dict[str, tuple[list[Change], list[Said]]] = {
+    "an id stands in two banks": (
+        [(SECOND_BANK, "  - id: m02-i06\n    type: single",
+          "  - type: single\n    id: m01-i06"),
+         (SECOND, ":::{item} m02-i06\n:::\n\n", "")],
+        [(SECOND_BANK, "id: m01-i06", "the id m01-i06 is not named after its module; begin it"),
+         (SECOND_BANK, "id: m01-i06",
+          "the id m01-i06 stands in quizzes/m01.yml too; give this one its own"),
+         (SECOND_BANK, "  - type: single", "the item m01-i06 is in no quiz")],
+    ),
+    "an item of another module in a quiz": (
+        [(SECOND_BANK, "items: [m02-i01, m02-i02, m02-i03]",
+          "items: [m02-i01, m02-i02, m02-i03, m01-i01]")],
+        [(SECOND_BANK, "m02-i03, m01-i01]", "no item m01-i01")],
+    ),
+    "a question is asked in two modules": (
+        [(SECOND_BANK, "stem: Once more, Which kind of mandate does IOM lack?",
+          "stem: Which kind of mandate does IOM lack?")],
+        [(SECOND_BANK, "stem: Which kind of", "m02-i01 asks what m01-i01 asks, word for word")],
+    ),
+    "a fact is told in the second module alone": (
+        [(MODULE, ":::{since} a-resolution\n:::\n", "")],
+        [],
+    ),
+    "the start check asks one item of each": (
+        [(BANK, "[m01-i01, m01-i02, m01-i03]", "[m01-i01, m01-i02]"),
+         (SECOND_BANK, "[m02-i01, m02-i02, m02-i03]", "[m02-i01, m02-i02]"),
+         (TOC, LISTED, LISTED + "      - file: start-check\n"),
+         (START, "", "items:\n  - m01-i03\n  - m02-i03\n")],
+        [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", ACROSS)
+def test_what_two_modules_have_in_common_is_named_at_the_second(
+    checked: Checked, mistake: str
+) -> None:
+    changes, said = ACROSS[mistake]
+    assert_said(*checked([*TWO_MODULES, *changes]), said)

@@ -55,9 +55,7 @@ def _picture(page: Page, block: Block, sources: Sources) -> None:
     folder = sources.root / "book" / "images"
     path, kinds = folder / block.argument, " or ".join(sorted(PICTURES))
     there = [one.name for one in folder.glob("*") if one.suffix in PICTURES]
-    if not block.options.get("alt", "").strip():
-        what = "the picture has no words for those who do not see it; write them behind :alt:"
-    elif path.suffix.lower() not in PICTURES or path.parent != folder:
+    if path.suffix.lower() not in PICTURES or path.parent != folder:
         what = f"“{block.argument}” is no {kinds} file of book/images; put it there"
     elif not path.is_file():
         what = f"no picture “{block.argument}” in book/images{near(block.argument, there)}"
