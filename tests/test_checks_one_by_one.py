@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from imlcourse.checks.load import load_course
-from imlcourse.course.reader import Reader
-from imlcourse.markup.problems import CourseError
 from small_course import BANK as BANK_TEXT
 from small_course import DRAWING, write_small_course
 from small_course import MODULE as MODULE_TEXT
+from spoiling import Change, Said, Spoiling, line_of
 
 MODULE = "modules/m01-who-answers/module.md"
 BANK, TESTS, START = "quizzes/m01.yml", "quizzes/tests.yml", "quizzes/start-check.yml"
@@ -19,59 +15,10 @@ COURSE, TOC, LEARNERS = "book/course.yml", "book/_toc.yml", "book/for-learners.m
 AID, OFFICE, SITUATIONS = "book/aid-first-hour.md", "book/office.yml", "book/situations.yml"
 SINCE, DIGEST, GLOSSARY = "book/since.yml", "book/digest.yml", "book/glossary.yml"
 
-Change = tuple[str, str, str]
-"""A file, what stands in it once, and what stands there instead; all of a new file for ''."""
-Said = tuple[str, str, str]
-"""A file, the end of what stands before the line's end ('' for the whole file), and a problem."""
-Checked = Callable[[list[Change]], tuple[list[str], dict[str, str]]]
-
 
 @pytest.fixture(scope="module")
-def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
-    """Spoil the small course, give its problems and the files as they were, and mend it."""
-    root = write_small_course(tmp_path_factory.mktemp("checks") / "course")
-    first = {path.relative_to(root).as_posix(): path.read_text("utf-8")
-             for path in root.rglob("*") if path.is_file()}  # fmt: skip
-    reader = Reader()
-
-    def check(changes: list[Change]) -> tuple[list[str], dict[str, str]]:
-        texts = dict(first)
-        changed = {name for name, _, _ in changes}
-        try:
-            for name, old, new in changes:
-                text = texts.get(name, "")
-                assert not old or text.count(old) == 1, f"{old!r}: {text.count(old)} in {name}"
-                texts[name] = text.replace(old, new) if old else new
-                (root / name).parent.mkdir(exist_ok=True)
-                (root / name).write_text(texts[name], "utf-8")
-            load_course(root, reader=reader)
-        except CourseError as error:
-            return [str(problem) for problem in error.problems], texts
-        finally:
-            for name in changed:
-                if name in first:
-                    (root / name).write_text(first[name], "utf-8")
-                else:
-                    (root / name).unlink(missing_ok=True)
-                    if not any((root / name).parent.iterdir()):
-                        (root / name).parent.rmdir()
-        return [], texts
-
-    return check
-
-
-def line_of(text: str, end: str) -> int:
-    """Give the line in which something ends that stands once in a text."""
-    assert text.count(end) == 1, f"{end!r} stands {text.count(end)} times"
-    return text[: text.index(end) + len(end)].count("\n") + 1
-
-
-def assert_said(told: list[str], texts: dict[str, str], said: list[Said]) -> None:
-    """Hold that each problem is told, at its line, and nothing else."""
-    assert len(told) == len(said), told
-    for name, end, what in said:
-        start = f"{name}:{line_of(texts[name], end)}: " if end else f"{name}:"
-        assert [one for one in told if one.startswith(start) and what in one], (start, told)
+def small(tmp_path_factory: pytest.TempPathFactory) -> Spoiling:
+    return Spoiling(write_small_course(tmp_path_factory.mktemp("checks") / "course"))
 
 
 LAW_BOX = """\
@@ -579,10 +526,10 @@ IN_TESTS: dict[str, tuple[list[Change], list[Said]]] = {
 
 @pytest.mark.parametrize("mistake", IN_TESTS)
 def test_a_mistake_in_the_tests_is_named_at_its_line_and_nothing_else_is(
-    checked: Checked, mistake: str
+    small: Spoiling, mistake: str
 ) -> None:
     changes, said = IN_TESTS[mistake]
-    assert_said(*checked([*WITH_TESTS, *changes]), said)
+    small.assert_said([*WITH_TESTS, *changes], said)
 
 
 LET_BE: dict[str, list[Change]] = {
@@ -637,14 +584,14 @@ LET_BE: dict[str, list[Change]] = {
 
 
 @pytest.mark.parametrize("what", LET_BE)
-def test_what_is_just_right_is_let_be(checked: Checked, what: str) -> None:
-    assert checked(LET_BE[what])[0] == []
+def test_what_is_just_right_is_let_be(small: Spoiling, what: str) -> None:
+    assert small.told(LET_BE[what])[0] == []
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_named_at_its_line_and_nothing_else_is(checked: Checked, mistake: str) -> None:
+def test_a_mistake_is_named_at_its_line_and_nothing_else_is(small: Spoiling, mistake: str) -> None:
     changes, said = MISTAKES[mistake]
-    assert_said(*checked(changes), said)
+    small.assert_said(changes, said)
 
 
 # --- several modules ----------------------------------------------------------------------------
@@ -676,8 +623,8 @@ IN_THE_FIRST: dict[str, list[Change]] = {
 
 
 @pytest.mark.parametrize("mistake", IN_THE_FIRST)
-def test_a_mistake_in_one_module_hides_none_in_the_next(checked: Checked, mistake: str) -> None:
-    told, texts = checked([*TWO_MODULES, *IN_THE_FIRST[mistake], *IN_THE_SECOND])
+def test_a_mistake_in_one_module_hides_none_in_the_next(small: Spoiling, mistake: str) -> None:
+    told, texts = small.told([*TWO_MODULES, *IN_THE_FIRST[mistake], *IN_THE_SECOND])
     line = line_of(texts[SECOND], "  - id: m02-o1")
     assert f"{SECOND}:{line}: the objective m02-o1 is assessed by 1 items" in "\n".join(told)
     line = line_of(texts[SECOND_BANK], "  - id: m02-i03")
@@ -686,8 +633,8 @@ def test_a_mistake_in_one_module_hides_none_in_the_next(checked: Checked, mistak
         assert len(told) == 2
 
 
-def test_two_modules_without_a_mistake(checked: Checked) -> None:
-    assert checked(TWO_MODULES)[0] == []
+def test_two_modules_without_a_mistake(small: Spoiling) -> None:
+    assert small.told(TWO_MODULES)[0] == []
 
 
 ACROSS: dict[str, tuple[list[Change], list[Said]]] = {
@@ -726,7 +673,7 @@ ACROSS: dict[str, tuple[list[Change], list[Said]]] = {
 
 @pytest.mark.parametrize("mistake", ACROSS)
 def test_what_two_modules_have_in_common_is_named_at_the_second(
-    checked: Checked, mistake: str
+    small: Spoiling, mistake: str
 ) -> None:
     changes, said = ACROSS[mistake]
-    assert_said(*checked([*TWO_MODULES, *changes]), said)
+    small.assert_said([*TWO_MODULES, *changes], said)
