@@ -6,6 +6,7 @@ from pathlib import Path
 
 from imlcourse.checks.load import load_course
 from imlcourse.course.reader import Reader
+from imlcourse.document.reader import Document
 from imlcourse.markup.problems import CourseError
 
 Change = tuple[str, str, str]
@@ -33,7 +34,10 @@ class Spoiling:
         self._reader = Reader()
 
     def told(
-        self, changes: list[Change], language: str | None = None
+        self,
+        changes: list[Change],
+        language: str | None = None,
+        document: Document | None = None,
     ) -> tuple[list[str], dict[str, str]]:
         """Give what is said of the course with some changes, and its texts with them."""
         texts = dict(self._first)
@@ -46,7 +50,7 @@ class Spoiling:
                 path = self._root / name
                 path.parent.mkdir(exist_ok=True)
                 path.write_text(texts[name], "utf-8")
-            load_course(self._root, language, reader=self._reader)
+            load_course(self._root, language, document=document, reader=self._reader)
         except CourseError as error:
             return [str(problem) for problem in error.problems], texts
         finally:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from imlcourse.checks.load import load_course
+from imlcourse.document.reader import Document
+from imlcourse.markup.problems import CourseError
 from small_course import BANK as BANK_TEXT
 from small_course import DRAWING, write_small_course
 from small_course import MODULE as MODULE_TEXT
@@ -13,12 +19,21 @@ MODULE = "modules/m01-who-answers/module.md"
 BANK, TESTS, START = "quizzes/m01.yml", "quizzes/tests.yml", "quizzes/start-check.yml"
 COURSE, TOC, LEARNERS = "book/course.yml", "book/_toc.yml", "book/for-learners.md"
 AID, OFFICE, SITUATIONS = "book/aid-first-hour.md", "book/office.yml", "book/situations.yml"
+MATRIX, CONFIG = "book/matrix.yml", "_config.yml"
 SINCE, DIGEST, GLOSSARY = "book/since.yml", "book/digest.yml", "book/glossary.yml"
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Spoiling:
     return Spoiling(write_small_course(tmp_path_factory.mktemp("checks") / "course"))
+
+
+DRAWN = "modules/m01-who-answers/duty.svg"
+
+
+def svg(*lines: str) -> str:
+    first = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    return "\n".join([first, *lines, "</svg>", ""])
 
 
 LAW_BOX = """\
@@ -341,6 +356,126 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
           "the id m01-o1 stands here a second time (first in line 8); give this objective its "
           "own")],
     ),
+    "a reference part quotes what the document does not say": (
+        [(MATRIX, "quote: right not to be held in slavery or servitude",
+          "quote: right not to be kept in slavery or servitude")],
+        [(MATRIX, "right not to be kept", "the quotation does not stand in unit 11")],
+    ),
+    "a reference part quotes a unit that is none, and nothing is said of the words": (
+        [(MATRIX, "unit: 11", "unit: 99")],
+        [(MATRIX, "unit: 99", "no unit 99")],
+    ),
+    "what the digest says of a unit names one that is none": (
+        [(DIGEST, '"24":\n    digest: "', '"24":\n    digest: "See {para}`88`. ')],
+        [(DIGEST, "See {para}`88`", "no unit 88")],
+    ),
+    "a part of a law box": (
+        [(MODULE, ":::{keypoints}", LAW_BOX.replace("{para}`9`", "the document") +
+          "\n:::{keypoints}")],
+        [(MODULE, ":::{law}", "the law box does not say to which words of the document it belong")],
+    ),
+    "an item of a test rests on law": (
+        [(BANK, "    stem: In which order", '    law:\n      - article: "8"\n'
+          "        instrument: a-treaty\n    stem: In which order")],
+        [(BANK, "    law:", "m01-i05 is asked in a test and rests on law beside the document")],
+    ),
+    "an item rests on an article that there is not": (
+        [(BANK, "    stem: Whom does", '    law:\n      - {instrument: a-treaty, article: "8"}\n'
+          '      - {instrument: a-treaty, article: "7"}\n    stem: Whom does')],
+        [(BANK, '- {instrument: a-treaty, article: "7"}', "no article “7” of a-treaty in")],
+    ),
+    "a link to a page by its address in the book": (
+        [(LEARNERS, "Read {module}", '<a href="modules/m09.html">x</a> '
+          '<a href="modules/m01.html">y</a> <a href="glossary.html">z</a> {module}')],
+        [(LEARNERS, 'href="modules/m09.html"', "a broken link: no page “modules/m09.html”")],
+    ),
+    "an article has another letter": (
+        [(SITUATIONS, 'article: "8"}', 'article: "8A"}')],
+        [(SITUATIONS, 'article: "8A"}', "no article in book/instruments.yml “a-treaty 8a”")],
+    ),
+    "a written page is not listed": (
+        [(TOC, "      - file: for-learners\n", "")],
+        [(LEARNERS, "", "1: the page for-learners is not in the contents; add “- file: for-learn")],
+    ),
+    # --- drawings ---
+    "a situation has a drawing without words": (
+        [(MODULE, ":::{situation} At the desk\n", ":::{situation} At the desk\n"
+          ":drawing: duty.svg\n")],
+        [(MODULE, ":::{situation}", "the situation has a drawing and no words for it")],
+    ),
+    "a name of a hundred signs is looked for": (
+        [(MODULE, "duty.svg", "x" * 96 + ".svg")],
+        [(MODULE, ":::{diagram}", "beside the module")],
+    ),
+    "a name of a hundred and one is not": (
+        [(MODULE, "duty.svg", "x" * 97 + ".svg")],
+        [(MODULE, ":::{diagram}", "no file has so long a name; write that of a drawing")],
+    ),
+    "the ending of a drawing is written large": (
+        [(MODULE, "duty.svg", "duty.SVG")],
+        [(MODULE, ":::{diagram}", "no file duty.SVG beside the module (did you mean duty.svg?)")],
+    ),
+    "a drawing in five parts": (
+        [(DRAWN, "", svg(*(f'<g id="part-{n}"/>' for n in range(1, 6))))],
+        [(DRAWN, "part-5", "the drawing is built up of 5 parts, and a reader is asked to press")],
+    ),
+    **{
+        f"a drawing with {element}": (
+            [(DRAWN, "", svg("<g>", element, "</g>"))],
+            [(DRAWN, f"<g>\n{element[:3]}", said)],
+        )
+        for element, said in (
+            ('<rect onclick="x()"/>', "holds <rect> with a script or an outside file"),
+            ('<rect xmlns:a="a" a:onclick="x()"/>', "holds <rect> with a script or an outside"),
+            ('<rect src="x.js"/>', "holds <rect> with a script or an outside file"),
+            ('<use href="x.svg#a"/>', "holds <use> with a script or an outside file"),
+            ('<rect fill="url( \'x.svg#a\')"/>', "holds <rect> with a script or an outside file"),
+            *((f"<{name}/>", f"holds <{name}> with a script or an outside file")
+              for name in ("script", "foreignObject", "image", "iframe", "audio", "video")),
+            ("<animate/>", "holds <animate>, which is no shape; save it as plain SVG"),
+            ('<g xmlns="http://example.org/"/>', "holds <g>, which is no shape; save it as plain"),
+            ("<style>g { fill: red }</style>", "has a <style>, which would dress the whole page"),
+            ("<style>@import 'x.css';</style>", "the style of the drawing loads an outside file"),
+            ('<rect style="x: y"/>', "<rect> with `style`, which may change the page around"),
+        )
+    },
+    "a style that loads a file, and one that does not": (
+        [(DRAWN, "", svg("<style>@import 'x';</style>", "<style>g {}</style>", "<rect/>"))],
+        [(DRAWN, "<style>@import", "the style of the drawing loads an outside file; take that"),
+         (DRAWN, "<style>g {}", "has a <style>, which would dress the whole page")],
+    ),
+    "a drawing whose outermost element only looks like one": (
+        [(DRAWN, "", '<svg xmlns="http://example.org/" viewBox="0 0 1 1"/>\n')],
+        [(DRAWN, "<svg", "the outermost element is no <svg>; write <svg xmlns=")],
+    ),
+    "a drawing whose outermost element is a shape": (
+        [(DRAWN, "", '<g xmlns="http://www.w3.org/2000/svg"/>\n')],
+        [(DRAWN, "<g", "the outermost element is no <svg>; write <svg xmlns=")],
+    ),
+    # --- settings ---
+    "a page that the contents lack would be built": (
+        [(CONFIG, "only_build_toc_files: true", "only_build_toc_files: false")],
+        [(CONFIG, "only_build_toc_files", "true")],
+    ),
+    "a button that starts a notebook elsewhere": (
+        [(CONFIG, "thebe: false", "thebe: true")],
+        [(CONFIG, "thebe", "false")],
+    ),
+    "an extension that no course needs": (
+        [(CONFIG, "    - imlcourse.book.sphinx_ext", "    - imlcourse.book.sphinx_ext\n"
+          "    - sphinx.ext.mathjax")],
+        [(CONFIG, "- sphinx.ext.mathjax",
+          "the extension “sphinx.ext.mathjax”, which no course needs; take it out")],
+    ),
+    "a value in a list that YAML 1.1 reads otherwise": (
+        [(CONFIG, "suppress_warnings: [misc.highlighting_failure]",
+          "suppress_warnings:\n      - misc.highlighting_failure\n      - off")],
+        [(CONFIG, "- off", "`1` is read in another way by Jupyter Book")],
+    ),
+    "a text that YAML 1.1 reads as a date": (
+        [(CONFIG, 'author: ""', "author: 2009-11-12")],
+        [(CONFIG, "author:", "`author` is read in another way by Jupyter Book, which takes yes")],
+    ),
     # --- what cannot be read is one problem, and nothing follows from it ---
     "an item cannot be read": (
         [(BANK, "level: analyse", "level: analysis")],
@@ -573,6 +708,17 @@ LET_BE: dict[str, list[Change]] = {
         (AID, "Ask who pays", "See {para}`A27`. Ask who pays"),
     ],
     "a picture as heavy as it may be": PICTURE,
+    "a drawing in four parts": [
+        (DRAWN, "", svg(*(f'<g id="part-{n}"/>' for n in range(1, 5)))),
+    ],
+    "a drawing that uses its own parts": [
+        (DRAWN, "", svg('<defs><g id="a"/><linearGradient id="b"/></defs>', '<use href="#a"/>',
+                        '<rect fill="url(#b)" stroke="url( \'#b\' )"/>')),
+    ],
+    "a situation with a drawing and its words": [
+        (MODULE, ":::{situation} At the desk\n", ":::{situation} At the desk\n"
+         ":drawing: duty.svg\n:alt: Two circles\n"),
+    ],
     "headings that go down by one": [
         (LEARNERS, "Read {module}", "## One\n\n### Two\n\n## Three\n\nRead {module}"),
     ],
@@ -677,3 +823,123 @@ def test_what_two_modules_have_in_common_is_named_at_the_second(
 ) -> None:
     changes, said = ACROSS[mistake]
     small.assert_said([*TWO_MODULES, *changes], said)
+
+
+# --- a whole course, and the document at hand ---------------------------------------------------
+
+WHOLE: Change = (COURSE, "coverage: modules", "coverage: whole")
+MORE_STEPS: Change = (
+    MODULE,
+    ":::{keypoints}",
+    "".join(f"(m01-s{n})=\n## Step {n}\n\nWords.\n\n" for n in range(3, 9)) + ":::{keypoints}",
+)
+OF_A_WHOLE_COURSE: dict[str, tuple[list[Change], str]] = {
+    "few steps": ([], f"{MODULE}:1: the module has 3 steps, a section each and its end; write 5 "
+                  "to 7: divide a long section"),
+    "many steps": ([MORE_STEPS], f"{MODULE}:1: the module has 9 steps, a section each and its end; "
+                   "write 5 to 7: join two short sections"),
+    "an activity of the annex": ([], "book/atlas.yml:18: the activity of A2 is not here; write it"),
+    "a unit that no module teaches": ([], "modules: unit 8 is taught by no module; teach it in"),
+    "a module of a way": ([], "no module m06; name one there is"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", OF_A_WHOLE_COURSE)
+def test_a_whole_course_is_asked_for_more(small: Spoiling, what: str) -> None:
+    changes, said = OF_A_WHOLE_COURSE[what]
+    assert said not in "\n".join(small.told(changes)[0])
+    assert said in "\n".join(small.told([WHOLE, *changes])[0])
+
+
+def test_what_a_whole_course_has_is_not_asked_for(small: Spoiling) -> None:
+    told = "\n".join(small.told([WHOLE])[0])
+    for said in ("the activity of A1 ", "the activity of A27", "the activity of A30",
+                 "unit 9 is taught", "unit A30 is taught", "no key points", "no case card",
+                 "no module m01;"):  # fmt: skip
+        assert said not in told
+
+
+@pytest.mark.parametrize("spoilt", [(MODULE, "---\nAn officer", "--\nAn officer"),
+                                    (BANK, "module: m01", "\tmodule: m01")])  # fmt: skip
+def test_a_whole_course_of_which_a_part_cannot_be_read_still_asks_of_the_next(
+    small: Spoiling, spoilt: Change
+) -> None:
+    told = "\n".join(small.told([WHOLE, *TWO_MODULES, spoilt])[0])
+    assert f"{SECOND_BANK}:1: a module has 18 items or more, and m02 has 6; write 12 more" in told
+    assert f"{SECOND}:1: the module has no scenario of 4 steps or more" in told
+    assert "and m01 has" not in told
+
+
+@pytest.mark.parametrize(
+    ("quotation", "said"),
+    [
+        (
+            "IOM does not have a legal protection duty",
+            "it departs at “duty”, after “a legal protection”; restore the words",
+        ),
+        (
+            "IOM does not have a legal duty to protection",
+            "it departs at “duty”, after “have a legal”",
+        ),
+        ("Nobody does not have a legal protection mandate", "it departs at “nobody”; restore"),
+        ("through many of its deeds", "it departs at “deeds”, after “many of its”"),
+    ],
+)
+def test_with_the_document_at_hand_the_word_is_named_at_which_a_quotation_departs(
+    small: Spoiling, document: Document, quotation: str, said: str
+) -> None:
+    whole = "IOM does not have a legal protection mandate <9>"
+    (told,) = small.told([(MODULE, whole, f"{quotation} <9>")], document=document)[0]
+    assert said in told
+
+
+def test_without_it_the_words_are_named_within_which_it_departs(small: Spoiling) -> None:
+    whole = "IOM does not have a legal protection mandate <9>"
+    quotation = "IOM does never have one legal protection mandate <9>"
+    (told,) = small.told([(MODULE, whole, quotation)])[0]
+    assert "it departs within “" in told
+
+
+@pytest.mark.parametrize("name", ["quizzes", "modules"])
+def test_a_folder_that_is_missing_is_told(tmp_path: Path, name: str) -> None:
+    root = write_small_course(tmp_path / "course")
+    shutil.rmtree(root / name)
+    with pytest.raises(CourseError) as raised:
+        load_course(root)
+    assert f"{name}: this folder is missing; restore it" in map(str, raised.value.problems)
+
+
+def test_a_folder_that_is_called_as_a_file_is_none(tmp_path: Path) -> None:
+    root = write_small_course(tmp_path / "course")
+    for name in ("book/drafts.yaml", "quizzes/m01.yaml"):
+        (root / name).mkdir()
+    load_course(root)
+
+
+def with_guessable(count: int) -> list[Change]:
+    """Items whose key is the longest option, so many of them."""
+    ids = [f"m01-i{n}" for n in range(20, 20 + count)]
+    return [
+        (BANK, "items: [m01-i01, m01-i02, m01-i03]}",
+         f"items: [m01-i01, m01-i02, m01-i03, {', '.join(ids)}]}}"),
+        (BANK, "  - id: m01-i02", "".join(
+            f"  - id: {id_}\n    type: single\n    objective: m01-o1\n    level: apply\n"
+            f"    stem: What is asked for the time of number {id_[5:]}?\n    options:\n"
+            f"      - {{text: kept in sight of many {id_[5:]}, correct: true, feedback: Right.}}\n"
+            f"      - {{text: kept in hand {id_[5:]}, feedback: No.}}\n"
+            f"      - {{text: kept in mind {id_[5:]}, feedback: No.}}\n    evidence:\n"
+            '      - {unit: 9, quote: "through many of its activities"}\n' for id_ in ids)
+         + "  - id: m01-i02"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "of_all"), [(57, False), (58, True)])
+def test_what_gives_keys_away_over_a_bank_is_told_and_over_sixty_items_of_all(
+    small: Spoiling, count: int, of_all: bool
+) -> None:
+    told, texts = small.told([*with_guessable(count), (MODULE, "self: 10", "self: 60")])
+    line = line_of(texts[BANK], "\nitems:")
+    start = f"{BANK}:{line}: who guesses the longest option is right in "
+    assert any(one.startswith(start) for one in told), told
+    assert any(one.startswith("quizzes: who guesses the longest option is right in ")
+               for one in told) is of_all  # fmt: skip
