@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unicodedata import normalize
-from urllib.parse import unquote, urldefrag, urljoin, urlparse
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlparse
 
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from every_page import PHONE, WIDE, Watch, pages
 from imlcourse.document.edition import Edition
@@ -99,9 +99,14 @@ def test_forced_colours_mark_the_page_in_the_contents_alone(
     page.close()
 
 
-def test_every_link_inside_the_course_leads_somewhere(offline: Path) -> None:
-    soups = {path.as_uri(): BeautifulSoup(path.read_bytes(), "html.parser")
-             for path in pages(offline)}  # fmt: skip
+@pytest.fixture(scope="module")
+def soups(offline: Path) -> dict[str, BeautifulSoup]:
+    """All pages, by their addresses."""
+    return {path.as_uri(): BeautifulSoup(path.read_bytes(), "html.parser")
+            for path in pages(offline)}  # fmt: skip
+
+
+def test_every_link_inside_the_course_leads_somewhere(soups: dict[str, BeautifulSoup]) -> None:
     ids = {uri: {tag["id"] for tag in soup.select("[id]")} for uri, soup in soups.items()}
     broken = []
     for uri, soup in soups.items():
@@ -120,12 +125,11 @@ def test_every_link_inside_the_course_leads_somewhere(offline: Path) -> None:
     assert broken == []
 
 
-def test_no_id_stands_twice_on_a_page(offline: Path) -> None:
-    for path in pages(offline):
-        page = BeautifulSoup(path.read_bytes(), "html.parser")
+def test_no_id_stands_twice_on_a_page(soups: dict[str, BeautifulSoup]) -> None:
+    for address, page in soups.items():
         ids = [tag["id"] for tag in page.select("[id]")]
         assert len(ids) >= 3
-        assert len(ids) == len(set(ids)), path.name
+        assert len(ids) == len(set(ids)), address
 
 
 def test_every_unit_has_its_stable_address(offline: Path, edition: Edition) -> None:
@@ -238,12 +242,18 @@ def test_without_javascript_everything_can_be_read_and_answers_unfold(
 # --- search, colours, phone, paper ------------------------------------------------------------
 
 
-def search(page: Page, words: str) -> Page:
-    page.locator("header input[type=search]").focus()
-    page.keyboard.type(words)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search.html?q=*")
-    return page
+@pytest.fixture(scope="module")
+def searching(browser: Browser, offline: Path) -> Iterator[Callable[[str], Page]]:
+    """What opens the page that searches with some words, as the field of every page does."""
+    context = browser.new_context(viewport=WIDE, offline=True)
+    page = context.new_page()
+
+    def search(words: str) -> Page:
+        page.goto((offline / "search.html").as_uri() + "?q=" + quote(words))
+        return page
+
+    yield search
+    context.close()
 
 
 def test_a_browser_that_cannot_unpack_searches_all_the_same(
@@ -256,7 +266,11 @@ def test_a_browser_that_cannot_unpack_searches_all_the_same(
 
 
 def test_search_shows_the_sentence_around_the_hit(context: BrowserContext, offline: Path) -> None:
-    page = search(open_module(context, offline), "absolve duty")
+    page = open_module(context, offline)
+    page.locator("header input[type=search]").focus()
+    page.keyboard.type("absolve duty")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
     expect(page.get_by_role("status")).to_contain_text("found for “absolve duty”")
     link = page.locator("#iml-results a", has_text="Who stays responsible").first
     first = link.locator("xpath=..")
@@ -267,9 +281,9 @@ def test_search_shows_the_sentence_around_the_hit(context: BrowserContext, offli
 
 
 def test_search_forgives_case_accents_and_unfinished_words(
-    context: BrowserContext, offline: Path
+    searching: Callable[[str], Page],
 ) -> None:
-    page = search(open_module(context, offline), "PRÓTECT mandat")
+    page = searching("PRÓTECT mandat")
     expect(page.locator("#iml-results li").first).to_be_visible()
 
 
@@ -285,17 +299,17 @@ def test_search_forgives_case_accents_and_unfinished_words(
     ],
 )
 def test_search_knows_the_names_of_paragraphs(
-    context: BrowserContext, offline: Path, named: str, found: str
+    searching: Callable[[str], Page], named: str, found: str
 ) -> None:
-    page = search(open_module(context, offline), named)
+    page = searching(named)
     expect(page.locator("#iml-results a").first).to_have_text(found)
     expect(page.get_by_role("status")).to_contain_text(f"found for “{named}”")
 
 
 def test_search_gives_one_line_a_page_and_help_at_the_counter_first(
-    context: BrowserContext, offline: Path
+    searching: Callable[[str], Page],
 ) -> None:
-    page = search(open_module(context, offline), "trafficking")
+    page = searching("trafficking")
     lines = page.locator("#iml-results > li")
     expect(lines.first).to_contain_text("Job aid")
     module = lines.filter(has_text="Module").first
@@ -319,9 +333,9 @@ def test_search_gives_one_line_a_page_and_help_at_the_counter_first(
     ],
 )
 def test_search_puts_a_slip_right_at_once_and_says_so(
-    context: BrowserContext, offline: Path, query: str, said: str, meant: str
+    searching: Callable[[str], Page], query: str, said: str, meant: str
 ) -> None:
-    page = search(open_module(context, offline), query)
+    page = searching(query)
     expect(page.get_by_role("status")).to_contain_text(said)
     expect(page.get_by_role("status")).to_contain_text(f"found for “{meant}”")
     expect(page.locator("#iml-results mark").first).to_be_visible()
@@ -339,46 +353,41 @@ def test_a_question_leads_to_the_situation_and_its_first_steps(page: Page, offli
 
 
 def test_a_question_as_one_speaks_finds_what_has_the_most_of_it(
-    context: BrowserContext, offline: Path
+    searching: Callable[[str], Page],
 ) -> None:
-    page = search(
-        open_module(context, offline), "who stays responsible when a charity knocks at midnight"
-    )
+    page = searching("who stays responsible when a charity knocks at midnight")
     expect(page.locator("#iml-results")).to_contain_text("Who stays responsible")
 
 
-def test_search_does_not_show_what_is_to_be_filled_in(
-    context: BrowserContext, offline: Path
-) -> None:
-    page = search(open_module(context, offline), "child protection called")
+def test_search_does_not_show_what_is_to_be_filled_in(searching: Callable[[str], Page]) -> None:
+    page = searching("child protection called")
     expect(page.locator("#iml-results > li").first).to_be_visible()
     expect(page.locator("#iml-results")).not_to_contain_text("__")
 
 
-def test_search_finds_what_stands_in_cases_and_digests(
-    context: BrowserContext, offline: Path
-) -> None:
-    page = search(open_module(context, offline), "Indonesia")
+def test_search_finds_what_stands_in_cases_and_digests(searching: Callable[[str], Page]) -> None:
+    page = searching("Indonesia")
     expect(page.locator("#iml-results")).to_contain_text("A case in court")
     expect(page.locator("#iml-results")).to_contain_text("Paragraph guide")
 
 
-def test_search_does_not_tell_answers(context: BrowserContext, offline: Path) -> None:
+def test_search_does_not_tell_answers(searching: Callable[[str], Page]) -> None:
     # A sentence that stands in the feedback of an option alone.
     items = real_course().banks["m06"].items.values()
     single = next(item for item in items if isinstance(item, Single))
     told = inline_text(single.options[0].feedback)
-    page = search(open_module(context, offline), told)
+    page = searching(told)
     expect(page.get_by_role("status")).not_to_be_empty()
     expect(page.locator("#iml-results")).not_to_contain_text(told)
 
 
-@pytest.mark.parametrize("query", ["<script>alert(1)</script>", "((", "\\", "“", "%%%"])
-def test_search_takes_any_query(context: BrowserContext, offline: Path, query: str) -> None:
+def test_search_takes_any_query(context: BrowserContext, offline: Path) -> None:
     watch = Watch()
-    page = search(watch.on(open_module(context, offline)), query)
-    expect(page.get_by_role("status")).not_to_be_empty()
-    assert watch.errors == []
+    page = watch.on(context.new_page())
+    for query in ("<script>alert(1)</script>", "((", "\\", "“", "%%%"):
+        page.goto((offline / "search.html").as_uri() + "?q=" + quote(query))
+        expect(page.get_by_role("status"), query).not_to_be_empty()
+        assert watch.errors == [], query
 
 
 def test_dark_mode_can_be_chosen_and_stays(context: BrowserContext, offline: Path) -> None:
@@ -458,12 +467,12 @@ def test_the_enter_key_checks_what_was_typed(context: BrowserContext, offline: P
 
 
 @pytest.mark.parametrize(
-    ("name", "paper"),
-    [*((name, "A4") for name in ("m01", "m06", "m09", "m13", "capstone")),
-     *((name, "Letter") for name in ("m09", "m13"))],
+    ("name", "papers"),
+    [("m01", ["A4"]), ("m06", ["A4"]), ("m09", ["A4", "Letter"]), ("m13", ["A4", "Letter"]),
+     ("capstone", ["A4"])],
 )  # fmt: skip
 def test_a_printed_module_wastes_no_paper_and_parts_no_question_from_its_answers(
-    context: BrowserContext, offline: Path, tmp_path: Path, name: str, paper: str
+    context: BrowserContext, offline: Path, tmp_path: Path, name: str, papers: list[str]
 ) -> None:
     page = context.new_page()
     page.goto((offline / "modules" / f"{name}.html").as_uri())
@@ -476,24 +485,29 @@ def test_a_printed_module_wastes_no_paper_and_parts_no_question_from_its_answers
         " dispatchEvent(new Event('afterprint')); return all; }"
     )
     assert len(asked) > 5
-    words = [sheet.replace(" ", "") for sheet in printed(page, tmp_path, paper)]
-    sheets = PdfReader(tmp_path / f"{paper}.pdf").pages
-    for parts in asked:
-        whole = ["".join(normalize("NFKC", part).split()) for part in parts]
-        assert any(all(part in sheet for part in whole) for sheet in words), parts[0]
-    assert "Answerandreasons" not in "".join(words)
-    for number, sheet in enumerate(sheets[:-1], start=1):
-        low = sheet.mediabox.height
-        heights: list[float] = []
+    questions = [["".join(normalize("NFKC", part).split()) for part in parts] for parts in asked]
+    for paper in papers:
+        page.pdf(path=tmp_path / f"{paper}.pdf", format=paper)
+        sheets = [_sheet(sheet) for sheet in PdfReader(tmp_path / f"{paper}.pdf").pages]
+        for parts in questions:
+            whole = [words for words, _ in sheets if all(part in words for part in parts)]
+            assert whole, f"{paper}: {parts[0]}"
+        assert "Answerandreasons" not in "".join(words for words, _ in sheets)
+        for number, (_, left) in enumerate(sheets[:-1], start=1):
+            assert left < 0.45, f"{paper}: sheet {number} of {len(sheets)} ends half way"
 
-        def note(
-            text: str, cm: list[float], tm: list[float], *_: object, heights: list[float] = heights
-        ) -> None:
-            if text.strip():
-                heights.append(cm[3] * tm[5] + cm[5])
 
-        sheet.extract_text(visitor_text=note)
-        assert min(heights) < low * 0.45, f"sheet {number} of {len(sheets)} ends half way"
+def _sheet(sheet: PageObject) -> tuple[str, float]:
+    """Give the words of a sheet without spaces, and which share of it is empty below them."""
+    heights: list[float] = []
+
+    def note(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            heights.append(cm[3] * tm[5] + cm[5])
+
+    # Its letters may be tied together in print: fi.
+    words = normalize("NFKC", sheet.extract_text(visitor_text=note))
+    return "".join(words.split()), min(heights) / sheet.mediabox.height
 
 
 def test_a_test_of_the_whole_course_prints_once_its_questions_are_there(
