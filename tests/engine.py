@@ -24,7 +24,7 @@ PURE = (
     "group/analysis", "group/codes", "group/definition", "group/files", "group/gather",
     "group/hash", "group/statements", "group/statistics", "group/tables",
     "record/bringing", "record/code", "record/compact", "record/record",
-    "record/schedule", "record/xapi",
+    "record/schedule", "record/store", "record/xapi",
     "hosts/dialects", "hosts/held", "hosts/launch", "hosts/lrs", "hosts/outbox", "hosts/reported",
     "hosts/saying",
     "modes/blueprint", "modes/marking", "pages/award", "pages/course",
