@@ -396,13 +396,13 @@ It is no advice on law.
 _READER = Reader()
 
 
-def load_again(root: Path) -> Course:
+def load_again(root: Path, language: str | None = None) -> Course:
     """Load and check a course of which most files are as they were when it was loaded last.
 
     For tests that change files and nothing else. What is read again gives what reading anew gives
     (`test_reading_again.py`), in a tenth of the time.
     """
-    return load_course(root, reader=_READER)
+    return load_course(root, language, reader=_READER)
 
 
 def write_small_course(root: Path) -> Path:

@@ -50,12 +50,11 @@ def test_the_table_is_printed(
 
 
 def test_each_package_is_measured_from_the_finished_pages(
-    small_course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    built_course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = ["--course", str(small_course), "bench", "--packages"]
-    assert cli.main(["--course", str(small_course), "build", "--without-kit"]) == 0
-    [web] = (small_course / "_build" / "packages" / "web").glob("*.zip")
-    before = {path: path.stat().st_mtime_ns for path in small_course.rglob("*") if path.is_file()}
+    words = ["--course", str(built_course), "bench", "--packages"]
+    [web] = (built_course / "_build" / "packages" / "web").glob("*.zip")
+    before = {path: path.stat().st_mtime_ns for path in built_course.rglob("*") if path.is_file()}
     capsys.readouterr()
     assert cli.main([*words, "web", "gift"]) == 0
     head, *lines = capsys.readouterr().out.splitlines()
@@ -69,7 +68,7 @@ def test_each_package_is_measured_from_the_finished_pages(
         assert int(path) == max(map(len, [web.name, *archive.namelist()]))
     assert (seconds, of_memory) == ("s", "MB")
     assert 20 < int(memory) < 2000
-    left = {path: path.stat().st_mtime_ns for path in small_course.rglob("*") if path.is_file()}
+    left = {path: path.stat().st_mtime_ns for path in built_course.rglob("*") if path.is_file()}
     assert left.items() >= before.items()
     monkeypatch.setattr(shapes, "PACKAGES", PACKAGES[:1])
     assert cli.main(words) == 0

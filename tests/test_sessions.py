@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copy_course
 from imlcourse.book.sources import book_sources
-from imlcourse.checks.load import load_course, read_course
+from imlcourse.checks.load import read_course
 from imlcourse.checks.sessions import check_sessions
 from imlcourse.course.model import Course
 from imlcourse.course.reader import Reader
@@ -22,7 +21,7 @@ from imlcourse.course.translation import mark_of_file
 from imlcourse.markup.problems import CourseError, Problems
 from imlcourse.pages.sessions import session_page
 from real_course import real_course
-from small_course import ROOT
+from small_course import ROOT, load_again
 
 PLAN = "modules/m09-trafficking/session.md"
 REAL = (ROOT / PLAN).read_text(encoding="utf-8")
@@ -136,13 +135,12 @@ def test_what_a_plan_lacks_is_named_all_at_once(tmp_path: Path) -> None:
         assert f"the plan has no {what}" in found
 
 
-def test_a_block_of_a_plan_belongs_in_a_plan(tmp_path: Path) -> None:
-    root = copy_course(tmp_path / "course")
-    module = root / "modules" / "m09-trafficking" / "module.md"
+def test_a_block_of_a_plan_belongs_in_a_plan(whole_course: Path) -> None:
+    module = whole_course / "modules" / "m09-trafficking" / "module.md"
     with module.open("a", encoding="utf-8") as file:
         file.write("\n:::{say}\nGood morning.\n:::\n")
     with pytest.raises(CourseError, match=r"say\} belongs in a session plan; move it to the"):
-        load_course(root)
+        load_again(whole_course)
 
 
 @pytest.mark.parametrize(
@@ -189,14 +187,13 @@ def test_the_contents_list_plans_under_one_page_by_themselves() -> None:
         assert f"session-{module}.md" in sources
 
 
-def test_a_translated_plan_keeps_minutes_methods_and_what_it_uses(tmp_path: Path) -> None:
-    root = copy_course(tmp_path / "course")
-    mark = mark_of_file(root / PLAN)
+def test_a_translated_plan_keeps_minutes_methods_and_what_it_uses(whole_course: Path) -> None:
+    mark = mark_of_file(whole_course / PLAN)
     text = REAL.replace("---\n", f"---\nsource: {mark}\n", 1).replace("The night bus", "L’autocar")
-    path = (root / PLAN).with_name("session.fr.md")
+    path = (whole_course / PLAN).with_name("session.fr.md")
     path.write_text(text, encoding="utf-8")
-    plan = load_course(root, "fr").sessions["m09"]
+    plan = load_again(whole_course, "fr").sessions["m09"]
     assert (plan.title, plan.activities[0].title) == ("L’autocar, row nine", "L’autocar")
     path.write_text(text.replace(":minutes: 8\n:method: scene", ":minutes: 8\n:method: talk"))
     with pytest.raises(CourseError, match=r":method: talk.* stands here, and .*:method: scene"):
-        load_course(root, "fr")
+        load_again(whole_course, "fr")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from imlcourse.document.quotations import hash_stretch
 from imlcourse.document.words import words as normalised
 from imlcourse.markup.problems import CourseError
 from imlcourse.preview.preview import Preview
-from small_course import write_small_course
+from small_course import load_again, write_small_course
 from translated_course import beside, files, translate, translated_course, with_texts
 
 MODULE = "modules/m01-who-answers/module.md"
@@ -31,14 +32,16 @@ INDEX = "book/index.md"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """The small course with its translations into French and Arabic."""
-    return translated_course(tmp_path / "course")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small course with its translations into French and Arabic, always in one place."""
+    folder = tmp_path_factory.getbasetemp() / "translated"
+    shutil.rmtree(folder, ignore_errors=True)
+    return translated_course(folder / "course")
 
 
 def problems(root: Path, language: str | None) -> list[str]:
     with pytest.raises(CourseError) as raised:
-        load_course(root, language)
+        load_again(root, language)
     return [str(problem) for problem in raised.value.problems]
 
 
@@ -56,9 +59,9 @@ def versions(course: Course) -> dict[str, str]:
 
 
 def test_a_course_is_read_in_each_language_with_the_same_ids(root: Path) -> None:
-    english = load_course(root)
+    english = load_again(root)
     for language, title in (("fr", "Qui répond des droits"), ("ar", "من يسأل عن الحقوق")):
-        course = load_course(root, language)
+        course = load_again(root, language)
         assert course.about.language == language
         assert course.modules["m01"].title == title
         assert list(course.quizzes) == list(english.quizzes)
@@ -72,16 +75,16 @@ def test_a_course_is_read_in_each_language_with_the_same_ids(root: Path) -> None
 def test_the_course_in_its_own_language_does_not_know_of_translations(
     root: Path, small_course: Path
 ) -> None:
-    with_them, without = load_course(root), load_course(small_course)
+    with_them, without = load_again(root), load_course(small_course)
     assert versions(with_them) == versions(without)
     assert with_them.pages.keys() == without.pages.keys()
-    assert load_course(root, "en").about == with_them.about
+    assert load_again(root, "en").about == with_them.about
 
 
 def test_an_answer_stays_an_answer_when_its_learner_changes_language(root: Path) -> None:
-    english = load_course(root)
+    english = load_again(root)
     for language in ("fr", "ar"):
-        course = load_course(root, language)
+        course = load_again(root, language)
         assert versions(course) == versions(english)
         assert {item.id: item.key() for item in course.items} == {
             item.id: item.key() for item in english.items
@@ -100,11 +103,11 @@ def test_versions_of_items_are_those_that_records_of_the_first_edition_hold(root
         "m01-i06": "6ee16bb3",
     }
     for language in (None, "fr", "ar"):
-        assert versions(load_course(root, language)) == first
+        assert versions(load_again(root, language)) == first
 
 
 def test_a_region_reads_the_translations_of_its_language(root: Path) -> None:
-    course = load_course(root, "ar-EG")
+    course = load_again(root, "ar-EG")
     assert course.about.language == "ar-EG"
     assert course.modules["m01"].title == "من يسأل عن الحقوق"
 
@@ -112,7 +115,7 @@ def test_a_region_reads_the_translations_of_its_language(root: Path) -> None:
 @pytest.mark.parametrize("name", [MODULE, BANK, GLOSSARY, COURSE, TOC, INDEX])
 def test_what_is_not_translated_stays_in_english(root: Path, name: str) -> None:
     (root / beside(name, "fr")).unlink()
-    load_course(root, "fr")
+    load_again(root, "fr")
     states = {entry.original.name: entry.state for entry in translations(root, "fr")}
     assert states[Path(name).name] == "missing"
 
@@ -127,7 +130,7 @@ def test_without_any_translation_all_stays_in_english(small_course: Path) -> Non
 @pytest.mark.parametrize("language", ["", "xx", "EN", "fr_CA", "../fr"])
 def test_what_is_no_language_is_refused(root: Path, language: str) -> None:
     with pytest.raises(ValueError, match="there is no language"):
-        load_course(root, language)
+        load_again(root, language)
 
 
 # --- what a translation may not change ----------------------------------------------------------
@@ -181,8 +184,8 @@ def test_what_departs_from_the_original_is_told_at_its_line_of_the_translation(
     found = [problem for problem in problems(root, "fr") if problem.startswith(translated)]
     assert any(what in problem and problem.startswith(f"{translated}:{line}:")
                for problem in found), found  # fmt: skip
-    load_course(root)
-    load_course(root, "ar")
+    load_again(root)
+    load_again(root, "ar")
 
 
 def test_a_file_is_translated_whole_or_not_at_all(root: Path) -> None:
@@ -223,8 +226,8 @@ def test_words_typed_answers_and_forms_are_each_languages_own(root: Path) -> Non
                                             "[m01-i01, m01-i02, m01-i03, m01-i07]") + more, "utf-8"
         )  # fmt: skip
     spoil(root, beside(GLOSSARY, "fr"), "    units:", "    forms: [protection de fait]\n    units:")
-    course = load_course(root, "fr")
-    assert versions(course)["m01-i07"] == versions(load_course(root))["m01-i07"]
+    course = load_again(root, "fr")
+    assert versions(course)["m01-i07"] == versions(load_again(root))["m01-i07"]
 
 
 def test_a_mistake_in_a_translation_is_told_at_its_own_line(root: Path) -> None:
@@ -256,9 +259,9 @@ def test_quotations_are_those_of_the_edition_in_the_language_where_there_is_one(
     known["units"]["9"]["words"] = len(said)
     known["units"]["9"]["hashes"] = base64.b64encode(b"".join(hashes)).decode()
     (root / "book" / "document-index.fr.json").write_text(json.dumps(known), "utf-8")
-    load_course(root, "fr")
-    load_course(root)
-    load_course(root, "ar")
+    load_again(root, "fr")
+    load_again(root)
+    load_again(root, "ar")
 
 
 # --- where a translation stands -----------------------------------------------------------------
@@ -270,7 +273,7 @@ def test_a_translation_is_stale_as_soon_as_its_original_changes(root: Path) -> N
     stale = [entry for entry in translations(root, "fr") if entry.state == "stale"]
     assert [entry.original.name for entry in stale] == ["glossary.yml"]
     assert stale[0].mark == mark_of_file(root / GLOSSARY)
-    load_course(root, "fr")  # which is no problem: it is told, and the course is built
+    load_again(root, "fr")  # which is no problem: it is told, and the course is built
     translate(root, "fr", GLOSSARY)
     assert {entry.state for entry in translations(root, "fr")} == {"current", "missing"}
 
@@ -401,7 +404,7 @@ def test_each_language_is_built_into_a_folder_and_a_zip_of_its_own(root: Path) -
 def test_the_course_in_its_own_language_is_the_same_bytes_with_and_without_translations(
     root: Path, small_course: Path
 ) -> None:
-    assert book_sources(load_course(root)) == book_sources(load_course(small_course))
+    assert book_sources(load_again(root)) == book_sources(load_course(small_course))
 
 
 def test_the_preview_of_a_language_follows_its_translations(root: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -159,31 +159,15 @@ def world_map(
     Markup
         SVG, to stand in a page. Each country of `counts` has ``data-country`` with its code.
     """
-    west, north = _projected(window.west, 0)[0], _projected(0, window.north)[1]
-    east, south = _projected(window.east, 0)[0], _projected(0, window.south)[1]
-    if window is not WORLD:
-        # Near a pole, meridians draw together: the window's own width there is what counts.
-        middle = (window.south + window.north) / 2
-        west, east = (_projected(edge, middle)[0] for edge in (window.west, window.east))
-    scale = window.width / (east - west)
-    height = round((south - north) * scale)
-
-    def place(longitude: float, latitude: float) -> tuple[float, float]:
-        x, y = _projected(longitude, latitude)
-        return (x - west) * scale, (y - north) * scale
-
-    world = shapes()
-    land = "".join(_path(ring, place, window.width, height) for ring in world.land)
+    frame = _frame(window)
     marked: list[Markup] = []
     for code in counts:
-        rings = world.countries.get(code, [])
-        path = "".join(_path(ring, place, window.width, height) for ring in rings)
-        if path:
+        if path := _country_path(code, window):
             shape = html('path {} d="{}"', _marks(code, counts), path)
             marked.append(_country("path", shape, names[code]))
     for code, where in (points or {}).items():
-        x, y = place(*where)
-        if code in counts and 0 < x < window.width and 0 < y < height:
+        x, y = frame.place(*where)
+        if code in counts and 0 < x < window.width and 0 < y < frame.height:
             centre = html('cx="{}" cy="{}" r="5"', f"{x:.0f}", f"{y:.0f}")
             shape = html("circle {} {}", _marks(code, counts), centre)
             marked.append(_country("circle", shape, names[code]))
@@ -191,9 +175,9 @@ def world_map(
         '<svg class="iml-map" viewBox="0 0 {} {}" role="img" aria-label="{}">'
         '<path class="iml-land" d="{}"/>{}</svg>',
         window.width,
-        height,
+        frame.height,
         label,
-        land,
+        _land_path(window),
         joined(marked),
     )
 
@@ -207,12 +191,48 @@ def _country(tag: str, shape: Markup, name: str) -> Markup:
     return html("<{}><title>{}</title></{}>", shape, name, tag)
 
 
-def _path(
-    ring: Ring, place: Callable[[float, float], tuple[float, float]], width: float, height: float
-) -> str:
-    points = [place(*point) for point in ring]
+@dataclass(frozen=True)
+class _Frame:
+    """Where places stand in a drawing of a part of the world."""
+
+    west: float
+    north: float
+    scale: float
+    width: float
+    height: int
+
+    def place(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Give where a place stands."""
+        x, y = _projected(longitude, latitude)
+        return (x - self.west) * self.scale, (y - self.north) * self.scale
+
+
+def _frame(window: Window) -> _Frame:
+    west, north = _projected(window.west, 0)[0], _projected(0, window.north)[1]
+    east, south = _projected(window.east, 0)[0], _projected(0, window.south)[1]
+    if window != WORLD:
+        # Near a pole, meridians draw together: the window's own width there is what counts.
+        middle = (window.south + window.north) / 2
+        west, east = (_projected(edge, middle)[0] for edge in (window.west, window.east))
+    scale = window.width / (east - west)
+    return _Frame(west, north, scale, window.width, round((south - north) * scale))
+
+
+@lru_cache(maxsize=16)
+def _land_path(window: Window) -> str:
+    """Draw all land, which is the same on each map of a window."""
+    return "".join(_path(ring, _frame(window)) for ring in shapes().land)
+
+
+@lru_cache(maxsize=1024)
+def _country_path(code: str, window: Window) -> str:
+    return "".join(_path(ring, _frame(window)) for ring in shapes().countries.get(code, []))
+
+
+def _path(ring: Ring, frame: _Frame) -> str:
+    points = [frame.place(*point) for point in ring]
     xs, ys = zip(*points, strict=True)
-    if max(xs) < 0 or min(xs) > width or max(ys) < 0 or min(ys) > height:
+    if max(xs) < 0 or min(xs) > frame.width or max(ys) < 0 or min(ys) > frame.height:
         return ""
     whole = [(round(x), round(y)) for x, y in points]
     steps = [whole[0]]

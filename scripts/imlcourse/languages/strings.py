@@ -62,6 +62,7 @@ class Strings(Mapping[str, str]):
         self.language = language
         self.own = frozenset(texts if own is None else own)
         self._texts = dict(texts)
+        self._under: dict[str, dict[str, str]] = {}
 
     @property
     def locale(self) -> str:
@@ -197,7 +198,10 @@ class Strings(Mapping[str, str]):
 
     def under(self, prefix: str) -> dict[str, str]:
         """Give the texts whose key begins with a prefix, under their whole keys."""
-        return {key: text for key, text in self._texts.items() if key.startswith(prefix)}
+        if prefix not in self._under:
+            found = {key: text for key, text in self._texts.items() if key.startswith(prefix)}
+            self._under[prefix] = found
+        return dict(self._under[prefix])
 
 
 def languages() -> list[str]:

@@ -392,6 +392,7 @@ def host_script(name: str, language: str) -> str:
     return packed(small_script(_once(condition, mark, files, texts)))
 
 
+@lru_cache(maxsize=64)
 def packed(code: str) -> str:
     """Pack a script of the pages of the book, for ``core/run.js`` to run.
 
