@@ -393,7 +393,8 @@ It is no advice on law.
 """
 
 
-_READER = Reader()
+READER = Reader()
+"""Keeps what was read of files, for tests that read a course again."""
 
 
 def load_again(root: Path, language: str | None = None) -> Course:
@@ -402,7 +403,7 @@ def load_again(root: Path, language: str | None = None) -> Course:
     For tests that change files and nothing else. What is read again gives what reading anew gives
     (`test_reading_again.py`), in a tenth of the time.
     """
-    return load_course(root, language, reader=_READER)
+    return load_course(root, language, reader=READER)
 
 
 def write_small_course(root: Path) -> Path:

@@ -175,7 +175,7 @@ def test_what_looks_like_a_tag_in_a_data_file_is_words_on_every_page(
 
 
 def test_what_looks_like_a_tag_in_a_text_of_the_interface_is_words_on_every_made_page() -> None:
-    course = load_course(ROOT)  # one of its own, since it is changed
+    course = load_again(ROOT)  # one of its own, since it is changed
     texts = {key: text + HOSTILE for key, text in course.strings.items()}
     course.__dict__["strings"] = Strings("en", texts)
     pages = book_pages(course)

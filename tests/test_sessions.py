@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from imlcourse.book.sources import book_sources
 from imlcourse.checks.load import read_course
 from imlcourse.checks.sessions import check_sessions
 from imlcourse.course.model import Course
-from imlcourse.course.reader import Reader
 from imlcourse.course.session import MINUTES_OF_VOTE, Material
 from imlcourse.course.session_file import read_session
 from imlcourse.course.sources import Sources
@@ -21,7 +19,7 @@ from imlcourse.course.translation import mark_of_file
 from imlcourse.markup.problems import CourseError, Problems
 from imlcourse.pages.sessions import session_page
 from real_course import real_course
-from small_course import ROOT, load_again
+from small_course import READER, ROOT, load_again
 
 PLAN = "modules/m09-trafficking/session.md"
 REAL = (ROOT / PLAN).read_text(encoding="utf-8")
@@ -34,7 +32,7 @@ def real() -> Course:
 
 @lru_cache(maxsize=1)
 def sources() -> Sources:
-    read = read_course(ROOT, Problems(ROOT), None, Reader())
+    read = read_course(ROOT, Problems(ROOT), None, READER)
     assert read is not None
     return read
 
@@ -179,12 +177,13 @@ def test_a_page_holds_the_whole_plan() -> None:
     assert "What to do in each of these moments" in text
 
 
-def test_the_contents_list_plans_under_one_page_by_themselves() -> None:
-    sources = book_sources(real())
-    assert "  - file: session-plans\n        sections:\n" in sources["_toc.yml"]
+def test_the_contents_list_plans_under_one_page_by_themselves(built: Path) -> None:
+    sources = built / "book-src"
+    listed = (sources / "_toc.yml").read_text("utf-8")
+    assert "  - file: session-plans\n        sections:\n" in listed
     for module in real().sessions:
-        assert f"- file: session-{module}\n" in sources["_toc.yml"]
-        assert f"session-{module}.md" in sources
+        assert f"- file: session-{module}\n" in listed
+        assert (sources / f"session-{module}.md").is_file()
 
 
 def test_a_translated_plan_keeps_minutes_methods_and_what_it_uses(whole_course: Path) -> None:
