@@ -266,6 +266,14 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
         [(AID, "units: [A30]", "units:\n  - A30\n  - A7")],
         [(AID, "- A7", "unit A7 is named here and not cited in the text")],
     ),
+    "a job aid names a unit that there is not": (
+        [(AID, "units: [A30]", "units:\n  - A30\n  - A99")],
+        [(AID, "- A99", "no unit A99")],
+    ),
+    "a page tells a fact that there is not": (
+        [(LEARNERS, "Read {module}", ":::{since} a-revolution\n:::\n\nRead {module}")],
+        [(LEARNERS, ":::{since}", "no fact “a-revolution” in book/since.yml")],
+    ),
     "a job aid names no units": (
         [(AID, "---\nunits: [A30]\n---\n", "")],
         [(AID, "", "1: a job aid names its units; begin the file with ---")],
@@ -478,8 +486,8 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
     ),
     # --- what cannot be read is one problem, and nothing follows from it ---
     "an item cannot be read": (
-        [(BANK, "level: analyse", "level: analysis")],
-        [(BANK, "level: analysis", "write 'recall', 'understand'")],
+        [(BANK, "apply\n    stem: Through", "applied\n    stem: Through")],
+        [(BANK, "level: applied", "write 'recall', 'understand'")],
     ),
     "a quiz cannot be read": (
         [(BANK, "    mode: test", "    mode: tests")],
@@ -527,6 +535,12 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
           "      - {module: m1, items: 1}")],
         [(BANK, "- {module: m1", "the blueprint asks for 1 items of m1, and 0 are left "
           "to draw from (did you mean m01?)")],
+    ),
+    "a line of a blueprint is of an objective that is misspelt": (
+        [(BANK, "- {objective: m01-o2, items: 1}", "- {level: apply, items: 1}\n"
+          "      - {objective: M01-o2, items: 1}")],
+        [(BANK, "- {objective: M01-o2", "the blueprint asks for 1 items of M01-o2, and 0 are left "
+          "to draw from (did you mean m01-o2?)")],
     ),
     "a line of a blueprint is of more items than there are, and its name is right": (
         [(BANK, "- {objective: m01-o2, items: 1}", "- {objective: m01-o2, level: analyse, "
@@ -703,6 +717,14 @@ LET_BE: dict[str, list[Change]] = {
         (LEARNERS, "Read {module}", "(here)=\n## Here\n\n[a](#here), {module}"),
         ("book/index.md", "It has one module.", "It has [one](for-learners.md#here) module."),
     ],
+    "a dilemma on what no test asks": [
+        (BANK, "    stem: Whom does", "    dilemma: [speed, care]\n    stem: Whom does"),
+    ],
+    "a page of the book that is called as a file of a module": [
+        ("book/session.md", "", "# A session\n\nRead [this](for-learners.md).\n"),
+        (TOC, "      - file: for-learners\n", "      - file: for-learners\n"
+         "      - file: session\n"),
+    ],
     "a job aid that cites its units in any order": [
         (AID, "units: [A30]", "units: [A27, A30]"),
         (AID, "Ask who pays", "See {para}`A27`. Ask who pays"),
@@ -841,6 +863,10 @@ OF_A_WHOLE_COURSE: dict[str, tuple[list[Change], str]] = {
     "an activity of the annex": ([], "book/atlas.yml:18: the activity of A2 is not here; write it"),
     "a unit that no module teaches": ([], "modules: unit 8 is taught by no module; teach it in"),
     "a module of a way": ([], "no module m06; name one there is"),
+    "a module of a track": (
+        [(COURSE, "  ngo: [m06, m01, m07, m08, m09]", "  ngo: [m66, m01, m07, m08, m09]")],
+        "no module m66; name one there is",
+    ),
 }  # fmt: skip
 
 
@@ -943,3 +969,65 @@ def test_what_gives_keys_away_over_a_bank_is_told_and_over_sixty_items_of_all(
     assert any(one.startswith(start) for one in told), told
     assert any(one.startswith("quizzes: who guesses the longest option is right in ")
                for one in told) is of_all  # fmt: skip
+
+
+def with_items(count: int) -> list[Change]:
+    """So many more items of which nothing gives the key away."""
+    ids = [f"m01-i{n}" for n in range(20, 20 + count)]
+    return [
+        (BANK, "items: [m01-i01, m01-i02, m01-i03]}",
+         f"items: [m01-i01, m01-i02, m01-i03, {', '.join(ids)}]}}"),
+        (BANK, "  - id: m01-i02", "".join(
+            f"  - id: {id_}\n    type: truefalse\n    objective: m01-o1\n    level: apply\n"
+            f"    stem: Number {id_[5:]} is so.\n    key: {str(n % 2 == 0).lower()}\n"
+            "    feedback: {true: It is so., false: It is so.}\n    evidence:\n"
+            '      - {unit: 9, quote: "through many of its activities"}\n'
+            for n, id_ in enumerate(ids)) + "  - id: m01-i02"),
+        (MODULE, "self: 10", "self: 20"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "told"), [(14, True), (15, False)])
+def test_one_stem_in_twenty_may_ask_for_what_is_not_so(
+    small: Spoiling, count: int, told: bool
+) -> None:
+    changes = [
+        *with_items(count),
+        (BANK, "Which kind of mandate does IOM lack?", "Which does IOM **NOT** have?"),
+        (BANK, "Through what does IOM protect?", "Through what does IOM **NOT** help?"),
+    ]
+    problems = "\n".join(small.told(changes)[0])
+    assert (f"2 of {6 + count} stems ask for what is not so" in problems) is told
+
+
+def scenario(steps: int) -> str:
+    text = (
+        "  - id: m01-i07\n    type: scenario\n    objective: m01-o2\n    level: apply\n"
+        "    stem: A case.\n    debrief: It ends.\n    steps:\n"
+    )
+    for n in range(steps):
+        onward = "end" if n == steps - 1 else f"s{n + 1}"
+        text += (
+            f"      - id: s{n}\n        text: T.\n        question: Q?\n"
+            '        evidence: {unit: 9, quote: "it does provide de facto protection"}\n'
+            "        choices:\n"
+            f"          - {{text: One, rating: best, consequence: C., next: {onward}}}\n"
+            f"          - {{text: Two, rating: poor, consequence: C., next: {onward}}}\n"
+        )
+    return text + '    evidence:\n      - {unit: 9, quote: "it does provide de facto protection"}\n'
+
+
+@pytest.mark.parametrize(
+    ("steps", "where", "told"),
+    [(4, "in a quiz", False), (4, "by itself", False), (3, "in a quiz", True), (4, "", True)],
+)
+def test_a_case_of_four_steps_is_met_in_a_quiz_or_by_itself(
+    small: Spoiling, steps: int, where: str, told: bool
+) -> None:
+    changes: list[Change] = [WHOLE, (BANK, "\nitems:\n", f"\nitems:\n{scenario(steps)}")]
+    if where == "in a quiz":
+        changes.append((BANK, "m01-i03]}", "m01-i03, m01-i07]}"))
+    if where == "by itself":
+        changes.append((MODULE, ":::{item} m01-i06", ":::{item} m01-i07\n:::\n\n:::{item} m01-i06"))
+    problems = "\n".join(small.told(changes)[0])
+    assert ("the module has no scenario of 4 steps or more" in problems) is told

@@ -124,6 +124,13 @@ MISTAKES: dict[str, tuple[list[tuple[str, str]], list[Said]]] = {
         [("- Bring a bell.", "“bell” stands here, and no material supplies it; add "
           "- {kind: bring, id: bell, for: …} to `materials`, or say it otherwise")],
     ),
+    "what is called as a thing to bring brings it not": (
+        [("id: first-talk, for", "id: bell, for"), (":uses: first-talk", ":uses: bell"),
+         (":::{cards} first-talk", ":::{cards} bell"),
+         ("- Choose one colleague", "- Bring a bell.\n- Choose one colleague")],
+        [("- Bring a bell.", "“bell” stands here, and no material supplies it; add "
+          "- {kind: bring, id: bell, for: …}")],
+    ),
     "a worksheet is spoken of that no material supplies": (
         [("- Choose one colleague", "- Print the Worksheets.\n- Choose one colleague")],
         [("- Print the Worksheets.",

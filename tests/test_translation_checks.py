@@ -11,7 +11,19 @@ from translated_course import beside, translated_course
 MODULE = "modules/m01-who-answers/module.fr.md"
 BANK, GLOSSARY = "quizzes/m01.fr.yml", "book/glossary.fr.yml"
 COURSE, TOC, INDEX = "book/course.fr.yml", "book/_toc.fr.yml", "book/index.fr.md"
-MATRIX = "book/matrix.fr.yml"
+MATRIX, TEXTS = "book/matrix.fr.yml", "book/texts.fr.yml"
+NUMERIC = """\
+  - id: m01-i07
+    type: numeric
+    objective: m01-o2
+    level: apply
+    stem: {0}
+    answer: 2
+    unit: {1}
+    feedback: {{right: {2}, wrong: {2}}}
+    evidence:
+      - {{unit: A30, quote: "IOM also assists partner NGOs in appointing lawyers"}}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +33,9 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> Spoiling:
     text = (root / "book/matrix.yml").read_text("utf-8")
     mark = mark_of_file(root / "book/matrix.yml")
     (root / MATRIX).write_text(f"source: {mark}\n{text}", "utf-8")
+    text = (root / "book/texts.yml").read_text("utf-8")
+    mark = mark_of_file(root / "book/texts.yml")
+    (root / TEXTS).write_text(f"source: {mark}\n{text}", "utf-8")
     return Spoiling(root)
 
 
@@ -104,6 +119,11 @@ DEPARTURES: dict[str, tuple[list[Change], list[Said]]] = {
         [(MATRIX, "- {right: justice,", "`right` is “justice”, and “liberty” in matrix.yml"),
          (MATRIX, "\n  liberty:", "nothing is under “liberty”; use it, or delete it")],
     ),
+    "a text about the document too many": (
+        [(TEXTS, "\ntexts:\n", "\ntexts:\n  more: x\n")],
+        [(TEXTS, "more: x", "`more` is not in texts.yml; delete it, or add it there first"),
+         (TEXTS, "more: x", "no page shows a text “more”; mend its name")],
+    ),
     "a list is shorter": (
         [(BANK, "[m01-i01, m01-i02, m01-i03]", "[m01-i01, m01-i02]")],
         [(BANK, "items: [m01-i01, m01-i02]", "`items` has 2 entries, and 3 in m01.yml; keep"),
@@ -153,6 +173,17 @@ FREE: dict[str, list[Change]] = {
         (MODULE, ":::{diagram} duty.svg", ":::{diagram} duty.fr.svg"),
         ("modules/m01-who-answers/duty.fr.svg", "",
          '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><path d="M0 0"/></svg>\n'),
+    ],
+    "the unit of a number, which is a word": [
+        ("quizzes/m01.yml", "\nitems:\n", "\nitems:\n" + NUMERIC.format(
+            "How many days is it?", "days", "It is two.")),
+        (BANK, "\nitems:\n", "\nitems:\n" + NUMERIC.format(
+            "Combien de jours est-ce ?", "jours", "C’est deux.")),
+        ("quizzes/m01.yml", "m01-i03]}", "m01-i03, m01-i07]}"),
+        (BANK, "m01-i03]}", "m01-i03, m01-i07]}"),
+    ],
+    "what is wrong in the original, which is told when that is checked": [
+        ("modules/m01-who-answers/module.md", ":::{keypoints}", "::::{keypoints}"),
     ],
     "links and terms, which a language places as it likes": [
         (MODULE, " et {page}`for-learners`", ""),

@@ -193,7 +193,7 @@ def _drawable(
         name = cell.objective or cell.module or ""
         if count == wanted or sources.names.has("item", name) is Answer.UNKNOWN:
             continue
-        hint = near(name, known) if name and name not in known else ""
+        hint = near(name, known) if name else ""
         both = " for both tests" if rounds > 1 else ""
         sources.problems.add(
             file.path,

@@ -43,7 +43,7 @@ def check_scene(module: Module, block: Block, problems: Problems) -> None:
         Where problems are reported.
     """
     drawing, alt = block.options.get("drawing", ""), block.options.get("alt", "")
-    if drawing and not alt.strip():
+    if drawing and not alt:
         problems.add(
             module.path,
             block.line,
