@@ -168,7 +168,8 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
     ),
     "a module claims more minutes than it takes": (
         [(MODULE, "minutes: {self: 10, session: 45}", "minutes:\n  session: 45\n  self: 90")],
-        [(MODULE, "  self: 90", "the module claims 90 minutes, and its words and items take ")],
+        [(MODULE, "  self: 90", "the module claims 90 minutes, and its words and items take 11 "
+          "(course check --items shows each step); write 10")],
     ),
     "a step takes more than twenty minutes": (
         [(MODULE, "States decide.", "States decide." + " They do so." * 900),
@@ -564,6 +565,19 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
         [(BANK, "- {id: m01-s1", "the quiz m01-s1 is nowhere in the module; place it with "
           ":::{quiz} m01-s1")],
     ),
+    "a module places a quiz that there is not": (
+        [(MODULE, ":::{quiz} m01-s1", ":::{quiz} m01-s7")],
+        [(MODULE, ":::{quiz} m01-s7", "no quiz m01-s7"),
+         (BANK, "- {id: m01-s1", "the quiz m01-s1 is nowhere in the module")],
+    ),
+    "a module places a page to read that there is not": (
+        [(MODULE, ":::{keypoints}", ":::{reading} for-lerners\n:::\n\n:::{keypoints}")],
+        [(MODULE, ":::{reading}", "no reading for-lerners (did you mean for-learners?)")],
+    ),
+    "a block names no item": (
+        [(MODULE, ":::{keypoints}", ":::{item}  \n:::\n\n:::{keypoints}")],
+        [(MODULE, ":::{item}  ", "{item} lacks the id of an item behind its name")],
+    ),
     "an item is in no quiz": (
         [(MODULE, ":::{item} m01-i06\n:::\n\n", "")],
         [(BANK, "  - id: m01-i06", "the item m01-i06 is in no quiz; add it to one")],
@@ -687,6 +701,12 @@ LET_BE: dict[str, list[Change]] = {
     "a final test of items that are listed, those of module quizzes too": [
         *WITH_TESTS,
         (TESTS, "items: module quizzes", "items: [m01-i04, m01-i05]"),
+    ],
+    "the start check asks what is asked nowhere else": [
+        *WITH_TESTS,
+        *TO_START,
+        (BANK, "[m01-i01, m01-i02, m01-i03]", "[m01-i01, m01-i02]"),
+        (START, "", "items:\n  - m01-i03\n"),
     ],
     "half of the items ask for recall": [
         (BANK, "apply\n    stem: Which", "recall\n    stem: Which"),
