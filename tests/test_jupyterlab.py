@@ -73,11 +73,19 @@ def desk(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
-def test_a_module_opens_and_is_complete_before_anything_is_run(
-    lab: str, desk: BrowserContext
-) -> None:
+@pytest.fixture(scope="module")
+def module_page(lab: str, desk: BrowserContext) -> Iterator[Page]:
+    """The notebook of a module, opened in JupyterLab."""
     page = desk.new_page()
     page.goto(f"{lab}/tree/m06.ipynb?token=test&reset")
+    yield page
+    page.close()
+
+
+def test_a_module_opens_and_is_complete_before_anything_is_run(
+    module_page: Page,
+) -> None:
+    page = module_page
     notebook = page.locator(".jp-NotebookPanel")
     expect(notebook).to_be_visible(timeout=60_000)
     expect(notebook).to_contain_text("What protection means", timeout=60_000)
@@ -101,15 +109,15 @@ def test_a_module_opens_and_is_complete_before_anything_is_run(
     # Every kind of block is text, not markup that was left over.
     for left_over in (":::", "{para}", "{quote}", "{term}"):
         assert left_over not in notebook.inner_text()
-    page.close()
 
 
 def test_a_citation_leads_to_its_note_at_the_end_of_the_notebook(
-    lab: str, desk: BrowserContext
+    module_page: Page,
 ) -> None:
-    page = desk.new_page()
+    page = module_page
     page.set_viewport_size({"width": 1400, "height": 700})
-    page.goto(f"{lab}/tree/m06.ipynb?token=test&reset")
+    page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0")
+    wait_for(page, "document.querySelector('.jp-WindowedPanel-outer').scrollTop < 100")
     link = page.locator(".jp-RenderedMarkdown a.iml-cite").first
     expect(link).to_be_visible(timeout=60_000)
     note = str(link.get_attribute("href")).removeprefix("#")
@@ -127,7 +135,6 @@ def test_a_citation_leads_to_its_note_at_the_end_of_the_notebook(
             assert patience < 60_000, "the citation leads nowhere"
     # What the book does not set as mathematics is not set so here.
     expect(page.locator("mjx-container")).to_have_count(0)
-    page.close()
 
 
 def test_a_module_runs_from_beginning_to_end(built: Path, tmp_path: Path) -> None:
