@@ -7,9 +7,11 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -22,11 +24,14 @@ from command import Commands
 from engine import Engine
 from firefox import Firefox
 from imlcourse.build.transaction import locked
+from imlcourse.checks.load import load_course
+from imlcourse.course.model import Course
 from imlcourse.document.edition import Edition, read_edition
 from imlcourse.document.reader import Document, read_document
 from imlcourse.markup.problems import Problems
 from imlcourse.notebooks.valid import without_formats
 from imlcourse.products.packages import PACKAGES
+from real_course import real_course
 from small_course import ROOT, write_small_course
 
 with without_formats():  # which no schema here names, and which take a second to be made
@@ -214,6 +219,20 @@ def copy_course(to: Path) -> Path:
 def course(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command line on a course, as a process."""
     return COMMANDS.run(["--course", str(root), *words])
+
+
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what runs in this process take the real course as it has been read in it."""
+
+    def load(root: Path, language: str | None = None, **more: Any) -> Course:
+        if root.resolve() == ROOT and language is None and not more:
+            return real_course()
+        return load_course(root, language, **more)
+
+    monkeypatch.setattr("imlcourse.checks.load.load_course", load)
+    if notebooks := sys.modules.get("imlcourse.live.api"):
+        monkeypatch.setattr(notebooks, "load_course", load)
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:

@@ -19,6 +19,9 @@ import pypdfium2
 
 from imlcourse.products.kit.paper.geometry import Box, OnPage, TestPlaces
 
+# Threads that wait for one another take time from the tests that run beside these.
+cv2.setNumThreads(1)
+
 PX = 8.0
 """Pixels of a drawn page to the millimetre."""
 
@@ -309,15 +312,20 @@ def photographed(rng: np.random.Generator, page: Array, distortion: str) -> byte
         source = cv2.resize(page, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     px = PX * source.shape[1] / wide
     desk = float(rng.uniform(40, 170))
-    seen = cv2.remap(
+    seen: Array = cv2.remap(
         source, u * np.float32(px) - np.float32(0.5), v * np.float32(px) - np.float32(0.5),
         cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=-1,
     )  # fmt: skip
-    off = (u < 0) | (v < 0) | (u > w) | (v > h)
-    texture = cv2.GaussianBlur(rng.normal(0, 30, (out_h // 4 + 1, out_w // 4 + 1)), (0, 0), 3)
-    texture = cv2.resize(texture.astype(np.float32), (out_w, out_h))
+    # The pictures are large: what can be done in place is.
+    off = seen < 0
+    for beside in (u < 0, v < 0, u > w, v > h):
+        off |= beside
+    grain = cv2.GaussianBlur(rng.normal(0, 30, (out_h // 4 + 1, out_w // 4 + 1)), (0, 0), 3)
+    texture: Array = cv2.resize(grain.astype(np.float32), (out_w, out_h))
     paper = 238.0 if scan else float(rng.uniform(185, 235))
-    seen = np.where(off | (seen < 0), np.float32(desk) + texture, seen * np.float32(paper / 255))
+    np.add(texture, np.float32(desk), out=texture)
+    seen *= np.float32(paper / 255)
+    np.copyto(seen, texture, where=off)
     light = np.ones(xs.shape)
     if not scan:
         gx, gy = rng.normal(0, 0.08, 2)
@@ -331,7 +339,7 @@ def photographed(rng: np.random.Generator, page: Array, distortion: str) -> byte
             light *= 1 - float(rng.uniform(0.25, 0.55)) / (
                 1 + np.exp(-np.clip(side / soft, -30, 30))
             )
-    seen = seen * fine(light, cv2.INTER_LINEAR)
+    seen *= fine(light, cv2.INTER_LINEAR)
     blur = float(rng.uniform(0.03, 0.06))
     if has("blur"):
         blur = float(rng.uniform(0.12, 0.19)) if every else float(rng.uniform(0.16, 0.30))
@@ -349,9 +357,16 @@ def photographed(rng: np.random.Generator, page: Array, distortion: str) -> byte
     sigma = float(rng.uniform(1, 3))
     if has("noise"):
         sigma = float(rng.uniform(6, 9)) if every else float(rng.uniform(9, 18))
-    seen = seen + rng.standard_normal(seen.shape, dtype=np.float32) * np.float32(sigma)
+    noise: Array = np.empty(seen.shape, np.float32)
+    rng.standard_normal(dtype=np.float32, out=noise)
+    noise *= sigma
+    seen += noise
     tint = np.array(rng.uniform(0.92, 1.0, 3), np.float32)
-    colour = np.clip(seen[:, :, None] * tint, 0, 255).astype(np.uint8)
+    colour = np.empty((*seen.shape, 3), np.uint8)
+    for channel, share in enumerate(tint):
+        np.multiply(seen, share, out=noise)
+        np.clip(noise, 0, 255, out=noise)
+        colour[:, :, channel] = noise
     quality = int(rng.integers(80, 95))
     if has("JPEG"):
         quality = int(rng.integers(35, 60)) if every else int(rng.integers(18, 40))

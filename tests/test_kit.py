@@ -16,9 +16,9 @@ import pytest
 from docx import Document
 from pypdf import PdfReader, PdfWriter
 
-from conftest import copy_course, course
 from imlcourse.book.cache import Cache
 from imlcourse.build.kit import Wanted, built_kit, keep_kit, kit_is_current, why_no_kit
+from imlcourse.cli import main
 from imlcourse.course.agenda import Agenda, read_agenda, timed
 from imlcourse.course.model import Course
 from imlcourse.html.writer import Writer
@@ -32,6 +32,7 @@ from imlcourse.products.kit.pdf import write_pdf
 from imlcourse.products.kit.plan_sheet import plan_sheet
 from imlcourse.products.rich import rich
 from real_course import real_course
+from small_course import ROOT
 
 PLANS = "01 Session plans"
 OFFICE = shutil.which("soffice")
@@ -408,8 +409,14 @@ def test_what_is_not_installed_is_named_with_its_remedy(
         ("not-there.yml", "no file not-there.yml; give the path of your agenda, or half-day"),
     ],
 )
-def test_an_agenda_that_is_not_there_is_named(tmp_path: Path, agenda: str, said: str) -> None:
-    root = copy_course(tmp_path / "course")
-    done = course(root, "kit", "--agenda", agenda)
-    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
-    assert said in done.stderr
+@pytest.mark.usefixtures("read_once")
+def test_an_agenda_that_is_not_there_is_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    agenda: str,
+    said: str,
+) -> None:
+    monkeypatch.setattr("imlcourse.build.kit.build_folder", lambda _: tmp_path)
+    assert main(["--course", str(ROOT), "kit", "--agenda", agenda]) == 2
+    assert said in capsys.readouterr().err

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import pkgutil
-import subprocess
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import nbclient
-import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -40,7 +37,25 @@ def test_nothing_in_the_package_is_named_like_a_public_function(name: str) -> No
     assert f"imlcourse.{name}" not in {module.name for module in modules}
 
 
-def test_all_is_imported_and_called_again_in_one_process() -> None:
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[nbclient.NotebookClient]:
+    """A kernel in the folder of the course, on which notebooks are run one after another."""
+    client = nbclient.NotebookClient(
+        new_notebook(), timeout=120, resources={"metadata": {"path": str(ROOT)}}
+    )
+    with client.setup_kernel():
+        yield client
+
+
+def run(kernel: nbclient.NotebookClient, *cells: str) -> list[Any]:
+    """Run a notebook of some cells; give them with what they show."""
+    kernel.nb = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+    for number, cell in enumerate(kernel.nb.cells):
+        kernel.execute_cell(cell, number)
+    return list(kernel.nb.cells)
+
+
+def test_all_is_imported_and_called_again_in_one_process(kernel: nbclient.NotebookClient) -> None:
     lines = [
         line
         for _ in range(2)
@@ -52,26 +67,13 @@ def test_all_is_imported_and_called_again_in_one_process() -> None:
     lines += ["for m in pkgutil.iter_modules(imlcourse.__path__): m.name.startswith('__') or "
               "importlib.import_module('imlcourse.' + m.name)"]  # fmt: skip
     lines += [f"from imlcourse import {name}; {call}" for name, call in CALLS.items()]
-    done = subprocess.run(
-        [sys.executable, "-c", "\n".join(lines)],
-        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    run(kernel, "\n".join(lines))
 
 
-def test_two_notebooks_run_twice_on_one_kernel(tmp_path: Path) -> None:
+def test_two_notebooks_run_twice_on_one_kernel(kernel: nbclient.NotebookClient) -> None:
     cells = [f"from imlcourse import {name}\n{call}" for name, call in CALLS.items()]
-    notebooks = [new_notebook(cells=[new_code_cell(c) for c in order])
-                 for order in (cells, cells[::-1])]  # fmt: skip
-    client = nbclient.NotebookClient(
-        nbformat.v4.new_notebook(), timeout=120, resources={"metadata": {"path": str(ROOT)}}
-    )
-    with client.setup_kernel():
-        for notebook in notebooks * 2:
-            client.nb = notebook
-            for number, cell in enumerate(notebook.cells):
-                client.execute_cell(cell, number)
-                assert cell.outputs
+    for notebook in (cells, cells[::-1]) * 2:
+        assert all(cell.outputs for cell in run(kernel, *notebook))
 
 
 def record_with(tmp_path: Path, entries: dict[str, Any]) -> Path:
@@ -99,6 +101,7 @@ def attempts(*points: float, mark: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize("points", [(), (0.5,), (0.5, 0.9), (0.9, 0.2), (0.69999, 0.7)])
 def test_the_notebook_and_the_pages_tell_the_same_of_a_module_quiz(
     engine: Engine, tmp_path: Path, points: tuple[float, ...]

@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,12 +18,13 @@ from zipfile import ZipFile
 
 import pytest
 
-from broken_off import before_each_change, killing
+from broken_off import before_each_change
 from imlcourse.build.build import build, up_to_date
 from imlcourse.cli import main
 from imlcourse.products import Files, Opening
 from imlcourse.products.copies.sums import read_sums, sum_of
 from imlcourse.products.packages import PACKAGES, Package, PackageError, Packing
+from small_course import write_small_course
 
 
 def leaflet(packing: Packing) -> Files:
@@ -40,6 +42,25 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Package]]:
     PACKAGES[:] = packages
     yield PACKAGES
     PACKAGES[:] = before
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small course that is built, and has no package yet."""
+    root = write_small_course(tmp_path_factory.mktemp("once") / "course")
+    before = list(PACKAGES)
+    PACKAGES[:] = []
+    try:
+        build(root)
+    finally:
+        PACKAGES[:] = before
+    return root
+
+
+@pytest.fixture
+def course(built_once: Path, tmp_path: Path) -> Path:
+    """A copy of it, of which a build makes but the packages."""
+    return Path(shutil.copytree(built_once, tmp_path / "course"))
 
 
 def test_a_package_is_one_line_in_the_registry(
@@ -63,41 +84,39 @@ def test_a_package_is_one_line_in_the_registry(
 
 
 def test_a_build_leaves_a_heavy_package_as_it_is_and_makes_a_light_one_anew(
-    small_course: Path, offered: list[Package]
+    course: Path, offered: list[Package]
 ) -> None:
     offered.append(replace(LEAFLET, name="flyer", title="a flyer", light=True))
-    packages = small_course / "_build" / "packages"
-    build(small_course, packages=["leaflet"])
+    packages = course / "_build" / "packages"
+    build(course, packages=["leaflet"])
     assert {path.name for path in packages.iterdir() if path.is_dir()} == {"flyer", "leaflet"}
-    assert up_to_date(small_course, packages=["leaflet"])
-    config = small_course / "book" / "glossary.yml"
+    assert up_to_date(course, packages=["leaflet"])
+    config = course / "book" / "glossary.yml"
     config.write_text(config.read_text("utf-8") + "\n# changed\n", encoding="utf-8")
-    assert not up_to_date(small_course)
-    build(small_course)
-    assert up_to_date(small_course)
-    assert not up_to_date(small_course, packages=["leaflet"])
+    assert not up_to_date(course)
+    build(course)
+    assert up_to_date(course)
+    assert not up_to_date(course, packages=["leaflet"])
     assert list((packages / "leaflet").iterdir())
-    build(small_course, packages=["leaflet"])
-    assert up_to_date(small_course, packages=["leaflet"])
+    build(course, packages=["leaflet"])
+    assert up_to_date(course, packages=["leaflet"])
 
 
-def test_the_loss_of_a_file_of_a_package_is_noticed(
-    small_course: Path, offered: list[Package]
-) -> None:
-    build(small_course, packages=["leaflet"])
-    [file] = (small_course / "_build" / "packages" / "leaflet").glob("*.txt")
+def test_the_loss_of_a_file_of_a_package_is_noticed(course: Path, offered: list[Package]) -> None:
+    build(course, packages=["leaflet"])
+    [file] = (course / "_build" / "packages" / "leaflet").glob("*.txt")
     file.write_text("torn", encoding="utf-8")
-    assert not up_to_date(small_course, packages=["leaflet"])
-    assert up_to_date(small_course)
-    build(small_course, packages=["leaflet"])
+    assert not up_to_date(course, packages=["leaflet"])
+    assert up_to_date(course)
+    build(course, packages=["leaflet"])
     assert file.read_text("utf-8") != "torn"
 
 
 def test_a_package_that_fails_leaves_what_stood(
-    small_course: Path, offered: list[Package], capsys: pytest.CaptureFixture[str]
+    course: Path, offered: list[Package], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    build(small_course, packages=["leaflet"])
-    [file] = (small_course / "_build" / "packages" / "leaflet").glob("*.txt")
+    build(course, packages=["leaflet"])
+    [file] = (course / "_build" / "packages" / "leaflet").glob("*.txt")
     whole = file.read_bytes()
 
     def refuse(_: Packing) -> Files:
@@ -105,7 +124,7 @@ def test_a_package_that_fails_leaves_what_stood(
         raise PackageError(msg)
 
     offered[:] = [replace(LEAFLET, make=refuse)]
-    assert main(["--course", str(small_course), "package", "leaflet", "--force"]) == 1
+    assert main(["--course", str(course), "package", "leaflet", "--force"]) == 1
     assert "course: the printer is out of paper; put some in" in capsys.readouterr().err
     assert file.read_bytes() == whole
 
@@ -122,13 +141,13 @@ def test_what_is_not_installed_is_named_before_anything_is_made(
 
 
 def test_a_package_that_a_version_does_not_know_goes_with_the_next_one(
-    small_course: Path, offered: list[Package]
+    course: Path, offered: list[Package]
 ) -> None:
     offered.append(replace(LEAFLET, name="flyer"))
-    build(small_course, packages=["leaflet", "flyer"])
-    packages = small_course / "_build" / "packages"
+    build(course, packages=["leaflet", "flyer"])
+    packages = course / "_build" / "packages"
     del offered[0]
-    build(small_course, packages=["flyer"], anew=True)
+    build(course, packages=["flyer"], anew=True)
     assert [path.name for path in packages.iterdir() if path.is_dir()] == ["flyer"]
 
 
@@ -156,54 +175,56 @@ def packed(root: Path) -> dict[str, bytes]:
     }
 
 
-def gloss(root: Path, said: str) -> None:
+def gloss(root: Path, said: str, before: str = "A family waits.") -> None:
     """Change a word that is on a page."""
     module = root / "modules" / "m01-who-answers" / "module.md"
-    text = module.read_text("utf-8").replace("A family waits.", said)
+    text = module.read_text("utf-8").replace(before, said)
     module.write_text(text, encoding="utf-8")
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed")
 def test_packages_that_are_killed_at_random_moments_are_the_old_ones_or_the_new(
-    small_course: Path,
+    course: Path, tmp_path: Path
 ) -> None:
-    build(small_course, packages=["qti"])
-    first = packed(small_course)
-    steps = 0
+    build(course, packages=["qti"])
+    first = packed(course)
+    again = Path(shutil.copytree(course, tmp_path / "again"))
+    step = 0
+    chosen: set[int] = set()
 
-    def count() -> None:
-        nonlocal steps
-        steps += 1
+    def keep() -> None:
+        """Keep what a process that is killed now leaves: it writes no more, and undoes nothing."""
+        nonlocal step
+        if step in chosen:
+            shutil.copytree(again, tmp_path / f"killed at {step}")
+        step += 1
 
-    gloss(small_course, "A family hopes.")
-    with before_each_change(count):
-        build(small_course, packages=["qti"])
-    second = packed(small_course)
+    gloss(course, "A family hopes.")
+    with before_each_change(keep):
+        build(course, packages=["qti"])
+    second = packed(course)
     assert first.keys() == second.keys()
     assert first["SHA256SUMS"] != second["SHA256SUMS"]
-    gloss_back = ("A family hopes.", "A family waits.")
-    module = small_course / "modules" / "m01-who-answers" / "module.md"
-    new = module.read_text("utf-8")
-    old = new.replace(*gloss_back)
-    module.write_text(old, encoding="utf-8")
-    build(small_course, packages=["qti"])
-    assert packed(small_course) == first
-    with killing(small_course, "qti") as killed_at:
-        for step in random.Random(13).sample(range(steps - 60, steps), 8):
-            module.write_text(new, encoding="utf-8")
-            assert killed_at(step), step
-            module.write_text(old, encoding="utf-8")
-            current = up_to_date(small_course, packages=["qti"])
-            for path, data in packed(small_course).items():
-                if not path.startswith((".", "next/")):
-                    assert data in (first[path], second[path]), (step, path)
-            if not current:
-                build(small_course, packages=["qti"])
-            assert packed(small_course) == first, step
+    chosen.update(random.Random(13).sample(range(step - 60, step), 8))
+    step = 0
+    gloss(again, "A family hopes.")
+    with before_each_change(keep):
+        build(again, packages=["qti"])
+    assert packed(again) == second
+    killed = sorted(tmp_path.glob("killed at *"))
+    assert len(killed) == 8
+    for root in killed:
+        gloss(root, "A family waits.", "A family hopes.")
+        current = up_to_date(root, packages=["qti"])
+        for path, data in packed(root).items():
+            if not path.startswith((".", "next/")):
+                assert data in (first[path], second[path]), (root, path)
+        if not current:
+            build(root, packages=["qti"])
+        assert packed(root) == first, root
 
 
-def test_two_that_make_packages_at_once_both_end_well(small_course: Path) -> None:
-    command = [sys.executable, "-m", "imlcourse", "--course", str(small_course), "package"]
+def test_two_that_make_packages_at_once_both_end_well(course: Path) -> None:
+    command = [sys.executable, "-m", "imlcourse", "--course", str(course), "package"]
     both = [
         subprocess.Popen(
             [*command, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
@@ -213,8 +234,8 @@ def test_two_that_make_packages_at_once_both_end_well(small_course: Path) -> Non
     said = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert "Traceback" not in str(said)
-    assert up_to_date(small_course, packages=["qti", "canvas"])
-    place = small_course / "_build" / "packages"
+    assert up_to_date(course, packages=["qti", "canvas"])
+    place = course / "_build" / "packages"
     listed = read_sums((place / "SHA256SUMS").read_bytes()).digests
     assert {path: sum_of((place / path).read_bytes()) for path in listed} == listed
     light = {package.name for package in PACKAGES if package.light}
@@ -226,15 +247,15 @@ def test_two_that_make_packages_at_once_both_end_well(small_course: Path) -> Non
     [(errno.ENOSPC, "the disk is full; make room"), (errno.EROFS, "a read-only disk")],
 )
 def test_a_full_disk_or_one_that_takes_nothing_is_one_message_and_leaves_what_stood(
-    small_course: Path,
+    course: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     number: int,
     said: str,
 ) -> None:
-    words = ["--course", str(small_course), "package", "qti"]
+    words = ["--course", str(course), "package", "qti"]
     assert main(words) == 0
-    before = packed(small_course)
+    before = packed(course)
     plain = Path.write_bytes
     room = 0
 
@@ -258,13 +279,13 @@ def test_a_full_disk_or_one_that_takes_nothing_is_one_message_and_leaves_what_st
         monkeypatch.undo()
         left = {
             path: data
-            for path, data in packed(small_course).items()
+            for path, data in packed(course).items()
             if not path.startswith("next/")  # what the next run finishes
         }
         assert {path: data for path, data in before.items() if path in left} == left
         assert before.keys() - left.keys() <= {"SHA256SUMS"}
     assert main(words) == 0
-    assert packed(small_course) == before
+    assert packed(course) == before
 
 
 def test_the_zip_for_a_web_server_has_the_pages_at_its_root(built: Path) -> None:

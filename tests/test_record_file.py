@@ -218,6 +218,7 @@ def attempt(begun: str = AT, ended: str | None = AT, **more: Any) -> dict[str, A
     }  # fmt: skip
 
 
+@pytest.mark.usefixtures("read_once")
 def test_nothing_that_is_kept_stops_the_notebook(course: Course, tmp_path: Path) -> None:
     for bad in spoilt(entry()):
         shown = widget(course, tmp_path, {"item/m06-i10": bad}, "m06-s3")

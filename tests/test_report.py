@@ -155,6 +155,7 @@ def test_the_workbook_holds_numbers_and_opens_with_libreoffice(
     assert names == book.sheetnames
 
 
+@pytest.mark.usefixtures("read_once")
 def test_the_command_names_what_it_left_out_and_says_what_it_wrote(
     course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

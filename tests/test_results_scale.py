@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -157,13 +158,13 @@ def test_people_are_kept_once_however_often_a_table_speaks_of_them(
 def test_a_report_that_is_killed_half_way_leaves_nothing(
     tmp_path: Path, course: Course, singles: list[str]
 ) -> None:
-    rows = written(tmp_path / "t.csv", table(singles, 12, 1))
+    rows, read = written(tmp_path / "t.csv", table(singles, 12, 1)), tmp_path / "course.pickle"
+    read.write_bytes(pickle.dumps(course))
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     program = f"""
-import os, signal
+import os, pickle, signal
 from pathlib import Path
-from imlcourse.checks.load import load_course
 from imlcourse.results import gather as gathering
 def settled(rows, twice):
     links = (f"/proc/self/fd/{{name}}" for name in os.listdir("/proc/self/fd"))
@@ -171,7 +172,8 @@ def settled(rows, twice):
     print(opened, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 gathering.settled = settled
-gathering.gather(load_course(Path({str(ROOT)!r})), [Path({str(rows)!r})], shard_rows=20)
+course = pickle.loads(Path({str(read)!r}).read_bytes())
+gathering.gather(course, [Path({str(rows)!r})], shard_rows=20)
 """
     environment = {**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": str(ROOT / "scripts")}
     ran = subprocess.run(
@@ -269,6 +271,7 @@ def test_a_line_that_is_cut_is_named_and_those_after_it_are_used() -> None:
 # --- many --------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("read_once")
 def test_of_many_bad_rows_the_first_are_named_and_the_others_counted(
     tmp_path: Path, course: Course, singles: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

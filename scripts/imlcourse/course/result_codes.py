@@ -14,6 +14,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from imlcourse.course.model import Course
@@ -98,8 +99,8 @@ class CodedTest:
 
 def coded_tests(course: Course) -> list[CodedTest]:
     """Give all tests of which there are codes, by their places."""
-    named = [test for test, _, _ in _tests(course)]
-    found = (coded_test(course, test) for test in named)
+    named = {test for test, _, _ in _tests(course)}
+    found = (_coded(*one) for one in _placed(course) if one[0] in named)
     return [one for one in found if one]
 
 
@@ -118,11 +119,13 @@ def coded_test(course: Course, test: str) -> CodedTest | None:
     CodedTest or None
         None of a test that has no codes, such as the start check.
     """
-    # In a slice a test has the code that it has in the whole course.
-    for place, (name, blueprint, pool) in enumerate(_tests(course.whole)):
-        if name == test and place < _PLACES:
-            return _coded(name, place, blueprint, pool)
-    return None
+    return next((_coded(*one) for one in _placed(course) if one[0] == test), None)
+
+
+def _placed(course: Course) -> Iterator[tuple[str, int, Sequence[Cell], list[Item]]]:
+    """Give the tests that have a place, with it: in a slice that of the whole course."""
+    for place, (test, blueprint, pool) in enumerate(islice(_tests(course.whole), _PLACES)):
+        yield test, place, blueprint, pool
 
 
 def _tests(course: Course) -> Iterator[tuple[str, Sequence[Cell], list[Item]]]:

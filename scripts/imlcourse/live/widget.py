@@ -16,7 +16,7 @@ from imlcourse.course.model import Course
 from imlcourse.live.entries import Attempt, attempts_of, item_entry, written_at
 from imlcourse.live.record import FILE_NAME, Kept, RecordFile
 from imlcourse.player.bundle import player_script, player_style, widget_script
-from imlcourse.player.data import course_data
+from imlcourse.player.data import course_named
 from imlcourse.player.minify import small_script, small_style
 
 __all__ = ["QuizWidget"]
@@ -108,13 +108,12 @@ class QuizWidget(anywidget.AnyWidget):
         else:
             self._items, self._is_test = [quiz_id], False
         statements, trouble = self._record.statements_or_aside()
-        data = course_data(course)
         super().__init__(
             _esm=widget_script(),
             player=player_files(course.about.language),
             name=uuid4().hex,
             html=html,
-            course={name: data[name] for name in ("id", "iri", "title", "version", "language")},
+            course=course_named(course),
             learner=self._record.account_of(statements),
             entries=self._own(self._record.entries_of(statements)),
             troubles=[trouble] if trouble else [],

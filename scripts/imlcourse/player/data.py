@@ -18,10 +18,23 @@ from imlcourse.items.base import Item
 from imlcourse.markup.inline import inline_text
 from imlcourse.player.bundle import packed
 
-__all__ = ["course_data", "course_scripts"]
+__all__ = ["course_data", "course_named", "course_scripts"]
 
 _LINKS = BookLinks()
 """Scripts put in front what leads from their page to the root of the book."""
+
+
+def course_named(course: Course) -> dict[str, str]:
+    """Give what records and statements say of the course itself."""
+    about = course.about
+    return {
+        "id": about.id,
+        "iri": about.iri,
+        # As certificates and statements have it: a slice is no other course.
+        "title": course.whole.about.title,
+        "version": about.version,
+        "language": about.language,
+    }
 
 
 def course_data(course: Course, codes: list[Any] | None = None) -> dict[str, Any]:
@@ -49,25 +62,23 @@ def course_data(course: Course, codes: list[Any] | None = None) -> dict[str, Any
         many ``seconds`` an item takes, by type; what result ``codes`` hold of each test; and of a
         ``slice``, which part of the course it is.
     """
-    about, whole = course.about, course.whole.about
-    there = course.page_names
+    named, there = course_named(course), course.page_names
     data = {
-        "id": about.id,
-        "iri": about.iri,
-        # As certificates and statements have it: a slice is no other course.
-        "title": whole.title,
-        "subtitle": whole.subtitle,
+        "id": named["id"],
+        "iri": named["iri"],
+        "title": named["title"],
+        "subtitle": course.whole.about.subtitle,
         "own": course.strings["certificate.own"],
-        "version": about.version,
-        "date": Writer(course).date(about.date),
-        "language": about.language,
+        "version": named["version"],
+        "date": Writer(course).date(course.about.date),
+        "language": named["language"],
         "pages": {
             page.script_name: _LINKS.page(page.name)
             for page in MADE_PAGES
             if page.script_name and (page.name in there or not course.slice)
         },
         "modules": [_module(course, module) for module in course.modules.values()],
-        "roles": {role: way.model_dump() for role, way in about.roles.items()},
+        "roles": {role: way.model_dump() for role, way in course.about.roles.items()},
         "tracks": {
             role: {
                 "modules": [module.id for module in track.modules],
