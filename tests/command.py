@@ -62,13 +62,19 @@ class Commands:
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
 
-    def run(self, words: list[str]) -> subprocess.CompletedProcess[str]:
-        """Run ``python -m imlcourse`` with some words, and wait for its end.
+    def run(
+        self, words: list[str], program: str = "imlcourse", folder: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command with some words, and wait for its end.
 
         Parameters
         ----------
         words
             What stands behind the command.
+        program
+            What is run as ``python -m`` runs it: ours, or ``"jupyter_book"``.
+        folder
+            Where it is run; where this process is, if nothing is said.
 
         Returns
         -------
@@ -77,7 +83,7 @@ class Commands:
         """
         if not hasattr(os, "fork"):
             return subprocess.run(
-                [sys.executable, "-m", "imlcourse", *words],
+                [sys.executable, "-m", program, *words], cwd=folder,
                 capture_output=True, encoding="utf-8", check=False,
             )  # fmt: skip
         if self._process is None:
@@ -90,13 +96,14 @@ class Commands:
             atexit.register(self._process.kill)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        with tempfile.TemporaryDirectory(prefix="command") as folder:
-            out, err = Path(folder, "out"), Path(folder, "err")
+        with tempfile.TemporaryDirectory(prefix="command") as said:
+            out, err = Path(said, "out"), Path(said, "err")
             asked = {
+                "program": program,
                 "words": words,
                 "out": str(out),
                 "err": str(err),
-                "folder": str(Path.cwd()),
+                "folder": str(folder or Path.cwd()),
                 "environment": dict(os.environ),
             }
             self._process.stdin.write(json.dumps(asked) + "\n")
@@ -127,7 +134,9 @@ def _serve() -> None:
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
-def _run(words: list[str], out: str, err: str, folder: str, environment: dict[str, str]) -> int:
+def _run(
+    program: str, words: list[str], out: str, err: str, folder: str, environment: dict[str, str]
+) -> int:
     """Do in the forked process what ``python -m imlcourse`` does, to its end."""
     for number, path in ((0, os.devnull), (1, out), (2, err)):
         opened = os.open(path, os.O_RDWR | os.O_CREAT)
@@ -136,10 +145,12 @@ def _run(words: list[str], out: str, err: str, folder: str, environment: dict[st
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    sys.argv = ["course", *words]
+    sys.argv = [program, *words]
     try:
-        from imlcourse.__main__ import run
-
+        if program == "jupyter_book":
+            from jupyter_book.cli.main import main as run
+        else:
+            from imlcourse.__main__ import run
         run()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1 if end.code else 0

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import copy_course, course
+from conftest import COMMANDS, copy_course, course
 from imlcourse.document.reader import Document
 from imlcourse.version import __version__
 from real_course import real_course
@@ -119,12 +119,9 @@ def test_the_zip_holds_the_folder_and_nothing_of_this_machine(built: Path) -> No
 def test_plain_jupyter_book_builds_the_generated_sources(built_small: Path, tmp_path: Path) -> None:
     sources = tmp_path / "src"
     shutil.copytree(built_small / "_build" / "book-src", sources)
-    script = Path(sys.executable).with_name("jupyter-book")
-    done = subprocess.run(
-        [script, "build", sources, "--config", ROOT / "_config.yml", "--toc",
-         sources / "_toc.yml", "--path-output", tmp_path, "-W", "--keep-going"],
-        capture_output=True, encoding="utf-8",
-    )  # fmt: skip
+    words = ["build", sources, "--config", ROOT / "_config.yml", "--toc", sources / "_toc.yml",
+             "--path-output", tmp_path, "-W", "--keep-going"]  # fmt: skip
+    done = COMMANDS.run([str(word) for word in words], "jupyter_book")
     assert done.returncode == 0, done.stdout + done.stderr
     page = (tmp_path / "_build" / "html" / "modules" / "m01.html").read_text(encoding="utf-8")
     assert BeautifulSoup(page, "html.parser").select('[data-iml-quiz="m01-s1"]')

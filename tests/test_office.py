@@ -17,7 +17,7 @@ from engine import Engine
 from firefox import Firefox
 from imlcourse.build.build import build
 from small_course import write_small_course
-from test_incremental import from_nothing, standing
+from test_incremental import standing
 
 ID = "migrants-rights-in-practice"
 HOSTILE = '<b id="x">&"\' *a* {term}`b` $c$'
@@ -69,9 +69,9 @@ def test_it_may_be_written_as_yaml(small_course: Path, tmp_path: Path) -> None:
 
 
 def test_a_build_for_an_office_leaves_nothing_in_the_next_one_without(
-    small_course: Path, tmp_path: Path
+    small_course: Path, built_small: Path, tmp_path: Path
 ) -> None:
-    untouched = from_nothing(small_course, tmp_path / "copy")
+    untouched = standing(built_small, "packages")
     written = office_file(tmp_path)
     build(small_course, office=written)
     for_office = standing(small_course, "packages")
