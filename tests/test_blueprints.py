@@ -168,6 +168,7 @@ ASKED_BEFORE = {"c": Use(1, "2026-01-01"), "d": Use(1, "2026-01-02"), "e": Use(2
 def test_the_first_of_two_tests_leaves_what_the_second_needs(engine: Engine, seed: int) -> None:
     """What was used least fits both lines; the second test would have none of that level left."""
     lines = cells(CROSSING)
+    assert served(ENOUGH_FOR_TWO, lines, 2) == [2, 2]
     first = draw(ENOUGH_FOR_TWO, lines, seed, ASKED_BEFORE, 2)
     assert len({"a", "b"} & set(first)) == 1
     assert served([item for item in ENOUGH_FOR_TWO if item.id not in first], lines) == [1, 1]

@@ -36,6 +36,23 @@ def svg(*lines: str) -> str:
     return "\n".join([first, *lines, "</svg>", ""])
 
 
+def scenario(steps: int) -> str:
+    text = (
+        "  - id: m01-i07\n    type: scenario\n    objective: m01-o2\n    level: apply\n"
+        "    stem: A case.\n    debrief: It ends.\n    steps:\n"
+    )
+    for n in range(steps):
+        onward = "end" if n == steps - 1 else f"s{n + 1}"
+        text += (
+            f"      - id: s{n}\n        text: T.\n        question: Q?\n"
+            '        evidence: {unit: 9, quote: "it does provide de facto protection"}\n'
+            "        choices:\n"
+            f"          - {{text: One, rating: best, consequence: C., next: {onward}}}\n"
+            f"          - {{text: Two, rating: poor, consequence: C., next: end}}\n"
+        )
+    return text + '    evidence:\n      - {unit: 9, quote: "it does provide de facto protection"}\n'
+
+
 LAW_BOX = """\
 :::{law} Who may leave
 Who wants to leave is let go ({article}`a-treaty 8`), as {para}`9` has it.
@@ -224,6 +241,16 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
         [(OFFICE, "id: police", "the field police is shown nowhere; name it in a situation or "
           "with :::{office}, or delete it")],
     ),
+    "the last field that an office fills in is shown nowhere": (
+        [(OFFICE, "name: An appeal is made by}\n", "name: An appeal is made by}\n"
+          "  - kind: number\n    id: police\n    name: Police\n")],
+        [(OFFICE, "id: police", "the field police is shown nowhere; name it in a situation or")],
+    ),
+    "a module shows a field that there is not": (
+        [(MODULE, ":::{keypoints}", ":::{office} asilum\n:::\n\n:::{keypoints}")],
+        [(MODULE, ":::{office} asilum",
+          "no field in book/office.yml “asilum” (did you mean asylum?)")],
+    ),
     "a module shows two fields of an office": (
         [(MODULE, ":::{keypoints}", ":::{office} asylum\n:::\n\n:::{office} appeal\n:::\n\n"
           ":::{keypoints}")],
@@ -248,6 +275,11 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
     "a page that is made is not listed": (
         [(TOC, "      - file: bibliography\n", "")],
         [(TOC, "", "1: the page bibliography is not in the contents; add “- file: bibliography”")],
+    ),
+    "a page is listed with many folders": (
+        [(TOC, "- file: for-learners", "- file: some/deep/folder/of/for-learners.md")],
+        [(TOC, "- file: some/deep", "no page “some/deep/folder/of/for-learners.md” (did you mean "
+          "for-learners?)")],
     ),
     "a page is listed with its folder and its ending": (
         [(TOC, "- file: for-learners", "- file: book/for-learners.md")],
@@ -287,16 +319,28 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
         [(AID, ":::{limits}\nIt is no advice on law.\n:::\n", "")],
         [(AID, "", "1: a job aid says what it does not do; add a block :::{limits}")],
     ),
+    "the first heading of a page is no title": (
+        [(LEARNERS, "# For learners", "Words.\n\n## For learners")],
+        [(LEARNERS, "## For learners", "the page has no title; begin it with “# …”")],
+    ),
     "a label stands on two headings": (
         [(LEARNERS, "Read {module}", "(a)=\n## One\n\n(a)=\n## Two\n\nRead {module}")],
         [(LEARNERS, "## Two", "the label (a)= stands here a second time (first in line 4)")],
     ),
-    "a page of the book holds what belongs in a module": (
-        [(LEARNERS, "Read {module}", ":::{item} m01-i01\n:::\n\n:::{case} A30\n:place: x\n"
-          ":who: x\n:done: x\n:right: x\n:open: x\n:::\n\nRead {module}")],
-        [(LEARNERS, ":::{item} m01-i01", "{item} belongs in a module; move it to one"),
-         (LEARNERS, ":::{case} A30", "{case} belongs in a module; move it to one")],
-    ),
+    **{
+        f"a page of the book holds what belongs in a module: {kind}": (
+            [(LEARNERS, "Read {module}", f":::{{{kind}}} {rest}\n:::\n\nRead {{module}}")],
+            [(LEARNERS, f":::{{{kind}}}", f"{{{kind}}} belongs in a module")],
+        )
+        for kind, rest in (
+            ("item", "m01-i01"),
+            ("quiz", "m01-s1"),
+            ("worksheet", "m01-note"),
+            ("reading", "index"),
+            ("diagram", "duty.svg\n:alt: x\n:caption: x\nWords."),
+            ("case", "A30\n:place: x\n:who: x\n:done: x\n:right: x\n:open: x"),
+        )
+    },
     "a page of the book holds what belongs in a session plan": (
         [(LEARNERS, "Read {module}", ":::{say}\nGood morning.\n:::\n\nRead {module}")],
         [(LEARNERS, ":::{say}", "{say} belongs in a session plan")],
@@ -354,6 +398,19 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
           "{article}`a-treaty 8` {para}`9`\n:::\n\n:::{keypoints}")],
         [(MODULE, ":::{law}", "the law box has 141 words; say it in 140, or make two of it")],
     ),
+    "two law boxes have no title": (
+        [(MODULE, ":::{keypoints}", (LAW_BOX.replace(" Who may leave", "") + "\n") * 2 +
+          ":::{keypoints}")],
+        [(MODULE, "", ":56: {law} lacks"), (MODULE, "", ":60: {law} lacks")],
+    ),
+    "a law box is empty": (
+        [(MODULE, ":::{keypoints}", ":::{law} Who may leave\n:::\n\n:::{keypoints}")],
+        [(MODULE, ":::{law}", "{law}")],
+    ),
+    "a fact without its name": (
+        [(MODULE, ":::{since} a-resolution", ":::{since} a-resolution\n:::\n\n:::{since}  ")],
+        [(MODULE, ":::{since}  ", "{since} lacks")],
+    ),
     "two law boxes have one title": (
         [(MODULE, ":::{keypoints}", (LAW_BOX + "\n") * 2 + ":::{keypoints}")],
         [(MODULE, f"{LAW_BOX}\n:::{{law}}", "the title “Who may leave” stands here a second time "
@@ -398,6 +455,10 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
           '<a href="modules/m01.html">y</a> <a href="glossary.html">z</a> {module}')],
         [(LEARNERS, 'href="modules/m09.html"', "a broken link: no page “modules/m09.html”")],
     ),
+    "a tag that leads to what is no page": (
+        [(LEARNERS, "Read {module}", '<a href="../kit.zip">x</a> {module}')],
+        [(LEARNERS, "<a href", "a link to “../kit.zip”; write a page as name.html, or an address")],
+    ),
     "an article has another letter": (
         [(SITUATIONS, 'article: "8"}', 'article: "8A"}')],
         [(SITUATIONS, 'article: "8A"}', "no article in book/instruments.yml “a-treaty 8a”")],
@@ -411,6 +472,15 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
         [(MODULE, ":::{situation} At the desk\n", ":::{situation} At the desk\n"
           ":drawing: duty.svg\n")],
         [(MODULE, ":::{situation}", "the situation has a drawing and no words for it")],
+    ),
+    "what is no drawing lies beside the module": (
+        [("modules/m01-who-answers/note.txt", "", "x"), (MODULE, "duty.svg", "note.txt")],
+        [(MODULE, ":::{diagram}",
+          "“note.txt” is no SVG file in the module's folder; put it there")],
+    ),
+    "a drawing that is a style": (
+        [(DRAWN, "", '<style xmlns="http://www.w3.org/2000/svg">g {}</style>\n')],
+        [(DRAWN, "<style", "the outermost element is no <svg>; write <svg xmlns=")],
     ),
     "a name of a hundred signs is looked for": (
         [(MODULE, "duty.svg", "x" * 96 + ".svg")],
@@ -485,7 +555,23 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
         [(CONFIG, 'author: ""', "author: 2009-11-12")],
         [(CONFIG, "author:", "`author` is read in another way by Jupyter Book, which takes yes")],
     ),
+    "a case names roles that there are not": (
+        [(BANK, "\nitems:\n", "\nitems:\n" + scenario(4).replace(
+            "    debrief:", "    roles:\n      - border\n      - polise\n    debrief:").replace(
+            "- id: s2\n", "- id: s2\n        variants:\n          border: V.\n"
+            "          bordr: V.\n")),
+         (BANK, "m01-i03]}", "m01-i03, m01-i07]}")],
+        [(BANK, "- polise", "no role polise in book/course.yml (did you mean police?)"),
+         (BANK, "bordr: V.", "no role bordr in book/course.yml (did you mean border?)")],
+    ),
     # --- what cannot be read is one problem, and nothing follows from it ---
+    "an item cannot be read in a bank that asks for recall": (
+        [(BANK, "apply\n    stem: Through", "applied\n    stem: Through"),
+         (BANK, "understand\n    stem: Which", "recall\n    stem: Which"),
+         (BANK, "apply\n    stem: Which need", "recall\n    stem: Which need"),
+         (BANK, "analyse\n    stem", "recall\n    stem")],
+        [(BANK, "level: applied", "write 'recall', 'understand'")],
+    ),
     "an item cannot be read": (
         [(BANK, "apply\n    stem: Through", "applied\n    stem: Through")],
         [(BANK, "level: applied", "write 'recall', 'understand'")],
@@ -530,6 +616,10 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
         [(BANK, "items: [m01-i04, m01-i05]", "items: [m01-i04, m01-i05, m01-i06]")],
         [(BANK, "items: [m01-i04, m01-i05, m01-i06]",
           "m01-i06 is asked for practice in m01 by itself, where its answer is told")],
+    ),
+    "a line of a blueprint names nothing and asks for too many": (
+        [(BANK, "- {objective: m01-o2, items: 1}", "- {items: 9}")],
+        [(BANK, "- {items: 9}", "the blueprint asks for 9 items of any item, and 2 are left to")],
     ),
     "a line of a blueprint is of a module that is misspelt": (
         [(BANK, "- {objective: m01-o2, items: 1}", "- {level: apply, items: 1}\n"
@@ -661,6 +751,11 @@ IN_TESTS: dict[str, tuple[list[Change], list[Said]]] = {
         [(TESTS, "{module: m01, items: 1}", "{module: m01, items: 3}")],
         [(TESTS, "{module: m01, items: 3}",
           "the blueprint asks for 3 items of m01, and 2 are left to draw from; write more")],
+    ),
+    "an item that the module quiz draws cannot be read": (
+        [(BANK, "apply\n    stem: Which need", "applied\n    stem: Which need"),
+         (TESTS, "{module: m01, items: 1}", "{module: m01, items: 2}")],
+        [(BANK, "level: applied", "write 'recall', 'understand'")],
     ),
     "the start check asks what the module quiz asks": (
         [*TO_START, (START, "", "items:\n  - m01-i04\n")],
@@ -797,6 +892,9 @@ IN_THE_SECOND: list[Change] = [
     (SECOND_BANK, "m02-o1\n    level: recall", "m02-o2\n    level: recall"),
     (SECOND_BANK, "m02-o1\n    level: apply", "m02-o2\n    level: apply"),
     (SECOND_BANK, "items: [m02-i01, m02-i02, m02-i03]", "items: [m02-i01, m02-i02]"),
+    (SECOND_BANK, "level: understand", "level: recall"),
+    (SECOND_BANK, "apply\n    stem: Once more, Which need", "recall\n    stem: Which need"),
+    (SECOND_BANK, "level: analyse", "level: recall"),
 ]
 IN_THE_FIRST: dict[str, list[Change]] = {
     "nothing": [],
@@ -817,8 +915,10 @@ def test_a_mistake_in_one_module_hides_none_in_the_next(small: Spoiling, mistake
     assert f"{SECOND}:{line}: the objective m02-o1 is assessed by 1 items" in "\n".join(told)
     line = line_of(texts[SECOND_BANK], "  - id: m02-i03")
     assert f"{SECOND_BANK}:{line}: the item m02-i03 is in no quiz" in "\n".join(told)
+    line = line_of(texts[SECOND_BANK], "\nitems:")
+    assert f"{SECOND_BANK}:{line}: 4 of 6 items ask for recall" in "\n".join(told)
     if mistake == "nothing":
-        assert len(told) == 2
+        assert len(told) == 4  # what is of recall alone is told too
 
 
 def test_two_modules_without_a_mistake(small: Spoiling) -> None:
@@ -834,6 +934,13 @@ ACROSS: dict[str, tuple[list[Change], list[Said]]] = {
          (SECOND_BANK, "id: m01-i06",
           "the id m01-i06 stands in quizzes/m01.yml too; give this one its own"),
          (SECOND_BANK, "  - type: single", "the item m01-i06 is in no quiz")],
+    ),
+    "a bank of a module that there is not": (
+        [("quizzes/m03.yml", "", BANK_TEXT.replace("m01", "m03").replace(
+            "    stem: ", "    stem: A third time, ")),
+         (TOC, "      - file: m01-note\n      - file: modules/m02\n",
+          "      - file: m01-note\n      - file: m03-note\n      - file: modules/m02\n")],
+        [("quizzes/m03.yml", "module: m03", "no module m03")],
     ),
     "an item of another module in a quiz": (
         [(SECOND_BANK, "items: [m02-i01, m02-i02, m02-i03]",
@@ -901,8 +1008,32 @@ def test_what_a_whole_course_has_is_not_asked_for(small: Spoiling) -> None:
     told = "\n".join(small.told([WHOLE])[0])
     for said in ("the activity of A1 ", "the activity of A27", "the activity of A30",
                  "unit 9 is taught", "unit A30 is taught", "no key points", "no case card",
-                 "no module m01;"):  # fmt: skip
+                 "no module m01;", "minutes by its modules"):  # fmt: skip
         assert said not in told
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "not_said"),
+    [
+        ((MODULE, ":::{keypoints}", "::::{keypoints}"), "no scenario"),
+        ((MODULE, ":::{keypoints}", "::::{keypoints}"), "no worked example"),
+        ((BANK, "  - id: m01-i06", "  - words\n  - id: m01-i06"), "no scenario"),
+    ],
+)
+def test_of_what_cannot_be_read_to_its_end_no_part_is_missing(
+    small: Spoiling, spoilt: Change, not_said: str
+) -> None:
+    assert not_said in "\n".join(small.told([WHOLE])[0])
+    told = "\n".join(small.told([WHOLE, spoilt])[0])
+    assert f"{MODULE}:1: the module has {not_said}" not in told
+
+
+def test_the_ways_and_the_tracks_of_a_whole_course_lead_to_modules(small: Spoiling) -> None:
+    told, texts = small.told([WHOLE])
+    lines = texts[COURSE].splitlines()
+    named = [lines[int(one.split(":")[1]) - 1] for one in told if "no module m06; name" in one]
+    assert any(line.startswith("  ngo: [m06") for line in named)
+    assert any("modules: [m06" in line or "modules:" in line for line in named)
 
 
 @pytest.mark.parametrize("spoilt", [(MODULE, "---\nAn officer", "--\nAn officer"),
@@ -1018,23 +1149,6 @@ def test_one_stem_in_twenty_may_ask_for_what_is_not_so(
     ]
     problems = "\n".join(small.told(changes)[0])
     assert (f"2 of {6 + count} stems ask for what is not so" in problems) is told
-
-
-def scenario(steps: int) -> str:
-    text = (
-        "  - id: m01-i07\n    type: scenario\n    objective: m01-o2\n    level: apply\n"
-        "    stem: A case.\n    debrief: It ends.\n    steps:\n"
-    )
-    for n in range(steps):
-        onward = "end" if n == steps - 1 else f"s{n + 1}"
-        text += (
-            f"      - id: s{n}\n        text: T.\n        question: Q?\n"
-            '        evidence: {unit: 9, quote: "it does provide de facto protection"}\n'
-            "        choices:\n"
-            f"          - {{text: One, rating: best, consequence: C., next: {onward}}}\n"
-            f"          - {{text: Two, rating: poor, consequence: C., next: {onward}}}\n"
-        )
-    return text + '    evidence:\n      - {unit: 9, quote: "it does provide de facto protection"}\n'
 
 
 @pytest.mark.parametrize(

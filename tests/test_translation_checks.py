@@ -146,6 +146,10 @@ DEPARTURES: dict[str, tuple[list[Change], list[Said]]] = {
         [(INDEX, "<!-- iml:modules -->", "<!-- iml:modules -->\n\n## Encore\n\n## Une fois")],
         [(INDEX, "## Encore", "a heading ## stands here, and nothing more in index.md")],
     ),
+    "a page has no title": (
+        [(INDEX, "# Un petit cours", "Un petit cours")],
+        [(INDEX, "", "the page has no title; begin it with “# …”")],
+    ),
     "a citation is lost": (
         [(MODULE, " Le document répond au {para}`9`.", " Le document répond.")],
         [(MODULE, "", "1: {para} leads to 9 in module.md (line 13), and nowhere here; keep every")],

@@ -25,7 +25,6 @@ _WATCHED = (
     "scripts/requirements",
     "pyproject.toml",
 )
-_IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 _PACKAGE = Path(__file__).resolve().parents[1]
 STATE = ".state.json"
 """The record of what stands in the build folder, and from what it was made."""
@@ -45,7 +44,7 @@ def _files(path: str, name: str, above: tuple[str, ...] = ()) -> Iterator[tuple[
     if real in above:
         return  # a link that leads back up
     for entry in inner:
-        if entry.name in _IGNORED or is_by_the_way(entry.name):
+        if entry.name == "__pycache__" or is_by_the_way(entry.name):
             continue
         if entry.is_dir():
             yield from _files(entry.path, f"{name}/{entry.name}", (*above, real))

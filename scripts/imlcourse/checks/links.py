@@ -21,7 +21,7 @@ def check_links(sources: Sources) -> None:
     """
     for page in sources.every_page:
         labels = {block.label for block in page.blocks if block.label}
-        in_module = page.name in ("module", "session") and page.path.parent.parent.name == "modules"
+        in_module = page.path.parent.parent == sources.root / "modules"
         for link in page.links:
             target = link.target
             if re.match(r"(https?|mailto):", target) and not link.image:
