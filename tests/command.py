@@ -148,10 +148,11 @@ def _run(
     sys.argv = [program, *words]
     try:
         if program == "jupyter_book":
-            from jupyter_book.cli.main import main as run
+            importlib.import_module("jupyter_book.cli.main").main()
         else:
             from imlcourse.__main__ import run
-        run()
+
+            run()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1 if end.code else 0
         if isinstance(end.code, str):

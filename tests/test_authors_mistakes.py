@@ -1029,6 +1029,9 @@ def test_mistakes_in_a_translation_are_told_by_line(
     assert any(name == "a.json" and line == 3 and "did you mean" in what
                for name, line, what in found)  # fmt: skip
     assert any(name == "b.json" and line == 3 and "not JSON" in what for name, line, what in found)
+    # What is mended is told no more, in the same process too.
+    (tmp_path / "fr" / "a.json").write_text('{"cite.paragraph": "paragraphe {number}"}\n', "utf-8")
+    assert {path.name for path, _, _ in strings.string_problems("fr")} == {"b.json"}
 
 
 def test_the_texts_of_english_have_no_problem() -> None:

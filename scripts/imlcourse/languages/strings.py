@@ -213,7 +213,11 @@ def languages() -> list[str]:
     )
 
 
-def string_problems(language: str) -> Iterator[tuple[Path, int, str]]:
+Mistake = tuple[Path, int, str]
+"""The file, the line (0 where it is not known) and what to mend."""
+
+
+def string_problems(language: str) -> Sequence[Mistake]:
     """Find what is wrong in the texts of a language.
 
     Parameters
@@ -221,11 +225,22 @@ def string_problems(language: str) -> Iterator[tuple[Path, int, str]]:
     language
         The name of a folder in ``languages``.
 
-    Yields
-    ------
-    tuple
-        The file, the line (0 where it is not known) and what to mend.
+    Returns
+    -------
+    sequence of Mistake
+        Kept until a file has changed: a preview asks at every save.
     """
+    try:
+        signature = _signature([_FOLDER / tag for tag in dict.fromkeys((language, "en"))])
+    except OSError:  # which is among what is wrong
+        return tuple(_problems_of(language))
+    known = _judged.get(language)
+    if known is None or known[0] != signature:
+        known = _judged[language] = (signature, tuple(_problems_of(language)))
+    return known[1]
+
+
+def _problems_of(language: str) -> Iterator[Mistake]:
     english = {} if language == "en" else _wanted()
     seen: dict[str, Path] = {}
     for path in sorted((_FOLDER / language).glob("*.json")):
@@ -332,6 +347,7 @@ def _wanted() -> dict[str, set[str]]:
 
 _Signature = tuple[tuple[str, int, int], ...]
 _loaded: dict[str, tuple[_Signature, Strings]] = {}
+_judged: dict[str, tuple[_Signature, tuple[Mistake, ...]]] = {}
 
 
 def _signature(folders: Collection[Path]) -> _Signature:
