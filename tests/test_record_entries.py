@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,19 @@ NINE = 1795856400000.0
 )
 def test_a_time_is_a_moment_whatever_its_offset(text: object, milliseconds: float | None) -> None:
     assert moment(text) == milliseconds
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process as Unix has it")
+def test_a_time_without_an_offset_is_the_same_wherever_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    try:
+        assert moment("2026-11-28T09:00:00") == moment(AT) == NINE
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize(
@@ -239,6 +253,35 @@ def test_what_is_no_list_of_statements_is_set_aside_once_and_told(
     (aside,) = tmp_path.glob("r.damaged-*.json")
     assert aside.read_text("utf-8") == text
     assert record.statements_or_aside() == ([], "")
+
+
+def test_what_is_nested_too_deeply_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    path.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"r\.json is nested too deeply"):
+        RecordFile(path, IRI).statements()
+
+
+def test_what_another_kernel_has_made_good_meanwhile_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "r.json"
+    path.write_text("{", encoding="utf-8")
+    record = RecordFile(path, IRI)
+
+    def lock() -> FileLock:
+        file_with(tmp_path, statement("item/a", 1))
+        return FileLock(f"{path}.lock")
+
+    monkeypatch.setattr(record, "_lock", lock)
+    assert record.statements_or_aside() == ([statement("item/a", 1)], "damaged")
+    assert not list(tmp_path.glob("r.damaged-*.json"))
+
+
+def test_an_entry_that_is_gone_from_the_file_is_written_again(tmp_path: Path) -> None:
+    record = file_with(tmp_path)
+    assert record.put("item/a", entry(1), [statement("item/a", 2)]).kept
+    assert record.entries() == {"item/a": entry(2)}
 
 
 def test_a_whole_file_is_given_as_it_is(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from imlcourse.live.entries import Entry, Statement, moment
 
@@ -122,7 +122,7 @@ class RecordFile:
                     return self.statements(), "damaged"
                 except ValueError:
                     self._set_aside(Path.rename)
-        except (OSError, Timeout):
+        except OSError:  # a lock that another holds too long is one too
             return [], "forbidden"
         return [], "damaged"
 
@@ -208,8 +208,6 @@ class RecordFile:
         except OSError as error:
             full = error.errno in (28, 122)  # no space left on the device, or in the quota
             return Kept(kept=False, trouble="full" if full else "forbidden")
-        except Timeout:
-            return Kept(kept=False, trouble="forbidden")
         return Kept(kept=True)
 
     def keep_copy(self) -> None:
