@@ -177,18 +177,17 @@ def test_what_is_named_after_people_and_texts_fits(words: str) -> None:
     assert name_problems([f"{fit_name(words)}.pdf"]) == []
 
 
-def test_nothing_with_such_a_name_is_put_in_place(small_course: Path) -> None:
-    build(small_course)
+def test_nothing_with_such_a_name_is_put_in_place(built_course: Path) -> None:
     bad = Product("bad", "a bad one", "bad", lambda _: {"x.zip": zipped({"con.txt": b""})})
     before = list(PRODUCTS)
     PRODUCTS.append(bad)
     try:
         with pytest.raises(BuildError, match=r"bad/x\.zip holds con\.txt: Windows keeps"):
-            build(small_course, anew=True)
+            build(built_course, anew=True)
     finally:
         PRODUCTS[:] = before
-    assert (small_course / "_build" / "book" / "index.html").is_file()
-    assert not (small_course / "_build" / "bad").exists()
+    assert (built_course / "_build" / "book" / "index.html").is_file()
+    assert not (built_course / "_build" / "bad").exists()
 
 
 # --- whole copies -----------------------------------------------------------------------------

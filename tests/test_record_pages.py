@@ -10,19 +10,14 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import course
-from small_course import write_small_course
-
 AT = "2026-01-01T00:00:00.000Z"
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(built_small: Path) -> Path:
     """The offline copy of the small course."""
-    root = write_small_course(tmp_path_factory.mktemp("small") / "course")
-    done = course(root, "build")
-    assert done.returncode == 0, done.stderr
-    (folder,) = (path for path in (root / "_build" / "offline").iterdir() if path.is_dir())
+    made = built_small / "_build" / "offline"
+    (folder,) = (path for path in made.iterdir() if path.is_dir())
     return folder
 
 
