@@ -63,7 +63,8 @@ def test_an_answer_after_a_first_one_is_two_statements_of_which_the_last_holds_t
 @pytest.mark.parametrize(
     ("type_", "response", "kind"),
     [("single", "a", "choice"), ("truefalse", "true", "true-false"),
-     ("truefalse", ["true", "r1"], "choice"), ("nonsense", "a", "other"), ("toString", "a", "other")],
+     ("truefalse", ["true", "r1"], "choice"), ("nonsense", "a", "other"),
+     ("toString", "a", "other")],
 )  # fmt: skip
 def test_each_type_is_a_kind_of_interaction(
     engine: Engine, type_: str, response: object, kind: str
@@ -133,11 +134,11 @@ def test_what_is_not_understood_is_passed_on_and_what_has_no_statement_is_not(
 ) -> None:
     newer = {"item/é": {"v": 2}, "me": {"v": 2, "at": AT}, "x": {"v": 2, "at": "then"}}
     made = statements(engine, {"undo/1": {"v": 1, "at": AT}}, newer)
-    assert [said(one) for one in made] == [
-        ("experienced", f"record/{name}") for name in ("item%2F%C3%A9", "x", "me")
-    ] or [said(one) for one in made] == [
-        ("experienced", f"record/{name}") for name in ("x", "item%2F%C3%A9", "me")
-    ]
+    assert {said(one) for one in made[:2]} == {
+        ("experienced", "record/item%2F%C3%A9"),
+        ("experienced", "record/x"),
+    }
+    assert said(made[2]) == ("experienced", "record/me")
     assert [one["timestamp"] for one in made] == ["1970-01-01T00:00:00.000Z"] * 2 + [AT]
 
 
@@ -154,8 +155,8 @@ def test_the_same_statement_has_the_same_name_for_ever(engine: Engine) -> None:
     """A platform takes a statement with a name that it knows for one that it has."""
     entries = {"me": {"v": 1, "at": AT, "name": "Zoë"}, "item/i": GOOD["item/i"]}
     assert [one["id"] for one in statements(engine, entries)] == [
-        "IDS0",
-        "IDS1",
+        "8f1f2b43-6a5f-8af7-af22-e61b965269aa",
+        "fb6143bd-d7ca-8119-a2d0-aa1b9fa43503",
     ]
 
 
@@ -191,13 +192,13 @@ def test_a_person_is_four_signs_that_an_account_settles(engine: Engine) -> None:
         "imlPlayer.values.personSigns(name)])",
         ["", "0123456789abcdef01234567", "é"],
     )
-    assert found == "PEOPLE"
+    assert found == [[482282, "EPZA"], [150076, "4JHW"], [1035472, "ZK6G"]]
 
 
 @pytest.mark.parametrize(
     ("sign", "digit"),
-    [("0", "0"), ("1", "1"), ("9", "9"), ("٣", "3"), ("٩", "9"), ("०", "0"), ("𝟗", "9"), ("a", None),
-     ("²", None), ("", None)],
+    [("0", "0"), ("1", "1"), ("9", "9"), ("٣", "3"), ("٩", "9"), ("०", "0"), ("𝟗", "9"),
+     ("a", None), ("²", None), ("", None)],
 )  # fmt: skip
 def test_a_digit_of_any_script_is_that_digit(engine: Engine, sign: str, digit: str | None) -> None:
     assert engine.evaluate("(sign) => imlPlayer.values.digitOf(sign)", sign) == digit
@@ -227,4 +228,4 @@ def test_what_waited_in_a_box_is_taken_to_be_remembered_as_long(engine: Engine) 
           { at, review: { at: before, box, due: at } }, true).review.stability.toFixed(3))""",
         ["2026-01-08T00:00:00.000Z", AT],
     )
-    assert found == "STABLE"
+    assert found == ["3.442", "8.221", "13.638", "19.508", "34.029"]
