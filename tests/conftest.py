@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,11 @@ _ROOM = 4 << 30  # bytes; all tests together write a quarter of it
 def pytest_configure() -> None:
     """Let what tests write lie in memory, where there is plenty: they write files by thousands."""
     if "TMPDIR" not in os.environ and _has_room(_MEMORY):
-        os.environ["TMPDIR"] = str(_MEMORY)
-        tempfile.tempdir = None
+        folder = _MEMORY / "imlcourse-tests"
+        with suppress(OSError):  # somebody else's, say
+            folder.mkdir(exist_ok=True)
+            os.environ["TMPDIR"] = str(folder)
+            tempfile.tempdir = None
 
 
 def _has_room(folder: Path) -> bool:
