@@ -365,6 +365,7 @@ def test_the_code_on_a_certificate_is_read_by_a_camera_and_checked_alone(
         assert outcome.state in ("changed", "unreadable")
 
 
+@pytest.mark.usefixtures("read_once")
 def test_from_a_new_key_to_a_checked_list_on_the_command_line(
     made: dict[str, bytes],
     tmp_path: Path,

@@ -37,6 +37,7 @@ from real_course import real_course
 from small_course import ROOT
 
 DPI = 150
+PEOPLE = 3
 
 
 @lru_cache(maxsize=1)
@@ -54,14 +55,12 @@ def each_kind() -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def made(
-    paper: str, large: bool, people: int = 0, language: str = "en"
-) -> tuple[PaperTest, dict[str, PaperFile]]:
+def made(paper: str, large: bool, language: str = "en") -> tuple[PaperTest, dict[str, PaperFile]]:
     test = asked_items(real(), each_kind(), seed=3)
     # The direction of a script is what matters here, and the words may stay.
     course = replace(real(), about=real().about.model_copy(update={"language": language}))
     sheets = PaperTest(course, test, "Letter" if paper == "Letter" else "A4", large, 2)
-    return sheets, {file.kind + file.version: file for file in paper_files(sheets, people)}
+    return sheets, {file.kind + file.version: file for file in paper_files(sheets, PEOPLE)}
 
 
 def places(files: dict[str, PaperFile]) -> TestPlaces:
@@ -191,7 +190,7 @@ def test_a_number_that_cannot_be_says_which_can(
 
 
 def test_the_code_of_a_page_is_read_as_it_was_written() -> None:
-    code = made("A4", False, 0, "en")[0].code("B", "answers", 2, "0017")
+    code = made("A4", False)[0].code("B", "answers", 2, "0017")
     assert Code.read(code.text()) == code
     assert Code.read("https://example.org/1/2/3/4/5/6") is None
 
@@ -241,7 +240,7 @@ def assert_box(page: Image.Image, box: Box, what: str, *, dashed: bool = False) 
 def test_every_box_is_where_the_file_says(
     kind: SheetKind, paper: str, large: bool, language: str, tmp_path: Path
 ) -> None:
-    sheets, files = made(paper, large, 0, language)
+    sheets, files = made(paper, large, language)
     told = places(files)
     version = told.versions["B"]
     pages = rendered(files[f"{kind}B"], tmp_path)
@@ -279,7 +278,7 @@ def assert_code(page: Image.Image, qr: Box, code: Code) -> None:
 
 
 def test_no_question_is_parted_from_its_options() -> None:
-    _, files = made("A4", False, 0, "en")
+    _, files = made("A4", False)
     for version in places(files).versions.values():
         for question in version.questions:
             boxes = [box for line in question.lines for box in line.boxes]
@@ -298,10 +297,10 @@ def test_the_answer_sheet_of_sixty_questions_is_one_page() -> None:
 def test_each_person_gets_a_sheet_with_a_printed_code_and_another_version_than_the_neighbour(
     tmp_path: Path,
 ) -> None:
-    sheets, files = made("A4", False, 3, "en")
+    sheets, files = made("A4", False)
     pages = rendered(files["people"], tmp_path)
     told = places(files)
-    assert len(pages) == 3 * told.versions["A"].answer_pages
+    assert len(pages) == PEOPLE * told.versions["A"].answer_pages
     for number, (page, letter) in enumerate(zip(pages, "ABA", strict=True), start=1):
         code = f"{number:04d}"
         assert_code(page, told.frame.qr, sheets.code(letter, "answers", 1, code))
@@ -311,7 +310,7 @@ def test_each_person_gets_a_sheet_with_a_printed_code_and_another_version_than_t
 
 
 def test_the_files_say_their_language_and_title_and_are_tagged() -> None:
-    _, files = made("A4", False, 0, "en")
+    _, files = made("A4", False)
     for name, title in [
         ("questionsA", "Questions: questions, version A"),
         ("answersB", "Questions: answer sheet, version B"),
@@ -327,7 +326,7 @@ def test_the_files_say_their_language_and_title_and_are_tagged() -> None:
 
 
 def test_the_key_names_the_letters_of_its_version_and_the_sheets_do_not_tell_them() -> None:
-    sheets, files = made("A4", False, 0, "en")
+    sheets, files = made("A4", False)
     for version, questions in sheets.versions.items():
         key = "".join(
             page.extract_text() for page in PdfReader(io.BytesIO(files[f"key{version}"].data)).pages
@@ -364,8 +363,8 @@ def test_answers_typed_from_a_sheet_are_read_by_the_list_of_its_questions(tmp_pa
 
 
 def test_the_same_course_gives_the_same_bytes() -> None:
-    sheets, files = made("A4", False, 0, "en")
-    again = paper_files(replace(sheets))
+    sheets, files = made("A4", False)
+    again = paper_files(replace(sheets), PEOPLE)
     assert {file.name: file.data for file in again} == {
         file.name: file.data for file in files.values()
     }
