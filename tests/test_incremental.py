@@ -16,18 +16,16 @@ import pytest
 import yaml
 
 from broken_off import before_each_change, killing
-from conftest import copy_course, course
+from conftest import course
 from imlcourse.book.cache import Cache
 from imlcourse.book.kept import KeptTexts
 from imlcourse.book.sources import book_sources
 from imlcourse.build.build import build, up_to_date, what_is_made
 from imlcourse.build.transaction import BuildError
-from imlcourse.checks.load import load_course
 from imlcourse.cli import main
-from imlcourse.course.reader import Reader
 from imlcourse.products import PRODUCTS, Files, Making, Opening, Product, in_order
 from imlcourse.products.packages import PACKAGES
-from small_course import BANK, ROOT, write_small_course
+from small_course import BANK, ROOT, load_again, write_small_course
 
 PLACES = [product.place for product in PRODUCTS]
 LIGHT = [package.name for package in PACKAGES if package.light]
@@ -186,18 +184,20 @@ def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(
         assert [name for name in made if made[name] != expected[name]] == [], done
 
 
-def test_session_plans_and_codes_that_are_kept_follow_what_they_show(tmp_path: Path) -> None:
-    root = copy_course(tmp_path / "course")
+def test_session_plans_and_codes_that_are_kept_follow_what_they_show(
+    whole_course: Path, tmp_path: Path
+) -> None:
+    root = whole_course
     plan, module = sorted((root / "modules" / "m09-trafficking").glob("[ms]*.md"))[::-1]
     bank = root / "quizzes" / "m09.yml"
-    cache, reader = Cache(tmp_path / "cache", "test"), Reader()
+    cache = Cache(tmp_path / "cache", "test")
     preview = KeptTexts(cache)
-    before = book_sources(load_course(root, reader=reader), kept=preview)
+    before = book_sources(load_again(root), kept=preview)
     cache.commit()
     change(plan, "Today we stop", "Today we all stop")
     change(module, 'title: "Traff', 'title: "All of traff')
     change(bank, "stem: ", "stem: Once more, ")
-    course = load_course(root, reader=reader)
+    course = load_again(root)
     after = book_sources(course)
     assert after != before
     # In one process, and in one that begins with what others kept.
