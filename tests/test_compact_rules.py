@@ -91,6 +91,9 @@ RECORDS: dict[str, dict[str, Entry]] = {
         {"item/m01-i02": item("m01-i02", points=1 / 60, response={}),
          "item/m02-i01": item("m02-i01", points=59 / 60, response=None)}),
     "several tries": {"item/m01-i01": tried("m01-i01")},
+    "the same wrong answer twice": {
+        "item/m01-i01": item("m01-i01", points=0, response="p3", tries=2,
+                             first={"response": None, "points": 0, "at": DAY})},
     "an answer that was shown": {"item/m01-i01": tried("m01-i01", shown=True, tries=1)},
     "a first try with a hint": (
         {"item/m01-i01": tried("m01-i01", tries=1, first={"points": 0.5, "hinted": True})}),
@@ -132,3 +135,35 @@ def test_a_record_makes_its_text_and_comes_back(engine: Engine, what: str) -> No
     entries, text = RECORDS[what], TEXTS[what]
     assert engine.evaluate(ENCODE, [TABLE, entries]) == {"text": text, "dropped": []}
     assert engine.evaluate(DECODE, [TABLE, text]) == {"entries": entries, "error": ""}
+
+
+@pytest.mark.parametrize("name", ["m01-i77", "m09-i01", "note", "m01-i12345"])
+def test_what_is_no_item_of_the_course_is_left_out(engine: Engine, name: str) -> None:
+    entries = {f"item/{name}": item("m01-i01"), "undo/1": {"v": 1, "at": AT}}
+    open_ = open_attempt(items=[{"id": name, "version": "aa", "type": "single"}])
+    nothing = engine.evaluate(ENCODE, [TABLE, {}])
+    assert engine.evaluate(ENCODE, [TABLE, entries]) == nothing
+    made = engine.evaluate(ENCODE, [TABLE, {"attempt/m01-quiz/x": open_}])
+    (back,) = engine.evaluate(DECODE, [TABLE, made["text"]])["entries"].values()
+    assert back["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "dropped"),
+    [
+        ({"else/x": {"v": 1, "at": AT, "text": "x" * 99}}, ["other"]),
+        ({"me": {"v": 1, "at": AT, "name": "x" * 99}}, ["me"]),
+        ({"work/w": {"v": 1, "at": AT, "text": "x" * 99}}, ["work"]),
+        ({"else/x": {"v": 1, "at": AT, "text": "x" * 99}, "me": {"v": 1, "at": AT}}, ["other"]),
+    ],
+)
+def test_what_does_not_fit_is_named(
+    engine: Engine, entries: dict[str, Entry], dropped: list[str]
+) -> None:
+    made = engine.evaluate(
+        "([table, entries]) => imlPlayer.compact.encode(table, entries, 100)", [TABLE, entries]
+    )
+    assert made["dropped"] == dropped
+    assert len(made["text"]) <= 100
+    back = engine.evaluate(DECODE, [TABLE, made["text"]])["entries"]
+    assert back == {key: one for key, one in entries.items() if len(str(one)) < 99}

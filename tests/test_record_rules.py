@@ -36,6 +36,7 @@ RULES: dict[str, tuple[list[Entry], list[Entry]]] = {
          {"tries": 1.5}, {"tries": None}, {"shown": 1}, {"first": None},
          {"first": {**FIRST, "points": 2}}, {"first": {**FIRST, "at": None}}, {"earlier": None},
          {"earlier": {}}, {"earlier": [7]}, {"earlier": [VERSION, {**VERSION, "tries": 0}]},
+         {"earlier": [{**VERSION, "best": 2}]},
          {"review": 7}, {"review": {**REVIEW, "box": -1}}, {"review": {**REVIEW, "box": 1.5}},
          {"review": {**REVIEW, "box": 99, "due": None}}, {"review": {**REVIEW, "due": 7}},
          {"review": {**REVIEW, "box": 5}}, {"review": {**REVIEW, "at": "then"}},

@@ -69,7 +69,7 @@ def test_names_that_an_address_would_change_are_kept_as_they_are(engine: Engine)
       hold('c/%E9/me', me('no text'));
       hold('c/d/aside/me/2026', 'x');
       hold('c/e/writing/me', 'x');
-      hold('c/f/read/m01', read({}));
+      hold('c/f/read/m01', { ...read({}), name: 'no name of a person' });
       hold('c/f/me', { ...me('x'), name: 7 });
       hold('c/current', 'é/ü %');
       return shelf.open('c');""")  # fmt: skip
@@ -465,22 +465,154 @@ def test_what_another_page_wrote_is_heard_and_brought_together(engine: Engine) -
       await opened.load();
       const told = [];
       opened.listen((key) => told.push(key));
+      const opening = shelf.asked.length;
       shelf.watching('other', 'a', 'me', me('x', 9));
       shelf.watching('c', 'b', 'me', me('x', 9));
       const others = opened.get('me').name;
       shelf.watching('c', 'a', 'me', me('Ann', 9));
       const later = opened.get('me').name;
       const puts = shelf.asked.length;
+      const before = puts - opening;
       shelf.watching('c', 'a', 'me', me('Old', 1)); // which wrote over what this page has
       const [call, , , key, entry] = shelf.asked[shelf.asked.length - 1];
       const still = opened.get('me').name;
       shelf.watching('c', 'a', 'me', null);
-      return { others, later, still, told, back: [call, key, entry.name],
+      return { others, before, later, still, told, back: [call, key, entry.name],
         more: shelf.asked.length - puts, gone: opened.get('me') };""")  # fmt: skip
     assert found == {
-        "others": "Ada", "later": "Ann", "still": "Ann", "told": ["me", "me", "me"],
+        "others": "Ada", "before": 0, "later": "Ann", "still": "Ann", "told": ["me", "me", "me"],
         "back": ["put", "me", "Ann"], "more": 1, "gone": None,
     }  # fmt: skip
+
+
+def test_who_no_longer_listens_is_told_nothing_and_all_others_are(engine: Engine) -> None:
+    found = asked(engine, """
+      const opened = store.open({ course: 'c', shelf: shelfOf() });
+      await opened.load();
+      const told = [];
+      const stop = opened.listen(() => { told.push('once'); stop(); });
+      opened.listen(() => told.push('always'));
+      await opened.put('me', me('Ada'));
+      stop();
+      await opened.put('me', me('Ann', 5));
+      return told;""")  # fmt: skip
+    assert found == ["once", "always", "always"]
+
+
+PAGE = """
+  const events = {};
+  const reloads = [];
+  globalThis.addEventListener = (kind, action) => { events[kind] = action; };
+  globalThis.document = { hidden: false, addEventListener: globalThis.addEventListener };
+  globalThis.location = { reload: () => reloads.push(1) };
+  const turn = async () => { for (let at = 0; at < 20; at += 1) await null; };
+  const away = () => ['addEventListener', 'document', 'location'].forEach(
+    (name) => delete globalThis[name]);
+"""
+
+
+def test_a_page_that_is_left_keeps_what_was_not_kept(engine: Engine) -> None:
+    found = asked(engine, PAGE + """
+      const shelf = shelfOf();
+      const opened = store.open({ course: 'c', shelf });
+      await opened.load();
+      shelf.answers = [{ kept: false, trouble: 'full' }];
+      await opened.put('me', me('Ada'));
+      let answer;
+      shelf.put = (...args) => new Promise((resolve) => {
+        shelf.asked.push(args);
+        answer = resolve;
+      });
+      const before = shelf.asked.length;
+      events.visibilitychange();
+      const shown = shelf.asked.length - before;
+      document.hidden = true;
+      events.visibilitychange();
+      events.pagehide(); // while it is being kept
+      const hidden = shelf.asked.length - before;
+      answer({ kept: true, entry: me('Ada') });
+      await turn();
+      const troubles = opened.troubles();
+      events.pagehide();
+      away();
+      return [shown, hidden, troubles, shelf.asked.length - before, reloads.length];
+    """)  # fmt: skip
+    assert found == [0, 1, [], 1, 0]
+
+
+def test_a_page_that_comes_back_is_of_the_learner_who_was_chosen_meanwhile(
+    engine: Engine,
+) -> None:
+    found = asked(engine, PAGE + """
+      const shelf = shelfOf({ entries: { me: me('Ada') } });
+      const opened = store.open({ course: 'c', shelf });
+      await opened.load();
+      const states = [];
+      const note = () => states.push([opened.get('me').name, reloads.length]);
+      shelf.opened = { ...shelf.opened, entries: { me: me('Ann', 9) } };
+      events.pageshow({ persisted: false });
+      await turn();
+      note();
+      events.pageshow({ persisted: true });
+      await turn();
+      note();
+      shelf.watching('c', 'a', 'current', null);
+      events.visibilitychange();
+      note();
+      shelf.watching('c', 'b', 'current', null);
+      document.hidden = true;
+      events.visibilitychange();
+      note();
+      document.hidden = false;
+      events.visibilitychange();
+      note();
+      shelf.opened = { ...shelf.opened, learner: 'b', entries: { me: me('Bob', 12) } };
+      events.pageshow({ persisted: true });
+      await turn();
+      note();
+      away();
+      return states;""")  # fmt: skip
+    assert found == [["Ada", 0], ["Ann", 0], ["Ann", 0], ["Ann", 0], ["Ann", 1], ["Ann", 2]]
+
+
+def test_a_page_of_a_learner_who_is_named_stays_with_that_one(engine: Engine) -> None:
+    found = asked(engine, PAGE + """
+      const shelf = shelfOf({ learner: 'a' });
+      const opened = store.open({ course: 'c', learner: 'a', shelf });
+      await opened.load();
+      shelf.watching('c', 'b', 'current', null);
+      events.visibilitychange();
+      shelf.opened = { ...shelf.opened, learner: 'b' };
+      events.pageshow({ persisted: true });
+      await turn();
+      away();
+      return reloads.length;""")  # fmt: skip
+    assert found == 0
+
+
+def test_a_page_around_may_bring_the_shelf_of_its_course(engine: Engine) -> None:
+    found = asked(engine, """
+      const shelf = shelfOf({ entries: { me: me('Ada') } });
+      globalThis.parent = { imlHost: { course: 'hosted', shelf, texts: { 'a.b': 'x' } } };
+      try {
+        const opened = store.open({ course: 'hosted' });
+        await opened.load();
+        const other = store.open({ course: 'not hosted' });
+        return [opened.hosted, opened.get('me').name, other.hosted];
+      } finally { delete globalThis.parent; delete imlPlayer.texts.hosted; }""")  # fmt: skip
+    assert found == [True, "Ada", False]
+
+
+def test_in_one_file_the_record_may_live_as_long_as_the_window(engine: Engine) -> None:
+    found = asked(engine, """
+      globalThis.localStorage = undefined;
+      imlPlayer.file = { lent: kept };
+      try {
+        const shelf = store.localShelf();
+        const put = shelf.put('c', 'a', 'me', me('Ada'));
+        return [put.kept, shelf.open('c', 'a').troubles, Object.keys(all())];
+      } finally { delete imlPlayer.file; }""")  # fmt: skip
+    assert found == [True, ["window"], ["c/a/me"]]
 
 
 def test_what_is_written_after_what_was_heard_is_later_than_it(engine: Engine) -> None:
