@@ -333,7 +333,7 @@ def _substance(text: str, rules: Rules) -> frozenset[str]:
     common = rules.common_words
     if common is None:
         return frozenset()
-    # The first letters stand for the word: work, works and working are one.
+    # The first letters stand for the word: record, records and recording are one.
     return frozenset(
         rules.root(word)[:5]
         for word in words(text)
