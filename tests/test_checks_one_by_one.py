@@ -276,6 +276,10 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
         [(TOC, "      - file: bibliography\n", "")],
         [(TOC, "", "1: the page bibliography is not in the contents; add “- file: bibliography”")],
     ),
+    "a page of one word is listed with its folder": (
+        [(TOC, "- file: practise", "- file: book/practise.md")],
+        [(TOC, "- file: book/practise.md", "no page “book/practise.md” (did you mean practise?)")],
+    ),
     "a page is listed with many folders": (
         [(TOC, "- file: for-learners", "- file: some/deep/folder/of/for-learners.md")],
         [(TOC, "- file: some/deep", "no page “some/deep/folder/of/for-learners.md” (did you mean "

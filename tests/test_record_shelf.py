@@ -447,6 +447,19 @@ def test_what_is_not_kept_is_tried_again_by_itself_as_long_as_it_takes(engine: E
     assert found["turns"] == [[["full"], 3, 1], [[], 5, 0], [[], 5, 0]]
 
 
+def test_what_the_shelf_has_brought_together_is_what_the_page_shows(engine: Engine) -> None:
+    found = asked(engine, """
+      const shelf = shelfOf();
+      const opened = store.open({ course: 'c', shelf });
+      await opened.load();
+      const told = [];
+      opened.listen((key) => told.push([key, opened.get('me').name]));
+      shelf.answers = [{ entry: me('Ann', 9) }];
+      await opened.put('me', me('Ada'));
+      return [opened.get('me').name, told];""")  # fmt: skip
+    assert found == ["Ann", [["me", "Ada"], ["me", "Ann"]]]
+
+
 def test_a_trouble_that_does_not_pass_stays_said(engine: Engine) -> None:
     found = asked(engine, """
       const shelf = shelfOf({ troubles: ['newer', 'kernel'] });

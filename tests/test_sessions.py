@@ -133,6 +133,12 @@ def test_what_a_plan_lacks_is_named_all_at_once(tmp_path: Path) -> None:
         assert f"the plan has no {what}" in found
 
 
+def test_what_a_plan_lacks_is_named_with_the_block_to_add(tmp_path: Path) -> None:
+    text = re.sub(r"^:::\{purpose\}.*?^:::\n", "", REAL, flags=re.DOTALL | re.MULTILINE)
+    said = "the plan has no purpose; add a block :::{purpose} … :::"
+    assert problems(tmp_path, text) == f"{PLAN}:1: {said}"
+
+
 def test_a_block_of_a_plan_belongs_in_a_plan(whole_course: Path) -> None:
     module = whole_course / "modules" / "m09-trafficking" / "module.md"
     with module.open("a", encoding="utf-8") as file:
