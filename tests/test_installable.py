@@ -138,7 +138,7 @@ def test_the_pictures_are_those_of_the_emblem(whole: dict[str, bytes]) -> None:
 # --- one visit ----------------------------------------------------------------------------------
 
 
-KEPT = """async () => {
+TEXTS = """async () => {
   const texts = [];
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
@@ -174,7 +174,7 @@ def test_after_one_visit_the_whole_course_is_there_without_a_server(
         assert answer
         assert answer.from_service_worker
         assert answer.body() == whole[name]
-    assert {whole[name].decode() for name in names} <= set(page.evaluate(KEPT))
+    assert {whole[name].decode() for name in names} <= set(page.evaluate(TEXTS))
     visit(page, site, "search.html?q=no+passport")
     found_first = page.locator("#iml-results a").first
     found_first.click()
