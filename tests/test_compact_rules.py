@@ -137,6 +137,12 @@ def test_a_record_makes_its_text_and_comes_back(engine: Engine, what: str) -> No
     assert engine.evaluate(DECODE, [TABLE, text]) == {"entries": entries, "error": ""}
 
 
+def test_the_order_in_which_places_were_filled_changes_nothing(engine: Engine) -> None:
+    response = {"p4": "?", "p1": "p4", "p3": ""}
+    entries = {"item/m01-i02": item("m01-i02", points=0.5, response=response)}
+    assert engine.evaluate(ENCODE, [TABLE, entries])["text"] == TEXTS["answers by place"]
+
+
 @pytest.mark.parametrize("name", ["m01-i77", "m09-i01", "note", "m01-i12345"])
 def test_what_is_no_item_of_the_course_is_left_out(engine: Engine, name: str) -> None:
     entries = {f"item/{name}": item("m01-i01"), "undo/1": {"v": 1, "at": AT}}
@@ -167,3 +173,15 @@ def test_what_does_not_fit_is_named(
     assert len(made["text"]) <= 100
     back = engine.evaluate(DECODE, [TABLE, made["text"]])["entries"]
     assert back == {key: one for key, one in entries.items() if len(str(one)) < 99}
+
+
+def test_an_open_test_that_does_not_fit_keeps_its_questions(engine: Engine) -> None:
+    began = open_attempt()["begun"]
+    answers = {"m01-i01": {"response": "x" * 99, "at": began}}
+    made = engine.evaluate(
+        "([table, entries]) => imlPlayer.compact.encode(table, entries, 100)",
+        [TABLE, {"attempt/m01-quiz/x": open_attempt(answers=answers)}],
+    )
+    assert made["dropped"] == ["open"]
+    (back,) = engine.evaluate(DECODE, [TABLE, made["text"]])["entries"].values()
+    assert back == open_attempt(answers={})

@@ -447,6 +447,39 @@ def test_what_is_not_kept_is_tried_again_by_itself_as_long_as_it_takes(engine: E
     assert found["turns"] == [[["full"], 3, 1], [[], 5, 0], [[], 5, 0]]
 
 
+def test_what_was_kept_late_once_is_kept_late_again(engine: Engine) -> None:
+    found = asked(engine, """
+      const shelf = shelfOf();
+      const opened = store.open({ course: 'c', shelf });
+      await opened.load();
+      const states = [];
+      for (const minute of [1, 2]) {
+        shelf.answers = [{ kept: false, trouble: 'full' }];
+        await opened.put('me', me('Ada', minute));
+        states.push(opened.troubles());
+        clock.splice(0).forEach(([action]) => action());
+        for (let at = 0; at < 20; at += 1) await null;
+        states.push(opened.troubles());
+      }
+      return states;""")  # fmt: skip
+    assert found == [["full"], [], ["full"], []]
+
+
+def test_what_was_put_back_is_not_written_over_by_what_was_not_kept(engine: Engine) -> None:
+    found = asked(engine, """
+      const shelf = shelfOf();
+      const opened = store.open({ course: 'c', shelf });
+      await opened.load();
+      shelf.answers = [{ kept: false, trouble: 'full' }];
+      await opened.put('me', me('Ada', 9));
+      await opened.restore({ me: me('Old', 1) });
+      clock.splice(0).forEach(([action]) => action());
+      for (let at = 0; at < 20; at += 1) await null;
+      return [opened.get('me').name, shelf.asked.filter(([call]) => call === 'put').length];
+    """)  # fmt: skip
+    assert found == ["Old", 1]
+
+
 def test_what_the_shelf_has_brought_together_is_what_the_page_shows(engine: Engine) -> None:
     found = asked(engine, """
       const shelf = shelfOf();
