@@ -23,10 +23,12 @@ from imlcourse.items import Item, read_item
 from imlcourse.items.single import Single
 
 
-def single(*options: str, stem: str = "Which of these is it?", number: int = 1) -> Single:
-    """An item of which the first option is the key."""
+def single(
+    *options: str, stem: str = "Which of these is it?", number: int = 1, key: int = 0
+) -> Single:
+    """An item of which the first option is the key, or another."""
     written = [{"text": text, "feedback": "So."} for text in options]
-    written[0] |= {"correct": True}  # type: ignore[dict-item]
+    written[key] |= {"correct": True}  # type: ignore[dict-item]
     return made(number, "single", stem, options=written)  # type: ignore[return-value]
 
 
@@ -115,6 +117,33 @@ def test_absolute_words_are_whole_words_however_they_are_written() -> None:
     assert absolute_words("always", replace(rules, absolute_words=None)) == frozenset()
 
 
+def test_the_key_may_stand_anywhere() -> None:
+    assert stands_out(single("x" * 10, "x" * 20, "x" * 9, key=1)) == 2
+    stem, key = "Who moves letters across mountains?", "he moves letters in mountains"
+    assert len(pointed_at(single("nobody", "a clerk", key, stem=stem, key=2))) == 3
+    assert only_wrong_absolute(single("all", "never", "some", key=2))
+    assert score("longest", single("xx", "xxx", "xxxx", key=2)) == 1
+    assert score("longest", single("xxxx", "xxx", "xx", key=2)) == 0
+
+
+@pytest.mark.parametrize("name", ["stem", "absolute", "truth"])
+def test_where_a_language_has_no_list_of_words_nobody_goes_by_it(name: str) -> None:
+    items = [
+        single("some", "all", "never", stem="Which of all these is it?").in_language("de"),
+        judged(2, "It is always so.", key=True).in_language("de"),
+    ]
+    assert name not in [guess.name for guess in guesses(items, {})]
+    assert {guess.name for guess in guesses(items, {})} == {"longest", "shortest", "middle", "odd"}
+    assert (
+        pointed_at(
+            single(
+                "all letters move mountains", "a", "b", stem="Do letters move mountains?"
+            ).in_language("de")
+        )
+        == frozenset()
+    )
+
+
 # --- guessers ------------------------------------------------------------------------------------
 
 
@@ -141,6 +170,9 @@ def score(name: str, item: Item, shown: tuple[int, ...] = ()) -> float:
         ("odd", ("the clerk.", "the clerk", "the guard"), 1),
         ("odd", ("a clerk", "the clerk", "the guard"), 1),
         ("odd", ("the clerk not", "the clerk so", "the guard so"), 1),
+        ("odd", ("the clerk so", "the clerk not", "the guard not"), 1),
+        ("odd", ("the clerk.”", "the clerk”", "the guard’s"), 1),
+        ("odd", ("the clerk", "the clerk.", "the guard.”"), 1),
         ("odd", ("the clerk of it all", "the clerk", "the guard"), 1),
         ("odd", ("the clerk", "the guard", "the cook"), 1 / 3),
         ("odd", ("the clerk", "the guard", "Nobody, in 1951."), 0),
