@@ -25,7 +25,6 @@ from imlcourse import cli
 from imlcourse.build.build import build
 from imlcourse.build.signing import sign_copies
 from imlcourse.build.transaction import BuildError
-from imlcourse.checks.load import load_course
 from imlcourse.commands.exits import NOT_CHECKED, OK, PROBLEMS
 from imlcourse.commands.verify import SAID
 from imlcourse.products import PRODUCTS, Product
@@ -39,6 +38,7 @@ from imlcourse.products.kit.names import fit_name
 from imlcourse.products.signed.keys import make_key, read_public
 from imlcourse.products.signed.verify import check
 from imlcourse.products.zip import zipped
+from real_course import real_course
 from small_course import ROOT
 
 VENDORED = ROOT / "scripts" / "imlcourse" / "player" / "vendor" / "vendored.json"
@@ -116,9 +116,9 @@ def test_the_licences_of_everything_shipped_are_valid_spdx(learners_copy: Path) 
 
 
 def test_a_copy_with_the_text_of_the_document_says_that_no_licence_covers_it(
-    built: Path, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    about = load_course(built.parent).about.model_copy(update={"licence": "all rights kept"})
+    about = real_course().about.model_copy(update={"licence": "all rights kept"})
     path = tmp_path / MANIFEST
     path.write_bytes(manifest(about, {"index.html": b"a"}, "a-copy", with_document=True))
     document = parse_file(str(path))

@@ -273,12 +273,13 @@ def test_its_search_finds_lessons_and_tells_no_answer(library: Library, packing:
                 assert path not in tests
                 assert not shingles(shown) & told, (words, path)
                 assert "not made or endorsed by" not in shown, (words, path)
+        small = {path: text.lower() for path, text in lessons.items()}
         for path in modules:
             # A word of an answer, and a word of the lesson, which stand there alone.
             only = {
                 word
-                for word in re.findall(r"[a-z]{5,}", lessons[path].lower())
-                if not any(word[:5] in lessons[other].lower() for other in lessons if other != path)
+                for word in re.findall(r"[a-z]{5,}", small[path])
+                if not any(word[:5] in small[other] for other in small if other != path)
             }
             assert path in [where for where, _ in library.found(min(only))], path
             secret = set(re.findall(r"[a-z]{8,}", " ".join(whys[path]).lower()))
