@@ -343,10 +343,10 @@ def test_the_code_on_a_certificate_is_read_by_a_camera_and_checked_alone(
     given_out: CertificateFiles, key: SigningKey, tmp_path: Path
 ) -> None:
     (tmp_path / "all.pdf").write_bytes(given_out.files["Certificates of attendance.pdf"])
-    command = ["pdftoppm", "-r", "200", "-png", "all.pdf", "page"]
+    command = ["pdftoppm", "-r", "200", "-gray", "all.pdf", "page"]
     subprocess.run(command, cwd=tmp_path, check=True)
     texts = []
-    for page in sorted(tmp_path.glob("page*.png")):
+    for page in sorted(tmp_path.glob("page*.pgm")):
         with Image.open(page) as image:
             (code,) = zxingcpp.read_barcodes(image)
         texts.append(code.text)

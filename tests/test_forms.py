@@ -92,9 +92,9 @@ def test_boxes_are_printed_where_the_file_says(
     name = f"{title}, places of the boxes for the computer.json"
     places = TestPlaces.model_validate_json(made[name])
     (tmp_path / "form.pdf").write_bytes(made[f"{title}.pdf"])
-    command = ["pdftoppm", "-r", "200", "-gray", "-png", "form.pdf", "page"]
+    command = ["pdftoppm", "-r", "200", "-gray", "form.pdf", "page"]
     subprocess.run(command, cwd=tmp_path, check=True)
-    pages = [Image.open(path).convert("L") for path in sorted(tmp_path.glob("page*.png"))]
+    pages = [Image.open(path).convert("L") for path in sorted(tmp_path.glob("page*.pgm"))]
     scale = 200 / 25.4
     for one in places.versions["A"].questions:
         for line in one.lines:

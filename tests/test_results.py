@@ -266,7 +266,7 @@ def test_a_question_of_a_sheet_is_found_by_its_number_and_version(
 
 
 def test_answers_on_printed_sheets_are_read_with_the_file_that_is_made_beside_them(
-    tmp_path: Path, course: Course
+    tmp_path: Path, course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each version shuffles questions and options; the numbers and letters are those printed."""
     pytest.importorskip("typst", reason="typst is not installed (kit.in)")
@@ -274,6 +274,10 @@ def test_answers_on_printed_sheets_are_read_with_the_file_that_is_made_beside_th
     from imlcourse.products.kit.paper.make import paper_files
     from imlcourse.products.kit.paper.set import PaperTest
 
+    # The files beside the sheets are read here, and not the sheets.
+    for part in ("question_pages", "answer_sheet"):
+        monkeypatch.setattr(f"imlcourse.products.kit.paper.{part}.typeset", lambda *_: b"")
+    monkeypatch.setattr("imlcourse.products.kit.paper.make.write_pdf", lambda _: b"")
     paper = PaperTest(course, asked_test(course, "pre-test", 1), "A4", False, 2)
     for file in paper_files(paper):
         if file.kind in ("list", "places"):  # both lie in the folder of the sheets
