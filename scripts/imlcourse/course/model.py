@@ -354,6 +354,13 @@ class Course:
         ]
 
     @cached_property
+    def versions(self) -> dict[str, str]:
+        """The version of each item by its id; a slice takes those of the whole course."""
+        if self.whole is not self:
+            return self.whole.versions
+        return {item.id: item.version for item in self.items}
+
+    @cached_property
     def taught_in(self) -> dict[str, list[str]]:
         """For each unit, ids of the modules that teach it."""
         taught: dict[str, list[str]] = {}

@@ -132,7 +132,8 @@ def _module(course: Course, module: Module) -> dict[str, Any]:
         ],
         "quiz": {"id": quiz.id, "pass": bank.pass_mark} if quiz else None,
         "items": [
-            [item.id, item.version, item.objective, place(item.id)] for item in bank.items.values()
+            [item.id, course.versions[item.id], item.objective, place(item.id)]
+            for item in bank.items.values()
         ],
     }
 
