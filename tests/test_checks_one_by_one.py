@@ -756,6 +756,24 @@ IN_TESTS: dict[str, tuple[list[Change], list[Said]]] = {
         [(TESTS, "{module: m01, items: 3}",
           "the blueprint asks for 3 items of m01, and 2 are left to draw from; write more")],
     ),
+    **{
+        f"beside a start check, {what}": (
+            [*TO_START, (START, "", "items:\n  - m01-i03\n"), *changes,
+             (BANK, "[m01-i01, m01-i02, m01-i03]", f"[{asked}]")],
+            said,
+        )
+        for what, asked, changes, said in (
+            ("what no quiz asks is told", "m01-i01", [],
+             [(BANK, "  - id: m01-i02", "the item m01-i02 is in no quiz; add it to one")]),
+            ("what cannot be drawn is told", "m01-i01, m01-i02",
+             [(TESTS, "{module: m01, items: 1}", "{module: m01, items: 3}")],
+             [(TESTS, "{module: m01, items: 3}", "the blueprint asks for 3 items of m01, and 2")]),
+            ("what settles too little is told", "m01-i01, m01-i02",
+             [(BANK, '{unit: 9, quote: "through many of its activities"}',
+               '{unit: A30, quote: "IOM created a legal assistance fund"}')],
+             [(MODULE, "units: [9, A30]", "unit 9 is the evidence of 2 items; write at least 3")]),
+        )
+    },
     "an item that the module quiz draws cannot be read": (
         [(BANK, "apply\n    stem: Which need", "applied\n    stem: Which need"),
          (TESTS, "{module: m01, items: 1}", "{module: m01, items: 2}")],

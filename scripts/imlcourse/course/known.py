@@ -120,7 +120,11 @@ def _unread_modules(sources: Sources) -> set[str]:
 
 def _unread_banks(sources: Sources) -> set[str]:
     files = {path.stem for path in originals(sources.root / "quizzes", "*.yml")}
-    read = {*sources.banks, *(["tests"] if sources.tests else [])}
+    read = {
+        *sources.banks,
+        *(["tests"] if sources.tests else []),
+        *(["start-check"] if sources.start else []),
+    }
     # A bank that is missing is reported once too.
     return {*files, *sources.modules} - read
 
