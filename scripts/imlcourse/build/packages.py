@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,6 +145,8 @@ def _make_due(
 
     place = folder / FOLDER
     course, document = load()
+    # What stands is listed once for all of them; each has a cache of its own.
+    packing = packing_of(folder, course, document, Cache(folder / _CACHES, program_mark()))
     known = {package.name for package in PACKAGES}
     gone = [name for name in products_of(place) if name not in known]
     progress = Progress(len(due))
@@ -160,8 +163,8 @@ def _make_due(
             cache = Cache(folder / _CACHES / package.name, program_mark())
             if anew:
                 cache.forget()
-            packing = packing_of(folder, course, document, cache)
-            files = with_leaflet(course, package.name, package.make(packing))
+            made = package.make(replace(packing, cache=cache))
+            files = with_leaflet(course, package.name, made)
             # A folder that is given alone has what it is checked by.
             ready[package.name] = {**files, LIST: sums_of(files)}
             # Light ones are put in place together; of the others each is much by itself.

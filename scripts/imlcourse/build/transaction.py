@@ -165,9 +165,12 @@ def put_in_place(
     try:
         for place, files in places.items():
             (new / place).mkdir(parents=True)
+            there = {new / place}
             for path, content in files.items():
                 file = new / place / path
-                file.parent.mkdir(parents=True, exist_ok=True)
+                if file.parent not in there:
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    there.add(file.parent)
                 file.write_bytes(content)
         stay = _standing(build, {*places, *gone}) if beside else {}
         ready = {

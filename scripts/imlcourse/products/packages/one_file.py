@@ -85,15 +85,12 @@ def one_file(
         HTML.
     """
     from imlcourse.languages.strings import strings_of
-    from imlcourse.player.bundle import scripts_for, unpacked
+    from imlcourse.player.bundle import scripts_for
     from imlcourse.player.minify import small_script
 
     about, strings = course.about, strings_of(course.about.language)
     held = {path: data for path, data in sorted(pages.items()) if path not in (_EMBLEM, _FRAME)}
-    for path in [path for path in held if path.endswith(".js")]:
-        # Packed once, as all that is here.
-        held[path] = unpacked(held[path].decode("utf-8")).encode()
-    packed = {path: _packed(data, known or {}) for path, data in held.items()}
+    packed = {path: _packed(path, data, known or {}) for path, data in held.items()}
     parts = "".join(_part(path, *packed[path][1:]) for path in held)
     if known is not None:
         known.clear()
@@ -126,17 +123,23 @@ def _part(path: str, size: int, signs: str) -> str:
     )
 
 
-def _packed(data: bytes, known: Mapping[str, list[Any]]) -> tuple[str, int, str]:
+def _packed(path: str, data: bytes, known: Mapping[str, list[Any]]) -> tuple[str, int, str]:
     """Pack a file; give a hash of it, the size when packed, and that as signs."""
-    mark = hashlib.blake2b(data, digest_size=20).hexdigest()
+    is_script = path.endswith(".js")
+    kind = b"script" if is_script else b""
+    mark = hashlib.blake2b(data, digest_size=20, person=kind).hexdigest()
     if mark in known:
         size, signs = known[mark]
         return mark, size, signs
-    return mark, *_signs(data)
+    return mark, *_signs(data, is_script)
 
 
 @lru_cache(maxsize=512)  # files of several modules hold much that is the same
-def _signs(data: bytes) -> tuple[int, str]:
+def _signs(data: bytes, is_script: bool) -> tuple[int, str]:
+    from imlcourse.player.bundle import unpacked
+
+    if is_script:  # packed once, as all that is here
+        data = unpacked(data.decode("utf-8")).encode()
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     deflated = packer.compress(data) + packer.flush()
     return len(deflated), base64.b85encode(deflated, pad=True).decode("ascii")
