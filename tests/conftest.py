@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from xdist.remote import Producer
@@ -79,6 +79,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+
+
+def pytest_unconfigure() -> None:
+    """Look once more for what is left, and not five times more, as pytest does at its end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -249,14 +255,36 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real course, built once: the folder of made things."""
-    return _built_once(tmp_path_factory, "real", copy_course, "--without-kit") / "_build"
+    """The real course, built for tests to read: the folder of made things.
+
+    Who comes while another worker builds it does not wait, but builds the second one, which
+    `built_twice` needs anyway.
+    """
+    first, second = _two_places(tmp_path_factory)
+    for place, wait in ((first, 0), (second, 0), (first, -1)):
+        with suppress(Timeout):
+            root = _built_in(place, copy_course, "--without-kit", wait=wait)
+            break
+    return _copy(root, tmp_path_factory) / "_build"
+
+
+@pytest.fixture(scope="session")
+def built_twice(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The folders of made things of two builds of the real course in two places."""
+    places = _two_places(tmp_path_factory)
+    return [_built_in(place, copy_course, "--without-kit") / "_build" for place in places]
+
+
+def _two_places(factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = shared_folder(factory, "built-real")
+    return folder, folder / "somewhere" / "else"
 
 
 @pytest.fixture(scope="session")
 def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small course, built once: its folder, which no test changes."""
-    return _built_once(tmp_path_factory, "small", write_small_course)
+    folder = shared_folder(tmp_path_factory, "built-small")
+    return _copy(_built_in(folder, write_small_course), tmp_path_factory)
 
 
 @pytest.fixture
@@ -267,20 +295,24 @@ def built_course(small_course: Path, built_small: Path) -> Path:
     return small_course
 
 
-def _built_once(
-    factory: pytest.TempPathFactory, name: str, write: Callable[[Path], Path], *words: str
-) -> Path:
-    """Give a course that one worker builds for all, in a copy of the worker's own.
+def _built_in(folder: Path, write: Callable[[Path], Path], *words: str, wait: float = -1) -> Path:
+    """Build a course in a folder for all workers, unless one has, and give the course's folder.
 
-    Some tests put more in their folder of made things, so it is not shared itself.
+    While another worker builds it there, wait for so many seconds at most; without end, if less
+    than none.
     """
-    folder = shared_folder(factory, f"built-{name}")
-    with FileLock(folder / "lock"):
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "lock", timeout=wait):
         if not (folder / "built").exists():
             done = course(write(folder / "course"), "build", *words)
             assert done.returncode == 0, done.stderr
             (folder / "built").touch()
-    return shutil.copytree(folder / "course", factory.mktemp(name) / "course")
+    return folder / "course"
+
+
+def _copy(root: Path, factory: pytest.TempPathFactory) -> Path:
+    """Copy a course that was built, for one worker: some tests put more in its folder."""
+    return shutil.copytree(root, factory.mktemp("built") / "course")
 
 
 @pytest.fixture(scope="session")

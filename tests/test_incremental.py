@@ -226,7 +226,7 @@ def test_how_long_a_module_takes_makes_no_other_page_anew(built_course: Path) ->
 
 @unix
 def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
-    small_course: Path,
+    small_course: Path, tmp_path: Path
 ) -> None:
     root = small_course
     build(root)
@@ -234,38 +234,47 @@ def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
     first_text = module.read_text(encoding="utf-8")
     first = standing(root)
     change(module, "A family waits.", "A family hopes.")
-    second_text = module.read_text(encoding="utf-8")
-    steps = 0
+    unbuilt = Path(shutil.copytree(root, tmp_path / "unbuilt"))
+    step = 0
+    chosen: set[int] = set()
 
-    def count() -> None:
-        nonlocal steps
-        steps += 1
+    def keep() -> None:
+        """Keep what a process that is killed now leaves: it writes no more, and undoes nothing."""
+        nonlocal step
+        if step in chosen:
+            shutil.copytree(unbuilt, tmp_path / f"killed at {step}")
+        step += 1
 
-    with before_each_change(count):
+    with before_each_change(keep):
         build(root)
     second = standing(root)
-    module.write_text(first_text, encoding="utf-8")
-    build(root)
     # Steps near the end, where folders change places, and some of the many before.
-    lot = random.Random(4)
-    chosen = [*lot.sample(range(steps - 50), 3), *range(steps - lot.choice((43, 44, 45)), steps, 5)]
-    with killing(root) as killed_at:
-        for step in chosen:
-            module.write_text(second_text, encoding="utf-8")
-            assert killed_at(step)
-            # The edit is taken back: never may the book of the withdrawn edit pass for this one.
-            module.write_text(first_text, encoding="utf-8")
-            if up_to_date(root):
-                assert standing(root) == first, step
-            else:
-                assert standing(root) in (first, second), step  # whole in either case
-                build(root)
-            assert standing(root) == first, step
-            left = {path.name for path in (root / "_build").iterdir()}
-            caches = {".cache", ".package-cache"}
-            assert left == {*PLACES, *caches, "packages", ".state.json", ".lock"}, step
-            packed = {path.name for path in (root / "_build" / "packages").iterdir()}
-            assert packed == {*LIGHT, "SHA256SUMS", ".state.json"}, step
+    steps, lot = step, random.Random(4)
+    chosen.update(lot.sample(range(steps - 50), 3))
+    chosen.update(range(steps - lot.choice((43, 44, 45)), steps, 5))
+    killed = Path(shutil.copytree(unbuilt, tmp_path / "killed"))
+    step = 0
+    with before_each_change(keep):
+        build(unbuilt)
+    assert standing(unbuilt) == second
+    with killing(killed) as killed_at:  # one process is killed indeed, while folders change places
+        assert killed_at(steps - 40)
+    left = sorted(tmp_path.glob("killed*"))
+    assert len(left) == len(chosen) + 1
+    for copy in left:
+        # The edit is taken back: never may the book of the withdrawn edit pass for this one.
+        (copy / MODULE).write_text(first_text, encoding="utf-8")
+        if up_to_date(copy):
+            assert standing(copy) == first, copy
+        else:
+            assert standing(copy) in (first, second), copy  # whole in either case
+            build(copy)
+        assert standing(copy) == first, copy
+        there = {path.name for path in (copy / "_build").iterdir()}
+        caches = {".cache", ".package-cache"}
+        assert there == {*PLACES, *caches, "packages", ".state.json", ".lock"}, copy
+        packed = {path.name for path in (copy / "_build" / "packages").iterdir()}
+        assert packed == {*LIGHT, "SHA256SUMS", ".state.json"}, copy
 
 
 def test_a_second_build_at_once_waits_and_both_end_well(small_course: Path) -> None:
