@@ -728,6 +728,7 @@ def test_a_browser_that_keeps_nothing_warns_and_still_tells(
     store.answers.extend([(503, {})])
     practise(pages, course, 1)
     expect(learner.line).to_contain_text("Keep this window open")
+    store.wait(lambda: not store.answers, "the store was not asked while it was busy")
     learner.page.evaluate("dispatchEvent(new Event('online'))")
     heard(store, "answered")
     expect(learner.line).to_be_empty()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from lxml.html import document_fromstring
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accessibility import violations
@@ -37,10 +38,10 @@ def office_file(folder: Path, **changes: object) -> Path:
 
 
 def fields_on(page: Path) -> dict[str, str]:
-    html = BeautifulSoup(page.read_bytes(), "html.parser")
+    html = document_fromstring(page.read_bytes())
     return {
-        str(line["data-iml-office"]): line.select_one(".iml-office-words").get_text()  # type: ignore[union-attr]
-        for line in html.select("[data-iml-office]")
+        str(line.get("data-iml-office")): line.find_class("iml-office-words")[0].text_content()
+        for line in html.iterfind(".//*[@data-iml-office]")
     }
 
 

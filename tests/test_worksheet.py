@@ -26,6 +26,14 @@ def sheet(page: Page, small: Path) -> Iterator[Page]:
     yield page
 
 
+def write(tab: Page, label: str, words: str) -> None:
+    """Write something and leave the field, which keeps it at once."""
+    field = tab.get_by_label(label)
+    field.fill(words)
+    field.blur()
+    expect(tab.locator(".iml-work-state")).to_have_text("Saved in this browser.")
+
+
 def test_what_is_written_is_kept_and_said_to_be(sheet: Page) -> None:
     sheet.get_by_label("The problem").fill("Nobody speaks for them.\nThe duty is the State’s.")
     expect(sheet.locator(".iml-work-state")).to_have_text("Saved in this browser.")
@@ -46,16 +54,13 @@ def test_a_page_that_is_left_at_once_has_kept_the_last_word(sheet: Page, small: 
 @pytest.mark.parametrize("then", ["2025-06-01T12:00:00Z", "2026-06-01T11:00:00Z"])
 def test_what_is_written_after_the_clock_was_set_back_is_kept(sheet: Page, then: str) -> None:
     sheet.clock.set_fixed_time("2026-06-01T12:00:00Z")
-    sheet.get_by_label("The problem").fill("First draft")
-    expect(sheet.locator(".iml-work-state")).to_have_text("Saved in this browser.")
+    write(sheet, "The problem", "First draft")
     sheet.clock.set_fixed_time(then)
     for reloaded in (False, True):
         if reloaded:
             sheet.reload()
         words = f"Written on: {reloaded}"
-        sheet.get_by_label("The problem").fill(words)
-        sheet.get_by_label("The problem").blur()
-        expect(sheet.locator(".iml-work-state")).to_have_text("Saved in this browser.")
+        write(sheet, "The problem", words)
         sheet.reload()
         expect(sheet.get_by_label("The problem")).to_have_value(words)
 
@@ -80,10 +85,8 @@ def test_two_tabs_write_into_two_parts_and_neither_is_lost(
     for tab in (one, two):
         tab.goto((small / "m01-note.html").as_uri())
         expect(tab.get_by_label("The problem")).to_be_visible()
-    one.get_by_label("The problem").fill("From the first tab")
-    expect(one.locator(".iml-work-state")).to_have_text("Saved in this browser.")
-    two.get_by_label("The help").fill("From the second tab")
-    expect(two.locator(".iml-work-state")).to_have_text("Saved in this browser.")
+    write(one, "The problem", "From the first tab")
+    write(two, "The help", "From the second tab")
     one.reload()
     expect(one.get_by_label("The problem")).to_have_value("From the first tab")
     expect(one.get_by_label("The help")).to_have_value("From the second tab")
@@ -98,6 +101,7 @@ def test_a_browser_that_keeps_nothing_is_told_and_the_text_can_be_saved(
     page = context.new_page()
     page.goto((small / "m01-note.html").as_uri())
     page.get_by_label("The problem").fill("Only here")
+    page.get_by_label("The problem").blur()
     expect(page.locator(".iml-work-state")).to_contain_text("This browser saves nothing.")
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a text file").click()
@@ -113,8 +117,7 @@ def test_it_goes_into_the_export_and_comes_back(
 ) -> None:
     first = browser.new_context(offline=True).new_page()
     first.goto((small / "m01-note.html").as_uri())
-    first.get_by_label("The problem").fill("Carried along")
-    expect(first.locator(".iml-work-state")).to_have_text("Saved in this browser.")
+    write(first, "The problem", "Carried along")
     first.goto((small / "my-progress.html").as_uri())
     first.get_by_text("Your record", exact=True).click()
     with first.expect_download() as download:

@@ -68,6 +68,6 @@ def unsteady_server() -> Iterator[Site]:
 
     with ThreadingHTTPServer(("localhost", 0), Handler) as server:
         site = Site(server.server_port)
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield site
         server.shutdown()
