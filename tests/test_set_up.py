@@ -10,6 +10,7 @@ import tomllib
 import venv
 from collections.abc import Iterable
 from importlib.metadata import packages_distributions
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -44,13 +45,23 @@ def test_python_without_venv_says_what_to_install(
 
 
 def test_a_connection_that_fails_is_said_and_leaves_nothing_marked_as_done(
-    machine: Path, monkeypatch: pytest.MonkeyPatch
+    machine: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    def lend_pip(*_: object) -> None:
+        """Give the new environment the pip of this one, which is unpacked already."""
+        pip = find_spec("pip")
+        assert pip and pip.origin
+        (machine / "lent").mkdir()
+        (machine / "lent" / "pip").symlink_to(Path(pip.origin).parent)
+        monkeypatch.setenv("PYTHONPATH", str(machine / "lent"))
+
+    monkeypatch.setattr(venv.EnvBuilder, "_setup_pip", lend_pip)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(machine))
     monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
     with pytest.raises(EnvironmentProblem, match="Check the connection"):
         prepare("build")
+    assert "No matching distribution found" in capfd.readouterr().err
     assert not (machine / ".venv" / "locks.json").exists()
 
 
