@@ -726,9 +726,10 @@ def test_a_browser_that_keeps_nothing_warns_and_still_tells(
     pages = learner.open(store.launch(f"{site}/cmi5/cmi5-m06.html", "s1"))
     heard(store, "initialized")
     store.answers.extend([(503, {})])
-    practise(pages, course, 1)
+    with learner.page.expect_response(lambda one: one.status == 503) as busy:
+        practise(pages, course, 1)
+    busy.value.finished()
     expect(learner.line).to_contain_text("Keep this window open")
-    store.wait(lambda: not store.answers, "the store was not asked while it was busy")
     learner.page.evaluate("dispatchEvent(new Event('online'))")
     heard(store, "answered")
     expect(learner.line).to_be_empty()

@@ -199,6 +199,8 @@ def learner(browser: Browser) -> Iterator[Page]:
     assert [one for one in said if "favicon" not in one] == []
 
 
+SOON = 2
+"""Seconds after which a package has told the platform what has changed."""
 PATIENCE = 4
 """Seconds after which a package no longer looks for a platform."""
 AGAIN = 10
@@ -435,12 +437,14 @@ def test_one_session_goes_through_all_pages_of_the_course(
 def test_a_record_that_is_too_long_says_what_is_left_out_and_comes_back(
     learner: Page, site: str, course: Course, kind: str
 ) -> None:
+    learner.clock.install()
     launch(learner, site, kind)
     learner.frames[1].evaluate(
         """(entries) => { for (const [key, entry] of Object.entries(entries)) {
           imlHost.shelf.put(imlHost.course, 'me', key, entry); } }""",
         whole(course),
     )
+    pass_by(learner, SOON)
     old = kind == "scorm12"
     if old:
         expect(line(learner)).to_contain_text(
