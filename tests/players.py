@@ -305,7 +305,7 @@ def wait_until_pressable(page: Page) -> None:
 
 def settled(page: Page) -> None:
     """Wait until the page of a module shows the step that it opens with."""
-    expect(page.locator("html[data-iml-steps]:not([data-iml-wait])")).to_be_attached()
+    page.locator("html[data-iml-steps]:not([data-iml-wait])").wait_for(state="attached")
 
 
 def read_through(page: Page) -> None:
