@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def before(test: str) -> Callable[[Doing], Doing]:
 
 @dataclass(frozen=True)
 class NextDay:
-    """A Firefox that was closed after the first day, and the copies that were used in it."""
+    """A Firefox that was restarted after the first day, and the copies that were used in it."""
 
     firefox: Firefox
     copies: dict[str, Path]
@@ -50,18 +50,17 @@ class NextDay:
 
 @pytest.fixture(scope="module")
 def days(
-    program: str, offline: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[NextDay]:
+    running_firefox: Firefox, offline: Path, tmp_path_factory: pytest.TempPathFactory
+) -> NextDay:
     """One restart for all tests of what outlives one: each copy has a store of its own."""
     folder = tmp_path_factory.mktemp("days")
     copies = {}
-    with Firefox(program, folder / "profile") as firefox:
-        for test, doing in FIRST_DAY.items():
-            copies[test] = shutil.copytree(offline, folder / test, copy_function=os.link)
-            firefox.said = []
-            doing(firefox, copies[test])
-    with Firefox(program, folder / "profile") as firefox:
-        yield NextDay(firefox, copies)
+    for test, doing in FIRST_DAY.items():
+        copies[test] = shutil.copytree(offline, folder / test, copy_function=os.link)
+        running_firefox.said = []
+        doing(running_firefox, copies[test])
+    running_firefox.restart()
+    return NextDay(running_firefox, copies)
 
 
 @pytest.fixture
@@ -136,7 +135,8 @@ def test_where_the_shared_store_is_missing_it_is_said(
 ) -> None:
     """A copy from which somebody has left out a file still works, page by page."""
     copy = tmp_path / "copy"
-    shutil.copytree(offline, copy)
+    shutil.copytree(offline, copy, copy_function=os.link)
+    firefox.hasten(5_000)  # which the page waits for an answer of the frame
     (copy / "_static" / "store.html").unlink()
     firefox.open((copy / "modules" / "m06.html").as_uri() + "#m06-i10")
     said = firefox.wait("document.querySelector('.iml-troubles:not([hidden])').innerText")
