@@ -45,6 +45,7 @@ def lab(lab_home: Path) -> Iterator[str]:
         [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root",
          "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", "--IdentityProvider.token=test",
          f"--ServerApp.root_dir={home / 'notebooks'}", "--LabApp.news_url=",
+         "--LabApp.expose_app_in_browser=True",
          "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"],
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -74,9 +75,18 @@ def desk(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
-def module_page(lab: str, desk: BrowserContext) -> Iterator[Page]:
-    """The notebook of a module, opened in JupyterLab."""
+def asked(desk: BrowserContext) -> list[str]:
+    """The addresses that are asked for, from the beginning."""
+    addresses: list[str] = []
+    desk.on("request", lambda request: addresses.append(request.url))
+    return addresses
+
+
+@pytest.fixture(scope="module")
+def module_page(lab: str, desk: BrowserContext, asked: list[str]) -> Iterator[Page]:
+    """The notebook of a module, opened in JupyterLab; the other notebooks come into its place."""
     page = desk.new_page()
+    take_kernels(page)
     page.goto(f"{lab}/tree/m06.ipynb?token=test&reset")
     yield page
     page.close()
@@ -187,15 +197,28 @@ def answer(quiz_: Locator) -> None:
         expect(item.locator(".iml-result-head strong")).to_have_text(said)
 
 
-def open_notebook(page: Page, address: str) -> None:
-    """Open a notebook; whenever a busy machine asks which kernel, take the one it proposes."""
+def open_notebook(page: Page, name: str) -> None:
+    """Open a notebook in a JupyterLab that has started, in place of what is open there."""
+    page.evaluate(
+        """async () => {
+          await jupyterapp.commands.execute('docmanager:save-all');
+          await jupyterapp.commands.execute('application:close-all');
+        }"""
+    )
+    expect(page.locator(".jp-NotebookPanel")).to_have_count(0)
+    page.evaluate(
+        "path => jupyterapp.commands.execute('docmanager:open', {path}).then(() => true)", name
+    )
+    expect(page.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
+
+
+def take_kernels(page: Page) -> None:
+    """Whenever a busy machine asks which kernel, take the one it proposes."""
     page.set_default_timeout(60_000)
     page.add_locator_handler(
         page.locator(".jp-Dialog", has_text="Select Kernel"),
         lambda asked: asked.locator(".jp-mod-accept").click(),
     )
-    page.goto(address)
-    expect(page.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
 
 
 def run_all(page: Page, ran: Locator) -> None:
@@ -214,15 +237,15 @@ def run_all(page: Page, ran: Locator) -> None:
 
 
 def test_the_atlas_is_explored_in_two_clicks_and_python_knows(
-    lab: str, lab_home: Path, desk: BrowserContext
+    module_page: Page, lab_home: Path
 ) -> None:
     notebook = nbformat.read(lab_home / "case-atlas.ipynb", as_version=4)
     notebook.cells[-1].source = 'print("FOUND", *(a.unit for a in explorer.found))'
     nbformat.write(notebook, lab_home / "explore.ipynb")
-    page = desk.new_page()
+    page = module_page
     # The notebook draws only what is in view.
     page.set_viewport_size({"width": 1400, "height": 9000})
-    open_notebook(page, f"{lab}/tree/explore.ipynb?token=test&reset")
+    open_notebook(page, "explore.ipynb")
     outputs = page.locator(".jp-OutputArea-output")
     run_all(page, outputs.filter(has_text="FOUND A2 A3"))
     explorer = outputs.filter(has_text="of 47 shown")
@@ -235,7 +258,6 @@ def test_the_atlas_is_explored_in_two_clicks_and_python_knows(
     told = outputs.filter(has_text="FOUND A27")
     expect(told).to_contain_text("A41", timeout=60_000)
     assert "A30" not in told.inner_text()
-    page.close()
 
 
 @pytest.mark.parametrize(
@@ -254,21 +276,27 @@ def test_a_choice_that_does_not_exist_is_said_with_the_nearest(
 
 @pytest.mark.parametrize("interface", ["lab", "notebooks"])
 def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
-    lab: str, lab_home: Path, desk: BrowserContext, interface: str
+    module_page: Page,
+    lab: str,
+    lab_home: Path,
+    desk: BrowserContext,
+    asked: list[str],
+    interface: str,
 ) -> None:
     """In JupyterLab, and in Notebook 7."""
     folder = lab_home / interface
     folder.mkdir()
     write_notebook(folder, "live.ipynb")
-    page = desk.new_page()
+    page = module_page if interface == "lab" else desk.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    asked: list[str] = []
-    page.on("request", lambda r: asked.append(r.url))
-    base = lab.removesuffix("/lab")
-    tree = "lab/tree" if interface == "lab" else "notebooks"
-    # A workspace of its own: what other tests opened is not opened again.
-    open_notebook(page, f"{base}/{tree}/{interface}/live.ipynb?token=test&reset")
+    if interface == "lab":
+        page.set_viewport_size({"width": 1400, "height": 1200})
+        open_notebook(page, "lab/live.ipynb")
+    else:
+        take_kernels(page)
+        page.goto(f"{lab.removesuffix('/lab')}/notebooks/notebooks/live.ipynb?token=test&reset")
+        expect(page.locator(".jp-Cell").first).to_be_visible(timeout=60_000)
     quiz_ = page.locator(".iml-quiz[data-iml-quiz='m06-s3']")
     outputs = page.locator(".jp-OutputArea-output")
     run_all(page, outputs.filter(has_text="SCORE None [] 0"))
@@ -297,7 +325,6 @@ def test_a_quiz_is_answered_in_a_live_notebook_and_python_knows(
     expect(again).to_have_text("Correct", timeout=60_000)
     assert errors == []
     assert not [url for url in asked if not re.match(r"(http|ws)://127\.0\.0\.1|data:|blob:", url)]
-    page.close()
 
 
 def test_a_quiz_in_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> None:
