@@ -46,14 +46,14 @@ def me(name: str) -> dict[str, Any]:
 
 def test_a_new_reader_finds_no_welcome(page: Page, offline: Path) -> None:
     page.goto((offline / "index.html").as_uri())
-    expect(page.locator(".iml-me-count")).to_be_visible()
+    page.locator(".iml-me-count").wait_for()
     expect(page.locator("[data-iml-welcome]")).to_be_hidden()
 
 
 def test_the_next_day_continuing_is_one_press(page: Page, offline: Path) -> None:
     page.goto((offline / "modules" / "m09.html").as_uri())
     page.get_by_role("button", name="Continue", exact=True).click()
-    expect(page.locator(".iml-me-count")).to_be_visible()
+    page.locator(".iml-me-count").wait_for()
     wait_for(page, "Object.keys(localStorage).some((key) => key.endsWith('read/m09'))")
     page.goto((offline / "index.html").as_uri())
     welcome = page.get_by_role("region", name="Welcome back")

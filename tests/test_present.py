@@ -13,6 +13,7 @@ from players import has_focus, printed, settled
 from waiting import wait_for
 
 SIZES = [(1024, 768), (1920, 1080)]
+"""Of projectors. Letters are a share of the height, so that lines are shortest on the first."""
 QUESTION = "m09-i73"
 CASE = "m09-i18"
 
@@ -72,7 +73,7 @@ def present(page: Page, offline: Path, address: str) -> Locator:
     """Open a module that presents at once, and give the stage."""
     page.goto("about:blank")
     page.goto(f"{(offline / 'modules').as_uri()}/{address}")
-    expect(page.locator(".iml-p-buttons")).to_be_visible()
+    page.locator(".iml-p-buttons").wait_for()
     return page.locator(".iml-p-stage")
 
 
@@ -95,7 +96,8 @@ def test_every_screen_of_every_module_fits_and_nothing_lies_over_it(
                 page.keyboard.press("Escape")
                 page.evaluate("imlPlayer.present.open('plan')")
                 assert page.evaluate("location.hash").startswith("#present=plan.")
-            for width, height in SIZES:
+            # What only the plan has is of the same kinds: where it fits in short lines, it fits.
+            for width, height in SIZES if order == "of the module" else SIZES[:1]:
                 page.set_viewport_size({"width": width, "height": height})
                 count, bad = page.evaluate(MEASURED)
                 where = f"{module} in the order {order}, {width} px wide"
@@ -274,6 +276,7 @@ def test_leaving_leads_to_the_same_place_and_the_record_and_print_stay_as_they_w
 def test_notes_in_a_second_window_follow_and_lead_from_the_page_of_the_plan(
     page: Page, offline: Path
 ) -> None:
+    page.clock.install()
     page.goto((offline / "session-m09.html").as_uri())
     page.evaluate("scrollTo(0, 500)")
     start = page.get_by_role("button", name="Present this session")
@@ -297,10 +300,12 @@ def test_notes_in_a_second_window_follow_and_lead_from_the_page_of_the_plan(
     # After the first window was loaded again, the second finds it.
     page.reload()
     expect(page.locator(".iml-p-buttons")).to_be_visible()
+    page.clock.run_for(1_000)
     wait_for(notes, "document.querySelector('.iml-n-timer').textContent === ''")
     button(page, "Leave").click()
     expect(start).to_be_attached()
     assert page.evaluate("scrollY") == 500
+    page.clock.run_for(5_000)
     expect(notes.locator(".iml-n-said")).to_contain_text("does not present any more")
 
 

@@ -448,7 +448,7 @@ def test_the_minutes_of_a_module_are_the_sum_of_its_steps(course: Course) -> Non
 
 def go(page: Page, offline: Path, name: str) -> None:
     page.goto((offline / f"{name}.html").as_uri())
-    expect(page.locator(".iml-me-count")).to_be_visible()
+    page.locator(".iml-me-count").wait_for()
 
 
 def test_from_the_cover_to_the_first_step_of_ones_track_it_is_two_presses(
