@@ -194,8 +194,9 @@ GONE = "Object.defineProperty(window, 'localStorage', {value: null});"
     ("stub", "trouble", "kinds"),
     [
         (FULL, "full", TYPES),
-        (FORBIDDEN, "forbidden", TYPES),
-        # In other ways forbidden, which no type of item knows of.
+        # What it is that keeps nothing, no type of item knows; in `test_player`, a frame forbids it
+        # to all types.
+        (FORBIDDEN, "forbidden", ["single", "cloze"]),
         (REFUSING, "forbidden", ["single", "cloze"]),
         (GONE, "forbidden", ["single", "cloze"]),
     ],
