@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from imlcourse.html.citation import Citation
 from imlcourse.html.items import quiz_html
@@ -278,7 +278,8 @@ def printed(page: Page, folder: Path, paper: str = "A4") -> list[str]:
     path = folder / f"{paper}.pdf"
     page.pdf(path=path, format=paper)
     # Its letters may be tied together in print: fi.
-    texts = (normalize("NFKC", sheet.extract_text()) for sheet in PdfReader(path).pages)
+    with PdfDocument(path) as sheets:
+        texts = [normalize("NFKC", sheet.get_textpage().get_text_range()) for sheet in sheets]
     return [" ".join(text.split()) for text in texts]
 
 
