@@ -17,7 +17,6 @@ from conftest import course
 from engine import Engine
 from firefox import Firefox
 from imlcourse.build.build import build
-from small_course import write_small_course
 from test_incremental import standing
 
 ID = "migrants-rights-in-practice"
@@ -69,32 +68,26 @@ def test_it_may_be_written_as_yaml(small_course: Path, tmp_path: Path) -> None:
     )
 
 
-def test_a_build_for_an_office_leaves_nothing_in_the_next_one_without(
+def test_a_build_follows_the_file_of_an_office_and_leaves_nothing_in_the_next_one(
     small_course: Path, built_small: Path, tmp_path: Path
 ) -> None:
-    untouched = standing(built_small, "packages")
     written = office_file(tmp_path)
-    build(small_course, office=written)
-    for_office = standing(small_course, "packages")
-    build(small_course)
-    assert standing(small_course, "packages") == untouched
-    # And the other way round: the same bytes as from nothing.
-    build(small_course, office=written)
-    assert standing(small_course, "packages") == for_office
-    other = write_small_course(tmp_path / "other")
-    build(other, office=written)
-    assert standing(other, "packages") == for_office
 
+    def build_said(*words: str) -> str:
+        return course(small_course, "build", *words).stdout
 
-def test_a_build_with_the_same_file_has_nothing_to_do_and_with_another_has(
-    small_course: Path, tmp_path: Path
-) -> None:
-    written = office_file(tmp_path)
-    assert "Built" in course(small_course, "build", "--office", str(written)).stdout
-    assert "Nothing has changed" in course(small_course, "build", "--office", str(written)).stdout
+    for_office = ("--office", str(written))
+    assert "Built" in build_said(*for_office)
+    first = standing(small_course, "packages")
+    assert "Nothing has changed" in build_said(*for_office)
     office_file(tmp_path, fields={"asylum": "555 0135"})
-    assert "Built" in course(small_course, "build", "--office", str(written)).stdout
-    assert "Built" in course(small_course, "build").stdout
+    assert "Built" in build_said(*for_office)
+    assert "Built" in build_said()
+    assert standing(small_course, "packages") == standing(built_small, "packages")
+    # And the other way round: the same bytes as from nothing.
+    office_file(tmp_path)
+    assert "Built" in build_said(*for_office)
+    assert standing(small_course, "packages") == first
 
 
 def test_whatever_an_office_writes_is_text(small_course: Path, tmp_path: Path) -> None:
