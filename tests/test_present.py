@@ -145,7 +145,7 @@ def test_keys_and_a_remote_lead_through_the_screens(page: Page, offline: Path) -
     # A page that is loaded again shows the screen that it showed.
     hash_ = page.evaluate("location.hash")
     page.reload()
-    expect(page.locator(".iml-p-buttons")).to_be_visible()
+    page.locator(".iml-p-buttons").wait_for()
     assert page.evaluate("location.hash") == hash_
 
 
@@ -252,7 +252,7 @@ def test_leaving_leads_to_the_same_place_and_the_record_and_print_stay_as_they_w
     start.evaluate("(one) => one.focus({preventScroll: true})")
     place = page.evaluate("[scrollY, location.href]")
     page.keyboard.press("Enter")
-    expect(page.locator(".iml-p-buttons")).to_be_visible()
+    page.locator(".iml-p-buttons").wait_for()
     # It begins at the step that is read.
     expect(page.locator(".iml-p-where")).to_contain_text("6. Row nine, to the end")
     page.keyboard.press("2")
@@ -281,7 +281,7 @@ def test_notes_in_a_second_window_follow_and_lead_from_the_page_of_the_plan(
     page.evaluate("scrollTo(0, 500)")
     start = page.get_by_role("button", name="Present this session")
     start.evaluate("(one) => one.click()")
-    expect(page.locator(".iml-p-buttons")).to_be_visible()
+    page.locator(".iml-p-buttons").wait_for()
     expect(page.locator(".iml-p-where")).to_contain_text("1. The night bus")
     with page.expect_popup() as opening:
         button(page, "Notes").click()
@@ -299,7 +299,7 @@ def test_notes_in_a_second_window_follow_and_lead_from_the_page_of_the_plan(
     assert violations(notes) == []
     # After the first window was loaded again, the second finds it.
     page.reload()
-    expect(page.locator(".iml-p-buttons")).to_be_visible()
+    page.locator(".iml-p-buttons").wait_for()
     page.clock.run_for(1_000)
     wait_for(notes, "document.querySelector('.iml-n-timer').textContent === ''")
     button(page, "Leave").click()
