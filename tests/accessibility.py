@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +23,16 @@ All others read structure, names and roles, which a colour scheme does not chang
 """
 
 
-def violations(
-    page: Page, *, looks_only: bool = False, colours_only: bool = False
-) -> list[tuple[str, list[str]]]:
+def violations(page: Page, only: Sequence[str] = ()) -> list[tuple[str, list[str]]]:
     """Run axe on a page.
 
     Parameters
     ----------
     page
         The page, in the state that is meant.
-    looks_only
-        Run `LOOKS` alone: for another width and scheme of a page that was read with every rule.
-    colours_only
-        Run `COLOURS` alone: for another scheme at the same width.
+    only
+        Run these rules alone: `LOOKS` for another width and scheme of a page that was read with
+        every rule, `COLOURS` for another scheme at the same width.
 
     Returns
     -------
@@ -44,9 +42,8 @@ def violations(
     # Axe would fetch the style sheet, which the page's policy forbids; one rule is off by default.
     # What is in order is not described: on a long page that takes longer than finding what is not.
     options: dict[str, Any] = {"preload": False, "resultTypes": ["violations"]}
-    if looks_only or colours_only:
-        values = COLOURS if colours_only else LOOKS
-        options["runOnly"] = {"type": "rule", "values": values}
+    if only:
+        options["runOnly"] = {"type": "rule", "values": only}
     else:
         options["rules"] = {"target-size": {"enabled": True}}
     if not page.evaluate("'axe' in window"):
@@ -154,9 +151,9 @@ def amiss_in_any_look(page: Page) -> dict[str, object]:
     """
     found: dict[str, object] = {"light": violations(page)}
     page.emulate_media(color_scheme="dark")
-    found["dark"] = violations(page, colours_only=True)
+    found["dark"] = violations(page, COLOURS)
     page.emulate_media(color_scheme="light", forced_colors="active")
-    found["forced colours"] = violations(page, colours_only=True)
+    found["forced colours"] = violations(page, COLOURS)
     page.emulate_media(forced_colors="none")
     wide = page.viewport_size
     assert wide

@@ -9,10 +9,11 @@ not survive.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,41 @@ def _after(act: Callable[[], None], plain: Callable[..., Any]) -> Callable[..., 
         return plain(path, *given, **named)
 
     return changed
+
+
+def changes_in(make: Callable[[], object]) -> int:
+    """Make something, and count its changes to what is built."""
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    with before_each_change(count):
+        make()
+    return steps
+
+
+def left_by_killed(
+    root: Path, chosen: Collection[int], make: Callable[[], object], to: Path
+) -> list[Path]:
+    """Copy a course before some of the changes that are made in it.
+
+    Each copy is what a process leaves that is killed there: it writes no more, and undoes nothing.
+    """
+    copies: list[Path] = []
+    step = 0
+
+    def keep() -> None:
+        nonlocal step
+        if step in chosen:
+            copies.append(Path(shutil.copytree(root, to / f"killed at {step}")))
+        step += 1
+
+    with before_each_change(keep):
+        make()
+    assert len(copies) == len(chosen)
+    return copies
 
 
 @contextmanager

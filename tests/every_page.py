@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlparse
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from accessibility import violations
+from accessibility import COLOURS, LOOKS, violations
 
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 320, "height": 640}
@@ -154,12 +154,12 @@ def _see(page: Page, path: Path, watch: Watch) -> Seen:
     looks = {}
     page.emulate_media(color_scheme="dark")
     if path.stem in THOROUGH:
-        looks["wide, dark"] = violations(page, colours_only=True)
+        looks["wide, dark"] = violations(page, COLOURS)
         page.set_viewport_size(PHONE)
         page.reload()
         _show_all_steps(page)
     page.set_viewport_size(PHONE)
-    looks["phone, dark"] = violations(page, looks_only=True)
+    looks["phone, dark"] = violations(page, LOOKS)
     page.emulate_media(color_scheme="light")
     width = int(page.evaluate(_WIDTH))
     page.set_viewport_size({"width": 360, "height": 740})

@@ -393,6 +393,28 @@ It is no advice on law.
 """
 
 
+HELD = """\
+  - id: m01-i07
+    type: truefalse
+    objective: m01-o2
+    level: apply
+    stem: The fund pays for the way to court.
+    key: true
+    feedback: {true: It may., false: It may.}
+    evidence:
+      - {unit: A30, quote: "transportation costs to court and accommodation"}
+  - id: m01-i08
+    type: truefalse
+    objective: m01-o2
+    level: apply
+    stem: The fund pays for a place to sleep near the court.
+    key: true
+    feedback: {true: It may., false: It may.}
+    evidence:
+      - {unit: A30, quote: "transportation costs to court and accommodation"}
+"""
+"""Items that the small course's tests may keep, at the end of the bank of its module."""
+
 READER = Reader()
 """Keeps what was read of files, for tests that read a course again."""
 

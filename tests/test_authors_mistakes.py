@@ -24,7 +24,7 @@ from imlcourse.html.writer import Writer
 from imlcourse.languages import strings
 from imlcourse.languages.spelling import nearest
 from imlcourse.markup.problems import CourseError
-from small_course import ROOT, load_again, spoil
+from small_course import HELD, ROOT, load_again, spoil
 
 MODULE = "modules/m01-who-answers/module.md"
 BANK = "quizzes/m01.yml"
@@ -190,26 +190,6 @@ final:
   items: module quizzes
   blueprint:
     - {module: m01, items: 1}
-"""
-HELD = """\
-  - id: m01-i07
-    type: truefalse
-    objective: m01-o2
-    level: apply
-    stem: The fund pays for the way to court.
-    key: true
-    feedback: {true: It may., false: It may.}
-    evidence:
-      - {unit: A30, quote: "transportation costs to court and accommodation"}
-  - id: m01-i08
-    type: truefalse
-    objective: m01-o2
-    level: apply
-    stem: The fund pays for a place to sleep near the court.
-    key: true
-    feedback: {true: It may., false: It may.}
-    evidence:
-      - {unit: A30, quote: "transportation costs to court and accommodation"}
 """
 PAGES = "      - file: my-progress\n"
 

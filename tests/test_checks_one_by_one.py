@@ -11,7 +11,7 @@ from imlcourse.checks.load import load_course
 from imlcourse.document.reader import Document
 from imlcourse.markup.problems import CourseError
 from small_course import BANK as BANK_TEXT
-from small_course import DRAWING, write_small_course
+from small_course import DRAWING, HELD, write_small_course
 from small_course import MODULE as MODULE_TEXT
 from spoiling import Change, Said, Spoiling, line_of
 
@@ -694,27 +694,8 @@ final:
   blueprint:
     - {module: m01, items: 1}
 """),
-    (BANK, "IOM also assists partner NGOs in appointing lawyers\"}\n", """\
-IOM also assists partner NGOs in appointing lawyers"}
-  - id: m01-i07
-    type: truefalse
-    objective: m01-o2
-    level: apply
-    stem: The fund pays for the way to court.
-    key: true
-    feedback: {true: It may., false: It may.}
-    evidence:
-      - {unit: A30, quote: "transportation costs to court and accommodation"}
-  - id: m01-i08
-    type: truefalse
-    objective: m01-o2
-    level: apply
-    stem: The fund pays for a place to sleep near the court.
-    key: true
-    feedback: {true: It may., false: It may.}
-    evidence:
-      - {unit: A30, quote: "transportation costs to court and accommodation"}
-"""),
+    (BANK, "IOM also assists partner NGOs in appointing lawyers\"}\n",
+     "IOM also assists partner NGOs in appointing lawyers\"}\n" + HELD),
     (TOC, LISTED, LISTED + "".join(
         f"      - file: {name}\n"
         for name in ("pre-test", "post-test", "final-test", "certificate", "check-certificate"))),

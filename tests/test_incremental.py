@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from broken_off import before_each_change, killing
+from broken_off import changes_in, killing, left_by_killed
 from conftest import course
 from imlcourse.book.cache import Cache
 from imlcourse.book.kept import KeptTexts
@@ -235,33 +235,17 @@ def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
     first = standing(root)
     change(module, "A family waits.", "A family hopes.")
     unbuilt = Path(shutil.copytree(root, tmp_path / "unbuilt"))
-    step = 0
-    chosen: set[int] = set()
-
-    def keep() -> None:
-        """Keep what a process that is killed now leaves: it writes no more, and undoes nothing."""
-        nonlocal step
-        if step in chosen:
-            shutil.copytree(unbuilt, tmp_path / f"killed at {step}")
-        step += 1
-
-    with before_each_change(keep):
-        build(root)
+    killed = Path(shutil.copytree(root, tmp_path / "killed"))
+    steps = changes_in(lambda: build(root))
     second = standing(root)
     # Steps near the end, where folders change places, and some of the many before.
-    steps, lot = step, random.Random(4)
-    chosen.update(lot.sample(range(steps - 50), 3))
-    chosen.update(range(steps - lot.choice((43, 44, 45)), steps, 5))
-    killed = Path(shutil.copytree(unbuilt, tmp_path / "killed"))
-    step = 0
-    with before_each_change(keep):
-        build(unbuilt)
+    lot = random.Random(4)
+    chosen = {*lot.sample(range(steps - 50), 3), *range(steps - lot.choice((43, 44, 45)), steps, 5)}
+    left = left_by_killed(unbuilt, chosen, lambda: build(unbuilt), tmp_path)
     assert standing(unbuilt) == second
     with killing(killed) as killed_at:  # one process is killed indeed, while folders change places
         assert killed_at(steps - 40)
-    left = sorted(tmp_path.glob("killed*"))
-    assert len(left) == len(chosen) + 1
-    for copy in left:
+    for copy in [*left, killed]:
         # The edit is taken back: never may the book of the withdrawn edit pass for this one.
         (copy / MODULE).write_text(first_text, encoding="utf-8")
         if up_to_date(copy):

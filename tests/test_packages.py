@@ -18,7 +18,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from broken_off import before_each_change
+from broken_off import changes_in, left_by_killed
 from imlcourse.build.build import build, up_to_date
 from imlcourse.cli import main
 from imlcourse.products import Files, Opening
@@ -188,30 +188,15 @@ def test_packages_that_are_killed_at_random_moments_are_the_old_ones_or_the_new(
     build(course, packages=["qti"])
     first = packed(course)
     again = Path(shutil.copytree(course, tmp_path / "again"))
-    step = 0
-    chosen: set[int] = set()
-
-    def keep() -> None:
-        """Keep what a process that is killed now leaves: it writes no more, and undoes nothing."""
-        nonlocal step
-        if step in chosen:
-            shutil.copytree(again, tmp_path / f"killed at {step}")
-        step += 1
-
     gloss(course, "A family hopes.")
-    with before_each_change(keep):
-        build(course, packages=["qti"])
+    step = changes_in(lambda: build(course, packages=["qti"]))
     second = packed(course)
     assert first.keys() == second.keys()
     assert first["SHA256SUMS"] != second["SHA256SUMS"]
-    chosen.update(random.Random(13).sample(range(step - 60, step), 8))
-    step = 0
     gloss(again, "A family hopes.")
-    with before_each_change(keep):
-        build(again, packages=["qti"])
+    chosen = random.Random(13).sample(range(step - 60, step), 8)
+    killed = left_by_killed(again, chosen, lambda: build(again, packages=["qti"]), tmp_path)
     assert packed(again) == second
-    killed = sorted(tmp_path.glob("killed at *"))
-    assert len(killed) == 8
     for root in killed:
         gloss(root, "A family waits.", "A family hopes.")
         current = up_to_date(root, packages=["qti"])

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from imlcourse.commands.arguments import day, file_to_read, folder_to_write, one_of, say
+from imlcourse.commands.arguments import day, file_to_read, folder_to_write, say
 from imlcourse.commands.exits import OK, PROBLEMS
 from imlcourse.commands.made import size_in_words
-from imlcourse.commands.options import add_language
+from imlcourse.commands.options import add_language, add_paper
 from imlcourse.commands.passphrase import passphrase
 from imlcourse.markup.problems import UsageError
 
@@ -43,12 +43,7 @@ def add(commands: Any) -> None:
     certificates.add_argument(
         "--last-day", type=day, metavar="DAY", help="if it took more than one day"
     )
-    certificates.add_argument(
-        "--paper",
-        type=one_of("A4", "Letter"),
-        metavar="A4|Letter",
-        help="the paper (default: as the agenda says)",
-    )
+    add_paper(certificates)
     certificates.add_argument(
         "--each", action="store_true", help="write a PDF for each person besides"
     )

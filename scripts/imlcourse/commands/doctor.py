@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imlcourse.commands.arguments import file_to_read
 from imlcourse.commands.exits import NOT_CHECKED, OK, PROBLEMS
-from imlcourse.commands.options import see_all_there
+from imlcourse.commands.options import add_public_keys, see_all_there
 
 if TYPE_CHECKING:
     from imlcourse.products.copies.diagnosis import Diagnosis
@@ -29,14 +28,7 @@ def add(commands: Any) -> None:
     doctor.add_argument(
         "copies", nargs="+", type=Path, metavar="FILE", help="a folder, a zip or another file"
     )
-    doctor.add_argument(
-        "--key",
-        type=file_to_read("a public key"),
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="a file with the public key of whoever hands out the course; may be given again",
-    )
+    add_public_keys(doctor, "hands out the course")
     doctor.set_defaults(run=run, anywhere=True)
 
 

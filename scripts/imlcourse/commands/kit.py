@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from imlcourse.commands.arguments import number, one_of
+from imlcourse.commands.arguments import number
 from imlcourse.commands.exits import OK
 from imlcourse.commands.made import say_made
-from imlcourse.commands.options import add_language, add_office, people
+from imlcourse.commands.options import add_language, add_office, add_paper, people
 
 
 def add(commands: Any) -> None:
@@ -30,12 +30,7 @@ def add(commands: Any) -> None:
     kit.add_argument(
         "--people", type=people, metavar="N", help="how many come (default: as the agenda says)"
     )
-    kit.add_argument(
-        "--paper",
-        type=one_of("A4", "Letter"),
-        metavar="A4|Letter",
-        help="the paper (default: as the agenda says)",
-    )
+    add_paper(kit)
     kit.add_argument(
         "--large-print",
         type=number(0, 200),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imlcourse.commands.arguments import absent, file_to_read, number
+from imlcourse.commands.arguments import absent, file_to_read, number, one_of
 from imlcourse.markup.problems import UsageError
 
 if TYPE_CHECKING:
@@ -96,6 +96,29 @@ def see_all_there(words: Iterable[str | Path]) -> None:
     """See that what a command names is there; all that is not is told, and nothing is done."""
     if lost := absent(words):
         raise UsageError(lost)
+
+
+def add_paper(parser: argparse.ArgumentParser, size: str | None = None) -> None:
+    """Let a command take a size of paper; without one, it is that of the agenda."""
+    parser.add_argument(
+        "--paper",
+        type=one_of("A4", "Letter"),
+        metavar="A4|Letter",
+        default=size,
+        help=f"default: {size}" if size else "the paper (default: as the agenda says)",
+    )
+
+
+def add_public_keys(parser: argparse.ArgumentParser, holder: str) -> None:
+    """Let a command take public keys, and say of whom: whoever … ."""
+    parser.add_argument(
+        "--key",
+        type=file_to_read("a public key"),
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=f"a file with the public key of whoever {holder}; may be given again",
+    )
 
 
 def people(word: str) -> int:

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from imlcourse.commands.arguments import number, one_of
+from imlcourse.commands.arguments import number
 from imlcourse.commands.exits import OK
 from imlcourse.commands.made import say_made
-from imlcourse.commands.options import add_language, people
+from imlcourse.commands.options import add_language, add_paper, people
 from imlcourse.markup.problems import UsageError
 
 
@@ -40,13 +40,7 @@ def add(commands: Any) -> None:
         metavar="N",
         help="how many versions, each in an order of its own (default: 2)",
     )
-    sheets.add_argument(
-        "--paper",
-        type=one_of("A4", "Letter"),
-        metavar="A4|Letter",
-        default="A4",
-        help="default: A4",
-    )
+    add_paper(sheets, "A4")
     sheets.add_argument("--large", action="store_true", help="large print, of 18 points")
     sheets.add_argument(
         "--seed",

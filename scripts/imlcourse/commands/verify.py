@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from imlcourse.commands.arguments import file_to_read, listed
+from imlcourse.commands.arguments import listed
 from imlcourse.commands.exits import OK, PROBLEMS
-from imlcourse.commands.options import see_all_there
+from imlcourse.commands.options import add_public_keys, see_all_there
 
 
 def add(commands: Any) -> None:
@@ -25,15 +25,7 @@ def add(commands: Any) -> None:
     verify.add_argument(
         "files", nargs="+", metavar="FILE", help="a file, a folder, or the text of a QR code"
     )
-    verify.add_argument(
-        "--key",
-        type=file_to_read("a public key"),
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="a file with the public key of whoever gives certificates, or hands out the course; "
-        "may be given again",
-    )
+    add_public_keys(verify, "gives certificates, or hands out the course")
     verify.set_defaults(run=run, anywhere=True)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Literal
 
 from imlcourse.products.copies.finding import Finding
-from imlcourse.products.copies.sums import LIST, SIGNATURE
+from imlcourse.products.copies.sums import LIST, SIGNATURE, Sums
+from imlcourse.products.signed.keys import PublicKey
 from imlcourse.products.signed.outcome import Outcome
 
 __all__ = ["NO_COPY", "Diagnosis"]
@@ -79,9 +82,23 @@ class Diagnosis:
         """Whether there was a copy of the course to look at."""
         return not any(NO_COPY in fault.what for fault in self.faults)
 
-    def take_signature(self, signature: Outcome) -> None:
-        """Take over what the signature of its list says."""
-        self.signature = signature
+    def check_signature(self, data: bytes, sums: Sums, keys: Sequence[PublicKey]) -> None:
+        """See who has signed its list, where that can be checked.
+
+        Parameters
+        ----------
+        data
+            The signature, as its file holds it.
+        sums
+            The list.
+        keys
+            The public keys that are known.
+        """
+        if not find_spec("cryptography"):
+            return
+        from imlcourse.products.copies.signature import check_signature
+
+        signature = self.signature = check_signature(data, sums, keys)
         if signature.state in ("changed", "unreadable"):
             what = f"its list is not the one that was signed: {LIST} or {SIGNATURE} was changed"
             remedy = "trust nothing in it; take a copy from the publisher"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 from imlcourse.products.copies.diagnosis import Diagnosis
@@ -40,7 +39,8 @@ def by_the_list_beside(path: Path, keys: Sequence[PublicKey]) -> Diagnosis | Non
             what = f"it is called {name}, and {folder / LIST} calls it {wanted}"
             remedy = f"call it {Path(wanted).name} again"
             diagnosis.findings.append(Finding(what, (), remedy, harmless=opens))
-        _signed(diagnosis, folder, sums, keys)
+        if (folder / SIGNATURE).is_file():
+            diagnosis.check_signature((folder / SIGNATURE).read_bytes(), sums, keys)
         return diagnosis
     return None
 
@@ -58,11 +58,3 @@ def _listed_as(name: str, digest: str, sums: Sums) -> str:
         if known == digest:
             return path
     return next((path for path in sums.digests if path.casefold() == name.casefold()), "")
-
-
-def _signed(diagnosis: Diagnosis, folder: Path, sums: Sums, keys: Sequence[PublicKey]) -> None:
-    """See who has signed the list beside a file."""
-    if (folder / SIGNATURE).is_file() and find_spec("cryptography"):
-        from imlcourse.products.copies.signature import check_signature
-
-        diagnosis.take_signature(check_signature((folder / SIGNATURE).read_bytes(), sums, keys))

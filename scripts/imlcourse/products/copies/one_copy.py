@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
-from importlib.util import find_spec
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
@@ -45,10 +44,8 @@ def diagnosis_of(contents: Contents, keys: Sequence[PublicKey]) -> Diagnosis:
         what = f"the list {LIST} is damaged (line {lines})"
         found.append(Finding(what, remedy=_LIST))
     found += compared(contents, sums, version)
-    if SIGNATURE in contents.files and find_spec("cryptography"):
-        from imlcourse.products.copies.signature import check_signature
-
-        diagnosis.take_signature(check_signature(contents.read(SIGNATURE), sums, keys))
+    if SIGNATURE in contents.files:
+        diagnosis.check_signature(contents.read(SIGNATURE), sums, keys)
     return diagnosis
 
 
