@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from test_sessions import PLAN, REAL, changed, problems
+from test_sessions import PLAN, REAL, changed, problems, sources
 
 BUS = ":::{activity} The night bus"
 VOTE = ":::{activity} Twenty minutes of interpreter"
@@ -243,3 +244,19 @@ def test_what_can_be_held_is_let_be(tmp_path: Path, what: str) -> None:
 def test_where_an_activity_has_no_minutes_nothing_is_said_of_their_sum(tmp_path: Path) -> None:
     text = changed(REAL, ":minutes: 8\n:method: scene", ":method: scene")
     assert "minutes together" not in problems(tmp_path, text)
+
+
+def test_a_module_without_a_scene_shows_none(tmp_path: Path) -> None:
+    whole = sources()
+    module = whole.modules["m09"]
+    blocks = tuple(
+        replace(block, options={}) if block.kind == "situation" else block
+        for block in module.page.blocks
+    )
+    undrawn = replace(module, page=replace(module.page, blocks=blocks))
+    told = problems(tmp_path, REAL, replace(whole, modules={"m09": undrawn})).splitlines()
+    lines = REAL.splitlines()
+    asking = [
+        1 + lines.index(begins) for begins in (BUS, FIRST_SLIDE, ":::{slide} Back to the bus")
+    ]
+    assert told == [f"{PLAN}:{line}: the module has no scene; take it out" for line in asking]

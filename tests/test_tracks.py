@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,15 @@ from pypdf import PdfReader
 
 from accessibility import violations
 from engine import Engine
+from imlcourse.checks.load import read_course
+from imlcourse.checks.tracks import check_tracks
 from imlcourse.course.model import Course
-from imlcourse.markup.problems import CourseError
+from imlcourse.course.sources import Sources
+from imlcourse.markup.problems import CourseError, Problems
 from imlcourse.player.data import course_data
 from players import DONE
 from real_course import real_course
-from small_course import load_again
+from small_course import READER, load_again, write_small_course
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -42,6 +46,76 @@ def test_the_pages_know_the_tracks(course: Course) -> None:
     tracks = course_data(course)["tracks"]
     assert tracks["border"]["modules"] == ["m01", "m06", "m09", "m12", "m11"]
     assert tracks["border"]["minutes"] == course.tracks["border"].minutes
+
+
+# --- what the check asks of tracks --------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Sources:
+    root = write_small_course(tmp_path_factory.mktemp("tracks") / "course")
+    read = read_course(root, Problems(root), None, READER)
+    assert read is not None
+    return read
+
+
+def said_of(small: Sources, minutes: list[int | None], **about: Any) -> str:
+    """Say what is told of a role's track of modules that take so long; None is not written."""
+    assert small.about
+    ids = [f"m{number:02}" for number in range(1, len(minutes) + 1)]
+    role = small.about.roles["ngo"].model_copy(update={"modules": ids})
+    front = small.modules["m01"].front
+    found = Problems(small.root)
+    check_tracks(
+        replace(
+            small,
+            problems=found,
+            about=small.about.model_copy(
+                update={"roles": {"ngo": role}, "tracks": {"ngo": ids} if ids else {}, **about}
+            ),
+            modules={
+                id_: replace(
+                    small.modules["m01"],
+                    front=front.model_copy(
+                        update={"minutes": front.minutes.model_copy(update={"self_paced": time})}
+                    ),
+                )
+                for id_, time in zip(ids, minutes, strict=True)
+                if time is not None
+            },
+        )
+    )
+    return "\n".join(map(str, found.sorted()))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        ([44, 45, 45, 45], "takes 179 minutes by its modules; choose modules that take 180 to 300"),
+        ([45, 45, 45, 45], ""),
+        ([50, 50, 50, 50, 50, 50], ""),
+        ([50, 50, 50, 50, 50, 51], "takes 301 minutes by its modules"),
+        ([45, 45, 45, None], ""),
+    ],
+)
+def test_a_track_takes_three_to_five_hours_once_all_its_modules_are_there(
+    small: Sources, minutes: list[int | None], told: str
+) -> None:
+    said = said_of(small, minutes)
+    assert told in said
+    assert bool(told) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "planned", "told"),
+    [("whole", 7, True), ("whole", 6, False), ("modules", 7, False)],
+)
+def test_a_role_needs_a_track_where_the_course_has_more_modules_than_a_track(
+    small: Sources, coverage: str, planned: int, told: bool
+) -> None:
+    said = said_of(small, [], coverage=coverage, modules_planned=planned)
+    assert ("the role “ngo” has no track; write one under `tracks`" in said) is told
+    assert bool(said) is told
 
 
 AT = "2026-01-01T00:00:00.000Z"

@@ -129,6 +129,17 @@ DEPARTURES: dict[str, tuple[list[Change], list[Said]]] = {
         [(BANK, "items: [m01-i01, m01-i02]", "`items` has 2 entries, and 3 in m01.yml; keep"),
          (BANK, "  - id: m01-i03", "the item m01-i03 is in no quiz")],
     ),
+    "a quotation is settled by another unit": (
+        [(BANK, '{unit: A30, quote: "bring civil', '{unit: A27, quote: "bring civil')],
+        [(BANK, '{unit: A27, quote: "bring civil',
+          "`unit` is “A27”, and “A30” in m01.yml; it is the same in every language"),
+         (BANK, '{unit: A27, quote: "bring civil', "the quotation does not stand in unit A27")],
+    ),
+    "a number stands where a block of words is": (
+        [(BANK, '- {unit: A30, quote: "IOM also assists partner NGOs in appointing lawyers"}',
+          "- 5")],
+        [(BANK, "      - 5", "write `name: value` lines here, as the others have")],
+    ),
     "an entry that there is not in the original": (
         [(GLOSSARY, "  - id: de-facto-protection", "  - id: asile\n    term: Asile\n"
           "    definition: Mot.\n  - id: de-facto-protection")],
@@ -149,6 +160,11 @@ DEPARTURES: dict[str, tuple[list[Change], list[Said]]] = {
     "a page has no title": (
         [(INDEX, "# Un petit cours", "Un petit cours")],
         [(INDEX, "", "the page has no title; begin it with “# …”")],
+    ),
+    "a block without words behind its name is lost": (
+        [(MODULE, ":::{keypoints}\n- Les États ont le devoir.\n:::\n\n", "")],
+        [(MODULE, ":::{quiz} m01-s2",
+          "{quiz} m01-s2 stands here, and {keypoints} in module.md; keep its order")],
     ),
     "a citation is lost": (
         [(MODULE, " Le document répond au {para}`9`.", " Le document répond.")],
@@ -188,6 +204,13 @@ FREE: dict[str, list[Change]] = {
     ],
     "what is wrong in the original, which is told when that is checked": [
         ("modules/m01-who-answers/module.md", ":::{keypoints}", "::::{keypoints}"),
+    ],
+    "texts about the document that cannot be read in the original, which is told there": [
+        ("book/texts.yml", "\ntexts:\n", "\ntexts: [\n"),
+    ],
+    "forms of a term, of which a language has its own or none": [
+        ("book/glossary.yml", "    units: [8, 9]", "    forms: [protected in fact]\n"
+         "    units: [8, 9]"),
     ],
     "links and terms, which a language places as it likes": [
         (MODULE, " et {page}`for-learners`", ""),

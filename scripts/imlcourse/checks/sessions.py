@@ -50,7 +50,7 @@ class _Plan:
     plan: SessionPlan
     module: Module
     sources: Sources
-    used: dict[str, int] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
     def report(self, line: int, what: str) -> None:
         self.sources.problems.add(self.plan.path, line, what)
@@ -222,7 +222,7 @@ class _Plan:
         line, materials = activity.block.line, {one.name for one in self.plan.materials}
         questions = 0
         for name in activity.uses:
-            self.used.setdefault(name, line)
+            self.used.add(name)
             if name in materials:
                 by_name = next(one for one in self.plan.materials if one.name == name)
                 questions += self._questions(name) if by_name.kind in ("sheet", "case") else 0

@@ -155,7 +155,7 @@ def _entry_id(file: YamlFile, place: Place) -> object:
     value = file.value
     for step in place[:2]:
         value = value[step]
-    return value.get("id") if len(place) > 1 and isinstance(value, dict) else None
+    return value.get("id") if isinstance(value, dict) else None
 
 
 def _differences(value: Any, original: Any, place: Place, name: str) -> Iterator[tuple[Place, str]]:
@@ -240,8 +240,8 @@ def _lists(value: list[Any], original: list[Any], place: Place, name: str) -> It
         yield from _differences(one, other, (*place, at), name)
 
 
-def _called(value: Any, place: Place) -> str:
-    if isinstance(value, dict) and isinstance(value.get("id"), str):
+def _called(value: dict[str, Any], place: Place) -> str:
+    if isinstance(value.get("id"), str):
         return str(value["id"])
     return f"`{place[-1]}`" if place and isinstance(place[-1], str) else "the translation"
 
@@ -266,9 +266,8 @@ def _page(page: Page, original: Page, sources: Sources) -> None:
     if not page.whole or not original.whole:
         return
     report, name = sources.problems.add, original.path.name
-    if not any(block.kind == "heading" and block.level == 1 for block in page.blocks) and any(
-        block.kind == "heading" and block.level == 1 for block in original.blocks
-    ):
+    titles = [any(block.level == 1 for block in one.blocks) for one in (page, original)]
+    if titles == [False, True]:
         return  # it has no title, which is reported
     wanted = [shape for _, shape in _shapes(original)]
     given = list(_shapes(page))
