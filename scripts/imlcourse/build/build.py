@@ -172,6 +172,7 @@ class _Source:
             from imlcourse.course.sources import read_held_document
 
             cache = cache or Cache(self.folder / CACHE, program_mark())
+            _remember(cache)
             path = self.document_path
             document = read_held_document(self.root, path) if path else None
             course = _loaded(self.root, self.language, document, cache)
@@ -196,7 +197,6 @@ def _build(source: _Source, mark: str, *, anew: bool) -> None:
     cache = Cache(folder / CACHE, program_mark())
     if anew:
         cache.forget()
-    _remember(cache)
     progress = Progress(len(products) + 2)
     # 1. All sources are read and checked before anything is made.
     progress.step("Checking the course")

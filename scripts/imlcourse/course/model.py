@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from statistics import mean
 
 from imlcourse.course.about import About
 from imlcourse.course.agenda import Agenda
@@ -15,7 +16,7 @@ from imlcourse.course.digest import DigestFile
 from imlcourse.course.glossary import Term
 from imlcourse.course.module import Module, Section
 from imlcourse.course.office_file import OfficeWords
-from imlcourse.course.pace import module_minutes
+from imlcourse.course.pace import item_seconds, module_minutes
 from imlcourse.course.reference import Library
 from imlcourse.course.session import SessionPlan, plan_page
 from imlcourse.course.sources import Sources
@@ -267,6 +268,14 @@ class Course:
             for quiz in bank.quizzes.values()
             if quiz.mode == "test"
         }
+
+    @cached_property
+    def seconds_by_type(self) -> dict[str, int]:
+        """How long an item of each type takes, on average."""
+        by_type: dict[str, list[float]] = {}
+        for item in self.items:
+            by_type.setdefault(item.type, []).append(item_seconds(item))
+        return {kind: round(mean(seconds)) for kind, seconds in sorted(by_type.items())}
 
     @cached_property
     def read_in(self) -> dict[str, tuple[str, int, Section]]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from statistics import mean
 from typing import Any
 
 from imlcourse.course.contents import MADE_PAGES
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
-from imlcourse.course.pace import item_seconds
 from imlcourse.course.result_codes import coded_tests
 from imlcourse.html.links import BookLinks
 from imlcourse.html.writer import Writer, module_label, part_colour
-from imlcourse.items.base import Item
 from imlcourse.markup.inline import inline_text
 from imlcourse.player.bundle import packed
 
@@ -37,7 +34,9 @@ def course_named(course: Course) -> dict[str, str]:
     }
 
 
-def course_data(course: Course, codes: list[Any] | None = None) -> dict[str, Any]:
+def course_data(
+    course: Course, codes: list[Any] | None = None, only: Collection[str] | None = None
+) -> dict[str, Any]:
     """Gather what the scripts of the pages need to tell a learner's progress.
 
     Parameters
@@ -46,6 +45,8 @@ def course_data(course: Course, codes: list[Any] | None = None) -> dict[str, Any
         The course.
     codes
         What result codes hold of each test, if that is known already.
+    only
+        Ids of the modules that it names; all of them if it is ``None``.
 
     Returns
     -------
@@ -77,7 +78,11 @@ def course_data(course: Course, codes: list[Any] | None = None) -> dict[str, Any
             for page in MADE_PAGES
             if page.script_name and (page.name in there or not course.slice)
         },
-        "modules": [_module(course, module) for module in course.modules.values()],
+        "modules": [
+            _module(course, module)
+            for module in course.modules.values()
+            if only is None or module.id in only
+        ],
         "roles": {role: way.model_dump() for role, way in course.about.roles.items()},
         "tracks": {
             role: {
@@ -88,18 +93,10 @@ def course_data(course: Course, codes: list[Any] | None = None) -> dict[str, Any
             for role, track in course.tracks.items()
         },
         "tests": course.tests is not None,
-        "seconds": _seconds(course.items),
+        "seconds": course.seconds_by_type,
         "codes": [test.data() for test in coded_tests(course)] if codes is None else codes,
     }
     return data | {"slice": course.slice.which} if course.slice else data
-
-
-def _seconds(items: Iterable[Item]) -> dict[str, int]:
-    """Give how long an item of each type takes, on average."""
-    by_type: dict[str, list[float]] = {}
-    for item in items:
-        by_type.setdefault(item.type, []).append(item_seconds(item))
-    return {kind: round(mean(seconds)) for kind, seconds in sorted(by_type.items())}
 
 
 def _module(course: Course, module: Module) -> dict[str, Any]:
@@ -176,7 +173,7 @@ def course_scripts(
         codes hold on the pages that need them.
     """
     # Of some modules by themselves there are no tests, so nothing of their codes is wanted.
-    data = course_data(course, codes if only is None else [])
+    data = course_data(course, codes if only is None else [], only)
     if only is not None:
         data |= _of_modules(data, only)
     codes = data.pop("codes")
@@ -205,8 +202,7 @@ def _of_modules(whole: dict[str, Any], only: Collection[str]) -> dict[str, Any]:
         role: way | {"modules": [one for one in way["modules"] if one in only]}
         for role, way in whole["roles"].items()
     }
-    modules = [module for module in whole["modules"] if module["id"] in only]
-    data = {"modules": modules, "roles": roles, "tracks": {}, "tests": False, "codes": []}
+    data = {"roles": roles, "tracks": {}, "tests": False, "codes": []}
     return data | ({"slice": ""} if "slice" in whole else {})
 
 

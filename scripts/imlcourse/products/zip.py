@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from imlcourse.book.cache import Cache
 
@@ -67,6 +68,7 @@ def _packed(data: bytes, cache: Cache | None) -> bytes:
     return cache.get(key) or cache.put(key, _deflated(data))
 
 
+@lru_cache(maxsize=1024)  # most files are in several packages
 def _deflated(data: bytes) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush()

@@ -72,6 +72,8 @@ def plain(words: str) -> str:
     words
         Any words.
     """
+    if words.isascii():
+        return words.lower()
     apart = unicodedata.normalize("NFD", words.lower())
     bare = "".join(sign for sign in apart if not unicodedata.category(sign).startswith("M"))
     return unicodedata.normalize("NFC", bare)
