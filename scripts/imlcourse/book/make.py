@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import cast
@@ -148,6 +149,7 @@ def language_settings(about: About) -> dict[str, str]:
     return {"language": about["language"].replace("-", "_"), "html_title": about["title"]}
 
 
+@lru_cache(1)
 def _libraries() -> list[str]:
     return [version(name) for name in _LIBRARIES]
 

@@ -6,10 +6,11 @@ What Sphinx does besides (contents, neighbours, a search index, a theme) is not 
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from io import StringIO
 from pathlib import Path
@@ -19,8 +20,10 @@ from imlcourse.book.body import Written
 from imlcourse.book.jupyter_config import BookError
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -164,4 +167,25 @@ class DocumentWriter:
         self._app.set_translator("html", BookTranslator, override=True)
         builder: StandaloneHTMLBuilder = self._app.builder  # type: ignore[assignment]
         builder.search = False  # the course has an index of its own
+        builder.write_doctree = _keep_until_written(builder.env)  # type: ignore[misc,method-assign]
+        # It says every step that it takes, and nobody listens: only what it warns of is read.
+        logging.getLogger("sphinx").setLevel(logging.WARNING)
         return self._app
+
+
+def _keep_until_written(env: BuildEnvironment) -> Callable[..., None]:
+    """Give what keeps the tree of a document until its text is written, which is at once.
+
+    Sphinx would also write it to the disk, for builds that begin with what is there.
+    """
+
+    def keep(name: str, tree: nodes.document, **_: bool) -> None:
+        tree.reporter = None  # type: ignore[assignment]
+        tree.transformer = None  # type: ignore[assignment]
+        tree.settings = tree.settings.copy()
+        tree.settings.warning_stream = None
+        tree.settings.env = None
+        tree.settings.record_dependencies = None  # type: ignore[assignment]
+        env._write_doc_doctree_cache[name] = tree
+
+    return keep
