@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from imlcourse.checks.quotations import check_quotation
@@ -102,6 +103,14 @@ def check_article(target: str, path: Path, line: int, sources: Sources) -> None:
         )
 
 
+@lru_cache(maxsize=4096)  # whoever checks a course again and again has most texts as they were
+def _read(path: Path, text: str) -> tuple[list[str], tuple[Role, ...]]:
+    """Give what is wrong with the marks of a text, and its roles."""
+    found = Problems(path.parent)
+    page = parse_page(path, text, found)
+    return [problem.what for problem in found.sorted()], page.roles
+
+
 _HOMES = {"term": " in book/glossary.yml", "instrument": " in book/instruments.yml"}
 """Where what a role names is written, if that is one file."""
 
@@ -120,9 +129,8 @@ def text_of_data(sources: Sources, path: Path, line: int, text: str) -> None:
     """
     if not _MARKED.search(text):
         return
-    found = Problems(sources.root)
-    page = parse_page(path, text, found)
-    for problem in found.sorted():
-        sources.problems.add(path, line, problem.what)
-    for role in page.roles:
+    wrong, roles = _read(path, text)
+    for what in wrong:
+        sources.problems.add(path, line, what)
+    for role in roles:
         _role(Role(role.name, role.text, role.target, line), path, sources)

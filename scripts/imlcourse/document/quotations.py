@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -345,10 +346,10 @@ def _read_unit(unit_id: str, entry: Mapping[str, Any]) -> IndexedUnit:
         msg = f"unit {unit_id}: its section, region, place and marks are texts of one line"
         raise ValueError(msg)
     joined = base64.b64decode(entry["hashes"], validate=True)
-    hashes = tuple(joined[i : i + _HASH_BYTES] for i in range(0, len(joined), _HASH_BYTES))
-    if len(hashes) != max(0, entry["words"] - STRETCH + 1):
-        msg = f"unit {unit_id}: {len(hashes)} hashes for {entry['words']} words"
+    if len(joined) != _HASH_BYTES * max(0, entry["words"] - STRETCH + 1):
+        msg = f"unit {unit_id}: {len(joined)} bytes of hashes for {entry['words']} words"
         raise ValueError(msg)
+    hashes = tuple(one for (one,) in struct.iter_unpack(f"{_HASH_BYTES}s", joined))
     return IndexedUnit(
         unit_id,
         entry["section"],

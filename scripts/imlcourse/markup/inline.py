@@ -59,6 +59,8 @@ def one_line(text: str) -> str:
 
     Spaces that keep a line together stay as they are: French sets them before ? and inside « ».
     """
+    if text.isprintable() and "  " not in text:  # so its only spaces are single ones
+        return text.strip()
     return _SPACES.sub(" ", text).strip()
 
 

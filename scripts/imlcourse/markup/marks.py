@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from markdown_it.token import Token
 
-from imlcourse.markup.myst import parse, too_much
+from imlcourse.markup.myst import MOST_MARKS, parse, too_much
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.roles import ROLES
 from imlcourse.markup.yamlfile import Place, YamlFile
@@ -58,7 +58,8 @@ _NOWHERE_READ = (
 """What is read by one product and shown as typed by another, or by none."""
 
 # A text without any of these, and of one line, is words alone.
-_SPECIAL = re.compile(r"[*_`<>\[{&~|\n\\]|^\s*(?:[-+#%=:(]|\d+[.)]\s|\t| {4})")
+_SPECIAL = re.compile(r"[*_`<>\[{&~|\n\\]")
+_SPECIAL_AT_FIRST = re.compile(r"\s*(?:[-+#%=:(]|\d+[.)]\s|\t| {4})")
 _BLOCKS = {
     "fence": "code",
     "code_block": "code",
@@ -162,7 +163,7 @@ def unread_marks(text: str, *, links: bool = False) -> Iterator[str]:
     if excess := too_much(text):
         yield excess[1]
         return
-    if not _SPECIAL.search(text) or _ALL_ADDRESS.match(text):
+    if not _is_special(text) or _ALL_ADDRESS.match(text):
         return
     tokens, references = parse(text)
     kinds = ["a link by reference"] if references else []
@@ -194,6 +195,10 @@ def unread_marks(text: str, *, links: bool = False) -> Iterator[str]:
     )
 
 
+def _is_special(text: str) -> bool:
+    return bool(_SPECIAL.search(text) or _SPECIAL_AT_FIRST.match(text))
+
+
 def check_texts(file: YamlFile, problems: Problems, links: Collection[str] = ()) -> None:
     """Report what the texts of a data file hold that no product reads.
 
@@ -207,6 +212,8 @@ def check_texts(file: YamlFile, problems: Problems, links: Collection[str] = ())
         Names of values in which links to addresses of the web work.
     """
     for place, text in _texts(file.value, ()):
+        if len(text) <= MOST_MARKS and not _is_special(text):
+            continue  # as most texts: `unread_marks` says nothing of it
         name = next((step for step in reversed(place) if isinstance(step, str)), "")
         for what in unread_marks(text, links=name in links):
             problems.add(file.path, file.line(place), what)

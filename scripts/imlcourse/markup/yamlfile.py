@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from imlcourse.markup.myst import too_much
+from imlcourse.markup.myst import MOST_MARKS, too_much
 from imlcourse.markup.problems import Problems, repeated
 from imlcourse.markup.textfile import CONTROL, language_of, read_text
 
@@ -170,30 +170,33 @@ class _Reader:
         self.problems.add(self.path, self._line(event), what)
 
     def _value(self, event: Any, place: Place) -> Any:
-        self.lines.setdefault(place, self._line(event))
+        if place not in self.lines:
+            self.lines[place] = event.start_mark.line + self.first
         if len(place) > _DEEPEST:
             raise _TooMuchError(self._line(event), "values nested too deep; restore the file")
-        if isinstance(event, yaml.AliasEvent):
+        kind = type(event)
+        if kind is yaml.AliasEvent:
             self._report(event, f"an alias (*{event.anchor}); write the value out")
             return None
         if event.anchor:
             self._report(event, f"an anchor (&{event.anchor}); write values out where they belong")
         if event.tag and event.tag != "!":
             self._report(event, f"a tag ({event.tag}); write a plain value")
-        if isinstance(event, yaml.ScalarEvent):
-            if excess := too_much(event.value, one=True):
+        if kind is yaml.ScalarEvent:
+            text = event.value
+            if len(text) > MOST_MARKS and (excess := too_much(text, one=True)):
                 raise _TooMuchError(self._line(event), excess[1])
             if event.style:
                 self._quoted(event)
-                return event.value
-            value = _scalar(event.value)
-            if isinstance(value, str):
+                return text
+            value = _scalar(text)
+            if value is text:
                 self._plain(event)
             return value
-        if isinstance(event, yaml.SequenceStartEvent):
+        if kind is yaml.SequenceStartEvent:
             items: list[Any] = []
             for inner in self.events:
-                if isinstance(inner, yaml.SequenceEndEvent):
+                if type(inner) is yaml.SequenceEndEvent:
                     break
                 items.append(self._value(inner, (*place, len(items))))
             return items
@@ -230,9 +233,9 @@ class _Reader:
     def _mapping(self, place: Place) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
         for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
+            if type(event) is yaml.MappingEndEvent:
                 break
-            if not isinstance(event, yaml.ScalarEvent):
+            if type(event) is not yaml.ScalarEvent:
                 self._value(event, (*place, ""))
                 self._value(next(self.events), (*place, ""))
                 self._report(
@@ -268,6 +271,8 @@ _CORE: Mapping[str, Any] = {
 def _scalar(text: str) -> Any:
     if text in _CORE:
         return _CORE[text]
+    if text[0] not in "+-.0123456789":
+        return text
     if _INT.fullmatch(text):
         return int(text)
     if _FLOAT.fullmatch(text):
