@@ -12,7 +12,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import yaml
 
 from conftest import COMMANDS
 from imlcourse.book.search_index import read_index
@@ -21,6 +20,7 @@ from imlcourse.cli import parser_of
 from imlcourse.notebooks.valid import check_notebook, form_of
 from imlcourse.preview.preview import Preview
 from imlcourse.products.packages import PACKAGES
+from plain_yaml import load_yaml
 from small_course import ROOT
 
 SPHINX_ALONE = (".buildinfo", ".buildinfo.bak", "objects.inv", "searchindex.js")
@@ -198,4 +198,4 @@ def test_the_sources_hold_their_contents_where_jupyter_book_looks_for_them(
     built_course: Path,
 ) -> None:
     toc = built_course / "_build" / "book-src" / "_toc.yml"
-    assert yaml.safe_load(toc.read_text("utf-8"))["root"] == "index"
+    assert load_yaml(toc.read_text("utf-8"))["root"] == "index"

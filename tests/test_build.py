@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from conftest import COMMANDS, course
 from imlcourse.document.reader import Document
 from imlcourse.version import __version__
+from plain_yaml import load_yaml
 from real_course import real_course
 from small_course import ROOT
 
@@ -233,13 +234,12 @@ def test_the_schema_in_the_project_is_that_of_the_item_types() -> None:
 def test_the_banks_of_the_project_fit_the_schema() -> None:
     import json
 
-    import yaml
     from jsonschema import Draft202012Validator
 
     schema = json.loads((ROOT / "quizzes" / "items.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     for bank in (ROOT / "quizzes").glob("m*.yml"):
-        data = yaml.safe_load(bank.read_text(encoding="utf-8"))
+        data = load_yaml(bank.read_text(encoding="utf-8"))
         for item in data["items"]:
             if item["type"] == "truefalse":  # JSON has no names but texts
                 item["feedback"] = {str(k).lower(): v for k, v in item["feedback"].items()}

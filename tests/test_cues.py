@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from conftest import course
 from imlcourse.checks.guessers import GUESSERS, MOST_GAIN, Guess, guesses, key_places, too_good
+from imlcourse.cli import main
 from imlcourse.course.model import Course
 from imlcourse.items import Item, places, read_item
 from imlcourse.markup.problems import CourseError
@@ -109,9 +109,12 @@ def test_a_bank_with_a_habit_is_refused(whole_course: Path) -> None:
         load_again(whole_course)
 
 
-def test_the_report_tells_levels_places_cues_and_coverage() -> None:
-    done = course(ROOT, "check", "--items")
-    assert done.returncode == 0, done.stderr
+@pytest.mark.usefixtures("read_once")
+def test_the_report_tells_levels_places_cues_and_coverage(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--course", str(ROOT), "check", "--items"]) == 0, capsys.readouterr().err
+    said = capsys.readouterr().out
     for words in (
         "above recall",
         "Places of the keys",
@@ -119,4 +122,4 @@ def test_the_report_tells_levels_places_cues_and_coverage() -> None:
         "Items by unit of the document and objective",
         "m06-o1",
     ):
-        assert words in done.stdout
+        assert words in said

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser
 
@@ -20,7 +19,8 @@ from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.languages.strings import Strings, load_strings
 from imlcourse.markup.problems import CourseError
-from small_course import write_small_course
+from plain_yaml import dump_yaml, load_yaml
+from small_course import load_again, write_small_course
 from waiting import wait_for
 
 
@@ -148,9 +148,8 @@ MODULE, PAGE = "modules/m01-who-answers/module.md", "book/for-learners.md"
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_what_would_be_more_than_text_in_a_written_file_is_refused_wherever_it_stands(
-    tmp_path: Path, tag: str
+    small_course: Path, tag: str
 ) -> None:
-    root = write_small_course(tmp_path)
     for file, old, new in (
         (MODULE, "An officer asks who protects.", "{}"),
         (MODULE, "A family waits.", "A family {} waits."),
@@ -162,19 +161,19 @@ def test_what_would_be_more_than_text_in_a_written_file_is_refused_wherever_it_s
         (PAGE, "# For learners", "# For {} learners"),
         (PAGE, "Read ", "Read {} "),
     ):
-        path = root / file
+        path = small_course / file
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new.format(tag), 1), "utf-8")
     hostile = {
         (file, number)
         for file in (MODULE, PAGE)
-        for number, line in enumerate((root / file).read_text("utf-8").split("\n"), start=1)
+        for number, line in enumerate((small_course / file).read_text("utf-8").split("\n"), start=1)
         if tag in line
     }
     assert len(hostile) == 9
     with pytest.raises(CourseError) as refused:
-        load_course(root)
+        load_again(small_course)
     reported = {(problem.path, problem.line) for problem in refused.value.problems}
     assert hostile <= reported
 
@@ -196,10 +195,10 @@ def leaves(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[st
 
 
 @pytest.mark.parametrize("file", DATA)
-def test_a_name_of_something_else_cannot_be_hostile_either(tmp_path: Path, file: str) -> None:
-    path = write_small_course(tmp_path) / file
+def test_a_name_of_something_else_cannot_be_hostile_either(small_course: Path, file: str) -> None:
+    path = small_course / file
     written = path.read_text("utf-8")
-    data = yaml.safe_load(written)
+    data = load_yaml(written)
     tried: set[tuple[str, ...]] = set()
     for leaf in leaves(data):
         kind = tuple(
@@ -209,13 +208,13 @@ def test_a_name_of_something_else_cannot_be_hostile_either(tmp_path: Path, file:
         if name not in REFERENCES or kind in tried:
             continue
         tried.add(kind)
-        spoilt = yaml.safe_load(written)
+        spoilt = load_yaml(written)
         holder = spoilt
         for key in leaf[:-1]:
             holder = holder[key]
         holder[leaf[-1]] = HOSTILE[1]
-        path.write_text(yaml.safe_dump(spoilt, allow_unicode=True), "utf-8")
+        path.write_text(dump_yaml(spoilt), "utf-8")
         with pytest.raises(CourseError):
-            load_course(tmp_path)
+            load_again(small_course)
     # The glossary of the small course names units by number alone.
     assert tried or file in ("book/glossary.yml", "book/since.yml", "book/matrix.yml")

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 
 from broken_off import changes_in, killing, left_by_killed
 from conftest import course
@@ -25,6 +24,7 @@ from imlcourse.build.transaction import BuildError
 from imlcourse.cli import main
 from imlcourse.products import PRODUCTS, Files, Making, Opening, Product, in_order
 from imlcourse.products.packages import PACKAGES
+from plain_yaml import dump_yaml, load_yaml
 from small_course import BANK, ROOT, load_again, write_small_course
 
 PLACES = [product.place for product in PRODUCTS]
@@ -160,11 +160,11 @@ class Author:
 
 def second_bank() -> str:
     """Give the bank of a second module, which has no worksheet."""
-    bank = yaml.safe_load(BANK)
+    bank = load_yaml(BANK)
     del bank["worksheets"]
     for item in bank["items"]:
         item["stem"] = f"Once more: {item['stem']}"
-    return re.sub("m01", "m02", yaml.safe_dump(bank, allow_unicode=True, sort_keys=False))
+    return re.sub("m01", "m02", dump_yaml(bank))
 
 
 @pytest.mark.parametrize("seed", [5, 85])

@@ -215,6 +215,11 @@ def test_what_would_bring_in_a_file_is_refused_in_every_text_of_a_data_file(
     small_course: Path, secret: Path
 ) -> None:
     good = {name: (small_course / name).read_text("utf-8") for name, *_ in FIELDS}
+    # Of the digest one entry, which is read as all are.
+    digest = good["book/digest.yml"]
+    entries = [found.start() for found in re.finditer(r"^  \S+:$", digest, re.MULTILINE)]
+    assert len(entries) > 90
+    good["book/digest.yml"] = digest[: entries[1]] + digest[digest.index("\ntopics:") + 1 :]
     for number, (name, construct) in enumerate(CONSTRUCTS.items()):
         value = json.dumps("Words.\n\n" * (number % 2) + construct.format(path=secret))
         files = dict(good)
@@ -275,7 +280,7 @@ def test_the_book_reads_no_other_file_even_where_nothing_was_checked(
     assert list(written) == names
     assert [name for name, made in written.items() if SECRET in str(made)] == []
     with pytest.raises(BookError, match=r"disabled|unknown|Unknown"):
-        writer.write(names, sources)
+        writer.write(names[:1], sources)
 
 
 @pytest.mark.parametrize("name", ["an image", "a link by scheme", "download"])

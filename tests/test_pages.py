@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from jinja2 import UndefinedError
 
@@ -26,6 +25,7 @@ from imlcourse.languages.strings import Strings
 from imlcourse.markup.problems import CourseError
 from imlcourse.pages import book_pages, makers
 from imlcourse.pages.making import MAKERS, made, rendered
+from plain_yaml import dump_yaml, load_yaml
 from real_course import real_course
 from small_course import ROOT, load_again
 
@@ -162,13 +162,13 @@ def test_what_looks_like_a_tag_in_a_data_file_is_words_on_every_page(
         if hasattr(module, "check_texts"):
             monkeypatch.setattr(module, "check_texts", lambda *_: None)
     path = small_course / "book" / f"{name}.yml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = load_yaml(path.read_text(encoding="utf-8"))
     names = TEXTS[name]
     if name == "digest":
         data["topics"] = spoilt(data["topics"], names, True)
     else:
         data = spoilt(data, names)
-    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    path.write_text(dump_yaml(data), encoding="utf-8")
     pages = "".join(book_pages(load_course(small_course)).values())
     assert not TAG.search(pages)
     assert "i id=" in pages

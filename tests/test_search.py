@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from engine import Engine
 from imlcourse.book.search_index import Entry, read_index, search_index
 from imlcourse.languages.asked import asked_in, read_asked, stemmer_script
 from imlcourse.languages.rules import rules_of
 from imlcourse.languages.rules.base import MARKS
+from plain_yaml import load_yaml
 
-ASKED = yaml.safe_load((Path(__file__).with_name("questions.yml")).read_text(encoding="utf-8"))
+ASKED = load_yaml((Path(__file__).with_name("questions.yml")).read_text(encoding="utf-8"))
 QUESTIONS = ASKED["questions"]
 SEARCHER = """(given) => {
   const { packed } = imlPlayer;

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 
+from plain_yaml import load_yaml
 from small_course import ROOT
 
 SITUATIONS: dict[str, dict[str, Any]] = {
     one["id"]: one
-    for one in yaml.safe_load((ROOT / "book" / "situations.yml").read_text("utf-8"))["situations"]
+    for one in load_yaml((ROOT / "book" / "situations.yml").read_text("utf-8"))["situations"]
 }
 SHEETS = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "book").glob("aid-*.md"))}
 
@@ -49,7 +49,7 @@ def test_who_is_held_and_asks_for_a_consul_is_led_to_the_sheet_on_detention() ->
 
 
 def test_the_man_in_the_van_is_asked_as_little_as_the_sheet_asks() -> None:
-    items = yaml.safe_load((ROOT / "quizzes" / "m09.yml").read_text("utf-8"))["items"]
+    items = load_yaml((ROOT / "quizzes" / "m09.yml").read_text("utf-8"))["items"]
     (item,) = (one for one in items if one["id"] == "m09-i60")
     (key,) = (option["text"] for option in item["options"] if option.get("correct"))
     assert "ask only whether he is hurt and afraid" in key

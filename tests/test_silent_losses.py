@@ -155,8 +155,8 @@ def test_time_and_memory_grow_in_line_with_a_page(small_course: Path) -> None:
         return time.process_time() - began, most
 
     cost(1)
-    time_of_few, memory_of_few = cost(8)
-    time_of_many, memory_of_many = cost(64)
+    time_of_few, memory_of_few = cost(4)
+    time_of_many, memory_of_many = cost(32)
     assert time_of_many < 16 * time_of_few
     assert memory_of_many < 12 * memory_of_few
 

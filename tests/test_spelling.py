@@ -9,11 +9,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
-import yaml
 from spylls.hunspell import Dictionary
 
 from imlcourse.course.model import Course
 from imlcourse.markup.roles import ROLE
+from plain_yaml import load_yaml
 from real_course import real_course
 from small_course import ROOT
 
@@ -75,7 +75,7 @@ def texts(course: Course) -> Iterator[tuple[str, str]]:
     for path in sorted((course.root / "book").glob("*.yml")):
         if path.name in ("_toc.yml", "course.yml", "document.yml", "bibliography.yml"):
             continue
-        for text in _values(yaml.safe_load(path.read_text(encoding="utf-8"))):
+        for text in _values(load_yaml(path.read_text(encoding="utf-8"))):
             yield path.name, text
     for path in sorted((ROOT / "scripts" / "imlcourse" / "languages" / "en").glob("*.json")):
         for text in json.loads(path.read_text(encoding="utf-8")).values():
