@@ -117,6 +117,20 @@ MISTAKES: dict[str, tuple[list[Change], list[Said]]] = {
         [(BANK, "Whom does the fund help to appoint lawyers?\n    options:",
           "the key of m01-i06 is half as long as any other option")],
     ),
+    **{
+        f"a single choice of which {what}": (
+            [(BANK, old, new) for old, new in changes],
+            [(BANK, "Whom does the fund help to appoint lawyers?\n    options:", said)],
+        )
+        for what, changes, said in (
+            ("all options are right",
+             [("the province, feedback", "the province, correct: true, feedback"),
+              ("the border, feedback", "the border, correct: true, feedback")],
+             "3 of the options are right; write `correct: true` at exactly one"),
+            ("no option is right", [("its partners, correct: true, ", "its partners, ")],
+             "none of the options is right; write `correct: true` at exactly one"),
+        )
+    },
     "the stem points at the key": (
         [(BANK, "text: NGOs that are its partners", "text: lawyers whom the fund may appoint")],
         [(BANK, "stem: Whom does", "words of the stem point at the key of m01-i06 alone (words "

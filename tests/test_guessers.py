@@ -87,6 +87,7 @@ def test_a_key_stands_out_that_is_twice_or_half_as_long(
         # The first letters stand for the word; small words stand for nothing.
         ("Who records visits of officers?", ("an officer records a visit", "no", "it"), 3),
         ("Is it his own, and who has it?", ("his own, and he has it", "no", "yes"), 0),
+        ("What should they have with them?", ("They should have it with them", "no", "yes"), 0),
     ],
 )  # fmt: skip
 def test_three_words_of_the_stem_in_the_key_alone_point_at_it(
@@ -115,6 +116,33 @@ def test_absolute_words_are_whole_words_however_they_are_written() -> None:
     assert absolute_words("It is Always so, and never ALL.", rules) == {"always", "never", "all"}
     assert absolute_words("It is allowed, nevertheless.", rules) == frozenset()
     assert absolute_words("always", replace(rules, absolute_words=None)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("options", "right"),
+    [
+        (("letters over mountains", "b", "c"), 0),  # none
+        (("letters over mountains", "b", "c"), 3),  # all
+        (("letters over mountains", "", "c"), 1),
+        (("", "letters over mountains", "c"), 1),
+    ],
+)
+def test_of_an_item_without_one_key_among_other_options_nothing_is_guessed(
+    options: tuple[str, ...], right: int
+) -> None:
+    """It is reported as such, and nothing else is said of it."""
+    written = [
+        {"text": text, "feedback": "So.", "correct": number < right}
+        for number, text in enumerate(options)
+    ]
+    item = made(1, "single", "Do letters move over mountains?", options=written)
+    assert isinstance(item, Single)
+    assert stands_out(item) is None
+    assert not only_wrong_absolute(item)
+    if not right:
+        assert pointed_at(item) == frozenset()
+        assert guesses([item], {}) == []
+        assert key_places([item], {}) == {3: [0, 0, 0]}
 
 
 def test_the_key_may_stand_anywhere() -> None:
@@ -168,6 +196,7 @@ def score(name: str, item: Item, shown: tuple[int, ...] = ()) -> float:
         ("odd", ("the 3", "the clerk", "the guard"), 1),
         ("odd", ("the clerk, so", "the clerk so", "the guard so"), 1),
         ("odd", ("the clerk.", "the clerk", "the guard"), 1),
+        ("odd", ("the clerk؟", "the clerk", "the guard"), 1),
         ("odd", ("a clerk", "the clerk", "the guard"), 1),
         ("odd", ("the clerk not", "the clerk so", "the guard so"), 1),
         ("odd", ("the clerk so", "the clerk not", "the guard not"), 1),

@@ -93,7 +93,7 @@ def _shortest(item: Single, _: Sequence[int]) -> list[int]:
 
 def _middle(_: Single, shown: Sequence[int]) -> list[int]:
     half = len(shown) // 2
-    return list(shown[half : half + 1] if len(shown) % 2 else shown[half - 1 : half + 1])
+    return list(shown[half - 1 + len(shown) % 2 : half + 1])
 
 
 def _most_shared(item: Single, _: Sequence[int]) -> list[int]:
@@ -266,15 +266,15 @@ def stands_out(item: Single) -> float | None:
         The key's length over that of the nearest other option, if it is half of it or less, or
         twice or more; else None.
     """
-    key = [len(option.text) for option in item.options if option.correct]
+    key = next((len(option.text) for option in item.options if option.correct), 0)
     others = [len(option.text) for option in item.options if not option.correct]
-    if not key or not all([key[0], *others]):
-        return None  # an option is missing or empty, which is reported
+    if not others or not all([key, *others]):
+        return None  # an option is missing or empty, or all are right, which is reported
     for ratio, beyond in (
-        (key[0] / max(others), key[0] / max(others) >= _LENGTHS[1]),
-        (key[0] / min(others), key[0] / min(others) <= _LENGTHS[0]),
+        (key / max(others), key / max(others) >= _LENGTHS[1]),
+        (key / min(others), key / min(others) <= _LENGTHS[0]),
     ):
-        if beyond and max(key[0], *others) > 12:  # numbers and single words may differ
+        if beyond and max(key, *others) > 12:  # numbers and single words may differ
             return ratio
     return None
 
@@ -315,7 +315,7 @@ def absolute_words(text: str, rules: Rules) -> frozenset[str]:
 def only_wrong_absolute(item: Single) -> bool:
     """Say whether absolute words stand in every wrong option, and not in the key."""
     marked = [bool(absolute_words(option.text, item.rules)) for option in item.options]
-    return all(m != o.correct for m, o in zip(marked, item.options, strict=True))
+    return any(marked) and all(m != o.correct for m, o in zip(marked, item.options, strict=True))
 
 
 # Every guesser looks at every option, once by module and once in all: what a text shows of itself
@@ -350,7 +350,7 @@ def _form(text: str, rules: Rules) -> tuple[object, ...]:
         any(c.isdigit() for c in text),
         "," in text,
         text.rstrip("”»\"'")[-1:] in ".!?؟",
-        not (rules.negative_words or frozenset()).isdisjoint(map(rules.bare, counted)),
+        (rules.negative_words or frozenset()).isdisjoint(map(rules.bare, counted)),
     )
 
 
