@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import nbclient
 import nbformat
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -147,27 +146,6 @@ def test_a_citation_leads_to_its_note_at_the_end_of_the_notebook(
     expect(page.locator("mjx-container")).to_have_count(0)
 
 
-def test_a_module_runs_from_beginning_to_end(built: Path, tmp_path: Path) -> None:
-    """By nbclient: each quiz is a widget, and beside it there is what can be read without one."""
-    notebook = nbformat.read(built / "notebooks" / "m06.ipynb", as_version=4)
-
-    def outputs() -> list[Any]:
-        return [cell.outputs[0].data for cell in notebook.cells if cell.source.startswith("quiz(")]
-
-    before = [data["text/html"] for data in outputs()]
-    folder = tmp_path / "notebooks"
-    shutil.copytree(built.parent, tmp_path / "course", ignore=shutil.ignore_patterns("_build"))
-    folder = tmp_path / "course" / "notebooks"
-    folder.mkdir()
-    client = nbclient.NotebookClient(
-        notebook, timeout=120, resources={"metadata": {"path": str(folder)}}
-    )
-    client.execute()
-    assert [data["text/html"] for data in outputs()] == before
-    assert all("application/vnd.jupyter.widget-view+json" in data for data in outputs())
-    assert outputs()[0]["text/plain"] == "quiz('m06-i52')"
-
-
 NOTEBOOK = [
     "from imlcourse import quiz, progress",
     'q = quiz("m06-s3")\nq',
@@ -260,6 +238,7 @@ def test_the_atlas_is_explored_in_two_clicks_and_python_knows(
     assert "A30" not in told.inner_text()
 
 
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
@@ -351,6 +330,7 @@ def test_a_damaged_record_is_set_aside_and_the_quiz_says_so(tmp_path: Path) -> N
     assert [path.read_text("utf-8") for path in tmp_path.glob("*.damaged-*")] == ["{"]
 
 
+@pytest.mark.usefixtures("read_once")
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -364,6 +344,7 @@ def test_a_quiz_that_does_not_exist_is_said_with_the_nearest(asked: str, said: s
         quiz(asked)
 
 
+@pytest.mark.usefixtures("read_once")
 def test_a_single_item_is_shown_too() -> None:
     shown = quiz("m06-i07")
     assert "does not mention protection" in shown.html

@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import nbclient
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 import imlcourse
 from engine import Engine
+from imlcourse import quiz
 from imlcourse.live.api import ModuleProgress, Progress, my_progress
 from real_course import real_course
-from small_course import ROOT
 
 CALLS = {
-    "quiz": 'quiz("m06-s2")',
+    "quiz": 'quiz("m01-s1")',
     "progress": "progress()",
     "atlas": "atlas()",
 }
@@ -38,10 +39,10 @@ def test_nothing_in_the_package_is_named_like_a_public_function(name: str) -> No
 
 
 @pytest.fixture(scope="module")
-def kernel() -> Iterator[nbclient.NotebookClient]:
-    """A kernel in the folder of the course, on which notebooks are run one after another."""
+def kernel(built_small: Path) -> Iterator[nbclient.NotebookClient]:
+    """A kernel in the folder of a course, on which notebooks are run one after another."""
     client = nbclient.NotebookClient(
-        new_notebook(), timeout=120, resources={"metadata": {"path": str(ROOT)}}
+        new_notebook(), timeout=120, resources={"metadata": {"path": str(built_small)}}
     )
     with client.setup_kernel():
         yield client
@@ -74,6 +75,51 @@ def test_two_notebooks_run_twice_on_one_kernel(kernel: nbclient.NotebookClient) 
     cells = [f"from imlcourse import {name}\n{call}" for name, call in CALLS.items()]
     for notebook in (cells, cells[::-1]) * 2:
         assert all(cell.outputs for cell in run(kernel, *notebook))
+
+
+def test_a_module_runs_from_beginning_to_end(
+    kernel: nbclient.NotebookClient, built_small: Path
+) -> None:
+    """Each quiz becomes a widget, and beside it there is what can be read without one."""
+    notebook = nbformat.read(built_small / "_build" / "notebooks" / "m01.ipynb", as_version=4)
+    before = [data["text/html"] for data in shown_quizzes(notebook)]
+    kernel.nb = notebook
+    for number, cell in enumerate(notebook.cells):
+        kernel.execute_cell(cell, number)
+    shown = shown_quizzes(notebook)
+    assert [data["text/html"] for data in shown] == before
+    assert all(WIDGET in data for data in shown)
+    assert [data["text/plain"] for data in shown] == [
+        f"quiz('m01-{name}')" for name in ("s1", "s2", "i06")
+    ]
+
+
+def shown_quizzes(notebook: nbformat.NotebookNode) -> list[Any]:
+    """Give what a notebook shows of its quizzes."""
+    return [cell.outputs[0].data for cell in quiz_cells(notebook)]
+
+
+def quiz_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    return [cell for cell in notebook.cells if cell.source.startswith("quiz(")]
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+@pytest.mark.usefixtures("read_once")
+def test_a_quiz_of_any_type_shows_what_stands_in_the_notebook(built: Path) -> None:
+    course = real_course()
+    types: set[str] = set()
+    for module in ("m06", "m11"):
+        notebook = nbformat.read(built / "notebooks" / f"{module}.ipynb", as_version=4)
+        ids = [cell.source.split('"')[1] for cell in quiz_cells(notebook)]
+        for id_, stands in zip(ids, shown_quizzes(notebook), strict=True):
+            live, _ = quiz(id_)._repr_mimebundle_()
+            assert live["text/html"] == stands["text/html"]
+            assert WIDGET in live
+            asked = course.quizzes[id_][1].item_ids if id_ in course.quizzes else [id_]
+            types |= {item.type for item in course.items if item.id in asked}
+    assert types == {item.type for item in course.items}
 
 
 def record_with(tmp_path: Path, entries: dict[str, Any]) -> Path:
@@ -121,6 +167,7 @@ def test_the_notebook_and_the_pages_tell_the_same_of_a_module_quiz(
     assert (told.quiz, told.passed) == (state["best"], state["passed"])
 
 
+@pytest.mark.usefixtures("read_once")
 def test_progress_is_a_list_of_modules_and_a_table(tmp_path: Path) -> None:
     table = my_progress(record_with(tmp_path, attempts(0.9, mark=0.7)))
     assert isinstance(table, Progress)
