@@ -11,7 +11,7 @@
   const SEEN = 2000; // how long the end of a section has to be on the screen to count as read
   const SETTLING = 4000; // how long what stands above a target may still grow, in milliseconds
   const LANDING = 1500; // how long a browser may be on its own way to a target
-  const PATIENCE = 400; // how long a reader waits for the record before something is shown
+  const PATIENCE = 400; // how long a page waits for the record before something is shown, from its start
   const HANDS = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
   const FINDABLE = 'onbeforematch' in document.documentElement;
 
@@ -300,8 +300,12 @@
     /** Until the record is there, nothing is shown that would be another step a moment later. */
     function begin() {
       here = parts[0];
-      dataset.imlWait = '';
-      setTimeout(() => { delete dataset.imlWait; }, PATIENCE);
+      // Who sees the first step already goes on seeing it.
+      const left = PATIENCE - performance.now();
+      if (left > 0) {
+        dataset.imlWait = '';
+        setTimeout(() => { delete dataset.imlWait; }, left);
+      }
       if (!follow(false)) show();
     }
 

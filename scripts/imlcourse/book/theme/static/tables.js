@@ -38,22 +38,34 @@
 
   const fit = function (wrap) {
     const table = wrap.querySelector('table');
-    if (!table || !table.tHead || fitted.get(wrap) === wrap.clientWidth) return;
-    fitted.set(wrap, wrap.clientWidth);
+    if (!table || !table.tHead || !table.tBodies.length) return;
+    const size = [wrap.clientWidth, table.rows.length].join();
+    if (fitted.get(wrap) === size) return;
+    fitted.set(wrap, size);
     table.classList.remove('iml-stack');
     if (!narrow.matches || !(wrap.scrollWidth > wrap.clientWidth || isCramped(table))) return;
     name(table);
     table.classList.add('iml-stack');
   };
 
+  const sizes = new ResizeObserver(function (seen) {
+    for (const { target } of seen) fit(target);
+  });
+  const watch = function () {
+    for (const wrap of document.querySelectorAll('.iml-table')) sizes.observe(wrap);
+  };
+  // Tables come one by one while the page is read, and are fitted before they are drawn.
+  const coming = new MutationObserver(watch);
+  coming.observe(document, { childList: true, subtree: true });
+
   document.addEventListener('DOMContentLoaded', function () {
-    const sizes = new ResizeObserver(function (seen) {
-      for (const { target } of seen) fit(target);
-    });
-    const watch = function () {
-      for (const wrap of document.querySelectorAll('.iml-table')) sizes.observe(wrap);
-    };
+    coming.disconnect();
     watch();
+    // Of some, cells have come since.
+    for (const wrap of document.querySelectorAll('.iml-table')) {
+      fitted.delete(wrap);
+      fit(wrap);
+    }
     // What is folded away has no width that counts.
     document.addEventListener('toggle', function (event) {
       for (const wrap of /** @type {Element} */ (event.target).querySelectorAll('.iml-table')) {

@@ -9,6 +9,9 @@
   try { now = localStorage.getItem('imlcourse/theme') || 'auto'; } catch { /* as the device */ }
   if (!['auto', 'light', 'dark'].includes(now)) now = 'auto';
   root.dataset.theme = now;
+  // The typeface lies in a style that is there; asked for now, it is ready before text is drawn,
+  // which would else be drawn twice, with other breaks of its lines.
+  if (document.fonts) document.fonts.forEach((face) => { face.load(); });
   const isDark = () => now === 'dark' || (now === 'auto' && device.matches);
   // The contents are long: they open where the page is.
   const find = function () {
