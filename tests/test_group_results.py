@@ -154,7 +154,9 @@ def _table(course: Course) -> str:
         for item in random.sample(asked, 30):
             letters = "abcd"[: max(3, 4)]
             written = {
-                "single": random.choice("abc"), "multiple": "a c", "ordering": "cab",
+                "single": random.choice("abc"), "ordering": "cab",
+                # Options are called by their letters, or by their ids.
+                "multiple": item.parts()[1].id if who == "Paper 2" else "a c",
                 "truefalse": f"f {random.choice(letters)}" if item.groups() else "true",
                 "numeric": "1951",
             }[item.type]  # fmt: skip

@@ -49,7 +49,7 @@ def read_response(item: Item, letters: Mapping[str, str], written: str) -> Any:
             return None
         reasons = [letters[one] for one in words[1:]]
         return [words[0], *reasons] if item.groups() else words[0]
-    if len(words) == 1 and item.type in ("multiple", "ordering"):
+    if item.type in ("multiple", "ordering") and len(words) == 1 and words[0] not in letters:
         words = list(words[0])  # “acd” for “a c d”
     if not words or any(one not in letters for one in words):
         return None

@@ -56,8 +56,9 @@
         if (!JUDGEMENTS.includes(judged) || !reasons.every((one) => called.has(one))) return null;
         return data.reasoned ? [judged, ...reasons.map((one) => called.get(one))] : judged;
       }
-      // “acd” for “a c d”
-      if (words.length === 1 && ['multiple', 'ordering'].includes(kind)) words = Array.from(words[0]);
+      if (words.length === 1 && !called.has(words[0]) && ['multiple', 'ordering'].includes(kind)) {
+        words = Array.from(words[0]); // “acd” for “a c d”
+      }
       if (!words.length || !words.every((one) => called.has(one))) return null;
       const ids = words.map((one) => called.get(one));
       return kind !== 'single' ? ids : ids.length === 1 ? ids[0] : null;
