@@ -272,7 +272,7 @@
     const begun = minuteOf(attempt.begun);
     to.put(begun, 25);
     to.flag(ended);
-    to.put(ended ? attempt.seed % 256 : attempt.seed, ended ? 8 : 32);
+    to.put(attempt.seed, ended ? 8 : 32);
     if (ended) {
       to.few(Math.max(0, minuteOf(attempt.ended) - begun));
       to.put(Math.round(attempt.points * FINE), 16);
