@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from engine import Engine
 from imlcourse.course.bank import CourseTests
 from imlcourse.course.model import Course
-from imlcourse.course.result_codes import CodedRow, CodedTest, coded_test, coded_tests
+from imlcourse.course.result_codes import CodedRow, CodedTest, coded_tests
 from imlcourse.player.data import course_data
 from imlcourse.products.report import make_report
 from imlcourse.results.analysis import analyse
