@@ -61,6 +61,25 @@ class Commands:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
+        self._begun = 0
+
+    def begin(self, words: list[str], said: Path) -> None:
+        """Begin to run our command, and go on; the next one waits for its end.
+
+        Parameters
+        ----------
+        words
+            What stands behind the command.
+        said
+            A folder for what it writes; at its end, its exit code stands there in ``code``.
+        """
+        if hasattr(os, "fork"):
+            self._ask("imlcourse", words, said, None)
+            self._begun += 1
+            return
+        done = self.run(words)
+        for name, text in (("out", done.stdout), ("err", done.stderr), ("code", done.returncode)):
+            (said / name).write_text(str(text), "utf-8")
 
     def run(
         self, words: list[str], program: str = "imlcourse", folder: Path | None = None
@@ -86,6 +105,18 @@ class Commands:
                 [sys.executable, "-m", program, *words], cwd=folder,
                 capture_output=True, encoding="utf-8", check=False,
             )  # fmt: skip
+        with tempfile.TemporaryDirectory(prefix="command") as made:
+            said = Path(made)
+            asked = self._ask(program, words, said, folder)
+            assert asked.stdout is not None
+            for _ in range(self._begun + 1):
+                asked.stdout.readline()
+            self._begun = 0
+            return ended(words, said)
+
+    def _ask(
+        self, program: str, words: list[str], said: Path, folder: Path | None
+    ) -> subprocess.Popen[str]:
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, __file__],
@@ -94,24 +125,32 @@ class Commands:
                 encoding="utf-8",
             )
             atexit.register(self._process.kill)
+        asked = {
+            "program": program,
+            "words": words,
+            "out": str(said / "out"),
+            "err": str(said / "err"),
+            "folder": str(folder or Path.cwd()),
+            "environment": dict(os.environ),
+        }
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        with tempfile.TemporaryDirectory(prefix="command") as said:
-            out, err = Path(said, "out"), Path(said, "err")
-            asked = {
-                "program": program,
-                "words": words,
-                "out": str(out),
-                "err": str(err),
-                "folder": str(folder or Path.cwd()),
-                "environment": dict(os.environ),
-            }
-            self._process.stdin.write(json.dumps(asked) + "\n")
-            self._process.stdin.flush()
-            code = int(self._process.stdout.readline())
-            return subprocess.CompletedProcess(
-                words, code, out.read_text("utf-8"), err.read_text("utf-8")
-            )
+        self._process.stdin.write(json.dumps([asked, str(said / "code")]) + "\n")
+        self._process.stdin.flush()
+        return self._process
+
+
+def ended(words: list[str], said: Path) -> subprocess.CompletedProcess[str]:
+    """Give how a command ended, of which all is said in a folder.
+
+    Parameters
+    ----------
+    words
+        What stands behind the command.
+    said
+        The folder.
+    """
+    out, err = ((said / name).read_text("utf-8") for name in ("out", "err"))
+    return subprocess.CompletedProcess(words, int((said / "code").read_text("utf-8")), out, err)
 
 
 def import_for_forks() -> None:
@@ -127,11 +166,14 @@ def _serve() -> None:
     import_for_forks()
     gc.freeze()  # what was imported is shared with the forks, as long as nobody looks through it
     for line in sys.stdin:
-        asked = json.loads(line)
+        asked, code = json.loads(line)
         child = os.fork()
         if not child:
             os._exit(_run(**asked))
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        new = Path(f"{code}-new")
+        new.write_text(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])), "utf-8")
+        new.replace(code)
+        print("ended", flush=True)
 
 
 def _run(

@@ -9,22 +9,22 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from command import Commands
+from command import Commands, ended
 from engine import Engine
 from firefox import Firefox
-from imlcourse.build.transaction import locked
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.document.edition import Edition, read_edition
@@ -254,31 +254,48 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real course, built for tests to read: the folder of made things.
+@pytest.fixture(scope="session", autouse=True)
+def build_begins(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Begin to build the real course as soon as tests begin, so that none has to wait for it."""
+    asked = (getattr(item, "fixturenames", ()) for item in request.session.items)
+    if any("whole_build" in names for names in asked):
+        _begin(shared_folder(tmp_path_factory, "whole-build"))
 
-    Who comes while another worker builds it does not wait, but builds the second one, which
-    `built_twice` needs anyway.
+
+def _begin(folder: Path) -> None:
+    """Begin to build the real course in a folder, unless another worker has."""
+    with suppress(FileExistsError):
+        (folder / "said").mkdir()
+        copy_course(folder / "course")
+        words = ["--course", str(folder / "course"), "build", "--without-kit"]
+        COMMANDS.begin(words, folder / "said")
+
+
+@pytest.fixture(scope="session")
+def whole_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real course, built once for all workers: its folder.
+
+    Who makes more in it holds the lock beside it, and leaves what is there as it is.
     """
-    first, second = _two_places(tmp_path_factory)
-    for place, wait in ((first, 0), (second, 0), (first, -1)):
-        with suppress(Timeout):
-            root = _built_in(place, copy_course, "--without-kit", wait=wait)
-            break
-    return _copy(root, tmp_path_factory) / "_build"
+    folder = shared_folder(tmp_path_factory, "whole-build")
+    _begin(folder)
+    said, patience = folder / "said", time.monotonic() + 300
+    while not (said / "code").exists():
+        assert time.monotonic() < patience, "the real course was not built"
+        time.sleep(0.05)
+    done = ended(["build"], said)
+    assert done.returncode == 0, done.stderr
+    with FileLock(folder / "lock"):
+        if not (folder / "as-built").exists():
+            shutil.copytree(folder / "course", folder / "copy")
+            (folder / "copy").rename(folder / "as-built")
+    return folder / "course"
 
 
 @pytest.fixture(scope="session")
-def built_twice(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The folders of made things of two builds of the real course in two places."""
-    places = _two_places(tmp_path_factory)
-    return [_built_in(place, copy_course, "--without-kit") / "_build" for place in places]
-
-
-def _two_places(factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    folder = shared_folder(factory, "built-real")
-    return folder, folder / "somewhere" / "else"
+def built(whole_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real course, built for tests to read: the folder of made things."""
+    return _copy(whole_build.parent / "as-built", tmp_path_factory) / "_build"
 
 
 @pytest.fixture(scope="session")
@@ -296,16 +313,11 @@ def built_course(small_course: Path, built_small: Path) -> Path:
     return small_course
 
 
-def _built_in(folder: Path, write: Callable[[Path], Path], *words: str, wait: float = -1) -> Path:
-    """Build a course in a folder for all workers, unless one has, and give the course's folder.
-
-    While another worker builds it there, wait for so many seconds at most; without end, if less
-    than none.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / "lock", timeout=wait):
+def _built_in(folder: Path, write: Callable[[Path], Path]) -> Path:
+    """Build a course in a folder for all workers, unless one has, and give the course's folder."""
+    with FileLock(folder / "lock"):
         if not (folder / "built").exists():
-            done = course(write(folder / "course"), "build", *words)
+            done = course(write(folder / "course"), "build")
             assert done.returncode == 0, done.stderr
             (folder / "built").touch()
     return folder / "course"
@@ -317,22 +329,16 @@ def _copy(root: Path, factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def packed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All packages of the real course but the heavy ones, made once for all workers: their folder.
-
-    They are made of a copy of what is built: who signs what is built signs its packages too.
-    """
-    folder = shared_folder(tmp_path_factory, "packed")
-    root = folder / "course"
+def packed(whole_build: Path) -> Path:
+    """All packages of the real course but the heavy ones, made once: their folder."""
+    folder = whole_build.parent
     with FileLock(folder / "lock"):
         if not (folder / "packed").exists():
-            with locked(built):
-                shutil.copytree(built.parent, root, ignore=shutil.ignore_patterns("signed"))
             names = [package.name for package in PACKAGES if package.name not in HEAVY]
-            done = course(root, "package", *names)
+            done = course(whole_build, "package", *names)
             assert done.returncode == 0, done.stderr
             (folder / "packed").touch()
-    return root / "_build" / "packages"
+    return whole_build / "_build" / "packages"
 
 
 def files_of(packed: Path, name: str) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ import imlcourse
 from engine import Engine
 from imlcourse import quiz
 from imlcourse.live.api import ModuleProgress, Progress, my_progress
+from imlcourse.live.widget import QuizWidget
 from real_course import real_course
 
 CALLS = {
@@ -114,9 +115,12 @@ def test_a_quiz_of_any_type_shows_what_stands_in_the_notebook(built: Path) -> No
         notebook = nbformat.read(built / "notebooks" / f"{module}.ipynb", as_version=4)
         ids = [cell.source.split('"')[1] for cell in quiz_cells(notebook)]
         for id_, stands in zip(ids, shown_quizzes(notebook), strict=True):
-            live, _ = quiz(id_)._repr_mimebundle_()
-            assert live["text/html"] == stands["text/html"]
-            assert WIDGET in live
+            shown = quiz(id_)
+            assert isinstance(shown, QuizWidget)
+            live = shown._repr_mimebundle_()
+            assert live is not None
+            assert live[0]["text/html"] == stands["text/html"]
+            assert WIDGET in live[0]
             asked = course.quizzes[id_][1].item_ids if id_ in course.quizzes else [id_]
             types |= {item.type for item in course.items if item.id in asked}
     assert types == {item.type for item in course.items}

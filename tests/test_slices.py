@@ -16,15 +16,17 @@ from urllib.parse import unquote, urldefrag
 from zipfile import ZipFile
 
 import pytest
+from filelock import FileLock
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
 from accessibility import violations
-from conftest import copy_course, course
+from conftest import course
 from engine import Engine
 from every_page import PHONE, WIDE, Watch
 from imlcourse.book.search_index import read_index
 from imlcourse.book.sources import book_sources
+from imlcourse.build.build import build
 from imlcourse.cli import main
 from imlcourse.course.model import Course
 from imlcourse.course.result_codes import coded_tests
@@ -452,16 +454,56 @@ def test_its_packages_are_opened_as_those_of_the_whole_course_are(
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `course package … --only m06,m09` makes, below a folder with nothing else."""
-    root = copy_course(tmp_path_factory.mktemp("slices") / "course")
-    ended = course(root, "package", "one-file", *OPENED, "--only", "m06,m09")
-    assert ended.returncode == 0, ended.stderr
-    return root / "_build"
+def built(whole_build: Path) -> Path:
+    """What `course package … --only m06,m09` makes, beside the whole course."""
+    folder = whole_build / "_build"
+    with FileLock(whole_build.parent / "lock"):
+        before = saved_at(folder)
+        ended = course(whole_build, "package", "one-file", *OPENED, "--only", "m06,m09")
+        assert ended.returncode == 0, ended.stderr
+        assert saved_at(folder) == before
+    return folder
+
+
+def saved_at(folder: Path) -> dict[Path, int]:
+    """Give the files of the whole course, and when each was written."""
+    return {
+        path: path.stat().st_mtime_ns
+        for path in folder.rglob("*")
+        if path.relative_to(folder).parts[0] != "slices"
+    }
+
+
+def test_made_elsewhere_by_another_process_with_nothing_else_it_is_the_same_bytes(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "elsewhere"
+    (root / "scripts").mkdir(parents=True)
+    for name in ("_config.yml", "pyproject.toml", "book", "modules", "quizzes"):
+        (root / name).symlink_to(ROOT / name)
+    (root / "scripts" / "requirements").symlink_to(ROOT / "scripts" / "requirements")
+    monkeypatch.setattr("imlcourse.checks.load.load_course", lambda *_, **__: real_course())
+    build(root, packages=["one-file", *OPENED], part=TWO)
+    assert [path.name for path in (root / "_build").iterdir()] == ["slices"]
+    here, there = (handed_out(one / "slices" / "m06-m09") for one in (built, root / "_build"))
+    assert list(here) == list(there)
+    assert [path for path in here if here[path] != there[path]] == []
+    assert {path.partition("/")[0] for path in here} == {
+        *("book", "book-src", "notebooks", "offline", "trainers", "packages")
+    }
+
+
+def handed_out(folder: Path) -> dict[str, bytes]:
+    """Give all files but those that builds keep for themselves."""
+    named = {path.relative_to(folder): path for path in sorted(folder.rglob("*"))}
+    return {
+        name.as_posix(): path.read_bytes()
+        for name, path in named.items()
+        if path.is_file() and not any(part.startswith(".") for part in name.parts)
+    }
 
 
 def test_it_stands_in_a_folder_of_its_own(built: Path) -> None:
-    assert [path.name for path in built.iterdir()] == ["slices"]
     place = built / "slices" / "m06-m09"
     name = "migrants-rights-in-practice-0.1.0-m06-m09"
     # What a person sees there is handed out; what builds keep is hidden.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 _DIGEST = 32  # bytes
@@ -43,11 +44,14 @@ class Cache:
         The folder; it is made with the first entry.
     program
         What the making program is told by, such as a hash of its files: part of every key.
+    beside
+        Another such folder, of which entries are used too; it is left as it is.
     """
 
-    def __init__(self, folder: Path, program: str) -> None:
+    def __init__(self, folder: Path, program: str, beside: Path | None = None) -> None:
         self.program = program
         self._folder = folder
+        self._read = [folder] if beside is None else [folder, beside]
         self._used: set[str] = set()
         self._new: dict[str, bytes] = {}
         self._forgotten = False
@@ -67,12 +71,13 @@ class Cache:
             return self._new[key]
         if self._forgotten:
             return None
-        try:
-            data = (self._folder / key).read_bytes()
-        except OSError:
-            return None
-        content = data[_DIGEST:]
-        return content if _digest(content) == data[:_DIGEST] else None
+        for folder in self._read:
+            with suppress(OSError):
+                data = (folder / key).read_bytes()
+                content = data[_DIGEST:]
+                if _digest(content) == data[:_DIGEST]:
+                    return content
+        return None
 
     def put(self, key: str, content: bytes) -> bytes:
         """Keep an outcome from the next `commit` on, and give it back."""

@@ -164,14 +164,21 @@ class _Source:
     def folder(self) -> Path:
         return build_folder(self.root, self.language, self.part)
 
+    def cache(self) -> Cache:
+        """Give what builds kept: for a slice or a language, of what it is made from too."""
+        from imlcourse.book.cache import Cache
+
+        made_from = build_folder(self.root, self.language if self.part else None)
+        beside = made_from / CACHE if made_from != self.folder else None
+        return Cache(self.folder / CACHE, program_mark(), beside)
+
     def load(self, cache: Cache | None = None) -> tuple[Course, Document | None]:
         """Read and check everything, once; `cache` is that of the build, which also writes it."""
         if self._loaded is None:
-            from imlcourse.book.cache import Cache
             from imlcourse.course.office_file import read_office_file
             from imlcourse.course.sources import read_held_document
 
-            cache = cache or Cache(self.folder / CACHE, program_mark())
+            cache = cache or self.cache()
             _remember(cache)
             path = self.document_path
             document = read_held_document(self.root, path) if path else None
@@ -189,12 +196,11 @@ class _Source:
 
 
 def _build(source: _Source, mark: str, *, anew: bool) -> None:
-    from imlcourse.book.cache import Cache
     from imlcourse.book.make import BookMaker
 
     folder = source.folder
     products = in_order()
-    cache = Cache(folder / CACHE, program_mark())
+    cache = source.cache()
     if anew:
         cache.forget()
     progress = Progress(len(products) + 2)
