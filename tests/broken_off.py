@@ -1,9 +1,6 @@
 """Builds that are killed before one of their changes to what is built.
 
-They run below a process of their own, ``python broken_off.py COURSE PACKAGE…``, which has loaded
-the program once and forks for each build it is told of. It is not this process that forks: what
-makes scripts small brings a runtime with threads, which a fork of a process that has used it does
-not survive.
+``python broken_off.py COURSE CHANGE PACKAGE…`` is such a build.
 """
 
 from __future__ import annotations
@@ -11,15 +8,12 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
-
-from command import import_for_forks
 
 CHANGES = ("rename", "replace", "unlink", "write_bytes", "write_text", "mkdir")
 
@@ -77,35 +71,22 @@ def left_by_killed(
     return copies
 
 
-@contextmanager
-def killing(root: Path, *packages: str) -> Iterator[Callable[[int], bool]]:
-    """Give what builds a course, kills the build before its n-th change, and says if it was.
+def killed_at(root: Path, step: int, *packages: str) -> bool:
+    """Build a course in a process that is killed before its n-th change, and say if it was.
 
     Parameters
     ----------
     root
         The folder of the course.
+    step
+        The number of the change, from 0; a build may end before.
     *packages
         Packages to make besides those that every build makes.
-
-    Yields
-    ------
-    callable
-        Takes the number of the change, from 0; gives False of a build that ended before.
     """
-    command = [sys.executable, __file__, str(root), *packages]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="ascii"
-    ) as process:
-        told, asked = process.stdin, process.stdout
-        assert told and asked
+    from conftest import COMMANDS
 
-        def killed_at(step: int) -> bool:
-            print(step, file=told, flush=True)
-            return int(asked.readline()) == -signal.SIGKILL
-
-        yield killed_at
-        told.close()
+    done = COMMANDS.run([str(root), str(step), *packages], __file__)
+    return done.returncode == -signal.SIGKILL
 
 
 def _build_until(root: Path, packages: list[str], step: int) -> None:
@@ -123,15 +104,5 @@ def _build_until(root: Path, packages: list[str], step: int) -> None:
         build(root, packages=packages)
 
 
-def _serve(root: Path, *packages: str) -> None:
-    import_for_forks()
-    for line in sys.stdin:
-        if not (child := os.fork()):
-            _build_until(root, list(packages), int(line))
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
-
-
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), *sys.argv[2:])
+    _build_until(Path(sys.argv[1]), sys.argv[3:], int(sys.argv[2]))

@@ -13,11 +13,14 @@ import gc
 import importlib
 import json
 import os
+import runpy
 import subprocess
 import sys
 import tempfile
 import traceback
 from pathlib import Path
+
+from imlcourse.notebooks.valid import without_formats
 
 # What a build imports, but for what these import themselves. A name that is missing here costs
 # time and changes nothing. What starts threads (minify) does not belong here.
@@ -28,10 +31,20 @@ _IMPORTED = (
     "imlcourse.book.sphinx_ext",
     "imlcourse.book.translator",
     "imlcourse.book.quick_sphinx",
+    "imlcourse.book.notebook_parser",
+    "imlcourse.book.sources",
+    "imlcourse.player.bundle",
     "imlcourse.notebooks.make",
     "imlcourse.products",
+    "imlcourse.products.packages.leaflet",
+    "imlcourse.products.packages.installable.kept_pages",
     "imlcourse.pages.written",
     "jupyter_book.cli.main",
+    "jupyter_book.config",
+    "myst_parser.sphinx_ext.main",
+    "minify_html",
+    "nbformat",
+    "filelock",
     "sphinx.application",
     "sphinx.builders.html",
     "sphinx.builders.gettext",
@@ -54,6 +67,20 @@ _IMPORTED = (
     "docutils.writers.html4css1",
     "requests",
 )
+_OF_PLAIN = (
+    "myst_nb.sphinx_ext",
+    "sphinx_book_theme",
+    "sphinx_comments",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx_external_toc",
+    "sphinx_jupyterbook_latex",
+    "sphinx_multitoc_numbering",
+    "sphinx_thebe",
+    "sphinx_togglebutton",
+    "jupyter_book.sphinx",
+)
+"""What plain Jupyter Book imports besides, in more than a second: when it is asked for."""
 
 
 class Commands:
@@ -74,7 +101,7 @@ class Commands:
             A folder for what it writes; at its end, its exit code stands there in ``code``.
         """
         if hasattr(os, "fork"):
-            self._ask("imlcourse", words, said, None)
+            self._ask("imlcourse", [words], [said], None)
             self._begun += 1
             return
         done = self.run(words)
@@ -91,7 +118,7 @@ class Commands:
         words
             What stands behind the command.
         program
-            What is run as ``python -m`` runs it: ours, or ``"jupyter_book"``.
+            What is run as ``python -m`` runs it: ours, or ``"jupyter_book"``; or a file.
         folder
             Where it is run; where this process is, if nothing is said.
 
@@ -100,22 +127,46 @@ class Commands:
         subprocess.CompletedProcess
             Its exit code, and what it wrote.
         """
+        return self.run_at_once([words], program, folder)[0]
+
+    def run_at_once(
+        self, commands: list[list[str]], program: str = "imlcourse", folder: Path | None = None
+    ) -> list[subprocess.CompletedProcess[str]]:
+        """Run commands beside each other, as somebody does who types each in a window of its own.
+
+        Parameters
+        ----------
+        commands
+            What stands behind each.
+        program, folder
+            As `run` takes them.
+        """
         if not hasattr(os, "fork"):
-            return subprocess.run(
-                [sys.executable, "-m", program, *words], cwd=folder,
-                capture_output=True, encoding="utf-8", check=False,
-            )  # fmt: skip
+            begun = [
+                subprocess.Popen(
+                    [sys.executable, *_named(program), *words], cwd=folder, encoding="utf-8",
+                    stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                )
+                for words in commands
+            ]  # fmt: skip
+            said = [process.communicate() for process in begun]
+            return [
+                subprocess.CompletedProcess(words, process.returncode, *texts)
+                for words, process, texts in zip(commands, begun, said, strict=True)
+            ]
         with tempfile.TemporaryDirectory(prefix="command") as made:
-            said = Path(made)
-            asked = self._ask(program, words, said, folder)
+            places = [Path(made, str(number)) for number in range(len(commands))]
+            for place in places:
+                place.mkdir()
+            asked = self._ask(program, commands, places, folder)
             assert asked.stdout is not None
             for _ in range(self._begun + 1):
                 asked.stdout.readline()
             self._begun = 0
-            return ended(words, said)
+            return [ended(words, place) for words, place in zip(commands, places, strict=True)]
 
     def _ask(
-        self, program: str, words: list[str], said: Path, folder: Path | None
+        self, program: str, commands: list[list[str]], places: list[Path], folder: Path | None
     ) -> subprocess.Popen[str]:
         if self._process is None:
             self._process = subprocess.Popen(
@@ -125,16 +176,18 @@ class Commands:
                 encoding="utf-8",
             )
             atexit.register(self._process.kill)
-        asked = {
-            "program": program,
-            "words": words,
-            "out": str(said / "out"),
-            "err": str(said / "err"),
-            "folder": str(folder or Path.cwd()),
-            "environment": dict(os.environ),
-        }
+        asked = [
+            {
+                "program": program,
+                "words": words,
+                "said": str(said),
+                "folder": str(folder or Path.cwd()),
+                "environment": dict(os.environ),
+            }
+            for words, said in zip(commands, places, strict=True)
+        ]
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps([asked, str(said / "code")]) + "\n")
+        self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
         return self._process
 
@@ -153,10 +206,19 @@ def ended(words: list[str], said: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(words, int((said / "code").read_text("utf-8")), out, err)
 
 
+def _named(program: str) -> list[str]:
+    return [program] if program.endswith(".py") else ["-m", program]
+
+
 def import_for_forks() -> None:
     """Import what a build imports, and nothing that starts threads, which a fork would lose."""
-    for name in _IMPORTED:
-        importlib.import_module(name)
+    with without_formats():
+        for name in _IMPORTED:
+            importlib.import_module(name)
+    _check_threads()
+
+
+def _check_threads() -> None:
     if len(list(Path("/proc/self").glob("task/*"))) > 1:
         sys.exit("What was imported for commands has started threads, which a fork would lose.")
 
@@ -166,21 +228,29 @@ def _serve() -> None:
     import_for_forks()
     gc.freeze()  # what was imported is shared with the forks, as long as nobody looks through it
     for line in sys.stdin:
-        asked, code = json.loads(line)
-        child = os.fork()
-        if not child:
-            os._exit(_run(**asked))
-        new = Path(f"{code}-new")
-        new.write_text(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])), "utf-8")
-        new.replace(code)
+        children = []
+        for asked in json.loads(line):
+            if asked["program"] == "jupyter_book" and _OF_PLAIN[0] not in sys.modules:
+                for name in _OF_PLAIN:
+                    importlib.import_module(name)
+                _check_threads()
+                gc.freeze()
+            child = os.fork()
+            if not child:
+                os._exit(_run(**asked))
+            children.append((child, Path(asked["said"], "code")))
+        for child, code in children:
+            new = code.with_name("code-new")
+            new.write_text(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])), "utf-8")
+            new.replace(code)
         print("ended", flush=True)
 
 
 def _run(
-    program: str, words: list[str], out: str, err: str, folder: str, environment: dict[str, str]
+    program: str, words: list[str], said: str, folder: str, environment: dict[str, str]
 ) -> int:
     """Do in the forked process what ``python -m imlcourse`` does, to its end."""
-    for number, path in ((0, os.devnull), (1, out), (2, err)):
+    for number, path in ((0, os.devnull), (1, f"{said}/out"), (2, f"{said}/err")):
         opened = os.open(path, os.O_RDWR | os.O_CREAT)
         os.dup2(opened, number)
         os.close(opened)
@@ -191,6 +261,8 @@ def _run(
     try:
         if program == "jupyter_book":
             importlib.import_module("jupyter_book.cli.main").main()
+        elif program.endswith(".py"):
+            runpy.run_path(program, run_name="__main__")
         else:
             from imlcourse.__main__ import run
 

@@ -7,20 +7,21 @@ import os
 import random
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
-from broken_off import changes_in, killing, left_by_killed
-from conftest import course
+from broken_off import changes_in, killed_at, left_by_killed
+from conftest import COMMANDS, course
 from imlcourse.book.cache import Cache
 from imlcourse.book.kept import KeptTexts
 from imlcourse.book.sources import book_sources
 from imlcourse.build.build import build, up_to_date, what_is_made
-from imlcourse.build.transaction import BuildError
+from imlcourse.build.transaction import BuildError, locked
 from imlcourse.cli import main
 from imlcourse.products import PRODUCTS, Files, Making, Opening, Product, in_order
 from imlcourse.products.packages import PACKAGES
@@ -30,6 +31,8 @@ from small_course import BANK, ROOT, load_again, write_small_course
 PLACES = [product.place for product in PRODUCTS]
 LIGHT = [package.name for package in PACKAGES if package.light]
 MODULE = "modules/m01-who-answers/module.md"
+CODES = "_static/course-items.js"
+"""Where the pages find what result codes hold."""
 
 unix = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked and killed")
 
@@ -64,24 +67,22 @@ def from_nothing(root: Path, to: Path) -> dict[str, bytes]:
 
 
 class Author:
-    """Somebody who edits the small course at random, and keeps it without a problem."""
+    """Somebody who edits the small course, and keeps it without a problem."""
 
-    def __init__(self, root: Path, seed: int) -> None:
+    def __init__(self, root: Path) -> None:
         self.root = root
-        self.lot = random.Random(seed)
         self.number = 0
-
-    def edit(self) -> str:
-        """Edit something, and say what."""
-        self.number += 1
-        edits: list[Callable[[], None]] = [
+        self.edits: list[Callable[[], None]] = [
             self.text, self.item, self.test_item, self.title, self.heading, self.term, self.drawing,
             self.caption, self.page_comes_or_goes, self.course_title, self.nothing,
             self.module_comes_or_goes, self.other_module,
         ]  # fmt: skip
-        chosen = self.lot.choice(edits)
-        chosen()
-        return chosen.__name__
+
+    def do(self, edit: Callable[[], None]) -> str:
+        """Edit something, and say what."""
+        self.number += 1
+        edit()
+        return edit.__name__
 
     def _put(self, name: str, begins: str, ends: str, text: str) -> None:
         path = self.root / name
@@ -167,42 +168,132 @@ def second_bank() -> str:
     return re.sub("m01", "m02", dump_yaml(bank))
 
 
-@pytest.mark.parametrize("seed", [5, 85])
-def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(
-    tmp_path: Path, seed: int
-) -> None:
+def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(tmp_path: Path) -> None:
     root = write_small_course(tmp_path / "course")
-    author = Author(root, seed)
-    done = []
-    for number in range(5):
-        done += [author.edit() for _ in range(author.lot.randint(1, 3))]
+    author = Author(root)
+    done: list[str] = []
+    for number, edits in enumerate(drawn_by_lot(author)):
+        done += [author.do(edit) for edit in edits]
         build(root)
         assert up_to_date(root)
         expected = from_nothing(root, tmp_path / f"copy-{number}")
         made = standing(root, "packages")
         assert list(made) == list(expected), done
         assert [name for name in made if made[name] != expected[name]] == [], done
+    assert {edit.__name__ for edit in author.edits} <= set(done)
+
+
+def drawn_by_lot(author: Author) -> Iterator[list[Callable[[], None]]]:
+    """Give every edit in some order, two or three between two builds, and then two once more.
+
+    What comes at first goes with the last ones.
+    """
+    lot = random.Random(5)
+    first = [author.module_comes_or_goes, author.page_comes_or_goes]
+    others = [edit for edit in author.edits if edit not in first]
+    lot.shuffle(others)
+    order = [*first, *others, *first]
+    while order:
+        number = lot.randint(2, 3)
+        yield order[:number]
+        del order[:number]
+
+
+PLAN = """\
+---
+title: At the desk
+materials:
+  - {kind: keypoints, for: each}
+---
+:::{purpose}
+People leave able to say who has the duty.
+:::
+
+:::{prepare} week
+- Do the module yourself.
+:::
+
+:::{prepare} day
+- Print the key points.
+:::
+
+:::{prepare} room
+- Put the chairs in a circle.
+:::
+
+:::{activity} A family waits
+:minutes: 45
+:method: debrief
+:uses: keypoints
+1. Ask who is to act, and hand out the key points.
+:::
+
+:::{say}
+Today we stop at the desk.
+:::
+
+:::{cut} The circle
+:minutes: 5
+Stay where you are.
+:::
+
+:::{extend} A case of your own
+:minutes: 5
+Ask for one.
+:::
+
+:::{people} 8
+One circle.
+:::
+
+:::{people} 20
+Two circles.
+:::
+
+:::{people} 40
+Four circles.
+:::
+
+:::{sensitive} content
+Say what may be hard to hear.
+:::
+
+:::{sensitive} disclosure
+Listen, and promise nothing.
+:::
+
+:::{sensitive} hostile
+Ask for the reason.
+:::
+"""
 
 
 def test_session_plans_and_codes_that_are_kept_follow_what_they_show(
-    whole_course: Path, tmp_path: Path
+    small_course: Path, tmp_path: Path
 ) -> None:
-    root = whole_course
-    plan, module = sorted((root / "modules" / "m09-trafficking").glob("[ms]*.md"))[::-1]
-    bank = root / "quizzes" / "m09.yml"
+    root = small_course
+    plan = root / "modules" / "m01-who-answers" / "session.md"
+    plan.write_text(PLAN, encoding="utf-8")
+    shutil.copyfile(ROOT / "book" / "training.yml", root / "book" / "training.yml")
+    with (root / "book" / "_toc.yml").open("a", encoding="utf-8") as contents:
+        contents.write("      - file: session-plans\n      - file: group-results\n")
     cache = Cache(tmp_path / "cache", "test")
     preview = KeptTexts(cache)
     before = book_sources(load_again(root), kept=preview)
     cache.commit()
-    change(plan, "Today we stop", "Today we all stop")
-    change(module, 'title: "Traff', 'title: "All of traff')
-    change(bank, "stem: ", "stem: Once more, ")
-    course = load_again(root)
-    after = book_sources(course)
-    assert after != before
-    # In one process, and in one that begins with what others kept.
-    assert book_sources(course, kept=preview) == after
-    assert book_sources(course, kept=KeptTexts(cache)) == after
+    for path, old, new, shown in (
+        (plan, "Today we stop", "Today we all stop", "session-m01.md"),
+        (root / "quizzes" / "m01.yml", "In which order", "Once more, in which order", CODES),
+        (root / MODULE, "title: Who answers", "title: Who really answers", "session-m01.md"),
+    ):
+        change(path, old, new)
+        course = load_again(root)
+        after = book_sources(course)
+        assert after[shown] != before[shown]
+        # In one process, and in one that begins with what others kept.
+        assert book_sources(course, kept=preview) == after
+        assert book_sources(course, kept=KeptTexts(cache)) == after
+        before = after
 
 
 def test_how_long_a_module_takes_makes_no_other_page_anew(built_course: Path) -> None:
@@ -226,10 +317,9 @@ def test_how_long_a_module_takes_makes_no_other_page_anew(built_course: Path) ->
 
 @unix
 def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
-    small_course: Path, tmp_path: Path
+    built_course: Path, tmp_path: Path
 ) -> None:
-    root = small_course
-    build(root)
+    root = built_course
     module = root / MODULE
     first_text = module.read_text(encoding="utf-8")
     first = standing(root)
@@ -243,8 +333,8 @@ def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
     chosen = {*lot.sample(range(steps - 50), 3), *range(steps - lot.choice((43, 44, 45)), steps, 5)}
     left = left_by_killed(unbuilt, chosen, lambda: build(unbuilt), tmp_path)
     assert standing(unbuilt) == second
-    with killing(killed) as killed_at:  # one process is killed indeed, while folders change places
-        assert killed_at(steps - 40)
+    # One process is killed indeed, while folders change places.
+    assert killed_at(killed, steps - 40)
     for copy in [*left, killed]:
         # The edit is taken back: never may the book of the withdrawn edit pass for this one.
         (copy / MODULE).write_text(first_text, encoding="utf-8")
@@ -255,60 +345,54 @@ def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
             build(copy)
         assert standing(copy) == first, copy
         there = {path.name for path in (copy / "_build").iterdir()}
-        caches = {".cache", ".package-cache"}
+        caches = {".cache", ".package-cache", ".kit-cache"}
         assert there == {*PLACES, *caches, "packages", ".state.json", ".lock"}, copy
         packed = {path.name for path in (copy / "_build" / "packages").iterdir()}
         assert packed == {*LIGHT, "SHA256SUMS", ".state.json"}, copy
 
 
 def test_a_second_build_at_once_waits_and_both_end_well(small_course: Path) -> None:
-    words = [sys.executable, "-m", "imlcourse", "--course", str(small_course), "build"]
-    both = [
-        subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
-        for _ in range(2)
-    ]
-    said = [process.communicate(timeout=120) for process in both]
-    assert [process.returncode for process in both] == [0, 0], said
-    assert "Traceback" not in str(said)
+    both = COMMANDS.run_at_once([["--course", str(small_course), "build"]] * 2)
+    assert [done.returncode for done in both] == [0, 0], both
+    assert "Traceback" not in str(both)
+    assert sum("waiting for it" in done.stderr for done in both) == 1
     assert up_to_date(small_course)
 
 
 def test_a_build_that_waited_says_so_in_one_line(
-    small_course: Path, capsys: pytest.CaptureFixture[str]
+    built_course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = (
-        "import sys; from pathlib import Path; from imlcourse.build.transaction import locked\n"
-        f"with locked(Path({str(small_course / '_build')!r})): print('held', flush=True); input()"
-    )
-    other = subprocess.Popen(
-        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert other.stdout and other.stdin
-    assert other.stdout.readline() == "held\n"
-    mine = subprocess.Popen(
-        [sys.executable, "-m", "imlcourse", "--course", str(small_course), "build"],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert mine.stderr
-    assert mine.stderr.readline() == "Another build of this course is running; waiting for it.\n"
-    other.communicate("\n", timeout=60)
-    _, said = mine.communicate(timeout=120)
-    assert (mine.returncode, said) == (0, "")
+    folder = built_course / "_build"
+    held = ExitStack()
+    held.enter_context(locked(folder))
+    plain = FileLock.acquire
+
+    def acquire(lock: FileLock, *given: Any, **named: Any) -> Any:
+        if not named:  # without end: the other build ends meanwhile
+            said.append(capsys.readouterr().err)
+            held.close()
+        return plain(lock, *given, **named)
+
+    said: list[str] = []
+    change(built_course / MODULE, "A family waits", "A family hopes")
+    monkeypatch.setattr(FileLock, "acquire", acquire)
+    assert main(["--course", str(built_course), "build"]) == 0
+    assert said == ["Another build of this course is running; waiting for it.\n"]
+    assert capsys.readouterr().err == ""
+    assert up_to_date(built_course)
 
 
-def test_leftovers_of_earlier_versions_are_swept(small_course: Path) -> None:
+def test_leftovers_of_earlier_versions_are_swept(built_course: Path) -> None:
     for name in ("new-abc", ".old-book"):
-        (small_course / "_build" / name / "html").mkdir(parents=True)
-    build(small_course)
-    made = small_course / "_build"
+        (built_course / "_build" / name / "html").mkdir(parents=True)
+    build(built_course)
+    made = built_course / "_build"
     assert not [*made.glob("new-*"), *made.glob(".old*")]
     hidden = (".cache", ".package-cache", ".state.json")
     for name in hidden:
         (made / name).rename(made / name[1:])
-    assert up_to_date(small_course) is False
-    build(small_course)
+    assert up_to_date(built_course) is False
+    build(built_course)
     there = {path.name for path in made.iterdir()}
     assert there.issuperset(hidden)
     assert there.isdisjoint(name[1:] for name in hidden)
@@ -348,15 +432,16 @@ def test_nothing_outside_the_build_folder_is_taken_for_an_earlier_build(built_co
 
 
 def test_what_is_kept_from_earlier_builds_is_swept_when_it_is_of_no_use(
-    small_course: Path,
+    built_course: Path,
 ) -> None:
-    build(small_course)
-    cache = small_course / "_build" / ".cache"
-    count = len(list(cache.iterdir()))
-    for number in range(3):
-        change(small_course / MODULE, "A family waits", f"A family waits {number}")
-        build(small_course)
-    assert len(list(cache.iterdir())) == count
+    cache = built_course / "_build" / ".cache"
+    counts = []
+    for number in range(2):
+        change(built_course / MODULE, "A family waits", f"A family waits {number}")
+        build(built_course)
+        # Of templates, a process that goes on has no more need.
+        counts.append(sum(not path.name.startswith("template-") for path in cache.iterdir()))
+    assert counts[0] == counts[1]
 
 
 def test_what_is_kept_and_was_tampered_with_is_not_used(built_course: Path, tmp_path: Path) -> None:
@@ -433,17 +518,16 @@ def test_what_a_program_leaves_beside_a_file_is_no_change(
 
 
 @unix
-def test_a_module_folder_that_is_a_link_is_followed(small_course: Path, tmp_path: Path) -> None:
-    folder = small_course / "modules" / "m01-who-answers"
+def test_a_module_folder_that_is_a_link_is_followed(built_course: Path, tmp_path: Path) -> None:
+    folder = built_course / "modules" / "m01-who-answers"
     elsewhere = tmp_path / "elsewhere"
     folder.rename(elsewhere)
     folder.symlink_to(elsewhere)
-    build(small_course)
-    assert up_to_date(small_course)
+    assert up_to_date(built_course)
     change(elsewhere / "module.md", "A family waits", "A family hopes")
-    assert not up_to_date(small_course)
-    build(small_course)
-    page = small_course / "_build" / "book" / "modules" / "m01.html"
+    assert not up_to_date(built_course)
+    build(built_course)
+    page = built_course / "_build" / "book" / "modules" / "m01.html"
     assert "A family hopes" in page.read_text(encoding="utf-8")
 
 
@@ -458,20 +542,20 @@ def test_a_link_that_leads_back_up_does_not_go_round_for_ever(built_course: Path
 
 
 @unix
-def test_a_file_name_that_is_not_utf_8_is_no_hindrance(small_course: Path) -> None:
-    folder = small_course / "book" / "images"
+def test_a_file_name_that_is_not_utf_8_is_no_hindrance(built_course: Path) -> None:
+    folder = built_course / "book" / "images"
     folder.mkdir()
     try:
         (folder / os.fsdecode(b"caf\xe9.svg")).touch()
     except OSError:
         pytest.skip("this disk takes no such name")
     for words in (["check"], ["build"], ["build"]):
-        done = course(small_course, *words)
+        done = course(built_course, *words)
         assert "Traceback" not in done.stderr
-    assert done.returncode == course(small_course, "check").returncode
+    assert done.returncode == course(built_course, "check").returncode
 
 
-@pytest.mark.parametrize("name", ["a [1]", "ein Kurs für alle", "a*b?c", "50% {x} #1"])
+@pytest.mark.parametrize("name", ["a*b?c", "ein Kurs für alle [1], 50% {x} #1"])
 def test_a_course_may_lie_in_a_folder_of_any_name(
     tmp_path: Path, built_small: Path, name: str
 ) -> None:
@@ -532,11 +616,11 @@ def test_a_folder_that_cannot_be_written_to_is_one_message(
         build(small_course)
 
 
-def test_a_file_where_a_product_belongs_is_replaced(small_course: Path) -> None:
-    (small_course / "_build").mkdir()
-    (small_course / "_build" / "book").write_text("x", encoding="utf-8")
-    build(small_course)
-    assert (small_course / "_build" / "book" / "index.html").is_file()
+def test_a_file_where_a_product_belongs_is_replaced(built_course: Path) -> None:
+    shutil.rmtree(built_course / "_build" / "book")
+    (built_course / "_build" / "book").write_text("x", encoding="utf-8")
+    build(built_course)
+    assert (built_course / "_build" / "book" / "index.html").is_file()
 
 
 # --- products ----------------------------------------------------------------------------------
@@ -557,29 +641,30 @@ POSTER = Product(
 
 
 def test_a_product_more_is_one_line_in_the_registry(
-    small_course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    built_course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    poster = small_course / "_build" / "poster"
+    poster = built_course / "_build" / "poster"
+    (built_course / "_build" / ".state.json").unlink()  # of a program without the line
     with monkeypatch.context() as patch:
         patch.setattr("imlcourse.products.PRODUCTS", PRODUCTS)
         PRODUCTS.append(POSTER)
         try:
             with pytest.raises(SystemExit):
-                main(["--course", str(small_course), "build", "--help"])
+                main(["--course", str(built_course), "build", "--help"])
             assert "a poster" in " ".join(capsys.readouterr().out.split())
-            assert main(["--course", str(small_course), "build"]) == 0
+            assert main(["--course", str(built_course), "build"]) == 0
             assert "Poster, to hang up" in capsys.readouterr().out
             # Its loss is noticed.
             (poster / "poster.txt").unlink()
-            assert not up_to_date(small_course)
-            build(small_course)
+            assert not up_to_date(built_course)
+            build(built_course)
             assert (poster / "poster.txt").is_file()
         finally:
             PRODUCTS.remove(POSTER)
     # A version that does not know it takes it away.
-    build(small_course)
+    build(built_course)
     assert not poster.exists()
-    assert "poster" not in {made.path.parent.name for made in what_is_made(small_course)}
+    assert "poster" not in {made.path.parent.name for made in what_is_made(built_course)}
 
 
 def test_what_a_product_needs_is_made_before_it() -> None:
