@@ -8,10 +8,12 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from conftest import COMMANDS
 from imlcourse.book.search_index import read_index
@@ -57,35 +59,37 @@ def documented_in_the_configuration() -> str:
 
 
 def test_plain_jupyter_book_as_documented_gives_our_pages_before_and_after_edits(
-    small_course: Path,
+    built_course: Path,
 ) -> None:
-    typed = documented_in_the_configuration()
+    program, *words = shlex.split(documented_in_the_configuration())
+    (typed,) = entry_points(group="console_scripts", name=program)
+    assert typed.value == "jupyter_book.cli.main:main"
+    assert (Path(sys.executable).parent / program).exists()
 
-    def both(*, again: bool = True) -> tuple[dict[str, bytes], dict[str, bytes]]:
-        build(small_course)
-        if again:  # not typed, but begun where its modules are imported
-            done = COMMANDS.run(shlex.split(typed)[1:], "jupyter_book", small_course)
-        else:
-            done = run(typed, small_course)
+    def both(*more: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        build(built_course)
+        # Not typed, but begun where its modules are imported.
+        done = COMMANDS.run([*words, *more], "jupyter_book", built_course)
         assert done.returncode == 0, done.stdout + done.stderr
         assert "WARNING" not in done.stdout + done.stderr
-        made = small_course / "_build"
+        made = built_course / "_build"
         return files(made / "book"), files(made / "html")
 
-    ours, plain = both(again=False)
+    ours, plain = both()
     assert list(ours) == list(plain)
     assert [name for name in ours if ours[name] != plain[name]] == []
+    assert BeautifulSoup(plain["modules/m01.html"], "lxml").select('[data-iml-quiz="m01-s1"]')
     # One page changes: what the others gave to the search and to the tests stays.
-    change(small_course / "book" / "for-learners.md", "Read ", "Begin with ")
-    again, plain = both()
+    change(built_course / "book" / "for-learners.md", "Read ", "Begin with ")
+    again, plain = both("-W", "--keep-going")
     assert [name for name in again if again[name] != plain.get(name)] == []
     assert list(again) == list(plain) == list(ours)
     # A title changes, which all pages show.
-    change(small_course / "book" / "for-learners.md", "# For learners", "# For *you*")
+    change(built_course / "book" / "for-learners.md", "# For learners", "# For *you*")
     # And a page goes.
-    change(small_course / "book" / "_toc.yml", "      - file: aid-first-hour\n", "")
-    change(small_course / "book" / "situations.yml", "    aid: aid-first-hour\n", "")
-    (small_course / "book" / "aid-first-hour.md").unlink()
+    change(built_course / "book" / "_toc.yml", "      - file: aid-first-hour\n", "")
+    change(built_course / "book" / "situations.yml", "    aid: aid-first-hour\n", "")
+    (built_course / "book" / "aid-first-hour.md").unlink()
     ours, plain = both()
     assert [name for name in ours if ours[name] != plain.get(name)] == []
     assert b"For <em>you</em>" in ours["glossary.html"]
@@ -117,14 +121,14 @@ def test_a_preview_that_goes_on_gives_the_pages_of_a_build(small_course: Path) -
     assert files(preview.pages) == files(small_course / "_build" / "book")
 
 
-def test_a_link_that_shows_another_pages_title_follows_it(small_course: Path) -> None:
-    page = small_course / "book" / "for-learners.md"
+def test_a_link_that_shows_another_pages_title_follows_it(built_course: Path) -> None:
+    page = built_course / "book" / "for-learners.md"
     page.write_text(page.read_text("utf-8") + "\nSee [](index.md).\n", encoding="utf-8")
-    build(small_course)
-    change(small_course / "book" / "index.md", "# A small course", "# A renamed course")
-    build(small_course)
+    build(built_course)
+    change(built_course / "book" / "index.md", "# A small course", "# A renamed course")
+    build(built_course)
     assert "A renamed course</span></a>" in (
-        small_course / "_build" / "book" / "for-learners.html"
+        built_course / "_build" / "book" / "for-learners.html"
     ).read_text("utf-8")
 
 
@@ -187,10 +191,18 @@ def test_a_documented_command_is_understood(command: str, tmp_path: Path) -> Non
     assert parser_of().parse_args(words).run
 
 
-@pytest.mark.parametrize("command", ["course check", "course check --items", "course build"])
-def test_a_documented_command_runs_as_it_is_written(small_course: Path, command: str) -> None:
+def test_a_documented_command_runs_as_it_is_written(small_course: Path) -> None:
+    assert "course check" in DOCUMENTED
+    done = run("course check", small_course)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", ["course check --items", "course build"])
+def test_a_documented_command_runs_in_the_folder_of_a_course(
+    small_course: Path, command: str
+) -> None:
     assert command in DOCUMENTED
-    done = run(command, small_course)
+    done = COMMANDS.run(shlex.split(command)[1:], folder=small_course)
     assert done.returncode == 0, done.stderr
 
 
