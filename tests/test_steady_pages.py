@@ -80,8 +80,27 @@ def test_a_module_is_whole_where_the_script_does_not_come(phone: Page, offline: 
         expect(section).to_be_visible()
 
 
+def test_nobody_is_told_that_a_script_does_not_run_while_it_is_on_its_way(
+    phone: Page, offline: Path
+) -> None:
+    release = held(phone, "player.js")
+    open_early(phone, offline / "pre-test.html")
+    words = phone.get_by_text("This test needs JavaScript")
+    expect(words).not_to_be_visible()
+    release()
+    expect(phone.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    expect(words).to_have_count(0)
+
+
+def test_a_test_whose_script_does_not_come_says_so(phone: Page, offline: Path) -> None:
+    phone.route("**/_static/player.js", lambda route: route.abort())
+    phone.goto((offline / "pre-test.html").as_uri())
+    expect(phone.get_by_text("This test needs JavaScript")).to_be_visible()
+
+
 @pytest.mark.parametrize(
-    "name", ["aid-before-detention", "case-atlas", "modules/m04", "what-is-in-front-of-you"]
+    "name",
+    ["aid-before-detention", "case-atlas", "modules/m04", "start-check", "what-is-in-front-of-you"],
 )
 def test_nothing_that_is_seen_jumps_on_a_slow_phone(phone: Page, offline: Path, name: str) -> None:
     session = phone.context.new_cdp_session(phone)
