@@ -46,8 +46,21 @@ class Given:
     values: list[str | None] = field(default_factory=list)
 
 
-def given(question: Question) -> Iterator[Given]:
-    """Give the key of a question, no answer, and answers with one slip each."""
+def given(question: Question) -> list[Given]:
+    """Give the key of a question, no answer, and answers with one slip each.
+
+    They are made once for all programs that are asked.
+    """
+    made = _GIVEN.get(id(question))
+    if made is None or made[0] is not question:
+        made = _GIVEN[id(question)] = (question, list(_given(question)))
+    return made[1]
+
+
+_GIVEN: dict[int, tuple[Question, list[Given]]] = {}
+
+
+def _given(question: Question) -> Iterator[Given]:
     item, task = question.item, question.task
     for response in responses(item):
         one = Given(item.score(response).points, response)

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import sqlite3
 import struct
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from spdx_tools.spdx.parser.parse_anything import parse_file
-from spdx_tools.spdx.validation.document_validator import validate_full_spdx_document
 
+from conftest import COMMANDS, course
 from imlcourse import cli
 from imlcourse.build.build import build
 from imlcourse.build.signing import sign_copies
@@ -94,9 +92,18 @@ def test_the_zip_for_people_opens_in_one_folder_and_that_for_machines_at_its_roo
 # --- licences ---------------------------------------------------------------------------------
 
 
-def test_the_licences_of_everything_shipped_are_valid_spdx(learners_copy: Path) -> None:
-    document = parse_file(str(learners_copy / MANIFEST))
+def valid_spdx(path: Path) -> Any:
+    """Read a list of licences, as a program that we did not write does."""
+    from spdx_tools.spdx.parser.parse_anything import parse_file
+    from spdx_tools.spdx.validation.document_validator import validate_full_spdx_document
+
+    document = parse_file(str(path))
     assert [one.validation_message for one in validate_full_spdx_document(document)] == []
+    return document
+
+
+def test_the_licences_of_everything_shipped_are_valid_spdx(learners_copy: Path) -> None:
+    document = valid_spdx(learners_copy / MANIFEST)
     there = {
         f"./{path.relative_to(learners_copy).as_posix()}"
         for path in learners_copy.rglob("*")
@@ -121,8 +128,7 @@ def test_a_copy_with_the_text_of_the_document_says_that_no_licence_covers_it(
     about = real_course().about.model_copy(update={"licence": "all rights kept"})
     path = tmp_path / MANIFEST
     path.write_bytes(manifest(about, {"index.html": b"a"}, "a-copy", with_document=True))
-    document = parse_file(str(path))
-    assert validate_full_spdx_document(document) == []
+    document = valid_spdx(path)
     own = {one.license_id: one.extracted_text for one in document.extracted_licensing_info}
     assert "no licence covers it" in str(own["LicenseRef-IOM"])
     assert own["LicenseRef-course"] == "all rights kept"
@@ -178,12 +184,14 @@ def test_what_is_named_after_people_and_texts_fits(words: str) -> None:
 
 
 def test_nothing_with_such_a_name_is_put_in_place(built_course: Path) -> None:
+    page = built_course / "book" / "for-learners.md"
+    page.write_text(page.read_text("utf-8") + "\nAnd more.\n", "utf-8")
     bad = Product("bad", "a bad one", "bad", lambda _: {"x.zip": zipped({"con.txt": b""})})
     before = list(PRODUCTS)
     PRODUCTS.append(bad)
     try:
         with pytest.raises(BuildError, match=r"bad/x\.zip holds con\.txt: Windows keeps"):
-            build(built_course, anew=True)
+            build(built_course)
     finally:
         PRODUCTS[:] = before
     assert (built_course / "_build" / "book" / "index.html").is_file()
@@ -235,8 +243,7 @@ def test_the_doctor_needs_no_course_and_writes_nothing(learners_copy: Path, tmp_
     for path in [copy, *copy.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
     before = {path: path.stat().st_mtime_ns for path in [copy, *copy.rglob("*")]}
-    command = [sys.executable, "-m", "imlcourse", "doctor", "copy"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    done = COMMANDS.run(["doctor", "copy"], folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "copy (Migrants’ Rights in Practice, version 0.1.0): whole" in done.stdout
     assert "Not signed: this shows damage by chance" in done.stdout
@@ -244,7 +251,7 @@ def test_the_doctor_needs_no_course_and_writes_nothing(learners_copy: Path, tmp_
     for path in [copy, *copy.rglob("*")]:
         path.chmod(0o755)
     (copy / "index.html").unlink()
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    done = COMMANDS.run(["doctor", "copy"], folder=tmp_path)
     assert done.returncode == 1
     assert "- index.html is missing; without it nobody finds the beginning\n" in done.stdout
     assert "What to do: copy this anew" in done.stdout
@@ -269,8 +276,7 @@ def test_the_page_that_explains_it_says_what_the_programs_say(
         assert {b"modules/m03.html: FAILED", b"glossary.html: FAILED"} <= {
             said.partition(b" open")[0] for said in done.stdout.splitlines()
         }
-    command = [sys.executable, "-m", "imlcourse", "doctor", str(copy)]
-    done_by = subprocess.run(command, capture_output=True, encoding="utf-8")
+    done_by = COMMANDS.run(["doctor", str(copy)])
     [shown] = re.findall(r"```\n(.*?)```", page, re.DOTALL)
     assert done_by.stdout.endswith(shown)
     for state in ("whole", "unknown", "changed"):
@@ -382,10 +388,13 @@ DAMAGES: dict[str, tuple[Damage, str, str]] = {
 
 
 @pytest.mark.parametrize("how", DAMAGES)
-def test_each_fault_is_named_with_what_to_do(learners_copy: Path, tmp_path: Path, how: str) -> None:
+def test_each_fault_is_named_with_what_to_do(
+    learners_copy: Path, small_copy: Path, tmp_path: Path, how: str
+) -> None:
     damage, said, where = DAMAGES[how]
     copy = tmp_path / "copy"
-    shutil.copytree(learners_copy, copy)
+    # Without a list, all pages are read.
+    shutil.copytree(small_copy if how in ("list missing", "list empty") else learners_copy, copy)
     damage(copy)
     diagnosis = only(copy)
     lines = [fault.line() for fault in diagnosis.faults]
@@ -394,14 +403,21 @@ def test_each_fault_is_named_with_what_to_do(learners_copy: Path, tmp_path: Path
     assert all(fault.remedy for fault in diagnosis.faults)
 
 
-def test_without_its_list_a_copy_is_tried_by_its_links(learners_copy: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def small_copy(built_small: Path) -> Path:
+    """The folder of the learners' offline copy of a small course."""
+    [folder] = (path for path in (built_small / "_build" / "offline").iterdir() if path.is_dir())
+    return folder
+
+
+def test_without_its_list_a_copy_is_tried_by_its_links(small_copy: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(learners_copy, copy)
+    shutil.copytree(small_copy, copy)
     without(LIST)(copy)
     assert len(only(copy).faults) == 1  # and all links lead to files
-    without("_static/player.css", "modules/m03.html")(copy)
+    without("_static/player.css", "modules/m01.html")(copy)
     [_, links] = only(copy).faults
-    assert set(links.files) == {"_static/player.css", "modules/m03.html"}
+    assert set(links.files) == {"_static/player.css", "modules/m01.html"}
 
 
 def test_zips_that_are_cut_off_locked_in_another_or_no_zips_are_told(
@@ -793,32 +809,26 @@ def test_signing_gives_the_same_bytes_and_leaves_the_build_as_it_is(
     made, _ = sign_copies(built.parent, None, key=key, ask=str)
     assert made.path == signed
     assert {path: path.read_bytes() for path in signed.rglob("*") if path.is_file()} == before
-    command = [sys.executable, "-m", "imlcourse", "--course", str(built.parent)]
-    done = subprocess.run(
-        [*command, "build", "--without-kit"], capture_output=True, encoding="utf-8"
-    )
+    done = course(built.parent, "build", "--without-kit")
     assert "Nothing has changed" in done.stdout
 
 
-def test_what_was_changed_since_it_was_made_is_not_signed(small_course: Path, key: Path) -> None:
-    with pytest.raises(BuildError, match="nothing is built"):
-        sign_copies(small_course, None, key=key, ask=str)
-    build(small_course)
-    archive = archive_of(small_course / "_build" / "offline")
+def test_what_was_changed_since_it_was_made_is_not_signed(built_course: Path, key: Path) -> None:
+    archive = archive_of(built_course / "_build" / "offline")
     archive.write_bytes(archive.read_bytes() + b"x")
     with pytest.raises(BuildError, match="offline was changed since it was made; build it again"):
-        sign_copies(small_course, None, key=key, ask=str)
-    assert not (small_course / "_build" / "signed").exists()
+        sign_copies(built_course, None, key=key, ask=str)
+    assert not (built_course / "_build" / "signed").exists()
+    shutil.rmtree(built_course / "_build")
+    with pytest.raises(BuildError, match="nothing is built"):
+        sign_copies(built_course, None, key=key, ask=str)
 
 
-def test_verify_says_what_an_unsigned_copy_proves(built: Path, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "imlcourse", "verify", str(archive_of(built / "offline"))],
-        cwd=tmp_path,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "HOME": str(tmp_path)},
-    )
+def test_verify_says_what_an_unsigned_copy_proves(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    done = COMMANDS.run(["verify", str(archive_of(built / "offline"))], folder=tmp_path)
     assert done.returncode == 1
     assert "as its own list says, but nobody has signed that list" in done.stdout
     assert "not what somebody changed on purpose" in done.stdout

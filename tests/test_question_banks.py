@@ -28,6 +28,7 @@ from bank_readers import (
     gift_score,
     moodle_questions,
 )
+from conftest import NAME, files_of
 from engine import NODE
 from imlcourse.book.cache import Cache
 from imlcourse.course.model import Course
@@ -48,6 +49,7 @@ from imlcourse.products.packages.banks.questions import (
     questions_of,
 )
 from imlcourse.products.packages.banks.tasks import Choose, Fill, Judge, reasons_of, task_of
+from imlcourse.products.packages.leaflet import with_leaflet
 from imlcourse.products.packages.package import Packing
 from real_course import real_course
 from test_items import VECTORS
@@ -409,13 +411,12 @@ BANKS = ("moodle", "gift", "qti", "canvas", "anki", "trainer-tests")
 
 
 @pytest.fixture(scope="module")
-def packages(
-    course: Course, tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[str, Mapping[str, bytes]]:
-    packing = Packing(
-        course, {}, {}, "a-course-1.0.0", Cache(tmp_path_factory.mktemp("kept"), "test")
-    )
-    return {one.name: one.make(packing) for one in PACKAGES if one.name in BANKS}
+def packages(packed: Path) -> Mapping[str, Mapping[str, bytes]]:
+    """The packages with their leaflets, as `course package` has made them."""
+    return {
+        name: {**files_of(packed, name), "README.txt": (packed / name / "README.txt").read_bytes()}
+        for name in BANKS
+    }
 
 
 def all_bytes(files: Mapping[str, bytes]) -> Iterator[bytes]:
@@ -478,7 +479,7 @@ def test_each_test_is_a_file_of_its_own_in_every_format(
         "canvas": "-canvas.zip",
     }.items():
         for name, purpose in named.items():
-            path = f"{folder}/a-course-1.0.0-{name}{ending}"
+            path = f"{folder}/{NAME}-{name}{ending}"
             held = set(
                 re.findall(rb"(?:m\d\d|capstone)-i\d+", b"".join(all_bytes({path: files[path]})))
             )
@@ -488,13 +489,14 @@ def test_each_test_is_a_file_of_its_own_in_every_format(
                     assert f"{purpose}/{purpose}.xml" in archive.namelist(), "one quiz, not many"
 
 
-def test_packages_are_made_of_the_same_bytes_each_time(
+def test_another_process_makes_packages_of_the_same_bytes(
     course: Course, packages: Mapping[str, Mapping[str, bytes]], tmp_path: Path
 ) -> None:
-    packing = Packing(course, {}, {}, "a-course-1.0.0", Cache(tmp_path, "test"))
+    packing = Packing(course, {}, {}, NAME, Cache(tmp_path, "test"))
     for one in PACKAGES:
         if one.name in BANKS:
-            assert one.make(packing) == packages[one.name], one.name
+            made = with_leaflet(course, one.name, one.make(packing))
+            assert made == packages[one.name], one.name
 
 
 ANKI = """
@@ -522,7 +524,7 @@ def test_anki_reads_its_cards_and_a_second_time_adds_none(
     course: Course, packages: Mapping[str, Mapping[str, bytes]], tmp_path: Path
 ) -> None:
     path = tmp_path / "cards.apkg"
-    path.write_bytes(packages["anki"]["a-course-1.0.0.apkg"])
+    path.write_bytes(packages["anki"][f"{NAME}.apkg"])
     command = [sys.executable, "-c", ANKI, str(path), str(tmp_path / "collection.anki2")]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     told, notes, decks = json.loads(done.stdout)

@@ -56,8 +56,8 @@ def rich(name: str, words: Markup, **attributes: str) -> ET.Element:
 def document(root: ET.Element) -> bytes:
     """Write a document, each element that holds no words on a line of its own."""
     _indent(root, "\n")
-    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return data + b"\n"
+    text: str = ET.tostring(root, encoding="unicode")  # bytes are written by small pieces
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{text}\n".encode("utf-8", "xmlcharrefreplace")
 
 
 def _indent(parent: ET.Element, before: str) -> None:
