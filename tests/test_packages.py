@@ -8,8 +8,6 @@ import json
 import os
 import random
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -19,6 +17,7 @@ from zipfile import ZipFile
 import pytest
 
 from broken_off import changes_in, left_by_killed
+from conftest import COMMANDS
 from imlcourse.build.build import build, up_to_date
 from imlcourse.cli import main
 from imlcourse.products import Files, Opening
@@ -64,23 +63,29 @@ def course(built_once: Path, tmp_path: Path) -> Path:
 
 
 def test_a_package_is_one_line_in_the_registry(
-    small_course: Path, offered: list[Package], capsys: pytest.CaptureFixture[str]
+    course: Path, offered: list[Package], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
-        main(["--course", str(small_course), "package", "--help"])
+        main(["--course", str(course), "package", "--help"])
     assert "leaflet (a leaflet)" in " ".join(capsys.readouterr().out.split())
-    made = small_course / "_build" / "packages" / "leaflet"
-    build(small_course)
+    made = course / "_build" / "packages" / "leaflet"
+    build(course)
     assert not made.exists()
-    assert main(["--course", str(small_course), "package", "leaflet"]) == 0
+    assert main(["--course", str(course), "package", "leaflet"]) == 0
     assert "Leaflet, to fold" in capsys.readouterr().out
     [file] = made.glob("*.txt")
     assert read_sums((made / "SHA256SUMS").read_bytes()).digests == {
         file.name: sum_of(file.read_bytes())
     }
     assert int(file.read_text("utf-8").split()[0]) > 10  # pages of the book
-    assert main(["--course", str(small_course), "package", "--all"]) == 0
+    assert main(["--course", str(course), "package", "--all"]) == 0
     assert "Nothing has changed" in capsys.readouterr().out
+
+
+def note(root: Path) -> None:
+    """Change a file, and nothing that is made from it."""
+    with (root / "book" / "glossary.yml").open("a", encoding="utf-8") as file:
+        file.write("\n# changed\n")
 
 
 def test_a_build_leaves_a_heavy_package_as_it_is_and_makes_a_light_one_anew(
@@ -91,8 +96,7 @@ def test_a_build_leaves_a_heavy_package_as_it_is_and_makes_a_light_one_anew(
     build(course, packages=["leaflet"])
     assert {path.name for path in packages.iterdir() if path.is_dir()} == {"flyer", "leaflet"}
     assert up_to_date(course, packages=["leaflet"])
-    config = course / "book" / "glossary.yml"
-    config.write_text(config.read_text("utf-8") + "\n# changed\n", encoding="utf-8")
+    note(course)
     assert not up_to_date(course)
     build(course)
     assert up_to_date(course)
@@ -165,6 +169,17 @@ def test_a_name_that_no_package_has_none_and_too_many_are_exit_code_2(
 # --- what may come between ----------------------------------------------------------------------
 
 
+def sheet(packing: Packing) -> Files:
+    return {"sheet.html": packing.book["modules/m01.html"], "title.txt": b"The same in each"}
+
+
+SHEETS = [
+    *(replace(LEAFLET, name=name, make=sheet, light=True) for name in ("one", "two")),
+    replace(LEAFLET, name="three", make=sheet),
+]
+"""Two that every build makes, and one that is asked for; in each stands a page of the course."""
+
+
 def packed(root: Path) -> dict[str, bytes]:
     """Everything that stands of the packages."""
     place = root / "_build" / "packages"
@@ -183,42 +198,38 @@ def gloss(root: Path, said: str, before: str = "A family waits.") -> None:
 
 
 def test_packages_that_are_killed_at_random_moments_are_the_old_ones_or_the_new(
-    course: Path, tmp_path: Path
+    course: Path, tmp_path: Path, offered: list[Package]
 ) -> None:
-    build(course, packages=["qti"])
+    offered[:] = SHEETS
+    build(course, packages=["three"])
     first = packed(course)
     again = Path(shutil.copytree(course, tmp_path / "again"))
     gloss(course, "A family hopes.")
-    step = changes_in(lambda: build(course, packages=["qti"]))
+    step = changes_in(lambda: build(course, packages=["three"]))
     second = packed(course)
     assert first.keys() == second.keys()
+    assert {path.split("/")[0] for path in first} == {"one", "two", "three", "SHA256SUMS"}
     assert first["SHA256SUMS"] != second["SHA256SUMS"]
     gloss(again, "A family hopes.")
     chosen = random.Random(13).sample(range(step - 60, step), 8)
-    killed = left_by_killed(again, chosen, lambda: build(again, packages=["qti"]), tmp_path)
+    killed = left_by_killed(again, chosen, lambda: build(again, packages=["three"]), tmp_path)
     assert packed(again) == second
     for root in killed:
         gloss(root, "A family waits.", "A family hopes.")
-        current = up_to_date(root, packages=["qti"])
+        current = up_to_date(root, packages=["three"])
         for path, data in packed(root).items():
             if not path.startswith((".", "next/")):
                 assert data in (first[path], second[path]), (root, path)
         if not current:
-            build(root, packages=["qti"])
+            build(root, packages=["three"])
         assert packed(root) == first, root
 
 
 def test_two_that_make_packages_at_once_both_end_well(course: Path) -> None:
-    command = [sys.executable, "-m", "imlcourse", "--course", str(course), "package"]
-    both = [
-        subprocess.Popen(
-            [*command, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
-        )
-        for name in ("qti", "canvas")
-    ]
-    said = [process.communicate(timeout=120) for process in both]
-    assert [process.returncode for process in both] == [0, 0], said
-    assert "Traceback" not in str(said)
+    words = ["--course", str(course), "package"]
+    both = COMMANDS.run_at_once([[*words, name] for name in ("qti", "canvas")])
+    assert [done.returncode for done in both] == [0, 0], both
+    assert "Traceback" not in str(both)
     assert up_to_date(course, packages=["qti", "canvas"])
     place = course / "_build" / "packages"
     listed = read_sums((place / "SHA256SUMS").read_bytes()).digests
@@ -235,10 +246,12 @@ def test_a_full_disk_or_one_that_takes_nothing_is_one_message_and_leaves_what_st
     course: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
+    offered: list[Package],
     number: int,
     said: str,
 ) -> None:
-    words = ["--course", str(course), "package", "qti"]
+    offered[:] = SHEETS
+    words = ["--course", str(course), "package", "three"]
     assert main(words) == 0
     before = packed(course)
     plain = Path.write_bytes
@@ -254,9 +267,10 @@ def test_a_full_disk_or_one_that_takes_nothing_is_one_message_and_leaves_what_st
 
     for room_for in range(3):
         room = room_for
+        note(course)
         monkeypatch.setattr(Path, "write_bytes", write)
         capsys.readouterr()
-        assert main([*words, "--force"]) == 1
+        assert main(words) == 1
         err = capsys.readouterr().err
         assert said in err
         assert "Traceback" not in err
