@@ -18,8 +18,10 @@ from real_course import real_course
 
 
 def test_the_table_is_printed(
-    small_course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    built_course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # What would be built first is copied with the course.
+    monkeypatch.setattr(beside, "_SOURCES", (*beside._SOURCES, "_build"))
     page = "p.mkdir(parents=True, exist_ok=True); (p / 'index.html').write_text('<p>Plain')"
 
     def plain(folder: Path) -> list[str]:
@@ -29,8 +31,8 @@ def test_the_table_is_printed(
 
     monkeypatch.setattr(beside, "_plain", plain)
     monkeypatch.setattr(shapes, "PACKAGES", [])
-    before = sorted(small_course.rglob("*"))
-    assert cli.main(["--course", str(small_course), "bench", "--pairs", "1", "--times", "1,3"]) == 0
+    before = sorted(built_course.rglob("*"))
+    assert cli.main(["--course", str(built_course), "bench", "--pairs", "1", "--times", "1,3"]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if line]
     assert [line[:34].strip() for line in lines[1:]] == [
         "",
@@ -46,7 +48,7 @@ def test_the_table_is_printed(
         "3 times the course",
         "grows as the course to the power of"[:34],
     ]
-    assert sorted(small_course.rglob("*")) == before
+    assert sorted(built_course.rglob("*")) == before
 
 
 def test_each_package_is_measured_from_the_finished_pages(

@@ -13,10 +13,10 @@ from lxml.html import document_fromstring
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accessibility import violations
-from conftest import course
 from engine import Engine
 from firefox import Firefox
 from imlcourse.build.build import build
+from imlcourse.cli import main
 from test_incremental import standing
 
 ID = "migrants-rights-in-practice"
@@ -48,33 +48,34 @@ def fields_on(page: Path) -> dict[str, str]:
 
 
 def test_what_an_office_has_written_stands_in_every_copy(
-    small_course: Path, tmp_path: Path
+    built_course: Path, tmp_path: Path
 ) -> None:
-    build(small_course, office=office_file(tmp_path))
-    book = small_course / "_build" / "book"
+    build(built_course, office=office_file(tmp_path))
+    book = built_course / "_build" / "book"
     assert fields_on(book / "aid-first-hour.html") == {"asylum": "555 0134", "legal-aid": ""}
     assert fields_on(book / "what-is-in-front-of-you.html")["appeal"] == "7 days"
     assert "Filled in by Desk North." in (book / "our-rules-here.html").read_text("utf-8")
-    (archive,) = (small_course / "_build" / "offline").glob("*.zip")
+    (archive,) = (built_course / "_build" / "offline").glob("*.zip")
     assert archive.name.endswith("-with-our-rules.zip")
 
 
-def test_it_may_be_written_as_yaml(small_course: Path, tmp_path: Path) -> None:
+def test_it_may_be_written_as_yaml(built_course: Path, tmp_path: Path) -> None:
     path = tmp_path / "office.yml"
     path.write_text(f"version: 1\ncourse: {ID}\nfields:\n  asylum: 555 0134\n", encoding="utf-8")
-    build(small_course, office=path)
-    assert fields_on(small_course / "_build" / "book" / "aid-first-hour.html")["asylum"] == (
+    build(built_course, office=path)
+    assert fields_on(built_course / "_build" / "book" / "aid-first-hour.html")["asylum"] == (
         "555 0134"
     )
 
 
 def test_a_build_follows_the_file_of_an_office_and_leaves_nothing_in_the_next_one(
-    small_course: Path, built_small: Path, tmp_path: Path
+    small_course: Path, built_small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     written = office_file(tmp_path)
 
     def build_said(*words: str) -> str:
-        return course(small_course, "build", *words).stdout
+        assert main(["--course", str(small_course), "build", *words]) == 0
+        return capsys.readouterr().out
 
     for_office = ("--office", str(written))
     assert "Built" in build_said(*for_office)
@@ -90,10 +91,10 @@ def test_a_build_follows_the_file_of_an_office_and_leaves_nothing_in_the_next_on
     assert standing(small_course, "packages") == first
 
 
-def test_whatever_an_office_writes_is_text(small_course: Path, tmp_path: Path) -> None:
+def test_whatever_an_office_writes_is_text(built_course: Path, tmp_path: Path) -> None:
     path = office_file(tmp_path, office=HOSTILE, fields={"asylum": HOSTILE, "legal-aid": HOSTILE})
-    build(small_course, office=path)
-    book = small_course / "_build" / "book"
+    build(built_course, office=path)
+    book = built_course / "_build" / "book"
     for name in ("aid-first-hour", "what-is-in-front-of-you", "our-rules-here"):
         html = BeautifulSoup((book / f"{name}.html").read_bytes(), "html.parser")
         assert html.select("#x") == []
@@ -113,12 +114,16 @@ def test_whatever_an_office_writes_is_text(small_course: Path, tmp_path: Path) -
     ],
 )
 def test_a_file_with_a_mistake_is_refused_and_told_where(
-    small_course: Path, tmp_path: Path, changes: dict[str, object], told: str
+    small_course: Path,
+    tmp_path: Path,
+    changes: dict[str, object],
+    told: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = office_file(tmp_path, **changes)
-    done = course(small_course, "check", "--office", str(path))
-    assert done.returncode == 1
-    assert re.search(rf"our-rules-here\.json:\d+: .*{re.escape(told)}", done.stderr), done.stderr
+    assert main(["--course", str(small_course), "check", "--office", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert re.search(rf"our-rules-here\.json:\d+: .*{re.escape(told)}", said), said
 
 
 def test_every_field_of_the_course_is_asked_somewhere_and_can_be_printed(built: Path) -> None:

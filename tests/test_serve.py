@@ -33,6 +33,7 @@ from imlcourse.preview import preview as preview_module
 from imlcourse.preview import watch
 from imlcourse.preview.preview import Preview
 from imlcourse.preview.server import _Listeners, _Server, preview_app, preview_policy, serve
+from small_course import load_again
 
 MODULE = "modules/m01-who-answers/module.md"
 
@@ -412,7 +413,7 @@ def test_a_file_that_an_editor_keeps_for_itself_is_ignored(
     if folder == "quizzes":
         name = name.replace("index.md", "m01.yml")
     (small_course / folder / name).write_bytes(b"\x00\xff lock of an editor")
-    load_course(small_course)
+    load_again(small_course)
     assert (fingerprint(small_course, None), watch.state_of(small_course)) == before
 
 
@@ -436,7 +437,7 @@ def test_a_pipe_among_the_sources_is_told_and_nobody_waits_for_it(
     fingerprint(small_course, None)
     watch.state_of(small_course)
     with pytest.raises(CourseError) as raised:
-        load_course(small_course)
+        load_again(small_course)
     assert Path(name).name in str(raised.value)
 
 

@@ -61,6 +61,9 @@ def is_word(word: str) -> bool:
     return len(parts) > 1 and all(not part or is_word(part) for part in parts)
 
 
+Texts = list[tuple[str, str]]
+
+
 def texts(course: Course) -> Iterator[tuple[str, str]]:
     """Give every text that people read, with the name of what it stands in."""
     for module in course.modules.values():
@@ -115,6 +118,7 @@ def _values(data: object) -> Iterator[str]:
         yield data
 
 
+@cache
 def plain(text: str) -> str:
     """Take out what is no prose: front matter, roles' targets, options' names, tags, addresses."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
@@ -127,14 +131,15 @@ def plain(text: str) -> str:
     return re.sub(r"\]\([^)]*\)|<[^>]*>|https?://\S+|`[^`]*`|\{[a-z_]+\}|&[a-z]+;", " ", text)
 
 
+@cache
 def words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", plain(text))
 
 
-def unknown(course: Course) -> dict[str, set[str]]:
+def unknown(whole: Texts) -> dict[str, set[str]]:
     """Give the words that are no words, each with where it stands."""
     small: dict[str, set[str]] = {}
-    for where, text in texts(course):
+    for where, text in whole:
         for word in words(text):
             # A word that is never written small is a name.
             if word[0].islower() and not is_word(word):
@@ -143,18 +148,19 @@ def unknown(course: Course) -> dict[str, set[str]]:
 
 
 @pytest.fixture(scope="module")
-def whole() -> Course:
-    return real_course()
+def whole() -> Texts:
+    """Every text of the course."""
+    return list(texts(real_course()))
 
 
-def test_every_word_of_the_course_is_spelt_as_oxford_does(whole: Course) -> None:
+def test_every_word_of_the_course_is_spelt_as_oxford_does(whole: Texts) -> None:
     assert unknown(whole) == {}
 
 
-def test_no_word_is_spelt_the_american_way(whole: Course) -> None:
+def test_no_word_is_spelt_the_american_way(whole: Texts) -> None:
     found = [
         (where, match[0])
-        for where, text in texts(whole)
+        for where, text in whole
         for match in AMERICAN.finditer(plain(text))
         # What a computer runs is a program; names, with their capitals, are as they are.
         if where != "about.md"
@@ -174,7 +180,7 @@ def test_a_word_spelt_the_oxford_way_is_none(right: str) -> None:
     assert is_word(right)
 
 
-def test_the_list_of_own_words_holds_none_that_is_not_used(whole: Course) -> None:
-    used = {word.lower().replace("’", "'") for _, text in texts(whole) for word in words(text)}
+def test_the_list_of_own_words_holds_none_that_is_not_used(whole: Texts) -> None:
+    used = {word.lower().replace("’", "'") for _, text in whole for word in words(text)}
     parts = {part for word in used for part in re.split("['-]", word)}
     assert sorted(OWN - used - parts) == []
