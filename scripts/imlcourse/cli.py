@@ -149,7 +149,7 @@ def parser_of(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     Parameters
     ----------
     words
-        If the first is a command, that one alone is known: the others are not even imported.
+        If they name a command, that one alone is known: the others are not even imported.
     """
     parser = Parser(
         prog="course",
@@ -167,12 +167,22 @@ def parser_of(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.set_defaults(anywhere=False, makes=False, names_files=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name in words[:1] if words and words[0] in COMMANDS else COMMANDS:
+    for name in _named(words) or COMMANDS:
         import_module(f"imlcourse.commands.{name}").add(commands)
     for one in {parser, *commands.choices.values()}:
         one.takes = {package.name: f"course package {package.name}" for package in PACKAGES}
         one.takes |= {name: f"course {name}" for name in COMMANDS}
     return parser
+
+
+def _named(words: Sequence[str]) -> list[str]:
+    """Give the command that words name, at their beginning or behind the folder of the course."""
+    match list(words[:3]):
+        case ["--course", _, name] if name in COMMANDS:
+            return [name]
+        case [name, *_] if name in COMMANDS:
+            return [name]
+    return []
 
 
 def _root(given: Path | None) -> Path | None:
