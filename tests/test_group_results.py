@@ -28,8 +28,7 @@ from imlcourse.results.gather import Gathered, gather
 from learners import NAMES, Group, account
 from real_course import real_course
 
-stats = pytest.importorskip("scipy.stats", reason="SciPy is not installed (kit.in)")
-t, nct, binomtest = stats.t, stats.nct, stats.binomtest
+pytest.importorskip("scipy", reason="SciPy is not installed (kit.in)")
 
 NEAR = 1e-9
 READ = """([data, more, html, files]) => {
@@ -286,6 +285,8 @@ def test_all_figures_are_the_same(python: Any, page: Any, course: Course) -> Non
 
 @pytest.mark.parametrize("count", [2, 3, 5, 12, 20, 41, 300])
 def test_gain_interval_and_effect_are_those_of_scipy(engine: Engine, count: int) -> None:
+    from scipy.stats import nct, t
+
     random = Random(count)
     for lift, spread in ((0.1, 0.2), (0.0, 0.3), (-0.2, 0.05)):
         before = [random.uniform(0, 0.6) for _ in range(count)]
@@ -312,6 +313,8 @@ def test_a_group_in_which_all_gained_nearly_the_same_has_an_effect_too(engine: E
 
 
 def test_reliability_and_discrimination_are_those_of_their_formulas(engine: Engine) -> None:
+    from scipy.stats import binomtest
+
     random = Random(298)
     rows = [[random.choice([0, 0.5, 1, 1]) for _ in range(9)] for _ in range(24)]
 

@@ -11,7 +11,7 @@ from imlcourse.results import statistics
 from imlcourse.results.statistics import PairedGain, share_interval
 
 pl = pytest.importorskip("polars", reason="Polars is not installed (kit.in)")
-stats = pytest.importorskip("scipy.stats", reason="SciPy is not installed (kit.in)")
+pytest.importorskip("scipy", reason="SciPy is not installed (kit.in)")
 
 
 def moments(one: Sequence[float], other: Sequence[float]) -> statistics.Moments:
@@ -80,6 +80,8 @@ def test_the_point_biserial_correlation_is_the_published_one() -> None:
 
 
 def test_each_items_correlation_with_the_rest_is_scipys_point_biserial() -> None:
+    from scipy import stats
+
     for place in range(10):
         right = [row[place] for row in WUENSCH]
         rest = [sum(row) - row[place] for row in WUENSCH]
@@ -103,6 +105,8 @@ def test_the_gain_of_students_patients_is_the_published_one() -> None:
 
 
 def test_the_intervals_of_a_gain_are_scipys() -> None:
+    from scipy import stats
+
     gain = paired_gain(FIRST, SECOND)
     assert gain
     assert gain.interval and gain.effect is not None and gain.effect_interval
@@ -117,6 +121,8 @@ def test_the_intervals_of_a_gain_are_scipys() -> None:
 
 @pytest.mark.parametrize(("right", "of"), [(0, 20), (1, 3), (14, 20), (81, 263), (20, 20)])
 def test_the_interval_of_a_share_is_wilsons_in_scipy(right: int, of: int) -> None:
+    from scipy import stats
+
     theirs = stats.binomtest(right, of).proportion_ci(method="wilson")
     assert share_interval(right, of) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
 
@@ -138,6 +144,8 @@ def test_what_cannot_be_said_is_not_said() -> None:
 def test_each_effect_has_an_interval_however_large_it_or_the_group_is(
     people: int, effect: float
 ) -> None:
+    from scipy import stats
+
     gain = statistics.paired_gain(statistics.Moments(people, 0.4, effect, 1, people - 1, 0))
     assert gain and gain.effect_interval
     assert gain.effect == pytest.approx(effect)
