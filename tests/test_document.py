@@ -197,14 +197,6 @@ def test_a_description_with_a_mistake_is_refused_at_its_line(
 # --- the index --------------------------------------------------------------------------------
 
 
-def test_the_committed_index_is_that_of_the_document(
-    document: Document, edition: Edition, tmp_path: Path
-) -> None:
-    made = tmp_path / "index.json"
-    made.write_text(index_text(index_document(document, edition)), encoding="utf-8", newline="\n")
-    assert made.read_bytes() == INDEX.read_bytes()
-
-
 def test_the_index_holds_no_words_of_the_document(document: Document, edition: Edition) -> None:
     data = json.loads(INDEX.read_text(encoding="utf-8"))
     held = " ".join(
@@ -341,7 +333,9 @@ def test_fewer_than_five_words_cannot_be_checked(index: DocumentIndex) -> None:
 # --- course index -----------------------------------------------------------------------------
 
 
-def test_course_index_writes_the_index(small_course: Path, document_path: Path) -> None:
+def test_the_committed_index_is_what_course_index_makes_of_the_document(
+    small_course: Path, document_path: Path
+) -> None:
     written = small_course / "book" / "document-index.json"
     written.unlink()
     done = course(small_course, "index", str(document_path))
