@@ -12,6 +12,7 @@ import pytest
 
 from engine import Engine
 from imlcourse.course.model import Course
+from imlcourse.items.parts import ChoicePart
 from imlcourse.products.report import make_report
 from imlcourse.results.analysis import analyse
 from imlcourse.results.gather import Gathered, ReportError, gather
@@ -450,3 +451,63 @@ def test_a_pre_test_alone_shows_where_to_begin(
     assert found.debrief_stage == "before" and found.gains == []
     assert [(one.item, one.missed, one.count) for one in found.debrief] == [(first, 8, 10)]
     assert [need.count for need in found.needs] in ([8], [])
+
+
+def test_what_most_chose_in_place_of_the_right_answer_is_told(
+    tmp_path: Path, course: Course, asked: tuple[str, str]
+) -> None:
+    first, second = asked
+    items = {one.id: one for one in course.items if one.id in asked}
+    right, *wrong = sorted(
+        (one.id for one in items[first].parts() if isinstance(one, ChoicePart)),
+        key=lambda id_: (id_ not in items[first].right_ids(), id_),
+    )
+    chosen = [wrong[1]] * 3 + [wrong[0]] * 2 + [right]
+    rows = ["participant,test,item,answer,points"]
+    rows += [f"A{n},pre-test,{first},{one}," for n, one in enumerate(chosen)]
+    rows += [f"A{n},pre-test,{second},,{int(n > 1)}" for n in range(6)]
+    # An item that the course has no more, and one that one person alone has missed.
+    rows += [f"A{n},pre-test,m01-i01,,0" for n in range(6)]
+    found = analyse(course, gather(course, [written(tmp_path, "t.csv", "\n".join(rows))]))
+    assert [(one.item, one.missed, one.count) for one in found.debrief] == [
+        (first, 5, 6), (second, 2, 6),
+    ]  # fmt: skip
+    most, points_alone = found.debrief
+    assert most.instead and (most.instead.part, most.instead.count) == (wrong[1], 3)
+    assert points_alone.instead is None
+    told = {one.item: one for one in found.items}
+    assert {one.part: one.count for one in told[first].choices} | {right: 1} == {
+        one: chosen.count(one) for one in (right, *wrong)
+    }
+    assert told[second].choices == told["m01-i01"].choices == ()
+    assert not told["m01-i01"].present and told[first].present
+    assert (told[first].right, told[first].difficulty) == (1, pytest.approx(1 / 6))
+    # Of two that as many chose, it is always the same one.
+    rows += [f"A{n},pre-test,{first},{wrong[0]}," for n in (6,)]
+    found = analyse(course, gather(course, [written(tmp_path, "t.csv", "\n".join(rows))]))
+    again = found.debrief[0].instead
+    assert again and (again.part, again.count) == (min(wrong[:2]), 3)
+
+
+def test_people_are_counted_in_tenths_of_the_points_and_objectives_in_one_order(
+    tmp_path: Path, course: Course
+) -> None:
+    of_module = [one for one in course.items if one.objective.startswith("m09-")]
+    ids = sorted({one.objective for one in of_module}, reverse=True)[:2]
+    items = [next(one.id for one in of_module if one.objective == id_) for id_ in ids]
+    rows = ["participant,test,item,points"]
+    shares = ("0", "0.1", "0.29", "0.3", "0.6", "0.7", "0.99", "1")
+    rows += [f"A{n},m09-quiz,{item},{one}" for n, one in enumerate(shares) for item in items]
+    # In a computer's numbers, a third of 0.1 + 0.6 + 0.2 is a little less than 0.3.
+    others = [one.id for one in course.items if one.objective.startswith("m01-")]
+    parts = zip(others, ("0.1", "0.6", "0.2"), strict=False)
+    rows += [f"B,pre-test,{item},{points}" for item, points in parts]
+    found = analyse(course, gather(course, [written(tmp_path, "t.csv", "\n".join(rows))]))
+    assert found.spread == {
+        "before": [0, 0, 0, 1, 0, 0, 0, 0, 0, 0], "during": [1, 1, 1, 1, 0, 0, 1, 1, 0, 2],
+    }  # fmt: skip
+    need = found.needs[0]
+    assert (need.module, need.count) == ("m09", 4)
+    assert need.objectives == tuple((id_, 4) for id_ in sorted(ids)), (
+        "of as many, the first one first"
+    )

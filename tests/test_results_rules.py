@@ -192,6 +192,7 @@ def test_figures_of_a_group_begin_with_five_people(count: int) -> None:
     rest = {"count": 6 - count, "before": None, "after": None, "first": None, "gain": None}
     table = people({"count": count, "needs": ["m01-o1"]}, rest)
     (one,) = group_figures(table)
+    assert group_figures(table.with_columns(team=pl.lit(""))) == []
     told = count == 5
     assert (one.before is not None, one.after is not None, one.gain is not None) == (told,) * 3
     assert one.needs == ((("m01", 5),) if told else ())

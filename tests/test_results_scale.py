@@ -31,6 +31,7 @@ from imlcourse.results.readers import json_stream
 from learners import Group, account
 from real_course import real_course
 from small_course import ROOT
+from test_results_statistics import PQ, WUENSCH
 
 pl = pytest.importorskip("polars", reason="Polars is not installed (kit.in)")
 pytest.importorskip("scipy", reason="SciPy is not installed (kit.in)")
@@ -125,6 +126,25 @@ def test_answers_in_shards_of_any_size_and_files_in_any_order_give_the_same_figu
     ]
     one, other = (gather(course, order) for order in (parts, parts[::-1]))
     assert figures(analyse(course, one)) == figures(analyse(course, other)) == expected
+
+
+def test_reliability_is_that_of_all_who_were_asked_the_same_however_they_are_divided(
+    tmp_path: Path, course: Course, singles: list[str]
+) -> None:
+    """Ten students’ quiz of ten items, as `test_results_statistics.py` has it: KR-20 is 0.696."""
+    rows = [
+        f"U{person},pre-test,{item},{point},2026-01-02,"
+        for person, points in enumerate(WUENSCH)
+        for item, point in zip(singles, points, strict=False)
+    ]
+    whole = written(tmp_path / "whole.csv", rows)
+    for gathered in (
+        gather(course, [whole]),
+        gather(course, [whole], shard_rows=7, bucket_rows=30),
+    ):
+        (test,) = analyse(course, gathered).tests
+        assert (test.count, test.same) == (10, 10)
+        assert test.kr20 == test.alpha == pytest.approx(10 / 9 * (1 - sum(PQ) / 5.84))
 
 
 def test_parquet_and_packed_csv_say_what_csv_says(
@@ -337,6 +357,8 @@ def test_no_figure_of_a_group_stands_on_fewer_than_five_people() -> None:
     assert shown_groups(people(a=9, b=5, c=4)) == {"a"}
     assert shown_groups(people(a=9, b=5, c=4, d=1)) == {"a", "b"}
     assert shown_groups(people(a=4, b=4)) == set()
+    # Who is in no group makes none, however many they are.
+    assert shown_groups(people(**{"a": 9, "": 20})) == {"a"}
     found = group_figures(people(a=30, b=8, c=3, d=3))
     assert [(one.name, one.count, one.small) for one in found] == [
         ("a", 30, False), ("b", 8, True), ("", 6, True),

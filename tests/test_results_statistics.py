@@ -100,6 +100,7 @@ def test_the_gain_of_students_patients_is_the_published_one() -> None:
     assert gain
     assert gain.interval and gain.effect is not None
     assert gain.gain == pytest.approx(1.58)
+    assert (gain.before, gain.after) == pytest.approx((0.75, 2.33))
     assert gain.interval == pytest.approx((0.7001142, 2.4598858), abs=1e-6)
     assert gain.effect * math.sqrt(10) == pytest.approx(4.0621, abs=0.00005)
 
@@ -130,6 +131,9 @@ def test_the_interval_of_a_share_is_wilsons_in_scipy(right: int, of: int) -> Non
 def test_what_cannot_be_said_is_not_said() -> None:
     assert alpha([[1, 0]]) is None
     assert alpha([[1, 0], [0, 1]]) is None  # all have the same total
+    assert alpha([[1], [0]]) is None  # one item
+    assert statistics.alpha(0, [0, 0], 0) is None  # nobody
+    assert alpha([[1, 1], [0, 0]]) == pytest.approx(1)  # two people are enough
     assert correlation([1, 1, 1], [0, 1, 0]) is None
     assert share_interval(0, 0) is None
     assert paired_gain([], []) is None

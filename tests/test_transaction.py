@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock, Timeout
 
 from imlcourse.build import transaction
 from imlcourse.build.freshness import STATE, read_state
@@ -25,7 +26,7 @@ from imlcourse.build.transaction import (
 
 Places = dict[str, dict[str, bytes]]
 OLD: Places = {
-    "html": {"index.html": b"old", "modules/m01.html": b"old 1"},
+    "html": {"index.html": b"old", "modules/1/m01.html": b"old 1", "modules/all.html": b"all"},
     "notebooks": {"m01.ipynb": b"old"},
 }
 NEW: Places = {
@@ -80,6 +81,13 @@ def test_a_new_build_takes_the_place_of_the_last_one(build: Path) -> None:
         "products": ["book", "epub"], "places": ["epub", "html"],
         "gone": ["notebooks", "nothing"], "made": hashes(NEW),
     }  # fmt: skip
+
+
+def test_what_a_build_of_everything_does_not_name_is_no_part_of_it(build: Path) -> None:
+    put_in_place(build, "mark 2", {"html": NEW["html"]}, ["book"])
+    assert (build / "notebooks/m01.ipynb").read_bytes() == b"old"
+    assert read_state(build)["places"] == ["html"]
+    assert read_state(build)["made"] == hashes({"html": NEW["html"]})
 
 
 def test_what_stands_beside_stays_with_what_is_known_of_it(build: Path) -> None:
@@ -246,15 +254,16 @@ def test_leftovers_go_and_what_was_kept_in_plain_sight_is_hidden(build: Path) ->
         (build / name / "inner").mkdir(parents=True)
     for name in (f".{STATE}.77", ".SHA256SUMS.77"):
         (build / name).write_bytes(b"half")
-    (build / "cache").mkdir()
-    (build / "cache/one").write_bytes(b"1")
+    for name in ("cache", "package-cache"):
+        (build / name).mkdir()
+        (build / name / "one").write_bytes(b"1")
     (build / ".kit-cache").mkdir()
     (build / "kit-cache").mkdir()
     (build / STATE).rename(build / "state.json")
     settle(build)
-    assert standing(build) == flat(OLD) | {".cache/one": b"1"}
+    assert standing(build) == flat(OLD) | {".cache/one": b"1", ".package-cache/one": b"1"}
     assert {path.name for path in build.iterdir()} == {
-        "html", "notebooks", STATE, ".cache", ".kit-cache",
+        "html", "notebooks", STATE, ".cache", ".package-cache", ".kit-cache",
     }  # fmt: skip
     assert read_state(build)["fingerprint"] == "mark 1"
 
@@ -285,6 +294,9 @@ def test_the_folder_is_held_alone_and_let_go_whatever_happens(tmp_path: Path) ->
         assert json.loads(str(1 / 0))
     with locked(build) as waited:
         assert waited is False
+        with pytest.raises(Timeout):
+            FileLock(build / ".lock").acquire(timeout=0)
+    FileLock(build / ".lock").acquire(timeout=0)
     file = tmp_path / "file"
     file.write_bytes(b"mine")
     with pytest.raises(BuildError) as error, locked(file / "_build"):
