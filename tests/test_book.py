@@ -199,10 +199,11 @@ def test_a_documented_command_runs_as_it_is_written(small_course: Path) -> None:
 
 @pytest.mark.parametrize("command", ["course check --items", "course build"])
 def test_a_documented_command_runs_in_the_folder_of_a_course(
-    small_course: Path, command: str
+    built_course: Path, command: str
 ) -> None:
     assert command in DOCUMENTED
-    done = COMMANDS.run(shlex.split(command)[1:], folder=small_course)
+    change(built_course / MODULE, "A family waits.", "A family hopes.")
+    done = COMMANDS.run(shlex.split(command)[1:], folder=built_course)
     assert done.returncode == 0, done.stderr
 
 

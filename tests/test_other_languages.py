@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 import imlcourse
 from accessibility import violations
 from imlcourse.build.build import build
-from imlcourse.checks.load import load_course
 from imlcourse.html.writer import Writer
 from imlcourse.notebooks.make import atlas_notebook, module_notebook
+from small_course import load_again
 from translated_course import translated_course, with_texts
 from waiting import wait_for
 
@@ -22,15 +22,20 @@ VOWELLED, PLAIN, LENGTHENED = "مُهاجِرون", "مهاجرون", "مهـا�
 
 
 @pytest.fixture(scope="module")
-def built_languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The small course in English, French and Arabic: the folder of made things."""
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The small course in English, French and Arabic."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("languages")
         with_texts(folder / "texts", patch)
-        root = translated_course(folder / "course")
-        for language in (None, "fr", "ar"):
-            build(root, language=language)
-        yield root / "_build"
+        yield translated_course(folder / "course")
+
+
+@pytest.fixture(scope="module")
+def built_languages(translated: Path) -> Path:
+    """It built in each: the folder of made things."""
+    for language in (None, "fr", "ar"):
+        build(translated, language=language)
+    return translated / "_build"
 
 
 def opened(page: Page, built: Path, language: str, name: str = "modules/m01.html") -> Page:
@@ -112,21 +117,23 @@ def test_an_option_that_ends_in_a_bracket_keeps_its_stop_at_the_left(
 
 
 def test_a_quiz_in_a_notebook_runs_from_the_right_too(
-    built_languages: Path, monkeypatch: pytest.MonkeyPatch
+    translated: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    course = load_course(built_languages.parent, "ar")
+    course = load_again(translated, "ar")
     assert 'lang="ar" dir="rtl"' in Writer(course).quiz("m01-s1")
     notebook = module_notebook(course, course.modules["m01"])
     assert '"language": "ar"' in notebook
     assert r'"quiz(\"m01-s1\", language=\"ar\")"' in notebook
-    monkeypatch.chdir(built_languages / "ar" / "notebooks")
+    notebooks = translated / "_build" / "ar" / "notebooks"
+    notebooks.mkdir(parents=True, exist_ok=True)
+    monkeypatch.chdir(notebooks)
     shown = imlcourse.quiz("m01-s1", language="ar")
     assert "أي ولاية تفتقر إليها المنظمة؟" in str(shown.html)
     assert "Which kind of mandate" in str(imlcourse.quiz("m01-s1").html)
     with pytest.raises(LookupError, match="there is no language"):
         imlcourse.quiz("m01-s1", language="xx")
     assert 'atlas(language=\\"ar\\")' in atlas_notebook(course)
-    english = load_course(built_languages.parent)
+    english = load_again(translated)
     assert "rtl" not in Writer(english).quiz("m01-s1")
 
 
