@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import course
+from conftest import COMMANDS, course
 from imlcourse.build import kit
 from imlcourse.build.placing import put_files, put_folder
 from imlcourse.build.transaction import BuildError
@@ -255,14 +255,9 @@ def test_two_that_make_sheets_at_once_both_end_well(
     workshop: tuple[Path, dict[str, Command]],
 ) -> None:
     root, commands = workshop
-    words = [sys.executable, "-m", "imlcourse", "--course", str(root), *commands["sheets"][0]]
-    both = [
-        subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
-        for _ in range(2)
-    ]
-    said = [process.communicate(timeout=60) for process in both]
-    assert [process.returncode for process in both] == [0, 0], said
-    assert "Traceback" not in str(said)
+    both = COMMANDS.run_at_once([["--course", str(root), *commands["sheets"][0]]] * 2)
+    assert [done.returncode for done in both] == [0, 0], both
+    assert "Traceback" not in str(both)
     assert not [path for path in standing(root / "_build" / "kit") if path.startswith(".")]
 
 
