@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
@@ -16,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from conftest import course
+from conftest import COMMANDS, course
 from imlcourse.book.sources import book_sources
 from imlcourse.cli import main
 from imlcourse.html.writer import Writer
@@ -24,7 +22,7 @@ from imlcourse.languages import strings
 from imlcourse.languages.spelling import nearest
 from imlcourse.markup.problems import CourseError
 from plain_yaml import dump_yaml, load_yaml
-from small_course import HELD, ROOT, load_again, spoil
+from small_course import HELD, load_again, spoil
 
 MODULE = "modules/m01-who-answers/module.md"
 BANK = "quizzes/m01.yml"
@@ -1028,14 +1026,7 @@ def test_the_texts_of_english_have_no_problem() -> None:
 
 def run_in(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a folder, as a process."""
-    return subprocess.run(
-        [sys.executable, "-m", "imlcourse", *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return COMMANDS.run(list(words), folder=folder)
 
 
 @pytest.mark.parametrize("command", ["check", "build", "serve"])
