@@ -16,6 +16,7 @@ from engine import Engine
 from imlcourse.checks.load import load_course
 from imlcourse.items import Cloze, Numeric, read_item
 from imlcourse.items.typed import accepted, number, other_words, plain
+from imlcourse.languages import words
 from imlcourse.languages.spelling import distance
 from imlcourse.languages.words import is_word, words_near
 from real_course import real_course
@@ -135,6 +136,12 @@ def test_all_words_that_are_near_are_found(word: str, slips: int) -> None:
     assert all(0 < distance(word, other) <= slips for other in found)
     for other in ("crime", "price", "nuisance", "projection", "production", "marry", "curry"):
         assert (other in found) is (distance(word, other) <= slips)
+
+
+@pytest.mark.parametrize("word", ["prime", "trafficking", "an", "organise", "x"])
+def test_what_one_slip_makes_of_a_word_is_what_comparing_all_words_gives(word: str) -> None:
+    compared = {other for other in words._compared(word, 1, "en") if distance(word, other)}
+    assert words._one_slip_from(word, "en") - {word} == compared
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,9 @@ def _words(language: str) -> dict[int, frozenset[str]]:
 
 
 @lru_cache(maxsize=4)
-def _listed(language: str) -> dict[int, list[str]]:
-    return {length: list(words) for length, words in _words(language).items()}
+def _letters(language: str) -> frozenset[str]:
+    """Give the letters of which the words of a language are made."""
+    return frozenset().union(*("".join(words) for words in _words(language).values()))
 
 
 _known: dict[tuple[str, str], bool] = {}
@@ -125,18 +126,33 @@ def words_near(word: str, slips: int, language: str) -> tuple[str, ...]:
 def _look_for(word: str, slips: int, language: str) -> list[str]:
     if slips < 1 or not word:
         return []
-    found = [
+    found = _one_slip_from(word, language) if slips == 1 else _compared(word, slips, language)
+    return sorted(other for other in found if not same_word(word, other, language))
+
+
+def _one_slip_from(word: str, language: str) -> set[str]:
+    """Look up all that one slip makes of a word: some hundred, where the list has 200,000."""
+    words, letters = _words(language), _letters(language)
+    parted = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    made = {before + letter + after for before, after in parted for letter in letters}
+    made |= {before + letter + after[1:] for before, after in parted for letter in letters}
+    made |= {before + after[1:] for before, after in parted}
+    made |= {before + after[1::-1] + after[2:] for before, after in parted}
+    return {other for other in made if other in words.get(len(other), ())}
+
+
+def _compared(word: str, slips: int, language: str) -> list[str]:
+    return [
         other
         for length in range(len(word) - slips, len(word) + slips + 1)
         for other, *_ in extract(
             word,
-            _listed(language).get(length, ()),
+            _words(language).get(length, ()),
             scorer=OSA.distance,
             score_cutoff=slips,
             limit=None,
         )
     ]
-    return sorted(other for other in found if not same_word(word, other, language))
 
 
 def opposites(word: str, slips: int, language: str) -> list[str]:

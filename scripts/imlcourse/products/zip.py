@@ -63,12 +63,19 @@ def zipped(files: Mapping[str, bytes], cache: Cache | None = None) -> bytes:
 
 def _packed(data: bytes, cache: Cache | None) -> bytes:
     if cache is None:
-        return _deflated(data)
+        return deflated(data)
     key = cache.key("packed", data)
-    return cache.get(key) or cache.put(key, _deflated(data))
+    return cache.get(key) or cache.put(key, deflated(data))
 
 
 @lru_cache(maxsize=1024)  # most files are in several packages
-def _deflated(data: bytes) -> bytes:
+def deflated(data: bytes) -> bytes:
+    """Pack a file, as zips and pages that are one file have it.
+
+    Parameters
+    ----------
+    data
+        What is packed.
+    """
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
@@ -137,12 +136,12 @@ def _packed(path: str, data: bytes, known: Mapping[str, list[Any]]) -> tuple[str
 @lru_cache(maxsize=512)  # files of several modules hold much that is the same
 def _signs(data: bytes, is_script: bool) -> tuple[int, str]:
     from imlcourse.player.bundle import unpacked
+    from imlcourse.products.zip import deflated
 
     if is_script:  # packed once, as all that is here
         data = unpacked(data.decode("utf-8")).encode()
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    deflated = packer.compress(data) + packer.flush()
-    return len(deflated), base64.b85encode(deflated, pad=True).decode("ascii")
+    packed = deflated(data)
+    return len(packed), base64.b85encode(packed, pad=True).decode("ascii")
 
 
 def _make(packing: Packing) -> Files:
