@@ -27,7 +27,7 @@ PURE = (
     "record/schedule", "record/store", "record/xapi",
     "hosts/dialects", "hosts/held", "hosts/launch", "hosts/lrs", "hosts/outbox", "hosts/reported",
     "hosts/saying",
-    "modes/blueprint", "modes/marking", "pages/award", "pages/course",
+    "modes/blueprint", "modes/marking", "modes/result", "pages/award", "pages/course",
     "pages/next", "pages/promised", "pages/standing",
     "search/engine", "search/here", "search/index", "search/telling", "search/words",
     "pages/proposal",
