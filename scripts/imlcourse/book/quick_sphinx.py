@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sphinx import theming
 from sphinx.application import Sphinx
 
 _SKIPPED = frozenset(
@@ -25,3 +30,22 @@ class QuickSphinx(Sphinx):
         """Load an extension, unless it is one of those that are not needed."""
         if extname not in _SKIPPED:
             super().setup_extension(extname)
+
+    def _init_builder(self) -> None:
+        with _without_other_themes():
+            super()._init_builder()
+
+
+@contextmanager
+def _without_other_themes() -> Iterator[None]:
+    """Let Sphinx know its own themes alone, of which the book has one.
+
+    For others it would read what each package says of itself that is installed, hundreds of them.
+    """
+    module: Any = theming
+    plain = module.entry_points
+    module.entry_points = lambda **_: ()
+    try:
+        yield
+    finally:
+        module.entry_points = plain
