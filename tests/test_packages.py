@@ -211,7 +211,7 @@ def test_packages_that_are_killed_at_random_moments_are_the_old_ones_or_the_new(
     assert {path.split("/")[0] for path in first} == {"one", "two", "three", "SHA256SUMS"}
     assert first["SHA256SUMS"] != second["SHA256SUMS"]
     gloss(again, "A family hopes.")
-    chosen = random.Random(13).sample(range(step - 60, step), 8)
+    chosen = random.Random(13).sample(range(step - 60, step), 6)
     killed = left_by_killed(again, chosen, lambda: build(again, packages=["three"]), tmp_path)
     assert packed(again) == second
     for root in killed:
