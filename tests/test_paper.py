@@ -28,6 +28,7 @@ from imlcourse.products.kit.paper.asked import (
 )
 from imlcourse.products.kit.paper.geometry import Box, Code, SheetKind, TestPlaces
 from imlcourse.products.kit.paper.make import PaperFile, paper_files, question_list
+from imlcourse.products.kit.paper.question_pages import question_pages
 from imlcourse.products.kit.paper.questions import Question, response, versions_of
 from imlcourse.products.kit.paper.set import PaperTest
 from imlcourse.products.kit.part import KitMaking
@@ -284,6 +285,17 @@ def test_no_question_is_parted_from_its_options() -> None:
             boxes = [box for line in question.lines for box in line.boxes]
             assert len({box.on_questions.page for box in boxes}) == 1
             assert len({box.on_answers.page for box in boxes}) == 1
+
+
+def test_a_question_that_is_higher_than_a_page_begins_a_page_and_goes_on_over_the_next() -> None:
+    test = asked_items(real(), ["m09-i69", "m09-i73"], 1)
+    long = test.items[1].model_copy(update={"stem": "A long story. " * 500})
+    told = PaperTest(real(), replace(test, items=(test.items[0], long)), "A4", False, 1)
+    pages = question_pages(told, "A")
+    assert pages.places["1/0/0"].page == 1
+    assert pages.places["2/0/0"].page == pages.pages == 3
+    lowest = told.frame.height - told.frame.bottom
+    assert max(place.y + place.h for place in pages.places.values()) < lowest
 
 
 def test_the_answer_sheet_of_sixty_questions_is_one_page() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from imlcourse.course.pace import answering_minutes
@@ -54,10 +54,8 @@ def question_pages(paper: PaperTest, version: str) -> QuestionPages:
         The letter of the version.
     """
     language = paper.course.about.language
-    body = "\n".join(_body(paper, version))
     title = paper.strings.text("paper.questions.title", title=paper.test.title, version=version)
-    # How many pages there are, which each of them says, is known when they are set.
-    draft = paper.opening(title, "#let framed(page) = none") + "\n" + body
+    body, draft = _set(paper, version, title)
     side = paper.frame.box
     places = {}
     for one in told(draft, language, "mark"):
@@ -78,10 +76,25 @@ def question_source(paper: PaperTest, version: str) -> str:
     version
         The letter of the version.
     """
-    body, title = "\n".join(_body(paper, version)), paper.test.title
-    draft = paper.opening(title, "#let framed(page) = none") + "\n" + body
+    title = paper.test.title
+    body, draft = _set(paper, version, title)
     pages = int(told(draft, paper.course.about.language, "pages")[0])
     return paper.opening(title, _framed(paper, version, pages)) + "\n" + body
+
+
+def _set(paper: PaperTest, version: str, title: str) -> tuple[str, str]:
+    """Give the questions, and the draft that tells how many pages they have, which each page says.
+
+    A draft tells too which questions are too high for any page.
+    """
+    high: frozenset[str] = frozenset()
+    while True:
+        body = "\n".join(_body(paper, version, high))
+        draft = paper.opening(title, "#let framed(page) = none") + "\n" + body
+        found = high.union(*told(draft, paper.course.about.language, "too-high"))
+        if found == high:
+            return body, draft
+        high = found
 
 
 def _framed(paper: PaperTest, version: str, pages: int) -> str:
@@ -96,7 +109,8 @@ def _frame(paper: PaperTest, version: str, page: int, pages: int) -> Iterator[st
     return paper.frame.drawn(paper.texts(page, pages), paper.code(version, "questions", page))
 
 
-def _body(paper: PaperTest, version: str) -> Iterator[str]:
+def _body(paper: PaperTest, version: str, high: Collection[str]) -> Iterator[str]:
+    """Write the questions, of which some are too high for a page."""
     t = paper.strings.text
     size = 1.7 if not paper.large else 1.4
     yield (
@@ -115,20 +129,19 @@ def _body(paper: PaperTest, version: str) -> Iterator[str]:
     if any(question.written for question in paper.versions[version]) and not paper.alone:
         yield f"#par({quoted(t('paper.how.written'))})"
     yield "#v(0.4em)"
-    frame = paper.frame
-    room = frame.width - 2 * frame.side
-    high = frame.height - frame.top - frame.bottom
     sections = dict(paper.sections)
     for question in paper.versions[version]:
         if question.number in sections:
             yield f"#section-of({quoted(sections[question.number])}, colour)"
         how = _how(paper, question)
+        number = str(question.number)
         said = f"how: {quoted(how)}, " if how else ""
+        said += "fits: false, " if number in high else ""
         yield (
-            f"#question({quoted(str(question.number))}, "
-            f"[{runs_of(quiz_text(question.item.stem))}], {said}room: {room:g}mm, "
-            f"high: {high:g}mm, colour: colour)[{''.join(_lines(paper, question))}]"
+            f"#question({quoted(number)}, [{runs_of(quiz_text(question.item.stem))}], {said}"
+            f"colour: colour)[{''.join(_lines(paper, question))}]"
         )
+    yield f"#too-high({paper.frame.height - paper.frame.bottom:g}mm)"
     yield "#context [#metadata(counter(page).final().first())<pages>]"
 
 
