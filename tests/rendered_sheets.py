@@ -235,8 +235,13 @@ def filled_in(
 # --- the camera -----------------------------------------------------------------------------------
 
 
-def photographed(rng: np.random.Generator, page: Array, distortion: str) -> bytes:
-    """Photograph a page, and save it as JPEG."""
+def photographed(
+    rng: np.random.Generator, page: Array, distortion: str, sharp: float = 1.0
+) -> bytes:
+    """Photograph a page, and save it as JPEG.
+
+    With a camera that is less sharp, there are fewer pixels to the millimetre.
+    """
     high, wide = page.shape
     w, h = wide / PX, high / PX
     every = distortion == "all together"
@@ -248,6 +253,7 @@ def photographed(rng: np.random.Generator, page: Array, distortion: str) -> byte
     scale = float(rng.uniform(6.5, 9.5)) if scan else float(rng.uniform(6.0, 9.0))
     if has("low resolution"):
         scale = float(rng.uniform(4.2, 5.2)) if every else float(rng.uniform(3.4, 4.5))
+    scale *= sharp
     turn = rng.normal(0, 0.6) if scan else rng.normal(0, 4)
     if has("turned"):
         turn = float(rng.uniform(0, 360))

@@ -41,6 +41,10 @@ from rendered_sheets import Hand, Truth, filled_in, photographed, printed
 from small_course import ROOT
 
 
+SHARP = 0.7
+"""Of the pixels that a camera gives: fewer are harder to read, and quicker."""
+
+
 @lru_cache(maxsize=1)
 def real() -> Course:
     return real_course()
@@ -68,7 +72,8 @@ def filled(seed: int, style: str, person: str, version: str = "B") -> tuple[obje
 
 def shot(folder: Path, page: object, distortion: str, seed: int = 1, name: str = "a.jpg") -> Path:
     path = folder / name
-    path.write_bytes(photographed(np.random.default_rng(seed), page, distortion))  # type: ignore[arg-type]
+    sharp = 1.0 if distortion in ("all together", "low resolution") else SHARP
+    path.write_bytes(photographed(np.random.default_rng(seed), page, distortion, sharp))  # type: ignore[arg-type]
     return path
 
 
@@ -173,7 +178,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "notes.txt").write_text("not looked at")
     two = Image.new("L", (2600, 1900), 90)
     for place, page in enumerate((crossed((first, 2)), crossed((first, 3)))):
-        seen = Image.open(io.BytesIO(photographed(np.random.default_rng(place), page, "scan")))  # type: ignore[arg-type]
+        data = photographed(np.random.default_rng(place), page, "scan", SHARP)  # type: ignore[arg-type]
+        seen = Image.open(io.BytesIO(data))
         two.paste(seen.resize((1250, 1768)), (20 + 1290 * place, 60))
     two.save(folder / "two-sheets.png")
     (folder / "places").mkdir()
@@ -289,7 +295,7 @@ def test_a_pre_test_on_paper_goes_from_sheets_to_a_report(tmp_path: Path) -> Non
     pages = []
     for number, style in enumerate(("cross", "tick", "corrected", "wandering"), start=1):
         page, truth = filled(300 + number, style, f"000{number}", "AB"[number % 2])
-        data = photographed(np.random.default_rng(number), page, "perspective")  # type: ignore[arg-type]
+        data = photographed(np.random.default_rng(number), page, "perspective", SHARP)  # type: ignore[arg-type]
         pages.append(Image.open(io.BytesIO(data)))
         points[truth.person] = score(truth, places.versions[truth.version], items)
     pages[0].save(tmp_path / "room.pdf", save_all=True, append_images=pages[1:])
