@@ -59,7 +59,8 @@ def unset(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sheets are not set: the file holds what would be."""
     monkeypatch.setattr(pdf, "typeset", lambda source, _: source.encode())
     monkeypatch.setattr(pdf, "page_count", lambda _: 1)
-    monkeypatch.setattr(question_pages, "told", lambda *_: [1])
+    told: dict[str, list[Any]] = {"too-high": [[]], "pages": [1]}
+    monkeypatch.setattr(question_pages, "told", lambda source, language, label: told[label])
     monkeypatch.setattr(docx, "write_docx", lambda _: b"")
 
 

@@ -40,7 +40,6 @@ from real_course import real_course
 from rendered_sheets import Hand, Truth, filled_in, photographed, printed
 from small_course import ROOT
 
-
 SHARP = 0.7
 """Of the pixels that a camera gives: fewer are harder to read, and quicker."""
 

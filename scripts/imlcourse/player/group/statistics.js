@@ -14,7 +14,8 @@
   const TINY = 1e-12;
   const FAR = 8.5; // beyond it the normal distribution is 0 or 1 to all digits
   const DIGITS = 38; // what is smaller than e to the minus this adds nothing
-  const HALVINGS = 200;
+  const NOUGHT = 2e-15; // what a share is told to
+  const MOST_STEPS = 200;
 
   const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
   const mean = (numbers) => sum(numbers) / numbers.length;
@@ -113,14 +114,27 @@
     return total / weights;
   }
 
-  /** Finds where a function that grows is 0, between two numbers. */
+  /**
+   * Finds where a function that grows is 0, between two numbers: by false position, of which the
+   * end that stays is halved (Illinois), and now and then by the middle, which always comes nearer.
+   */
   function root(grows, low, high) {
-    let [under, over] = [low, high];
-    for (let n = 0; n < HALVINGS; n += 1) {
-      const middle = (under + over) / 2;
-      if (middle <= under || middle >= over) return middle;
-      if (grows(middle) < 0) under = middle;
-      else over = middle;
+    let [under, over, below, above, stays] = [low, high, grows(low), grows(high), 0];
+    for (let n = 1; n < MOST_STEPS; n += 1) {
+      const share = n % 3 ? below / (below - above) : 0.5;
+      const between = under + share * (over - under);
+      if (!(between > under && between < over)) return between;
+      const value = grows(between);
+      if (Math.abs(value) < NOUGHT) return between;
+      if (value < 0) {
+        [under, below] = [between, value];
+        if (stays > 0) above /= 2;
+        stays = 1;
+      } else {
+        [over, above] = [between, value];
+        if (stays < 0) below /= 2;
+        stays = -1;
+      }
     }
     return (under + over) / 2;
   }
