@@ -6,6 +6,8 @@ import pytest
 
 from imlcourse.checks.load import load_course
 from imlcourse.checks.report import item_report
+from imlcourse.course.model import Course
+from imlcourse.course.trials import Answered, Book, Trial
 from small_course import write_small_course
 
 REPORT = """\
@@ -69,8 +71,13 @@ no item: 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return item_report(load_course(write_small_course(tmp_path_factory.mktemp("told") / "course")))
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return load_course(write_small_course(tmp_path_factory.mktemp("told") / "course"))
+
+
+@pytest.fixture(scope="module")
+def told(course: Course) -> str:
+    return item_report(course)
 
 
 def sections(report: str) -> list[str]:
@@ -93,3 +100,42 @@ def test_what_there_is_none_of_is_said(told: str) -> None:
     ):  # fmt: skip
         assert line in lines
     assert "What was not looked for" not in told
+
+
+@pytest.mark.parametrize(
+    ("closed", "opened", "row", "lists"),
+    [
+        # of each of the two items of a test: its points, and whether the reader was sure
+        (
+            [(1, True), (1, False)], [(1, True), (0.5, False)],
+            "2      0  2 of 2 (100%)  1 of 2 (50%)  1 of 2 (50%)",
+            ["never tried, closed: none", "never tried, open: none",
+             "right with certainty, closed: m01-i04", "wrong, open: m01-i05"],
+        ),
+        (
+            [(0.5, True)], [(1, False), (1, False)],
+            "2      0  0 of 1 (0%)  0 of 1 (0%)  2 of 2 (100%)",
+            ["never tried, closed: m01-i05", "never tried, open: none",
+             "right with certainty, closed: none", "wrong, open: none"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_readers_of_a_trial_knew_is_told_by_module_and_by_item(
+    course: Course, closed: list[tuple[float, bool]], opened: list[tuple[float, bool]],
+    row: str, lists: list[str],
+) -> None:  # fmt: skip
+    def trial(book: Book, answers: list[tuple[float, bool]]) -> Trial:
+        items = [one for one in course.items if one.id in ("m01-i04", "m01-i05")]
+        return Trial(
+            date="2026-11-27", book=book, reader="A reader",
+            answers=[
+                Answered(item=item.id, version=item.version, points=points, sure=sure)
+                for item, (points, sure) in zip(items, answers, strict=False)
+            ],
+        )  # fmt: skip
+
+    report = item_report(course, [trial("closed", closed), trial("open", opened)])
+    lines = report[report.index("Items of the tests") :].splitlines()
+    for name in ("m01", "all"):
+        assert f"{name}      {row}".split() in [line.split() for line in lines]
+    assert set(lists) <= set(lines)

@@ -39,11 +39,26 @@ def test_an_option_in_a_few_words_is_no_sentence() -> None:
     )
 
 
-def test_three_short_sentences_one_behind_another_are_a_run_and_two_are_none() -> None:
-    assert counted("Ask. Wait. Listen.").runs == 1
-    assert counted("Ask. Wait.").runs == 0
-    # What ends a paragraph and what begins the next are not read in one breath.
-    assert counted("Ask. Wait.", "Listen.").runs == 0
+FOUR, FIVE = "One two three four.", "One two three four five."
+
+
+@pytest.mark.parametrize(
+    ("texts", "runs"),
+    [
+        (["Ask. Wait. Listen."], 1),
+        (["Ask. Wait."], 0),
+        ([f"{FOUR} Ask. {FOUR}"], 1),
+        ([f"{FOUR} {FIVE} {FOUR} Ask."], 0),
+        ([f"{FIVE} {FIVE} {FIVE}"], 0),
+        ([f"Ask. Wait. Listen. {FIVE} Ask. Wait. Listen. Go."], 2),
+        # What ends a paragraph and what begins the next are not read in one breath.
+        (["Ask. Wait.", "Listen."], 0),
+    ],
+)
+def test_three_sentences_of_four_words_at_most_one_behind_another_are_a_run(
+    texts: list[str], runs: int
+) -> None:
+    assert counted(*texts).runs == runs
 
 
 def test_a_sentence_of_more_than_25_words_is_long() -> None:
