@@ -9,10 +9,12 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from docx import Document
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from imlcourse.book.cache import Cache
 from imlcourse.course.agenda import Entry
@@ -65,8 +67,9 @@ def unset(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def words(data: bytes) -> str:
-    pages = PdfReader(io.BytesIO(data)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    with PdfDocument(data) as sheets:
+        texts = [sheet.get_textpage().get_text_range() for sheet in sheets]
+    return " ".join(normalize("NFKC", " ".join(texts)).split())
 
 
 def named(files: list[KitFile], ending: str) -> list[KitFile]:

@@ -10,11 +10,13 @@ from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 import segno
 from PIL import Image
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from imlcourse.book.cache import Cache
 from imlcourse.cli import main
@@ -337,21 +339,23 @@ def test_the_files_say_their_language_and_title_and_are_tagged() -> None:
         assert reader.outline
 
 
+def words(file: PaperFile) -> str:
+    with PdfDocument(file.data) as sheets:
+        texts = [sheet.get_textpage().get_text_range() for sheet in sheets]
+    return " ".join(normalize("NFKC", " ".join(texts)).split())
+
+
 def test_the_key_names_the_letters_of_its_version_and_the_sheets_do_not_tell_them() -> None:
     sheets, files = made("A4", False)
     for version, questions in sheets.versions.items():
-        key = "".join(
-            page.extract_text() for page in PdfReader(io.BytesIO(files[f"key{version}"].data)).pages
-        )
-        flat = " ".join(key.split())
+        flat = words(files[f"key{version}"])
         for question in questions:
             for choice in question.lines[0].choices if question.item.type == "single" else ():
                 if choice.right:
                     assert f"{choice.label}. " in flat
         assert "written: " in flat
         for kind in ("questions", "answers"):
-            asked = PdfReader(io.BytesIO(files[kind + version].data))
-            text = "".join(page.extract_text() for page in asked.pages)
+            text = words(files[kind + version])
             assert "Correct" not in text
             assert not any(question.item.id in text for question in questions)
 

@@ -15,6 +15,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 from lxml import etree
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from conftest import NAME, files_of
 from engine import NODE
@@ -238,12 +239,13 @@ def test_the_pdf_is_tagged_and_has_a_language_a_title_and_its_size(
 
 def test_the_contents_and_each_question_name_the_page(papers: dict[str, bytes]) -> None:
     reader = PdfReader(io.BytesIO(papers["A4"]))
-    texts = [page.extract_text() for page in reader.pages]
+    with PdfDocument(papers["A4"]) as sheets:  # which reads their words quicker
+        texts = [sheet.get_textpage().get_text_range() for sheet in sheets]
     module = real_course().modules["m09"]
     marks = {mark.title: reader.get_destination_page_number(mark) for mark in flat(reader.outline)}
     at = 1 + (marks[f"Module 9: {module.title}"] or 0)
     contents = next(text for text in texts if "Contents" in text)
-    assert re.search(rf"{re.escape(module.title)}[ .…]*{at}\b", contents.replace("\n", " "))
+    assert re.search(rf"{re.escape(module.title)}[ .…]*{at}\b", " ".join(contents.split()))
     first = next(text for text in texts if "Answer and reasons (page " in text)
     number = int(re.findall(r"Answer and reasons \(page (\d+)\)", first)[0])
     assert "Answers: Module 9" in texts[number - 1]
