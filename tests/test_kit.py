@@ -24,7 +24,7 @@ from imlcourse.course.model import Course
 from imlcourse.html.writer import Writer
 from imlcourse.markup.problems import Problems
 from imlcourse.products.copies.names import LONGEST, name_problems
-from imlcourse.products.kit import KitFile, KitMaking, KitPart, make, plans
+from imlcourse.products.kit import KitFile, KitMaking, KitPart, make, plans, pptx
 from imlcourse.products.kit.docx import write_docx
 from imlcourse.products.kit.make import KitError, kit_files, kit_name
 from imlcourse.products.kit.names import fit_path
@@ -152,7 +152,10 @@ def half_day(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def kit(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return half_day(tmp_path_factory.mktemp("kit"))
+    with pytest.MonkeyPatch.context() as patch:  # pictures on slides need no pixels here
+        for name in ("_SCENE_WIDTH", "_FIGURE_HEIGHT"):
+            patch.setattr(pptx, name, getattr(pptx, name) // 8)
+        return half_day(tmp_path_factory.mktemp("kit"))
 
 
 def test_a_kit_has_an_overview_and_each_plan_to_print_and_to_edit(kit: dict[str, bytes]) -> None:
