@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -36,17 +37,15 @@ def _after(act: Callable[[], None], plain: Callable[..., Any]) -> Callable[..., 
     return changed
 
 
-def changes_in(make: Callable[[], object]) -> int:
-    """Make something, and count its changes to what is built."""
-    steps = 0
-
-    def count() -> None:
-        nonlocal steps
-        steps += 1
-
-    with before_each_change(count):
+def changes_in(make: Callable[[], object]) -> list[str]:
+    """Make something, and name its changes to what is built, in their order."""
+    changes: list[str] = []
+    with ExitStack() as stack:
+        for name in CHANGES:
+            act = partial(changes.append, name)
+            stack.enter_context(patch.object(Path, name, _after(act, getattr(Path, name))))
         make()
-    return steps
+    return changes
 
 
 def left_by_killed(

@@ -170,9 +170,10 @@ def second_bank() -> str:
 
 def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(tmp_path: Path) -> None:
     root = write_small_course(tmp_path / "course")
+    build(root)
     author = Author(root)
     done: list[str] = []
-    for number, edits in enumerate(drawn_by_lot(author)):
+    for number, edits in enumerate(apart(author)):
         done += [author.do(edit) for edit in edits]
         build(root)
         assert up_to_date(root)
@@ -183,20 +184,19 @@ def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(tmp_path:
     assert {edit.__name__ for edit in author.edits} <= set(done)
 
 
-def drawn_by_lot(author: Author) -> Iterator[list[Callable[[], None]]]:
-    """Give every edit in some order, two or three between two builds.
+def apart(author: Author) -> Iterator[list[Callable[[], None]]]:
+    """Give every edit; between two builds those alone of which none makes anew what others do.
 
-    What comes half-way is changed, and goes with the last ones.
+    So whatever is kept in spite of an edit is found.
     """
-    lot = random.Random(5)
-    come = [author.module_comes_or_goes, author.page_comes_or_goes]
-    others = [edit for edit in author.edits if edit not in (*come, author.other_module)]
-    lot.shuffle(others)
-    order = [*others[:5], *come, author.other_module, *others[5:], *come]
-    while order:
-        number = lot.randint(2, 3)
-        yield order[:number]
-        del order[:number]
+    yield [author.drawing]
+    yield [author.item, author.nothing]
+    yield [author.text, author.test_item]
+    yield [author.title, author.caption]
+    yield [author.term, author.course_title]
+    yield [author.module_comes_or_goes, author.page_comes_or_goes]
+    yield [author.heading, author.other_module]
+    yield [author.module_comes_or_goes, author.page_comes_or_goes]
 
 
 PLAN = """\
@@ -326,15 +326,20 @@ def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
     change(module, "A family waits.", "A family hopes.")
     unbuilt = Path(shutil.copytree(root, tmp_path / "unbuilt"))
     killed = Path(shutil.copytree(root, tmp_path / "killed"))
-    steps = changes_in(lambda: build(root))
+    changes = changes_in(lambda: build(root))
     second = standing(root)
-    # Steps near the end, where folders change places, and some of the many before.
-    lot = random.Random(4)
-    chosen = {*lot.sample(range(steps - 50), 2), *range(steps - lot.choice((43, 44, 45)), steps, 6)}
+    # The folders of the book change places, each in two steps, and later those of the packages.
+    moved = [at for at, change in enumerate(changes) if change == "rename"]
+    places = moved[: 2 * len(PLACES)]
+    chosen = {
+        *random.Random(4).sample(range(places[0]), 2),
+        *range(places[0] - 5, places[-1] + 3, 3),
+        *range(moved[-1] - 17, len(changes), 7),
+    }
     left = left_by_killed(unbuilt, chosen, lambda: build(unbuilt), tmp_path)
     assert standing(unbuilt) == second
-    # One process is killed indeed, while folders change places.
-    assert killed_at(killed, steps - 40)
+    # One process is killed indeed.
+    assert killed_at(killed, places[4])
     for copy in [*left, killed]:
         # The edit is taken back: never may the book of the withdrawn edit pass for this one.
         (copy / MODULE).write_text(first_text, encoding="utf-8")

@@ -205,7 +205,7 @@ def test_packages_that_are_killed_at_random_moments_are_the_old_ones_or_the_new(
     first = packed(course)
     again = Path(shutil.copytree(course, tmp_path / "again"))
     gloss(course, "A family hopes.")
-    step = changes_in(lambda: build(course, packages=["three"]))
+    step = len(changes_in(lambda: build(course, packages=["three"])))
     second = packed(course)
     assert first.keys() == second.keys()
     assert {path.split("/")[0] for path in first} == {"one", "two", "three", "SHA256SUMS"}
