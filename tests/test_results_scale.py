@@ -100,15 +100,15 @@ def said(gathered: Gathered) -> list[str]:
 # --- divided -----------------------------------------------------------------------------------
 
 
-@example(seed=1, people=2, shard=1, bucket=1)
+@example(seed=1, people=1, shard=1, bucket=1)
 @settings(
-    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     seed=st.integers(0, 1000),
     people=st.integers(1, 8),
     shard=st.sampled_from([1, 3, 50]),
-    bucket=st.sampled_from([1, 20, 500]),
+    bucket=st.sampled_from([9, 20, 500]),
 )
 def test_answers_in_shards_of_any_size_and_files_in_any_order_give_the_same_figures(
     tmp_path: Path, course: Course, singles: list[str],
