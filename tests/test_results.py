@@ -510,3 +510,23 @@ def test_people_are_counted_in_tenths_of_the_points_and_objectives_in_one_order(
     assert need.objectives == tuple((id_, 4) for id_ in sorted(ids)), (
         "of as many, the first one first"
     )
+
+
+def test_the_gain_is_from_the_first_pre_test_to_the_last_post_test(
+    tmp_path: Path, course: Course, asked: tuple[str, str]
+) -> None:
+    rows = ["participant,test,item,points,date"]
+    for test, day, points in (
+        ("pre-test", "2026-02-03", 1), ("pre-test", "2026-01-02", 0.25),
+        ("post-test", "2026-03-09", 0.75), ("post-test", "2026-03-01", 0.5),
+    ):  # fmt: skip
+        rows += [f"A,{test},{asked[0]},{points},{day}"]
+    found = analyse(course, gather(course, [written(tmp_path, "t.csv", "\n".join(rows))]))
+    ((gain,), (person,)) = (found.gains, found.people)
+    figures = gain.figures
+    assert (figures.before, figures.after, figures.gain) == (0.25, 0.75, 0.5)
+    # Whatever is told beside the gain is of what was asked for the first time.
+    assert (person.shares, person.before, person.gain) == ({"before": 0.25, "after": 0.5}, 0.25, 0.5)
+    assert [(one.test, one.count, one.mean) for one in found.tests] == [
+        ("pre-test", 1, 0.25), ("post-test", 1, 0.5),
+    ]  # fmt: skip
