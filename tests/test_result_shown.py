@@ -148,3 +148,73 @@ def test_what_was_gained_is_told_in_percentage_points_and_drawn(
         f"Before: {one} %", f"After: {other} %",
     ]  # fmt: skip
     assert found["bars"] == [f"--iml-share:{one}%", f"--iml-share:{other}%"]
+
+
+def test_outside_the_book_no_module_is_named_and_the_points_are_told(engine: Engine) -> None:
+    setup = {"kind": "final", "objectives": OBJECTIVES}
+    rows = [{"objective": "m01-o1", "points": 1, "count": 2}]
+    found = engine.evaluate(SHOWN, ["told", [rows, setup, "border", False], None])
+    assert (found["heads"], found["lines"]) == ([], [])
+    assert found["table"][1][:2] == ["Tell one.", "1 of 2"]
+
+
+ITEM = """([response, version, restored, points]) => {
+  const document = globalThis.document = documentOf(
+    '<!doctype html><html><body><div id="q"></div>' +
+    '<div id="a"><p class="iml-evidence">Proof.</p><p class="iml-reading">Read.</p></div>' +
+    '</body></html>');
+  try {
+    const done = [];
+    const [question, answer] = ['q', 'a'].map((id) => document.getElementById(id));
+    const view = {
+      version: 'now', element: document.body, question, answer, data: 'data',
+      lock: (is) => done.push('lock ' + is),
+      type: {
+        restore: (_, given) => { done.push('restore ' + given); return restored; },
+        score: (data, given) => ({ points, parts: { [given]: true } }),
+        answer: () => 'B',
+        mark: (_, { response: given, result, shown }) => {
+          done.push(['mark', given, result.points, shown].join(' '));
+          return [document.createTextNode('More.')];
+        },
+      },
+    };
+    const element = imlPlayer.result.itemResult(view, version, response);
+    const told = element.querySelector('.iml-result');
+    return {
+      done, kind: told.className, words: Array.from(told.childNodes, (one) => one.textContent),
+      changed: Boolean(element.querySelector('.iml-changed')),
+      behind: told.previousSibling === question,
+    };
+  } finally {
+    delete globalThis.document;
+  }
+}"""
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "words", "done"),
+    [
+        (["x", "now", True, 1], "right", ["Correct", "More.", "Proof."],
+         ["restore x", "mark x 1 true", "lock true"]),
+        (["x", "now", True, 0.5], "partly", ["Partly correct", "More.", "Proof.", "Read."],
+         ["restore x", "mark x 0.5 true", "lock true"]),
+        (["x", "now", True, 0], "wrong", ["Incorrect", "More.", "Proof.", "Read."],
+         ["restore x", "mark x 0 true", "lock true"]),
+        # Nothing was answered, or nothing that this question offers.
+        ([None, "now", True, 1], "wrong",
+         ["Not answered", "The correct answer: B.", "Proof.", "Read."], ["lock true"]),
+        (["x", "old", False, 1], "wrong",
+         ["Not answered", "The correct answer: B.", "Proof.", "Read."],
+         ["restore x", "lock true"]),
+    ],
+)  # fmt: skip
+def test_an_item_of_a_finished_test_stands_with_what_was_answered_and_what_is_right(
+    engine: Engine, given: list[Any], kind: str, words: list[str], done: list[str]
+) -> None:
+    found = engine.evaluate(ITEM, given)
+    assert found["kind"] == f"iml-result iml-{kind}"
+    assert [one.strip() for one in found["words"]] == words
+    assert found["done"] == done
+    assert found["changed"] is (given[1] == "old")
+    assert found["behind"]
