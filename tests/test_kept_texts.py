@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from imlcourse.book.cache import Cache
 from imlcourse.book.kept import KeptTexts
 from imlcourse.checks.load import load_course
-from imlcourse.course.model import Course
+from imlcourse.course.model import Course, Slice
 from imlcourse.course.module import Module
 from imlcourse.course.reader import Reader
 from small_course import write_small_course
@@ -135,6 +136,45 @@ def test_what_a_preview_holds_follows_the_same_changes(making: Making) -> None:
     path.write_text(path.read_text("utf-8").replace("Protection that", "What"), "utf-8")
     assert making.living() == (BOTH, True)
     assert making.living() == (NONE, False)
+
+
+def test_whoever_holds_what_is_kept_sees_what_has_changed_since(
+    making: Making, tmp_path: Path
+) -> None:
+    kept = KeptTexts(Cache(tmp_path, "program"))
+    assert making.anew(kept) == (BOTH, True)
+    path = making.root / "book/glossary.yml"
+    path.write_text(path.read_text("utf-8").replace("Protection that", "What"), "utf-8")
+    assert making.anew(kept) == (BOTH, True)
+    assert making.anew(kept) == (NONE, False)
+
+
+def test_a_part_of_a_course_by_another_name_is_another_one(making: Making, tmp_path: Path) -> None:
+    course = making.course()
+    made: list[str] = []
+
+    def notebook(of: Course, module: Module) -> str:
+        assert of.slice
+        made.append(f"{module.id} in {of.slice.name}")
+        return made[-1]
+
+    for name in ("m01-m02", "part-1", "m01-m02"):
+        cache = Cache(tmp_path, "program")
+        part = replace(course, slice=Slice(course, name, "two modules"))
+        kept = KeptTexts(cache).make("notebook", notebook, part)
+        assert kept == [f"m01 in {name}", f"m02 in {name}"]
+        cache.commit(sweep=False)
+    assert made == [f"{id_} in {name}" for name in ("m01-m02", "part-1") for id_ in course.modules]
+
+
+def test_a_text_of_any_signs_is_kept_as_it_was_made(making: Making, tmp_path: Path) -> None:
+    course = making.course()
+    text = "half a sign: \ud800, and whole ones: 😀 \r\n"
+    for _ in range(2):
+        cache = Cache(tmp_path, "program")
+        kept = KeptTexts(cache).make("notebook", lambda *_: text, course)
+        assert kept == [text, text]
+        cache.commit(sweep=False)
 
 
 def test_another_kind_is_kept_by_itself(making: Making, tmp_path: Path) -> None:
