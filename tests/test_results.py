@@ -526,7 +526,8 @@ def test_the_gain_is_from_the_first_pre_test_to_the_last_post_test(
     figures = gain.figures
     assert (figures.before, figures.after, figures.gain) == (0.25, 0.75, 0.5)
     # Whatever is told beside the gain is of what was asked for the first time.
-    assert (person.shares, person.before, person.gain) == ({"before": 0.25, "after": 0.5}, 0.25, 0.5)
+    assert person.shares == {"before": 0.25, "after": 0.5}
+    assert (person.before, person.gain) == (0.25, 0.5)
     assert [(one.test, one.count, one.mean) for one in found.tests] == [
         ("pre-test", 1, 0.25), ("post-test", 1, 0.5),
     ]  # fmt: skip
