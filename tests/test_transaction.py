@@ -268,19 +268,21 @@ def test_leftovers_go_and_what_was_kept_in_plain_sight_is_hidden(build: Path) ->
     assert read_state(build)["fingerprint"] == "mark 1"
 
 
+@pytest.mark.parametrize("written", [0, 2])
 def test_a_file_is_there_whole_or_not_at_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int
 ) -> None:
     file = tmp_path / "list.json"
     write_whole(file, b"first")
 
-    def half(path: Path, data: bytes) -> int:
-        with path.open("wb") as out:
-            out.write(data[:2])
+    def fails(path: Path, data: bytes) -> int:
+        if written:
+            with path.open("wb") as out:
+                out.write(data[:written])
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched, pytest.raises(OSError, match="No space"):
-        patched.setattr(Path, "write_bytes", half)
+        patched.setattr(Path, "write_bytes", fails)
         write_whole(file, b"second")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
         ("list.json", b"first")
