@@ -1,7 +1,8 @@
 """Notebooks as pages, the way MyST-NB shows one that is not run, without what it takes to run one.
 
 A module is a notebook of Markdown cells and of code cells that hold the HTML of a quiz. MyST-NB
-needs a third of a second to load; this needs none of what it loads.
+needs a third of a second to load; this needs none of what it loads. Nor does it put a cell and its
+output into boxes, which no page needs; `imlcourse.book.sphinx_ext` takes those of MyST-NB away.
 """
 
 from __future__ import annotations
@@ -25,11 +26,7 @@ class _Renderer(SphinxRenderer):
 
     def render_cell_output(self, token: SyntaxTreeNode) -> None:
         """Render HTML that stands in a notebook as the output of a cell."""
-        cell = nodes.container(classes=["cell", *token.meta["classes"]])
-        output = nodes.container(classes=["cell_output"])
-        output += nodes.raw(text=token.content, format="html", classes=["output", "text_html"])
-        cell += output
-        self.current_node.append(cell)
+        self.current_node.append(nodes.raw(text=token.content, format="html"))
 
 
 class NotebookParser(MystParser):
@@ -69,14 +66,12 @@ class NotebookParser(MystParser):
                             token.map = [number * 10_000 + 1 + line for line in token.map]
                         tokens.append(token)
                 else:
-                    classes = [f"tag_{tag.replace(' ', '_')}" for tag in tags]
                     tokens += [
                         Token(
                             "cell_output",
                             "",
                             0,
                             content="".join(output["data"]["text/html"]),
-                            meta={"classes": classes},
                             map=[number * 10_000 + 1] * 2,
                         )
                         for output in cell["outputs"]

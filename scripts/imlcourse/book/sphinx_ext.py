@@ -92,6 +92,19 @@ def _without_contents(_app: Any, doctree: Any, _name: str) -> None:
             node.parent.remove(node)
 
 
+def _without_cells(_app: Any, doctree: Any, _name: str) -> None:
+    # MyST-NB puts the output of a cell into boxes that no page needs: see `NotebookParser`.
+    from docutils import nodes
+
+    for output in list(doctree.findall(nodes.raw)):
+        if "text_html" in output["classes"]:
+            output["classes"] = []
+            box = output.parent
+            while isinstance(box.parent, nodes.container):
+                box = box.parent
+            box.parent.replace(box, output)
+
+
 def _finish(app: Any, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
@@ -143,6 +156,7 @@ def setup(app: Any) -> dict[str, Any]:
     app.connect("env-get-outdated", _lost)
     app.connect("env-before-read-docs", _plain_writer, priority=900)
     app.connect("doctree-resolved", _without_contents, priority=900)
+    app.connect("doctree-resolved", _without_cells, priority=900)
     # After the theme, whose own context is not needed.
     app.connect("html-page-context", _page, priority=900)
     app.setup_extension("imlcourse.book.refusal")
