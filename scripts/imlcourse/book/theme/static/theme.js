@@ -11,7 +11,7 @@
   root.dataset.theme = now;
   // The typeface lies in a style that is there; asked for now, it is ready before text is drawn,
   // which would else be drawn twice, with other breaks of its lines.
-  if (document.fonts) document.fonts.forEach((face) => { face.load(); });
+  if (document.fonts) document.fonts.forEach((face) => { face.load().catch(() => {}); });
   const isDark = () => now === 'dark' || (now === 'auto' && device.matches);
   // The contents are long: they open where the page is.
   const find = function () {
