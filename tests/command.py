@@ -19,6 +19,7 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
+from typing import Any
 
 from imlcourse.notebooks.valid import without_formats
 
@@ -88,25 +89,29 @@ class Commands:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
-        self._begun = 0
 
-    def begin(self, words: list[str], said: Path) -> None:
-        """Begin to run our command, and go on; the next one waits for its end.
+    def begin(self, steps: dict[str, tuple[str, list[str]]], said: Path) -> None:
+        """Begin to run commands one after another, beside all that comes, and go on.
 
         Parameters
         ----------
-        words
-            What stands behind the command.
+        steps
+            By a name: what is run, as `run` names it, and what stands behind it.
         said
-            A folder for what it writes; at its end, its exit code stands there in ``code``.
+            A folder. What a command writes lies in one of its name in it; at the command's end,
+            its exit code stands there in ``code``.
         """
+        for name in steps:
+            (said / name).mkdir()
+        places = [said / name for name in steps]
         if hasattr(os, "fork"):
-            self._ask("imlcourse", [words], [said], None)
-            self._begun += 1
+            self._ask(list(steps.values()), places, None, beside=True)
             return
-        done = self.run(words)
-        for name, text in (("out", done.stdout), ("err", done.stderr), ("code", done.returncode)):
-            (said / name).write_text(str(text), "utf-8")
+        for (program, words), place in zip(steps.values(), places, strict=True):
+            done = self.run(words, program)
+            told = (("out", done.stdout), ("err", done.stderr), ("code", done.returncode))
+            for name, text in told:
+                (place / name).write_text(str(text), "utf-8")
 
     def run(
         self, words: list[str], program: str = "imlcourse", folder: Path | None = None
@@ -158,15 +163,18 @@ class Commands:
             places = [Path(made, str(number)) for number in range(len(commands))]
             for place in places:
                 place.mkdir()
-            asked = self._ask(program, commands, places, folder)
+            asked = self._ask([(program, words) for words in commands], places, folder)
             assert asked.stdout is not None
-            for _ in range(self._begun + 1):
-                asked.stdout.readline()
-            self._begun = 0
+            asked.stdout.readline()
             return [ended(words, place) for words, place in zip(commands, places, strict=True)]
 
     def _ask(
-        self, program: str, commands: list[list[str]], places: list[Path], folder: Path | None
+        self,
+        commands: list[tuple[str, list[str]]],
+        places: list[Path],
+        folder: Path | None,
+        *,
+        beside: bool = False,
     ) -> subprocess.Popen[str]:
         if self._process is None:
             self._process = subprocess.Popen(
@@ -184,10 +192,10 @@ class Commands:
                 "folder": str(folder or Path.cwd()),
                 "environment": dict(os.environ),
             }
-            for words, said in zip(commands, places, strict=True)
+            for (program, words), said in zip(commands, places, strict=True)
         ]
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.write(json.dumps({"asked": asked, "beside": beside}) + "\n")
         self._process.stdin.flush()
         return self._process
 
@@ -228,22 +236,47 @@ def _serve() -> None:
     import_for_forks()
     gc.freeze()  # what was imported is shared with the forks, as long as nobody looks through it
     for line in sys.stdin:
+        given = json.loads(line)
+        if given["beside"]:
+            _run_beside(given["asked"])
+            continue
         children = []
-        for asked in json.loads(line):
+        for asked in given["asked"]:
             if asked["program"] == "jupyter_book" and _OF_PLAIN[0] not in sys.modules:
                 for name in _OF_PLAIN:
                     importlib.import_module(name)
                 _check_threads()
                 gc.freeze()
-            child = os.fork()
-            if not child:
-                os._exit(_run(**asked))
-            children.append((child, Path(asked["said"], "code")))
-        for child, code in children:
-            new = code.with_name("code-new")
-            new.write_text(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])), "utf-8")
-            new.replace(code)
+            children.append((_forked(asked), asked))
+        for child, asked in children:
+            _wait(child, asked)
         print("ended", flush=True)
+
+
+def _run_beside(steps: list[dict[str, Any]]) -> None:
+    """Run commands one after another in a process of their own, as long as this one lives."""
+    asking = os.getpid()
+    if os.fork():
+        return
+    for step in steps:
+        if os.getppid() == asking:
+            _wait(_forked(step), step)
+    os._exit(0)
+
+
+def _forked(asked: dict[str, Any]) -> int:
+    child = os.fork()
+    if not child:
+        os._exit(_run(**asked))
+    return child
+
+
+def _wait(child: int, asked: dict[str, Any]) -> None:
+    """Wait for the end of a command, and write its exit code where it is looked for."""
+    code = Path(asked["said"], "code")
+    new = code.with_name("code-new")
+    new.write_text(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])), "utf-8")
+    new.replace(code)
 
 
 def _run(
@@ -258,6 +291,7 @@ def _run(
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = [program, *words]
+    code = 0
     try:
         if program == "jupyter_book":
             importlib.import_module("jupyter_book.cli.main").main()

@@ -51,7 +51,11 @@ _ROOM = 4 << 30  # bytes; all tests together write a quarter of it
 
 
 def pytest_configure() -> None:
-    """Let what tests write lie in memory, where there is plenty: they write files by thousands."""
+    """Let what tests write lie in memory, where there is plenty: they write files by thousands.
+
+    And let nobody look for what can be thrown away while tests are read: it all stays.
+    """
+    gc.disable()
     if "TMPDIR" not in os.environ and _has_room(_MEMORY):
         folder = _MEMORY / "imlcourse-tests"
         with suppress(OSError):  # somebody else's, say
@@ -79,6 +83,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:
@@ -88,21 +93,31 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a browser, so that ``-m "not browser"`` leaves them out."""
+    """Mark the tests that need a browser, so that ``-m "not browser"`` leaves them out.
+
+    And let files come first whose tests share what is made once for them, those before others that
+    need what is made of the real course: it is made meanwhile. Single tests fill what is left.
+    """
+    needs: dict[Path, int] = {}
     for item in items:
-        if BROWSERS.intersection(getattr(item, "fixturenames", ())):
+        asked = set(getattr(item, "fixturenames", ()))
+        if BROWSERS & asked:
             item.add_marker("browser")
+        need = sum(name in asked for name in ("whole_build", "packed", "part"))
+        needs[item.path] = max(need, needs.get(item.path, 0))
+    items.sort(key=lambda item: (not _shares(item.path), needs[item.path]))
 
 
 class _SharedOnce(LoadScopeScheduling):
-    """Deals out single tests, but whole a file whose tests share what is made once for them.
+    """Deals out test after test, in their order, but whole a file whose tests share something."""
 
-    The files come first, and the single tests fill what is left, so that all workers end together.
-    """
+    def __init__(self, config: pytest.Config, log: Producer) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False
 
     def _split_scope(self, nodeid: str) -> str:
         name = nodeid.partition("::")[0]
-        return name if _shares(self.config.rootpath / name) else nodeid
+        return name if _shares(self.config.rootpath / name) else nodeid.partition("[")[0]
 
 
 @functools.cache
@@ -123,6 +138,8 @@ NAME = "migrants-rights-in-practice-0.1.0"
 """What the copies and the packages of the real course are called."""
 HEAVY = ("pdf",)
 """Packages that take minutes to make; `course bench --packages` makes them."""
+OF_PART = ("one-file", "zim", "kolibri", "cmi5")
+"""Packages that are made of a part of the course."""
 
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -256,46 +273,68 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def build_begins(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Begin to build the real course as soon as tests begin, so that none has to wait for it."""
-    asked = (getattr(item, "fixturenames", ()) for item in request.session.items)
-    if any("whole_build" in names for names in asked):
-        _begin(shared_folder(tmp_path_factory, "whole-build"))
+    """Begin to make what is made once as soon as tests begin, so that few have to wait for it."""
+    asked = {name for one in request.session.items for name in getattr(one, "fixturenames", ())}
+    if "whole_build" in asked:
+        folder = shared_folder(tmp_path_factory, "whole-build")
+        with suppress(FileExistsError):  # another worker has begun
+            (folder / "said").mkdir()
+            copy_course(folder / "course")
+            COMMANDS.begin(_made_once(folder, asked), folder / "said")
 
 
-def _begin(folder: Path) -> None:
-    """Begin to build the real course in a folder, unless another worker has."""
-    with suppress(FileExistsError):
-        (folder / "said").mkdir()
-        copy_course(folder / "course")
-        words = ["--course", str(folder / "course"), "build", "--without-kit"]
-        COMMANDS.begin(words, folder / "said")
+def _made_once(folder: Path, asked: set[str]) -> dict[str, tuple[str, list[str]]]:
+    """Give what is made once, one after another, of what is asked for."""
+
+    def made(root: Path, *words: str) -> tuple[str, list[str]]:
+        return "imlcourse", ["--course", str(root), *words]
+
+    def copied(root: Path, to: Path) -> tuple[str, list[str]]:
+        return str(Path(__file__).with_name("copy_folder.py")), [str(root), str(to)]
+
+    root, as_built, part = folder / "course", folder / "as-built", folder / "part"
+    steps = {
+        "build": made(root, "build", "--without-kit"),
+        "as-built": copied(root, as_built),
+    }
+    if "packed" in asked:
+        names = [package.name for package in PACKAGES if package.name not in HEAVY]
+        steps["packed"] = made(root, "package", *names)
+    if "part" in asked:
+        steps["to-part"] = copied(as_built, part)
+        steps["part"] = made(part, "package", *OF_PART, "--only", "m06,m09")
+    return steps
+
+
+def _when_made(tmp_path_factory: pytest.TempPathFactory, *steps: str) -> Path:
+    """Wait for steps of what is made once, and give the folder of it all."""
+    folder = shared_folder(tmp_path_factory, "whole-build")
+    for name in steps:
+        said, patience = folder / "said" / name, time.monotonic() + 300
+        while not (said / "code").exists():
+            assert time.monotonic() < patience, f"{name}: not made"
+            time.sleep(0.05)
+        done = ended([name], said)
+        assert done.returncode == 0, done.stderr
+    return folder
 
 
 @pytest.fixture(scope="session")
 def whole_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real course, built once for all workers: its folder.
+    """The real course, built once for all workers: its folder, which no test changes."""
+    return _when_made(tmp_path_factory, "build", "as-built") / "as-built"
 
-    Who makes more in it holds the lock beside it, and leaves what is there as it is.
-    """
-    folder = shared_folder(tmp_path_factory, "whole-build")
-    _begin(folder)
-    said, patience = folder / "said", time.monotonic() + 300
-    while not (said / "code").exists():
-        assert time.monotonic() < patience, "the real course was not built"
-        time.sleep(0.05)
-    done = ended(["build"], said)
-    assert done.returncode == 0, done.stderr
-    with FileLock(folder / "lock"):
-        if not (folder / "as-built").exists():
-            shutil.copytree(folder / "course", folder / "copy")
-            (folder / "copy").rename(folder / "as-built")
-    return folder / "course"
+
+@pytest.fixture(scope="session")
+def part(whole_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, with what `course package … --only m06,m09` makes in it."""
+    return _when_made(tmp_path_factory, "to-part", "part") / "part"
 
 
 @pytest.fixture(scope="session")
 def built(whole_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real course, built for tests to read: the folder of made things."""
-    return _copy(whole_build.parent / "as-built", tmp_path_factory) / "_build"
+    return _copy(whole_build, tmp_path_factory) / "_build"
 
 
 @pytest.fixture(scope="session")
@@ -329,16 +368,9 @@ def _copy(root: Path, factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def packed(whole_build: Path) -> Path:
+def packed(whole_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All packages of the real course but the heavy ones, made once: their folder."""
-    folder = whole_build.parent
-    with FileLock(folder / "lock"):
-        if not (folder / "packed").exists():
-            names = [package.name for package in PACKAGES if package.name not in HEAVY]
-            done = course(whole_build, "package", *names)
-            assert done.returncode == 0, done.stderr
-            (folder / "packed").touch()
-    return whole_build / "_build" / "packages"
+    return _when_made(tmp_path_factory, "packed") / "course" / "_build" / "packages"
 
 
 def files_of(packed: Path, name: str) -> dict[str, bytes]:

@@ -16,12 +16,11 @@ from urllib.parse import unquote, urldefrag
 from zipfile import ZipFile
 
 import pytest
-from filelock import FileLock
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
 from accessibility import violations
-from conftest import course
+from conftest import OF_PART, course
 from engine import Engine
 from every_page import PHONE, WIDE, Watch
 from imlcourse.book.search_index import read_index
@@ -426,6 +425,7 @@ def opens_by_cmi5(place: Path) -> None:
 
 
 OPENED = {"zim": opens_in_kiwix, "kolibri": opens_in_kolibri, "cmi5": opens_by_cmi5}
+assert {"one-file", *OPENED} == set(OF_PART)
 
 
 @pytest.mark.parametrize("wanted", EVERY, ids=named)
@@ -454,23 +454,22 @@ def test_its_packages_are_opened_as_those_of_the_whole_course_are(
 
 
 @pytest.fixture(scope="module")
-def built(whole_build: Path) -> Path:
-    """What `course package … --only m06,m09` makes, beside the whole course."""
-    folder = whole_build / "_build"
-    with FileLock(whole_build.parent / "lock"):
-        before = saved_at(folder)
-        ended = course(whole_build, "package", "one-file", *OPENED, "--only", "m06,m09")
-        assert ended.returncode == 0, ended.stderr
-        assert saved_at(folder) == before
-    return folder
+def built(part: Path) -> Path:
+    """The folder of made things, with what is made of a part beside the whole course."""
+    return part / "_build"
+
+
+def test_the_whole_course_beside_it_stays_as_it_is(built: Path, whole_build: Path) -> None:
+    before = saved_at(whole_build / "_build")
+    assert before
+    assert saved_at(built) == before
 
 
 def saved_at(folder: Path) -> dict[Path, int]:
     """Give the files of the whole course, and when each was written."""
+    named = {path.relative_to(folder): path for path in folder.rglob("*")}
     return {
-        path: path.stat().st_mtime_ns
-        for path in folder.rglob("*")
-        if path.relative_to(folder).parts[0] != "slices"
+        name: path.stat().st_mtime_ns for name, path in named.items() if name.parts[0] != "slices"
     }
 
 
@@ -483,7 +482,7 @@ def test_made_elsewhere_by_another_process_with_nothing_else_it_is_the_same_byte
         (root / name).symlink_to(ROOT / name)
     (root / "scripts" / "requirements").symlink_to(ROOT / "scripts" / "requirements")
     monkeypatch.setattr("imlcourse.checks.load.load_course", lambda *_, **__: real_course())
-    build(root, packages=["one-file", *OPENED], part=TWO)
+    build(root, packages=OF_PART, part=TWO)
     assert [path.name for path in (root / "_build").iterdir()] == ["slices"]
     here, there = (handed_out(one / "slices" / "m06-m09") for one in (built, root / "_build"))
     assert list(here) == list(there)
