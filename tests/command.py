@@ -31,6 +31,7 @@ _IMPORTED = (
     "imlcourse.book.make",
     "imlcourse.book.sphinx_ext",
     "imlcourse.book.translator",
+    "imlcourse.book.quick_myst",
     "imlcourse.book.quick_sphinx",
     "imlcourse.book.notebook_parser",
     "imlcourse.book.sources",
@@ -297,6 +298,7 @@ def _run(
             importlib.import_module("jupyter_book.cli.main").main()
         elif program.endswith(".py"):
             runpy.run_path(program, run_name="__main__")
+            code = 0
         else:
             from imlcourse.__main__ import run
 

@@ -138,6 +138,7 @@ class DocumentWriter:
         from sphinx import locale
         from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+        from imlcourse.book.quick_myst import quick_myst
         from imlcourse.book.quick_sphinx import QuickSphinx
         from imlcourse.book.translator import BookTranslator
 
@@ -150,6 +151,7 @@ class DocumentWriter:
         (folder / "src").mkdir()
         self._stack.enter_context(patch_docutils())
         self._stack.enter_context(docutils_namespace())
+        self._stack.enter_context(quick_myst())
         # Sphinx keeps the texts of the last language, and only adds to them: without this a book
         # in one language would have titles of links in the language of the book made before it.
         locale.translators.clear()
