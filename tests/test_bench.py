@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
-from conftest import copy_course
+from conftest import COMMANDS, copy_course
 from imlcourse import bench, cli
 from imlcourse.bench import beside, shapes
 from imlcourse.checks.load import load_course
 from imlcourse.items.blueprint import Cell, Drawable, served
 from imlcourse.products.packages import PACKAGES
 from real_course import real_course
+
+
+@pytest.fixture(autouse=True)
+def quick_processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let what is measured begin where all is imported: no number is compared here."""
+    plain = subprocess.run
+
+    def run(command: list[str], **named: Any) -> subprocess.CompletedProcess[str]:
+        program, how, what, *words = command
+        assert program == sys.executable
+        if how == "-m":
+            return COMMANDS.run(words, what)
+        if "from imlcourse" not in what:
+            return plain(command, **named)
+        script = tmp_path / "measured.py"
+        script.write_text(what, "utf-8")
+        return COMMANDS.run(words, str(script))
+
+    monkeypatch.setattr(subprocess, "run", run)
 
 
 def test_the_table_is_printed(
