@@ -187,7 +187,7 @@ def _shared(course: Course) -> list[Any]:
 def _outline(course: Course) -> list[Any]:
     """Give what such texts show of other modules and banks, and what names there are."""
     return [
-        *(course.about, course.own_language, course.document_language, dict(course.strings)),
+        *(course.about, course.own_language, course.document_language, course.strings.by_key()),
         (course.office.office, dict(course.office.fields)),
         *(list(named) for named in (course.library.parts, course.glossary, course.pages)),
         (list(course.modules), course.slice.name if course.slice else ""),

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 __all__ = ["NOTHING", "Markup", "escape", "html", "in_markdown", "joined", "lines"]
 
 NOTHING = Markup("")
+_MADE = str.__new__  # Markup(…) asks each time whether it is given HTML
 
 
 def html(template: str, /, *values: object, **named: object) -> Markup:
@@ -46,7 +47,7 @@ def html(template: str, /, *values: object, **named: object) -> Markup:
         if place is not None:
             value = named[place] if isinstance(place, str) else values[place]
             parts.append(value if type(value) is Markup else escape(value))
-    return Markup("".join(parts))
+    return _MADE(Markup, "".join(parts))
 
 
 @cache
@@ -91,7 +92,7 @@ def joined(parts: Iterable[object], separator: str = "") -> Markup:
     """Put pieces side by side; those that are text are escaped, the separator too."""
     escaped = [part if type(part) is Markup else escape(part) for part in parts]
     # All of it is HTML by now, so that it need not be looked at once more.
-    return Markup(str.join(escape(separator), escaped))
+    return _MADE(Markup, str.join(escape(separator), escaped))
 
 
 def lines(parts: Iterable[object]) -> Markup:

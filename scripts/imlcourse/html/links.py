@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -122,6 +123,7 @@ class BookLinks(Links):
         return f"{self.base}_static/{name}"
 
 
+@lru_cache(10_000, typed=True)  # most are written again and again; text and HTML are two things
 def link(href: str, words: str, css: str = "", described: str = "") -> Markup:
     """Write a link, or the words alone where there is nothing to lead to.
 

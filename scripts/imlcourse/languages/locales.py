@@ -201,6 +201,8 @@ def name_key(text: str, tag: str) -> tuple[str, str, str]:
         First the letters alone (É as E, أ as ا; in Spanish Ñ behind N), then the letters with
         their marks, then small letters before capitals.
     """
+    if text.isascii():  # as most names are: no marks, and no letters of one language
+        return text.lower(), text.lower(), text.swapcase()
     own = _OWN_LETTERS.get(tag.partition("-")[0], "")
     bare: list[str] = []
     for char in unicodedata.normalize("NFC", text).casefold().translate(_JOINED):

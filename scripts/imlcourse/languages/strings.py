@@ -91,6 +91,10 @@ class Strings(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._texts)
 
+    def by_key(self) -> dict[str, str]:
+        """Give all texts, as `dict` would, which asks for one after another."""
+        return dict(self._texts)
+
     def html(self, key: str, **values: object) -> Markup:
         """Give a text as HTML, with its places filled.
 
