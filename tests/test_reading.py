@@ -23,8 +23,8 @@ from imlcourse.book.cache import Cache
 from imlcourse.build.packages import FilesOnDisk, pages_of
 from imlcourse.products.packages import PACKAGES
 from imlcourse.products.packages.package import Packing
-from imlcourse.products.packages.reading.chapters import Reading, reading_of
-from imlcourse.products.packages.reading.paper import book_html, pdf_of
+from imlcourse.products.packages.reading.chapters import reading_of
+from imlcourse.products.packages.reading.paper import SHEETS, Sheet, book_html, pdf_of
 from real_course import real_course
 
 CHECKER = Path(sys.prefix) / "node" / "node_modules" / "@likecoin" / "epubcheck-ts"
@@ -34,8 +34,11 @@ X = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "epub": "http://www.idpf.org/2007/ops",
 }
-SOME = ("modules/m09", "rights-and-activities", "capstone-note")
-"""Pages of the PDF of the tests: items of most types, wide tables, a worksheet."""
+SOME = {"A4": ("modules/m10", "capstone-note"), "letter": ("rights-and-activities",)}
+"""Pages of the PDFs of the tests: items of most types and a worksheet, and tables that are turned.
+
+Each lies on the paper on which its lines are shorter: upright that is A4, and turned it is letter.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -66,17 +69,12 @@ def pages(epub: bytes) -> dict[str, etree._Element]:
 
 
 @pytest.fixture(scope="module")
-def some(packing: Packing) -> Reading:
-    return reading_of(packing, SOME)
+def papers(packing: Packing) -> dict[str, bytes]:
+    def made(sheet: Sheet) -> bytes:
+        some = reading_of(packing, SOME[sheet])
+        return pdf_of(book_html(some, packing), sheet, some)
 
-
-@pytest.fixture(scope="module")
-def papers(some: Reading, packing: Packing) -> dict[str, bytes]:
-    wide = reading_of(packing, SOME[1:])  # on the narrower paper, what is wide
-    return {
-        "A4": pdf_of(book_html(some, packing), "A4", some),
-        "letter": pdf_of(book_html(wide, packing), "letter", wide),
-    }
+    return {sheet: made(sheet) for sheet in SHEETS}
 
 
 def test_a_checker_finds_no_error_and_no_warning_in_the_e_book(epub: bytes, tmp_path: Path) -> None:
@@ -241,14 +239,14 @@ def test_the_contents_and_each_question_name_the_page(papers: dict[str, bytes]) 
     reader = PdfReader(io.BytesIO(papers["A4"]))
     with PdfDocument(papers["A4"]) as sheets:  # which reads their words quicker
         texts = [sheet.get_textpage().get_text_range() for sheet in sheets]
-    module = real_course().modules["m09"]
+    module = real_course().modules["m10"]
     marks = {mark.title: reader.get_destination_page_number(mark) for mark in flat(reader.outline)}
-    at = 1 + (marks[f"Module 9: {module.title}"] or 0)
+    at = 1 + (marks[f"Module 10: {module.title}"] or 0)
     contents = next(text for text in texts if "Contents" in text)
     assert re.search(rf"{re.escape(module.title)}[ .…]*{at}\b", " ".join(contents.split()))
     first = next(text for text in texts if "Answer and reasons (page " in text)
     number = int(re.findall(r"Answer and reasons \(page (\d+)\)", first)[0])
-    assert "Answers: Module 9" in texts[number - 1]
+    assert "Answers: Module 10" in texts[number - 1]
     assert number > at + 10
 
 
