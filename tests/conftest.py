@@ -373,6 +373,32 @@ def packed(whole_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _when_made(tmp_path_factory, "packed") / "course" / "_build" / "packages"
 
 
+@pytest.fixture(scope="session")
+def office_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan, a form, a report and slides, made once for all workers: their folder."""
+    from libreoffice import write_files
+
+    folder = shared_folder(tmp_path_factory, "office-files")
+    with FileLock(folder / "lock"):
+        if not (folder / "made").exists():
+            write_files(folder, real_course())
+            (folder / "made").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def opened_in_office(office_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What LibreOffice shows of these, as PDF, in one start for all workers: their folder."""
+    from libreoffice import open_files
+
+    folder = shared_folder(tmp_path_factory, "opened-in-office")
+    with FileLock(folder / "lock"):
+        if not (folder / "opened").exists():
+            open_files(office_files, folder)
+            (folder / "opened").touch()
+    return folder
+
+
 def files_of(packed: Path, name: str) -> dict[str, bytes]:
     """Give the files of a package by their paths in it, but for what every package has."""
     folder = packed / name

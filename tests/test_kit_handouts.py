@@ -36,7 +36,8 @@ from imlcourse.products.kit import (
 from imlcourse.products.kit import cards as cards_part
 from imlcourse.products.kit import handouts as handouts_part
 from imlcourse.products.kit.overview import overview_files
-from imlcourse.products.kit.paper import question_pages
+from imlcourse.products.kit.paper import answer_sheet, question_pages
+from imlcourse.products.kit.paper import make as paper_make
 from imlcourse.products.kit.test_papers import PART as TESTS
 from real_course import real_course
 
@@ -63,6 +64,12 @@ def unset(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "page_count", lambda _: 1)
     told: dict[str, list[Any]] = {"too-high": [[]], "pages": [1]}
     monkeypatch.setattr(question_pages, "told", lambda source, language, label: told[label])
+    monkeypatch.setattr(docx, "write_docx", lambda _: b"")
+
+
+@pytest.fixture
+def printed_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is there to be edited is left blank."""
     monkeypatch.setattr(docx, "write_docx", lambda _: b"")
 
 
@@ -227,6 +234,7 @@ def test_questions_on_paper_have_the_letters_of_the_screen(tmp_path: Path) -> No
 # --- on paper -------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("printed_alone")
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_each_job_aid_has_one_sheet_with_lines_for_numbers(tmp_path: Path, paper: str) -> None:
     made = making(tmp_path, "m09")
@@ -239,6 +247,7 @@ def test_each_job_aid_has_one_sheet_with_lines_for_numbers(tmp_path: Path, paper
     assert places == sorted(places)
 
 
+@pytest.mark.usefixtures("printed_alone")
 def test_what_an_office_has_written_stands_on_its_lines(tmp_path: Path) -> None:
     office = replace(real().office, office="Harbour", fields={"interpreters": "0800 555"})
     made = KitMaking(
@@ -251,7 +260,11 @@ def test_what_an_office_has_written_stands_on_its_lines(tmp_path: Path) -> None:
 # --- large print ----------------------------------------------------------------------------
 
 
-def test_some_people_get_their_test_in_large_print_with_places_of_its_own(tmp_path: Path) -> None:
+def test_some_people_get_their_test_in_large_print_with_places_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (answer_sheet, paper_make, pdf, question_pages):
+        monkeypatch.setattr(module, "typeset", lambda source, _: source.encode())
     made = making(tmp_path, "m09", people=3)
     made = KitMaking(real(), replace(made.agenda, large_print=1), made.cache)
     files = {file.name: file for file in TESTS.make(made)}
@@ -265,8 +278,8 @@ def test_some_people_get_their_test_in_large_print_with_places_of_its_own(tmp_pa
     ]
     assert asked[0] == asked[1]
     sheets = "Answer sheets with printed codes.pdf"
-    assert "Answer sheet 0003" in words(files[f"Post-test, large/{sheets}"].data)
-    assert "Answer sheet 0003" not in words(files[f"Post-test/{sheets}"].data)
+    assert b'"Answer sheet 0003' in files[f"Post-test, large/{sheets}"].data
+    assert b'"Answer sheet 0003' not in files[f"Post-test/{sheets}"].data
     copies = {name: file.copies for name, file in files.items() if "Pre-test" in name}
     assert copies["Pre-test, large/Questions, version A.pdf"] == 1
     assert copies["Pre-test, large/Questions, version B.pdf"] == 0

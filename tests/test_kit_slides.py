@@ -24,7 +24,6 @@ from pptx.oxml.ns import qn
 from imlcourse.course.model import Course
 from imlcourse.course.session import MOST_WORDS_ON_SLIDE
 from imlcourse.items.scenario import END, Scenario
-from imlcourse.products.kit import pptx
 from imlcourse.products.kit.deck import (
     AnswerSlide,
     Deck,
@@ -37,10 +36,9 @@ from imlcourse.products.kit.deck import (
     deck_of,
 )
 from imlcourse.products.kit.pptx import write_pptx
+from libreoffice import DECKS, coarse
 from real_course import real_course
 
-SHOWN = ("m06", "m09", "m12", "capstone")
-"""Decks that have every kind of slide, among them two with which half a day begins."""
 EMU = 12700
 SPARE = 2
 LEADING = 0.2
@@ -57,18 +55,9 @@ def decks(course: Course) -> dict[str, Deck]:
     return {id_: deck_of(course, course.sessions[id_]) for id_ in course.sessions}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def coarse() -> Iterator[None]:
-    """Let pictures have few pixels: where they stand, and what they say in words, is the same."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("_SCENE_WIDTH", "_FIGURE_HEIGHT"):
-            patch.setattr(pptx, name, getattr(pptx, name) // 8)
-        yield
-
-
 @pytest.fixture(scope="module")
-def files(course: Course, decks: dict[str, Deck]) -> dict[str, bytes]:
-    return {id_: write_pptx(decks[id_], course.strings) for id_ in SHOWN}
+def files(office_files: Path) -> dict[str, bytes]:
+    return {id_: (office_files / f"{id_}.pptx").read_bytes() for id_ in DECKS}
 
 
 @pytest.fixture(scope="module")
@@ -77,34 +66,15 @@ def shown(files: dict[str, bytes]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def pages(
-    files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, list[list[Word]]]:
+def pages(opened_in_office: Path) -> dict[str, list[list[Word]]]:
     """The words of each page as LibreOffice sets them, with nothing made smaller to fit."""
-    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
-    if not office or not reader:
-        pytest.skip("there is no LibreOffice (soffice), or no pdftotext")
-    folder = tmp_path_factory.mktemp("slides")
-    for id_, data in files.items():
-        (folder / f"{id_}.pptx").write_bytes(unshrunk(data))
-    home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
-    command = [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run(
-        [*command, *(str(folder / f"{id_}.pptx") for id_ in files)], check=True, capture_output=True
-    )
-    return {id_: words_of(reader, folder / f"{id_}.pdf") for id_ in files}
+    reader = shutil.which("pdftotext")
+    if not reader:
+        pytest.skip("there is no pdftotext")
+    return {id_: words_of(reader, opened_in_office / f"{id_}.pdf") for id_ in DECKS}
 
 
 Word = tuple[str, float, float, float, float]
-
-
-def unshrunk(data: bytes) -> bytes:
-    """Take out of layouts what lets a program shrink text that does not fit."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"<a:normAutofit/>", b"<a:noAutofit/>"))
-    return made.getvalue()
 
 
 def words_of(reader: str, pdf: Path) -> list[list[Word]]:
@@ -335,9 +305,9 @@ def test_the_file_says_whose_it_is_and_in_which_language(
 def test_slides_of_a_language_from_the_right_are_mirrored(
     course: Course, decks: dict[str, Deck], shown: dict[str, Any]
 ) -> None:
-    there = Presentation(
-        io.BytesIO(write_pptx(replace(decks["m12"], language="ar"), course.strings))
-    )
+    with coarse():
+        mirrored = write_pptx(replace(decks["m12"], language="ar"), course.strings)
+    there = Presentation(io.BytesIO(mirrored))
     here = shown["m12"]
     for left, right in zip(here.slides, there.slides, strict=True):
         for one, other in zip(left.shapes, right.shapes, strict=True):

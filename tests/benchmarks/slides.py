@@ -26,8 +26,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from imlcourse.checks.load import load_course
 from imlcourse.products.kit.deck import deck_of
 from imlcourse.products.kit.pptx import write_pptx
+from libreoffice import unshrunk
 from small_course import ROOT
-from test_kit_slides import EMU, misplaced, unshrunk, words_of
+from test_kit_slides import EMU, misplaced, words_of
 
 DOTS = 60
 """Dots of an inch of the images."""

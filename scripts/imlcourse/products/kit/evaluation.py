@@ -34,7 +34,7 @@ def _make(making: KitMaking) -> list[KitFile]:
         pages = FormPages(making.course, evaluation, name, making.agenda.paper)
         # What is on the paper, and the frame around it, follow from these.
         made_of = (repr(form), pages.form, repr(sorted(making.strings.items())))
-        sheet = _sheet(making, evaluation, name)
+        sheet = form_sheet(making, evaluation, name)
         pdf = making.kept("form-pdf", made_of, pages.pdf)
         places = making.kept(
             "form-places",
@@ -118,7 +118,8 @@ def _workbook(making: KitMaking, evaluation: Evaluation) -> bytes:
 # --- to edit --------------------------------------------------------------------------------
 
 
-def _sheet(making: KitMaking, evaluation: Evaluation, name: str) -> Sheet:
+def form_sheet(making: KitMaking, evaluation: Evaluation, name: str) -> Sheet:
+    """Make the sheet of a form that is there to be edited."""
     about, form = making.course.about, evaluation.form(name)
     return Sheet(
         title=inline_text(form.title),
