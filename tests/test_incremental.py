@@ -450,14 +450,17 @@ def test_what_is_kept_from_earlier_builds_is_swept_when_it_is_of_no_use(
     assert counts[0] == counts[1]
 
 
-def test_what_is_kept_and_was_tampered_with_is_not_used(built_course: Path, tmp_path: Path) -> None:
+def test_what_is_kept_and_was_tampered_with_is_not_used(built_course: Path) -> None:
+    before = standing(built_course, "packages")
     for path in (built_course / "_build" / ".cache").iterdir():
         data = bytearray(path.read_bytes())
         data[-1] ^= 1
         path.write_bytes(data)
-    change(built_course / MODULE, "A family waits", "A family hopes")
+    # Nothing that is made changes, and so all of it would be used.
+    change(built_course / "book" / "glossary.yml", "terms:", "# A note.\nterms:")
+    assert not up_to_date(built_course)
     build(built_course)
-    assert standing(built_course, "packages") == from_nothing(built_course, tmp_path / "copy")
+    assert standing(built_course, "packages") == before
 
 
 # --- up to date --------------------------------------------------------------------------------
@@ -563,12 +566,10 @@ def test_a_file_name_that_is_not_utf_8_is_no_hindrance(built_course: Path) -> No
     assert {done.returncode for done in built} == {checked.returncode}
 
 
-@pytest.mark.parametrize("name", ["a*b?c", "ein Kurs für alle [1], 50% {x} #1"])
-def test_a_course_may_lie_in_a_folder_of_any_name(
-    tmp_path: Path, built_small: Path, name: str
-) -> None:
-    if os.name == "nt" and set(name) & set("*?"):
-        pytest.skip("no name on this system")
+def test_a_course_may_lie_in_a_folder_of_any_name(tmp_path: Path, built_small: Path) -> None:
+    name = "ein Kurs für alle [1], 50% {x} #1"
+    if os.name != "nt":  # which has no such names
+        name += " a*b?c"
     root = write_small_course(tmp_path / name / "course")
     made = build(root)
     assert all(one.path.exists() and one.size for one in made)

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -330,7 +330,9 @@ def test_the_policy_of_the_preview_is_that_of_the_book_without_files() -> None:
     )
 
 
-def test_a_browser_that_comes_is_told_how_things_stand(preview: Preview) -> None:
+def test_a_browser_that_comes_is_told_how_things_stand(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
     change(preview.root / MODULE, "{para}`9`", "{para}`99`")
     app = preview_app(preview)
     assert not preview.update()
@@ -349,8 +351,17 @@ def test_a_browser_that_comes_is_told_how_things_stand(preview: Preview) -> None
     # Not in this thread, where a browser of other tests may keep a loop.
     with ThreadPoolExecutor(1) as worker:
         worker.submit(asyncio.run, first_news()).result()
+    plain = _Listeners.stream
+
+    async def stream(listeners: _Listeners, first: Callable[[], str]) -> AsyncIterator[str]:
+        """What a browser listens to, until it has been told once."""
+        async for message in plain(listeners, first):
+            yield message
+            if "event: state" in message:
+                app.state.goodbye()
+
+    monkeypatch.setattr(_Listeners, "stream", stream)
     with TestClient(app, base_url="http://localhost") as client:
-        threading.Timer(0.5, app.state.goodbye).start()
         told = client.get("/-/news").text
     (data,) = re.findall(r"event: state\ndata: (.*)\n", told)
     assert "no unit 99" in json.loads(data)["problems"]
