@@ -21,8 +21,6 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from imlcourse.notebooks.valid import without_formats
-
 # What a build imports, but for what these import themselves. A name that is missing here costs
 # time and changes nothing. What starts threads (minify) does not belong here.
 _IMPORTED = (
@@ -221,6 +219,8 @@ def _named(program: str) -> list[str]:
 
 def import_for_forks() -> None:
     """Import what a build imports, and nothing that starts threads, which a fork would lose."""
+    from imlcourse.notebooks.valid import without_formats
+
     with without_formats():
         for name in _IMPORTED:
             importlib.import_module(name)

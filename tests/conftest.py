@@ -13,30 +13,27 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from command import Commands, ended
-from engine import Engine
-from firefox import Firefox
-from imlcourse.checks.load import load_course
-from imlcourse.course.model import Course
-from imlcourse.document.edition import Edition, read_edition
-from imlcourse.document.reader import Document, read_document
-from imlcourse.markup.problems import Problems
-from imlcourse.notebooks.valid import without_formats
-from imlcourse.products.packages import PACKAGES
-from real_course import real_course
 from small_course import ROOT, write_small_course
 
-with without_formats():  # which no schema here names, and which take a second to be made
-    import jsonschema  # noqa: F401
+# What deals the tests out to workers reads this file too, before any worker starts: what tests
+# alone need is imported where they need it.
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from engine import Engine
+    from firefox import Firefox
+    from imlcourse.course.model import Course
+    from imlcourse.document.edition import Edition
+    from imlcourse.document.reader import Document
 
 # A slow machine is no failure.
 settings.register_profile("imlcourse", deadline=None)
@@ -76,6 +73,14 @@ def _has_room(folder: Path) -> bool:
         and not about.f_flag & os.ST_NOEXEC
         and min(about.f_bavail * about.f_frsize, int(free) * 1024 - _ROOM) > _ROOM
     )
+
+
+def pytest_collectstart() -> None:
+    """Let tests be read without formats, which no schema names, and which take a second."""
+    from imlcourse.notebooks.valid import without_formats
+
+    with without_formats():
+        import jsonschema  # noqa: F401
 
 
 def pytest_collection_finish() -> None:
@@ -173,6 +178,8 @@ def program() -> str:
 @pytest.fixture(scope="session")
 def running_firefox(program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     """One Firefox for all tests that need no restart of it."""
+    from firefox import Firefox
+
     with Firefox(program, tmp_path_factory.mktemp("firefox") / "profile") as opened:
         yield opened
 
@@ -187,6 +194,9 @@ def firefox(running_firefox: Firefox) -> Iterator[Firefox]:
 @pytest.fixture(scope="session")
 def edition() -> Edition:
     """What the program knows of the document."""
+    from imlcourse.document.edition import read_edition
+    from imlcourse.markup.problems import Problems
+
     read = read_edition(ROOT / "book" / "document.yml", Problems(ROOT))
     assert read
     return read
@@ -194,12 +204,16 @@ def edition() -> Edition:
 
 @pytest.fixture(scope="session")
 def document(document_path: Path, edition: Edition) -> Document:
+    from imlcourse.document.reader import read_document
+
     return read_document(document_path, edition)
 
 
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The parts of the player that need no page, in Node."""
+    from engine import Engine
+
     started = Engine(tmp_path_factory.mktemp("engine") / "player.js")
     yield started
     started.close()
@@ -226,6 +240,8 @@ def whole_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         named = os.environ.get("CHROMIUM") or shutil.which("chromium")
         launched = playwright.chromium.launch(executable_path=named, args=BROWSER_FLAGS)
@@ -251,6 +267,9 @@ def course(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what runs in this process take the real course as it has been read in it."""
+
+    from imlcourse.checks.load import load_course
+    from real_course import real_course
 
     def load(root: Path, language: str | None = None, **more: Any) -> Course:
         as_it_is = not any(value for name, value in more.items() if name != "reader")
@@ -298,6 +317,8 @@ def _made_once(folder: Path, asked: set[str]) -> dict[str, tuple[str, list[str]]
         "as-built": copied(root, as_built),
     }
     if "packed" in asked:
+        from imlcourse.products.packages import PACKAGES
+
         names = [package.name for package in PACKAGES if package.name not in HEAVY]
         steps["packed"] = made(root, "package", *names)
     if "part" in asked:

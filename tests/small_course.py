@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from imlcourse.checks.load import load_course
-from imlcourse.course.model import Course
-from imlcourse.course.reader import Reader
+# Imported where they are needed, as in conftest.py.
+if TYPE_CHECKING:
+    from imlcourse.course.model import Course
+    from imlcourse.course.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -415,8 +418,13 @@ HELD = """\
 """
 """Items that the small course's tests may keep, at the end of the bank of its module."""
 
-READER = Reader()
-"""Keeps what was read of files, for tests that read a course again."""
+
+@cache
+def reader() -> Reader:
+    """Give what keeps what was read of files, for tests that read a course again."""
+    from imlcourse.course.reader import Reader
+
+    return Reader()
 
 
 def load_again(root: Path, language: str | None = None) -> Course:
@@ -425,7 +433,9 @@ def load_again(root: Path, language: str | None = None) -> Course:
     For tests that change files and nothing else. What is read again gives what reading anew gives
     (`test_reading_again.py`), in a tenth of the time.
     """
-    return load_course(root, language, reader=READER)
+    from imlcourse.checks.load import load_course
+
+    return load_course(root, language, reader=reader())
 
 
 def write_small_course(root: Path) -> Path:

@@ -20,7 +20,7 @@ from imlcourse.course.translation import mark_of_file
 from imlcourse.markup.problems import CourseError, Problems
 from imlcourse.pages.sessions import session_page
 from real_course import real_course
-from small_course import READER, ROOT, load_again
+from small_course import ROOT, load_again, reader
 
 PLAN = "modules/m09-trafficking/session.md"
 REAL = (ROOT / PLAN).read_text(encoding="utf-8")
@@ -33,7 +33,7 @@ def real() -> Course:
 
 @lru_cache(maxsize=1)
 def sources() -> Sources:
-    read = read_course(ROOT, Problems(ROOT), None, READER)
+    read = read_course(ROOT, Problems(ROOT), None, reader())
     assert read is not None
     return read
 

@@ -21,7 +21,7 @@ from imlcourse.markup.problems import CourseError, Problems
 from imlcourse.player.data import course_data
 from players import DONE
 from real_course import real_course
-from small_course import READER, load_again, write_small_course
+from small_course import load_again, reader, write_small_course
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -54,7 +54,7 @@ def test_the_pages_know_the_tracks(course: Course) -> None:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Sources:
     root = write_small_course(tmp_path_factory.mktemp("tracks") / "course")
-    read = read_course(root, Problems(root), None, READER)
+    read = read_course(root, Problems(root), None, reader())
     assert read is not None
     return read
 
