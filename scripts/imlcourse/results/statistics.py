@@ -175,11 +175,11 @@ def paired_gain(of: Moments) -> PairedGain | None:
     gain, after = of.other_mean, of.mean + of.other_mean
     interval = effect = effect_interval = None
     if count > 1:
-        from scipy.stats import t
+        from scipy.special import stdtrit  # scipy.stats has the same, and takes long to load
 
         spread = math.sqrt(of.other_spread / (count - 1))
         error = spread / math.sqrt(count)
-        half = float(t.ppf((1 + CONFIDENCE) / 2, count - 1)) * error
+        half = float(stdtrit(count - 1, (1 + CONFIDENCE) / 2)) * error
         interval = (gain - half, gain + half)
         if spread > _TINY:
             effect = gain / spread
@@ -190,7 +190,7 @@ def paired_gain(of: Moments) -> PairedGain | None:
 def _effect_interval(effect: float, count: int) -> tuple[float, float]:
     """Find the two effects under which the one that was found would be as rare as 1 in 40."""
     from scipy.optimize import brentq
-    from scipy.stats import nct, norm
+    from scipy.special import nctdtr, ndtr
 
     root = math.sqrt(count)
     found, degrees = effect * root, count - 1
@@ -198,9 +198,9 @@ def _effect_interval(effect: float, count: int) -> tuple[float, float]:
 
     def limit(share: float) -> float:
         def off(centre: float) -> float:
-            value = float(nct.cdf(found, degrees, centre))
+            value = float(nctdtr(degrees, centre, found))
             if math.isnan(value):  # SciPy gives none for some values far from the limit
-                value = float(norm.cdf((found * (1 - 0.25 / degrees) - centre) / width))
+                value = float(ndtr((found * (1 - 0.25 / degrees) - centre) / width))
             return value - share
 
         reach = 8 * width
