@@ -398,6 +398,7 @@ def packed(whole_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A plan, a form, a report and slides, made once for all workers: their folder."""
     from libreoffice import write_files
+    from real_course import real_course
 
     folder = shared_folder(tmp_path_factory, "office-files")
     with FileLock(folder / "lock"):
