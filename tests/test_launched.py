@@ -190,7 +190,7 @@ def known(course: Course) -> dict[str, Any]:
 def test_every_answer_is_told_with_its_kind_and_comes_back_as_the_record(
     engine: Engine, course: Course, known: dict[str, Any]
 ) -> None:
-    record = whole(course)
+    record = whole()
     told, found = engine.evaluate(
         """([known, record]) => {
           const all = [];
@@ -242,7 +242,7 @@ def test_every_answer_is_told_with_its_kind_and_comes_back_as_the_record(
 def test_an_answer_in_a_test_names_the_test_and_the_time_it_was_given(
     engine: Engine, course: Course, known: dict[str, Any]
 ) -> None:
-    record = whole(course)
+    record = whole()
     key = next(key for key in record if key.startswith("attempt/m06-quiz/"))
     ended = record[key]
     item = ended["items"][0]["id"]
@@ -268,7 +268,7 @@ JUDGED = """([known, record, unit, mastery]) => imlPlayer.saying.judged({
 def test_the_mark_of_the_platform_judges_and_else_that_of_the_course(
     engine: Engine, course: Course, known: dict[str, Any]
 ) -> None:
-    record = whole(course)
+    record = whole()
     first = record["attempt/m06-quiz/1"]
     points = first["points"]
 
@@ -490,7 +490,7 @@ def test_a_module_is_left_in_the_middle_and_passed_at_another_computer(
     before = dict(store.documents)
     again.open(store.launch(page, "s4", launchMode="Review"))
     expect(again.line).to_contain_text("looking back")
-    record = whole(course)
+    record = whole()
     [new] = [key for key in record if key.startswith("item/m07-")][:1]
     assert again.page.evaluate(PUT, [new, record[new]])
     again.leave()
@@ -535,7 +535,7 @@ def test_a_test_by_itself_shows_itself_alone_and_takes_no_record_beside(
     expect(rows).to_contain_text(name)
     expect(pages.locator(".iml-me-module, .iml-me-plan, .iml-me-facts")).to_have_count(0)
     pages.locator(".iml-me-record summary").click()
-    record = whole(course)
+    record = whole()
     [item] = [key for key in record if key.startswith("item/m07-")][:1]
     learner.page.evaluate(PUT, [item, record[item]])
     with learner.page.expect_download() as saved:
@@ -632,7 +632,7 @@ def test_two_windows_at_once_write_over_nothing_of_one_another(
 ) -> None:
     """And where the store keeps no documents, the browser does."""
     page = f"{site}/cmi5/cmi5-m06.html"
-    record = whole(course)
+    record = whole()
     first, second, third = [key for key in record if key.startswith("item/m06-")][:3]
     learner, other = learners(), learners()
     learner.open(store.launch(page, "s1"))
@@ -681,7 +681,7 @@ def test_a_test_that_was_failed_is_told_at_the_end_and_never_after_it_was_passed
     learners: Any, store: RecordStore, site: str, course: Course
 ) -> None:
     page = f"{site}/cmi5/cmi5-m06.html"
-    record = whole(course)
+    record = whole()
     now = datetime.now(UTC)
 
     def ended(minute: int, **more: Any) -> dict[str, Any]:

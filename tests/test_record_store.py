@@ -30,7 +30,7 @@ def course() -> Course:
 @pytest.fixture(scope="module")
 def told(engine: Engine, course: Course) -> list[dict[str, Any]]:
     """What three learners have done, as statements."""
-    record = whole(course)
+    record = whole()
     one = engine.evaluate(
         "([about, entries]) => imlPlayer.xapi.statements(about, '', entries)",
         [{"id": course.about.id, "iri": course.about.iri, "title": course.about.title,

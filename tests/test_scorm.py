@@ -442,7 +442,7 @@ def test_a_record_that_is_too_long_says_what_is_left_out_and_comes_back(
     learner.frames[1].evaluate(
         """(entries) => { for (const [key, entry] of Object.entries(entries)) {
           imlHost.shelf.put(imlHost.course, 'me', key, entry); } }""",
-        whole(course),
+        whole(),
     )
     pass_by(learner, SOON)
     old = kind == "scorm12"
