@@ -22,7 +22,7 @@ from imlcourse.course.model import Course
 from imlcourse.html.writer import Writer
 from imlcourse.markup.problems import Problems
 from imlcourse.products.copies.names import LONGEST, name_problems
-from imlcourse.products.kit import KitFile, KitMaking, KitPart, make, plans
+from imlcourse.products.kit import KitFile, KitMaking, KitPart, make
 from imlcourse.products.kit.docx import write_docx
 from imlcourse.products.kit.make import KitError, kit_files, kit_name
 from imlcourse.products.kit.names import fit_path
@@ -377,7 +377,7 @@ def test_what_a_part_makes_stands_in_the_list_of_what_to_print(
         return [KitFile(name, data, "Key points", copies, module="m09", material="keypoints")]
 
     part = KitPart("more", "session.material.keypoints", sheets)
-    monkeypatch.setattr(make, "PARTS", [plans.PART, part])
+    monkeypatch.setattr(make, "PARTS", [part])
     agenda = replace(real().agendas["half-day"], people=31)
     files = kit_files(real(), agenda, Cache(tmp_path, "test"))
     (path,) = (path for path in files if path.endswith("Key points 9.pdf"))

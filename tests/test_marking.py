@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,7 +26,7 @@ from imlcourse.cli import main
 from imlcourse.course.model import Course
 from imlcourse.items import Item
 from imlcourse.marking.judging import Judged
-from imlcourse.marking.photos import photos
+from imlcourse.marking.photos import Photo, photos
 from imlcourse.marking.reading import ReadSheet, read_sheet
 from imlcourse.marking.results import marked_people
 from imlcourse.marking.settling import read_settled, settle, settled_file
@@ -186,6 +187,19 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def seen_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a picture that is read again tell what it told before."""
+    told: dict[str, ReadSheet] = {}
+
+    def read_again(photo: Photo, known: Mapping[str, TestPlaces]) -> ReadSheet:
+        if photo.mark not in told:
+            told[photo.mark] = read_sheet(photo, known)
+        return deepcopy(told[photo.mark])
+
+    monkeypatch.setattr("imlcourse.marking.reading.read_sheet", read_again)
+
+
 def rows(table: Path) -> Iterator[dict[str, str]]:
     with table.open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
@@ -200,7 +214,7 @@ def doubts_in(page: str) -> dict[str, tuple[str, list[str]]]:
     return found
 
 
-@pytest.mark.usefixtures("read_once")
+@pytest.mark.usefixtures("read_once", "seen_once")
 def test_a_room_is_read_what_is_in_doubt_is_listed_and_settled_with_one_answer_each(
     room: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -292,7 +306,7 @@ def test_a_pre_test_on_paper_goes_from_sheets_to_a_report(tmp_path: Path) -> Non
     (tmp_path / "places.json").write_bytes(files["places"])
     points = {}
     pages = []
-    for number, style in enumerate(("cross", "tick", "corrected", "wandering"), start=1):
+    for number, style in enumerate(("tick", "corrected"), start=1):
         page, truth = filled(300 + number, style, f"000{number}", "AB"[number % 2])
         data = photographed(np.random.default_rng(number), page, "perspective", SHARP)  # type: ignore[arg-type]
         pages.append(Image.open(io.BytesIO(data)))
@@ -301,7 +315,7 @@ def test_a_pre_test_on_paper_goes_from_sheets_to_a_report(tmp_path: Path) -> Non
     written = mark_photos(
         real(), [tmp_path / "room.pdf"], sheets=[tmp_path / "places.json"], to=tmp_path / "to"
     )
-    assert (written.sheets, written.people, written.open) == (4, 4, 0)
+    assert (written.sheets, written.people, written.open) == (2, 2, 0)
     from imlcourse.results.gather import gather
 
     learners = gather(real(), [written.table]).learners.values()

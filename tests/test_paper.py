@@ -22,6 +22,8 @@ from imlcourse.book.cache import Cache
 from imlcourse.cli import main
 from imlcourse.course.model import Course
 from imlcourse.course.pace import answering_minutes
+from imlcourse.products.kit import pdf
+from imlcourse.products.kit.paper import question_pages as question_setting
 from imlcourse.products.kit.paper.answer_sheet import AnswerSheet
 from imlcourse.products.kit.paper.asked import (
     UnknownTestError,
@@ -388,8 +390,10 @@ def test_the_same_course_gives_the_same_bytes() -> None:
 
 
 def test_the_kit_has_the_pre_test_and_the_post_test_with_keys_for_its_people(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for module in (pdf, question_setting):  # of what is counted here, the sheets alone are set
+        monkeypatch.setattr(module, "typeset", lambda source, _: source.encode())
     agenda = replace(real().agendas["half-day"], people=4)
     making = KitMaking(real(), agenda, Cache(tmp_path / "cache", "test"))
     files = {file.name: file for file in PART.make(making)}
