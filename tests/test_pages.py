@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import importlib
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from jinja2 import UndefinedError
 
+from conftest import COMMANDS
 from imlcourse.book.search_index import read_index
 from imlcourse.checks.load import load_course
 from imlcourse.course.contents import MADE_PAGES, MadePage
@@ -81,17 +80,25 @@ def kites_page(course: Course) -> str:
 '''
 
 
-COMMANDS_OF_IT = """
+STEPS_OF_IT = """
 import io, json, sys
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+package, course, steps = sys.argv[1:]
+for name in [name for name in sys.modules if name.partition(".")[0] == "imlcourse"]:
+    del sys.modules[name]
+sys.path.insert(0, str(Path(package).parent))
 import imlcourse.cli
-assert imlcourse.__path__[0] == sys.argv[1], imlcourse.__path__
-for line in sys.stdin:
+for texts, command in json.loads(steps):
+    for name, text in texts.items():
+        Path(course, name).write_text(text, encoding="utf-8")
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()) as said:
-        code = imlcourse.cli.main(["--course", sys.argv[2], line.strip()])
-    print(json.dumps([code, said.getvalue()]), flush=True)
+        code = imlcourse.cli.main(["--course", course, command])
+    print(json.dumps([code, said.getvalue()]))
+used = [one.__file__ for name, one in sys.modules.items() if name.partition(".")[0] == "imlcourse"]
+assert {Path(file).is_relative_to(package) for file in used} == {True}, used
 """
-"""Runs the commands that it is told, and says their exit codes and what they complained of."""
+"""Writes files and runs commands with another package, and says how each of them ended."""
 
 
 def test_a_made_page_is_one_line_one_file_and_its_text(small_course: Path, tmp_path: Path) -> None:
@@ -108,29 +115,23 @@ def test_a_made_page_is_one_line_one_file_and_its_text(small_course: Path, tmp_p
     texts = package / "languages" / "en" / "kites.json"
     texts.write_text(json.dumps({"kites.title": "On kites"}), encoding="utf-8")
 
-    process = subprocess.Popen(
-        [sys.executable, "-c", COMMANDS_OF_IT, str(package), str(small_course)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(package.parent)},
-    )
-
-    def course(command: str) -> Any:
-        assert process.stdin and process.stdout
-        print(command, file=process.stdin, flush=True)
-        return json.loads(process.stdout.readline())
-
-    _, told = course("check")
-    assert "the page page-of-kites is not in the contents" in told
-    contents = small_course / "book" / "_toc.yml"
-    listed = contents.read_text(encoding="utf-8")
-    contents.write_text(f"{listed}      - file: page-of-kites\n", encoding="utf-8")
-    reader = small_course / "book" / "for-learners.md"
-    reader.write_text(
-        reader.read_text(encoding="utf-8") + "\nSee {page}`page-of-kites`.\n", encoding="utf-8"
-    )
-    assert course("build") == [0, ""]
+    contents, reader = "book/_toc.yml", "book/for-learners.md"
+    listed = (small_course / contents).read_text(encoding="utf-8")
+    links_to_it = (small_course / reader).read_text(encoding="utf-8")
+    listed += "      - file: page-of-kites\n"
+    links_to_it += "\nSee {page}`page-of-kites`.\n"
+    steps = [
+        ({}, "check"),
+        ({contents: listed, reader: links_to_it}, "build"),
+        ({"book/page-of-kites.md": "# Mine\n"}, "check"),
+    ]
+    script = tmp_path / "steps.py"
+    script.write_text(STEPS_OF_IT, encoding="utf-8")
+    done = COMMANDS.run([str(package), str(small_course), json.dumps(steps)], str(script))
+    assert done.returncode == 0, done.stderr
+    missing, built, reserved = map(json.loads, done.stdout.splitlines())
+    assert "the page page-of-kites is not in the contents" in missing[1]
+    assert built == [0, ""]
     book = small_course / "_build" / "book"
     assert "A kite flies" in (book / "page-of-kites.html").read_text(encoding="utf-8")
     links = BeautifulSoup((book / "for-learners.html").read_bytes(), "html.parser").select("main a")
@@ -140,9 +141,7 @@ def test_a_made_page_is_one_line_one_file_and_its_text(small_course: Path, tmp_p
     assert kites.title == "On kites"
     assert "A kite flies" in kites.words
     # And its name is reserved.
-    (small_course / "book" / "page-of-kites.md").write_text("# Mine\n", encoding="utf-8")
-    assert "the page page-of-kites is made from data" in course("check")[1]
-    process.communicate()
+    assert "the page page-of-kites is made from data" in reserved[1]
 
 
 HOSTILE = ' <i id="x">&\'"</i>'
