@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +23,6 @@ from imlcourse.cli import main
 from imlcourse.products.kit import make
 from imlcourse.products.signed.keys import make_key
 from real_course import real_course
-from small_course import write_small_course
 
 Command = tuple[list[str], str]
 """The words of a command, and the folder of what is made into which it writes."""
@@ -38,14 +38,15 @@ def standing(place: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def workshop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Command]]:
+def workshop(
+    built_small: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, Command]]:
     """A small course in which every command has been run once; and the commands, by name."""
     folder = tmp_path_factory.mktemp("workshop")
-    root = write_small_course(folder / "course")
+    root = Path(shutil.copytree(built_small, folder / "course"))
     make_key(folder / "key", "Regional Training Centre")
     answers = folder / "answers.csv"
     answers.write_text("participant,test,item,points\nA,practice,m01-i04,1\n", "utf-8")
-    assert course(root, "build", "--without-kit").returncode == 0
     sheets = ["sheets", "m01", "--versions", "1"]
     assert course(root, *sheets).returncode == 0
     [sheet] = (root / "_build" / "kit").glob("*/Answer sheet, version A.pdf")

@@ -23,7 +23,6 @@ from imlcourse.cli import main
 from imlcourse.products import Files, Opening
 from imlcourse.products.copies.sums import read_sums, sum_of
 from imlcourse.products.packages import PACKAGES, Package, PackageError, Packing
-from small_course import write_small_course
 
 
 def leaflet(packing: Packing) -> Files:
@@ -44,15 +43,11 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Package]]:
 
 
 @pytest.fixture(scope="module")
-def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_once(built_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small course that is built, and has no package yet."""
-    root = write_small_course(tmp_path_factory.mktemp("once") / "course")
-    before = list(PACKAGES)
-    PACKAGES[:] = []
-    try:
-        build(root)
-    finally:
-        PACKAGES[:] = before
+    root = Path(shutil.copytree(built_small, tmp_path_factory.mktemp("once") / "course"))
+    for name in ("packages", ".package-cache"):
+        shutil.rmtree(root / "_build" / name)
     return root
 
 
