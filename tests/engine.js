@@ -6,7 +6,9 @@ const readline = require('node:readline');
 
 const { parseHTML } = require(process.argv[3]);
 
-const context = vm.createContext({
+// An ordinary global object: one that is contextified is asked anew for each name that is used.
+const context = vm.createContext(vm.constants.DONT_CONTEXTIFY);
+Object.assign(context, {
   TextEncoder, TextDecoder, URL, URLSearchParams, AbortController, setTimeout, clearTimeout, console, crypto,
 });
 vm.runInContext(require('node:fs').readFileSync(process.argv[2], 'utf8'), context, { filename: 'player.js' });
