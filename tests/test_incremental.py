@@ -168,9 +168,10 @@ def second_bank() -> str:
     return re.sub("m01", "m02", dump_yaml(bank))
 
 
-def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(tmp_path: Path) -> None:
-    root = write_small_course(tmp_path / "course")
-    build(root)
+def test_after_any_edits_a_build_gives_what_a_build_from_nothing_gives(
+    built_course: Path, tmp_path: Path
+) -> None:
+    root = built_course
     author = Author(root)
     done: list[str] = []
     for number, edits in enumerate(apart(author)):
