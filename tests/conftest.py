@@ -22,6 +22,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from command import Commands, ended
+from copied import copied
 from small_course import ROOT, write_small_course
 
 # What deals the tests out to workers reads this file too, before any worker starts: what tests
@@ -369,8 +370,7 @@ def built_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built_course(small_course: Path, built_small: Path) -> Path:
     """A folder with a small course that has just been built."""
     shutil.rmtree(small_course)
-    shutil.copytree(built_small, small_course)
-    return small_course
+    return copied(built_small, small_course)
 
 
 def _built_in(folder: Path, write: Callable[[Path], Path]) -> Path:
@@ -385,7 +385,7 @@ def _built_in(folder: Path, write: Callable[[Path], Path]) -> Path:
 
 def _copy(root: Path, factory: pytest.TempPathFactory) -> Path:
     """Copy a course that was built, for one worker: some tests put more in its folder."""
-    return shutil.copytree(root, factory.mktemp("built") / "course")
+    return copied(root, factory.mktemp("built") / "course")
 
 
 @pytest.fixture(scope="session")

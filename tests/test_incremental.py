@@ -17,6 +17,7 @@ from filelock import FileLock
 
 from broken_off import changes_in, killed_at, left_by_killed
 from conftest import COMMANDS, course
+from copied import copied
 from imlcourse.book.cache import Cache
 from imlcourse.book.kept import KeptTexts
 from imlcourse.book.sources import book_sources
@@ -325,8 +326,8 @@ def test_killed_at_any_step_what_is_called_up_to_date_is_and_nothing_is_left(
     first_text = module.read_text(encoding="utf-8")
     first = standing(root)
     change(module, "A family waits.", "A family hopes.")
-    unbuilt = Path(shutil.copytree(root, tmp_path / "unbuilt"))
-    killed = Path(shutil.copytree(root, tmp_path / "killed"))
+    unbuilt = copied(root, tmp_path / "unbuilt")
+    killed = copied(root, tmp_path / "killed")
     changes = changes_in(lambda: build(root))
     second = standing(root)
     # The folders of the book change places, each in two steps, and later those of the packages.
@@ -485,7 +486,7 @@ SPOILT: dict[str, Callable[[Path], object]] = {
 def test_what_stands_is_compared_by_its_content(
     what: str, tmp_path: Path, built_small: Path
 ) -> None:
-    root = Path(shutil.copytree(built_small, tmp_path / "course"))
+    root = copied(built_small, tmp_path / "course")
     assert up_to_date(root)
     SPOILT[what](root / "_build")
     assert not up_to_date(root)
@@ -506,7 +507,7 @@ def test_a_build_makes_good_whatever_was_spoilt(built_course: Path) -> None:
 )  # fmt: skip
 def test_every_file_that_a_build_reads_counts(built_small: Path, name: str, tmp_path: Path) -> None:
     root = tmp_path / "course"
-    shutil.copytree(built_small, root)
+    copied(built_small, root)
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:
@@ -523,7 +524,7 @@ def test_what_a_program_leaves_beside_a_file_is_no_change(
     built_small: Path, name: str, tmp_path: Path
 ) -> None:
     root = tmp_path / "course"
-    shutil.copytree(built_small, root)
+    copied(built_small, root)
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("left by the way", encoding="utf-8")

@@ -18,6 +18,7 @@ import pytest
 
 from broken_off import changes_in, left_by_killed
 from conftest import COMMANDS
+from copied import copied
 from imlcourse.build.build import build, up_to_date
 from imlcourse.cli import main
 from imlcourse.products import Files, Opening
@@ -45,7 +46,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Package]]:
 @pytest.fixture(scope="module")
 def built_once(built_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small course that is built, and has no package yet."""
-    root = Path(shutil.copytree(built_small, tmp_path_factory.mktemp("once") / "course"))
+    root = copied(built_small, tmp_path_factory.mktemp("once") / "course")
     for name in ("packages", ".package-cache"):
         shutil.rmtree(root / "_build" / name)
     return root
@@ -54,7 +55,7 @@ def built_once(built_small: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture
 def course(built_once: Path, tmp_path: Path) -> Path:
     """A copy of it, of which a build makes but the packages."""
-    return Path(shutil.copytree(built_once, tmp_path / "course"))
+    return copied(built_once, tmp_path / "course")
 
 
 def test_a_package_is_one_line_in_the_registry(
@@ -198,7 +199,7 @@ def test_packages_that_are_killed_at_random_moments_are_the_old_ones_or_the_new(
     offered[:] = SHEETS
     build(course, packages=["three"])
     first = packed(course)
-    again = Path(shutil.copytree(course, tmp_path / "again"))
+    again = copied(course, tmp_path / "again")
     gloss(course, "A family hopes.")
     step = len(changes_in(lambda: build(course, packages=["three"])))
     second = packed(course)

@@ -23,6 +23,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
+from copied import copied
 from imlcourse.build.freshness import fingerprint
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
@@ -134,7 +135,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def preview(made: Path, tmp_path: Path) -> Iterator[Preview]:
     """The preview of a small course, up to date."""
     root = tmp_path / "course"
-    shutil.copytree(made, root)
+    copied(made, root)
     preview = Preview(root)
     assert preview.update(), preview.problems
     yield preview
