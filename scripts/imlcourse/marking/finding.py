@@ -142,8 +142,8 @@ def _marks(gray: Gray, least: float, most: float) -> list[_Mark]:
         contours, tree = cv2.findContours(way, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
         if tree is None:
             continue
-        for number, contour in enumerate(contours):
-            if tree[0][number][3] >= 0:
+        for contour, around in zip(contours, tree[0, :, 3].tolist(), strict=True):
+            if around >= 0:
                 continue  # the inside of something
             area = cv2.contourArea(contour)
             side = area**0.5 / scale
@@ -154,9 +154,8 @@ def _marks(gray: Gray, least: float, most: float) -> list[_Mark]:
                 continue
             moments = cv2.moments(contour)
             x, y = moments["m10"] / moments["m00"], moments["m01"] / moments["m00"]
-            mask = np.zeros(way.shape, np.uint8)
             bx, by, bw, bh = cv2.boundingRect(contour)
-            part = mask[by : by + bh, bx : bx + bw]
+            part = np.zeros((bh, bw), np.uint8)
             cv2.drawContours(part, [contour - (bx, by)], -1, 255, -1)
             dark = way[by : by + bh, bx : bx + bw][part > 0] > 0
             if dark.mean() < 0.6:

@@ -243,6 +243,16 @@ def _told_by(spot: Floats, spots: Floats, offs: Floats) -> Floats:
     return result
 
 
+@lru_cache(maxsize=1)
+def _farness(reach: int) -> Floats:
+    """Say how little places count by their distance: of those that fit alike, the expected one."""
+    import numpy as np
+
+    ys, xs = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    result: Floats = 0.03 * (np.hypot(xs, ys) / reach) ** 2
+    return result
+
+
 def _best_place(ink: Ink, box: Box, middle: Floats, guess: Floats) -> tuple[float, Floats]:
     import cv2
     import numpy as np
@@ -257,9 +267,6 @@ def _best_place(ink: Ink, box: Box, middle: Floats, guess: Floats) -> tuple[floa
     if left < 0 or top < 0 or right > ink.shape[1] or bottom > ink.shape[0]:
         return 0.0, guess
     fit = cv2.matchTemplate(ink[top:bottom, left:right], template, cv2.TM_CCORR)
-    # Of places that fit alike, the expected one.
-    ys, xs = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    fit = fit - 0.03 * (np.hypot(xs, ys) / reach) ** 2
-    _, score, _, (x, y) = cv2.minMaxLoc(fit)
+    _, score, _, (x, y) = cv2.minMaxLoc(fit - _farness(reach))
     found = np.array([left + x + wide / 2, top + y + high / 2]) / SCALE - middle
     return float(score), found
