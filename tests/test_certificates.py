@@ -343,7 +343,7 @@ def test_the_code_on_a_certificate_is_read_by_a_camera_and_checked_alone(
     given_out: CertificateFiles, key: SigningKey, tmp_path: Path
 ) -> None:
     (tmp_path / "all.pdf").write_bytes(given_out.files["Certificates of attendance.pdf"])
-    command = ["pdftoppm", "-r", "200", "-gray", "all.pdf", "page"]
+    command = ["pdftoppm", "-r", "120", "-gray", "all.pdf", "page"]
     subprocess.run(command, cwd=tmp_path, check=True)
     texts = []
     for page in sorted(tmp_path.glob("page*.pgm")):
