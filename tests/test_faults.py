@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import COMMANDS, course
+from conftest import COMMANDS
 from imlcourse.build import kit
 from imlcourse.build.placing import put_files, put_folder
 from imlcourse.build.transaction import BuildError
@@ -48,7 +48,7 @@ def workshop(
     answers = folder / "answers.csv"
     answers.write_text("participant,test,item,points\nA,practice,m01-i04,1\n", "utf-8")
     sheets = ["sheets", "m01", "--versions", "1"]
-    assert course(root, *sheets).returncode == 0
+    assert main(["--course", str(root), *sheets]) == 0
     [sheet] = (root / "_build" / "kit").glob("*/Answer sheet, version A.pdf")
     scanned = folder / "scanned.pdf"
     scanned.write_bytes(sheet.read_bytes())
