@@ -20,6 +20,7 @@ RIGHT = f'{ITEM} input[value="false"]'
 
 def answer(firefox: Firefox) -> None:
     firefox.wait(f"document.querySelector('{ITEM} .iml-check')")
+    firefox.wait(STEPS_READY)  # a page that settles moves what is clicked on
     firefox.click(RIGHT)
     firefox.click(f"{ITEM} .iml-check")
     firefox.wait(f"document.querySelector('{ITEM} .iml-result.iml-right')")

@@ -302,10 +302,8 @@
       here = parts[0];
       // Who sees the first step already goes on seeing it.
       const left = PATIENCE - performance.now();
-      if (left > 0) {
-        dataset.imlWait = '';
-        setTimeout(() => { delete dataset.imlWait; }, left);
-      }
+      dataset.imlWait = left > 0 ? 'hidden' : '';
+      if (left > 0) setTimeout(() => { if (dataset.imlWait) dataset.imlWait = ''; }, left);
       if (!follow(false)) show();
     }
 
