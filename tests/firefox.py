@@ -183,7 +183,19 @@ class Firefox:
                 if found := self._evaluate(look, awaits=False):
                     return found
             time.sleep(0.02)
-        pytest.fail(f"never true: {code}")
+        pytest.fail(f"never true: {code}; {self._told()}")
+
+    def _told(self) -> str:
+        """Tell where the tab is, whether it is in front, and what the page says of the record."""
+        look = (
+            "JSON.stringify([location.href, document.visibilityState, scrollY,"
+            " {...document.documentElement.dataset}, Array.from(document.querySelectorAll("
+            "'.iml-troubles, .iml-result:not([hidden])'), (one) => one.textContent)])"
+        )
+        try:
+            return f"{self._evaluate(look, awaits=False)} {self.said}"
+        except (BiDiError, AssertionError) as error:
+            return str(error)
 
     def click(self, selector: str) -> None:
         """Click on an element as a user does, with the pointer."""
