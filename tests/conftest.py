@@ -307,13 +307,13 @@ def _made_once(folder: Path, asked: set[str]) -> dict[str, tuple[str, list[str]]
     def made(root: Path, *words: str) -> tuple[str, list[str]]:
         return "imlcourse", ["--course", str(root), *words]
 
-    def copied(root: Path, to: Path) -> tuple[str, list[str]]:
+    def copy_of(root: Path, to: Path) -> tuple[str, list[str]]:
         return str(Path(__file__).with_name("copy_folder.py")), [str(root), str(to)]
 
     root, as_built, part = folder / "course", folder / "as-built", folder / "part"
     steps = {
         "build": made(root, "build", "--without-kit"),
-        "as-built": copied(root, as_built),
+        "as-built": copy_of(root, as_built),
     }
     if "packed" in asked:
         from imlcourse.products.packages import PACKAGES
@@ -321,7 +321,7 @@ def _made_once(folder: Path, asked: set[str]) -> dict[str, tuple[str, list[str]]
         names = [package.name for package in PACKAGES if package.name not in HEAVY]
         steps["packed"] = made(root, "package", *names)
     if "part" in asked:
-        steps["to-part"] = copied(as_built, part)
+        steps["to-part"] = copy_of(as_built, part)
         steps["part"] = made(part, "package", *OF_PART, "--only", "m06,m09")
     return steps
 

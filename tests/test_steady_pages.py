@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from players import settled
+
 SMALL = {"width": 360, "height": 640}
 FIRST = ".iml-text .iml-situation"
 SHIFTS = """new PerformanceObserver(function (list) {
@@ -50,7 +52,7 @@ def test_a_module_begins_with_its_first_step_which_stays_where_it_is(
     expect(sections.nth(1)).not_to_be_visible()
     before = first.bounding_box()
     release()
-    phone.locator("html[data-iml-steps]:not([data-iml-wait])").wait_for(state="attached")
+    settled(phone)
     after = first.bounding_box()
     assert before
     assert after
@@ -71,7 +73,7 @@ def test_who_reads_already_is_not_shown_an_empty_page(phone: Page, offline: Path
     )
     phone.wait_for_timeout(400)  # for so long, a page waits for the record
     release()
-    phone.locator("html[data-iml-steps]:not([data-iml-wait])").wait_for(state="attached")
+    settled(phone)
     assert phone.evaluate("globalThis.hidden") == 0
 
 
