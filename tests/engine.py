@@ -24,7 +24,7 @@ PURE = (
     "group/analysis", "group/codes", "group/definition", "group/files", "group/gather",
     "group/hash", "group/statements", "group/statistics", "group/tables",
     "record/bringing", "record/code", "record/compact", "record/record",
-    "record/schedule", "record/store", "record/xapi",
+    "record/framed", "record/schedule", "record/shelf", "record/store", "record/xapi",
     "hosts/dialects", "hosts/held", "hosts/launch", "hosts/lrs", "hosts/outbox", "hosts/reported",
     "hosts/saying",
     "modes/blueprint", "modes/marking", "modes/result", "pages/award", "pages/course",

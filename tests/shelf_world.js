@@ -38,7 +38,7 @@ globalThis.sessionStorage = session;
 const clock = [];
 globalThis.setTimeout = (action, wait) => { clock.push([action, wait]); return clock.length; };
 globalThis.clearTimeout = (number) => { if (number) clock.splice(number - 1, 1); };
-const { store, record } = imlPlayer;
+const { store, shelf: shelves, record } = imlPlayer;
 const BASE = 'imlcourse/' + record.FORMAT + '/';
 /** An entry of one's own, written so many minutes after nine. */
 const me = (name, minute = 0) => ({

@@ -32,7 +32,7 @@ def asked(engine: Engine, code: str, arg: object = None) -> Any:
 
 def test_what_is_put_is_kept_by_course_and_learner_and_key(engine: Engine) -> None:
     found = asked(engine, """
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       const put = shelf.put('c', 'a', 'me', me('Ada'));
       shelf.put('c', 'b', 'me', me('Bob'));
       shelf.put('other', 'a', 'me', me('Cy'));
@@ -49,7 +49,7 @@ def test_what_is_put_is_kept_by_course_and_learner_and_key(engine: Engine) -> No
 
 def test_the_learner_is_the_one_wanted_else_the_one_chosen_else_me(engine: Engine) -> None:
     found = asked(engine, """
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       const nobody = shelf.open('c');
       const chose = shelf.choose('c', 'b');
       const wanted = shelf.open('c', 'a');
@@ -64,7 +64,7 @@ def test_the_learner_is_the_one_wanted_else_the_one_chosen_else_me(engine: Engin
 
 def test_names_that_an_address_would_change_are_kept_as_they_are(engine: Engine) -> None:
     found = asked(engine, """
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       shelf.put('c', 'é/ü %', 'me', me('Zoë'));
       hold('c/%E9/me', me('no text'));
       hold('c/d/aside/me/2026', 'x');
@@ -83,13 +83,13 @@ def test_a_name_is_found_wherever_the_entry_stands(engine: Engine) -> None:
       hold('c/a/read/m01', read({}));
       hold('c/a/me', me('Ada'));
       hold('c/a/read/m02', read({}));
-      return store.localShelf().open('c', 'a').learners;""")  # fmt: skip
+      return shelves.local().open('c', 'a').learners;""")  # fmt: skip
     assert learners == [ADA]
 
 
 def test_what_another_page_wrote_is_brought_together_and_not_written_over(engine: Engine) -> None:
     found = asked(engine, """
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       shelf.put('c', 'a', 'read/m01', read({ one: me('').at }, 1));
       const put = shelf.put('c', 'a', 'read/m01', read({ two: me('').at }, 2));
       return { put: Object.keys(put.entry.sections),
@@ -100,7 +100,7 @@ def test_what_another_page_wrote_is_brought_together_and_not_written_over(engine
 
 def test_what_stands_there_already_is_not_written_again(engine: Engine) -> None:
     found = asked(engine, """
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       shelf.put('c', 'a', 'me', me('Ada', 5));
       const before = kept.writes;
       const put = shelf.put('c', 'a', 'me', me('Ada', 5));
@@ -114,7 +114,7 @@ def test_what_stands_there_already_is_not_written_again(engine: Engine) -> None:
 def test_a_newer_version_is_left_as_it_is(engine: Engine) -> None:
     found = asked(engine, """
       hold('c/a/me', newer);
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       return { opened: shelf.open('c', 'a'), put: shelf.put('c', 'a', 'me', me('Ada', 9)),
         all: all(), newer, mine: me('Ada', 9) };""")  # fmt: skip
     assert found["opened"]["entries"] == {}
@@ -129,7 +129,7 @@ def test_what_is_damaged_is_set_aside_and_not_lost(engine: Engine, raw: str) -> 
     found = asked(engine, """
       hold('c/a/me', arg);
       hold('c/a/read/m01', read({}));
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       const opened = shelf.open('c', 'a');
       const once = { ...all() };
       hold('c/b/me', arg);
@@ -148,7 +148,7 @@ def test_what_is_damaged_is_set_aside_and_not_lost(engine: Engine, raw: str) -> 
 
 def test_an_entry_that_makes_no_sense_to_its_type_is_set_aside(engine: Engine) -> None:
     found = asked(engine, """
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       shelf.put('c', 'a', 'me', me('Ada'));
       shelf.setAside('c', 'a', 'me');
       shelf.setAside('c', 'a', 'read/m01');
@@ -165,7 +165,7 @@ def mended(engine: Engine, there: str) -> Any:
         f"""
       hold('c/a/writing/me', me('Ada', 5));
       {there}
-      const opened = store.localShelf().open('c', 'a');
+      const opened = shelves.local().open('c', 'a');
       return {{ entries: opened.entries, troubles: opened.troubles, all: all(), newer }};""",
     )
 
@@ -194,7 +194,7 @@ def test_what_was_cut_off_in_the_note_itself_is_forgotten(engine: Engine) -> Non
 def test_where_there_is_no_room_for_a_note_the_entry_may_still_fit(engine: Engine) -> None:
     found = asked(engine, """
       kept.unwritten = '/writing/me';
-      const put = store.localShelf().put('c', 'a', 'me', me('Ada'));
+      const put = shelves.local().put('c', 'a', 'me', me('Ada'));
       return [put.kept, Object.keys(all())];""")  # fmt: skip
     assert found == [True, ["c/a/me"]]
 
@@ -213,7 +213,7 @@ def test_why_nothing_can_be_written_is_named_and_what_is_there_is_read(
     found = asked(engine, """
       hold('c/a/me', me('Ada'));
       kept.fails = arg;
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       return { opened: shelf.open('c', 'a'), put: shelf.put('c', 'a', 'me', me('Ann', 7)),
         restored: shelf.restore('c', 'a', { me: me('Ann') }), chose: shelf.choose('c', 'a'),
         mine: me('Ann', 7) };""", error)  # fmt: skip
@@ -227,7 +227,7 @@ def test_a_store_that_cannot_be_read_says_so(engine: Engine) -> None:
     found = asked(engine, """
       hold('c/a/me', me('Ada'));
       kept.unread = true;
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       return [shelf.open('c', 'a').troubles, shelf.put('c', 'a', 'me', me('Ann')).trouble,
         shelf.open('c').learner, shelf.noted('c', 'a'), shelf.remove('c', 'a')];""")  # fmt: skip
     assert found == [["forbidden"], "forbidden", "me", {}, False]
@@ -236,7 +236,7 @@ def test_a_store_that_cannot_be_read_says_so(engine: Engine) -> None:
 def test_a_store_that_forgets_at_once_is_noticed(engine: Engine) -> None:
     found = asked(engine, """
       kept.deaf = true;
-      const put = store.localShelf().put('c', 'a', 'me', me('Ada'));
+      const put = shelves.local().put('c', 'a', 'me', me('Ada'));
       return [put.kept, put.trouble];""")  # fmt: skip
     assert found == [False, "forbidden"]
 
@@ -247,7 +247,7 @@ def test_without_any_storage_the_page_works(engine: Engine, there: str) -> None:
         engine,
         f"""
       globalThis.localStorage = {there};
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       return [shelf.open('c', 'a'), shelf.put('c', 'a', 'me', me('Ada')).trouble,
         shelf.choose('c', 'a'), shelf.remove('c', 'a'), shelf.restore('c', 'a', {{ me: null }})];
     """,
@@ -262,7 +262,7 @@ def test_without_any_storage_the_page_works(engine: Engine, there: str) -> None:
 
 def test_what_is_restored_stands_in_place_of_what_was_there(engine: Engine) -> None:
     found = asked(engine, """
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       shelf.put('c', 'a', 'me', me('Ada', 9));
       shelf.put('c', 'a', 'read/m01', read({}));
       shelf.put('c', 'a', 'read/m02', read({}));
@@ -275,7 +275,7 @@ def test_what_is_restored_stands_in_place_of_what_was_there(engine: Engine) -> N
 
 def test_a_learner_is_removed_with_all_and_the_next_one_is_chosen(engine: Engine) -> None:
     found = asked(engine, """
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       for (const who of ['a', 'b']) {
         shelf.put('c', who, 'me', me(who));
         hold('c/' + who + '/aside/me/2026-11-28T00:00:00.000Z', 'x');
@@ -299,7 +299,7 @@ def test_a_learner_is_removed_with_all_and_the_next_one_is_chosen(engine: Engine
 
 def test_who_is_not_chosen_is_removed_and_the_chosen_one_stays(engine: Engine) -> None:
     found = asked(engine, """
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       for (const who of ['a', 'b', 'd']) shelf.put('c', who, 'me', me(who));
       shelf.choose('c', 'd');
       shelf.remove('c', 'b');
@@ -309,7 +309,7 @@ def test_who_is_not_chosen_is_removed_and_the_chosen_one_stays(engine: Engine) -
 
 def test_what_is_on_its_way_is_noted_until_it_is_safe(engine: Engine) -> None:
     found = asked(engine, """
-      const shelf = store.localShelf();
+      const shelf = shelves.local();
       shelf.note('c', 'a', 'me', me('Ada'));
       shelf.note('c', 'a', 'read/m01', read({}));
       shelf.note('c', 'b', 'me', me('Bob'));
@@ -328,7 +328,7 @@ def test_what_another_window_writes_is_told(engine: Engine) -> None:
       let heard;
       globalThis.addEventListener = (kind, action) => { heard = [kind, action]; };
       const told = [];
-      store.localShelf().watch((...args) => told.push(args));
+      shelves.local().watch((...args) => told.push(args));
       delete globalThis.addEventListener;
       const [kind, action] = heard;
       const event = (key, value) => action({ key,
@@ -654,7 +654,7 @@ def test_in_one_file_the_record_may_live_as_long_as_the_window(engine: Engine) -
       globalThis.localStorage = undefined;
       imlPlayer.file = { lent: kept };
       try {
-        const shelf = store.localShelf();
+        const shelf = shelves.local();
         const put = shelf.put('c', 'a', 'me', me('Ada'));
         return [put.kept, shelf.open('c', 'a').troubles, Object.keys(all())];
       } finally { delete imlPlayer.file; }""")  # fmt: skip

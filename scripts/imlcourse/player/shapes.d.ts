@@ -97,6 +97,10 @@ interface Shelf {
   choose(course: string, learner: string): Now<boolean>;
   remove(course: string, learner: string): Now<boolean>;
   watch(action: Watcher): unknown;
+  /** Is told what is put before it was opened. */
+  hold?(course: string, learner: string, key: string, entry: Entry): void;
+  /** Calls the action when it can be asked after all. */
+  late?(action: () => void): unknown;
 }
 interface Store {
   course: string; learner: string | null; learners: Learner[]; known: boolean;
@@ -635,9 +639,12 @@ interface Player {
     undone(note: any, get: (key: string) => Entry | null): Record<string, Entry | null>;
     isWork(key: string): boolean;
   };
+  /** What keeps entries in this window's storage; see record/shelf.js. */
+  shelf: { local(): any };
+  /** The shelf of the hidden frame at an address. */
+  framed: { shelf(address: string): Shelf };
   store: {
     open(options?: StoreOptions): Store;
-    localShelf(): any;
     setMe(store: Store, changes: Partial<MeEntry>): Promise<boolean>;
     accountOf(store: Store): string;
   };

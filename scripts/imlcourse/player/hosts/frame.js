@@ -1,11 +1,11 @@
-// needs: core/values record/store
+// needs: core/values record/shelf
 /* In the hidden frame that holds the shelf for all pages of the course on file://.
    It answers the page that it stands in, and only where both are local files. */
 (function (player) {
   'use strict';
   const CALLS = ['open', 'put', 'restore', 'setAside', 'choose', 'remove'];
   if (location.protocol !== 'file:' || window.parent === window) return;
-  const shelf = player.store.localShelf();
+  const shelf = player.shelf.local();
 
   function send(message) {
     // The parent is a local page, which has no origin to name.

@@ -13,7 +13,7 @@
   const SETTLED = 150; // how long a page has to stand still until its place is kept, in milliseconds
   const HERE = 'https://course.invalid/'; // what addresses in the course are read against
   const PROGRESS = 'my-progress.html';
-  const ENTRY = /^imlcourse\/\d+\/[^/]+\/[^/]+\/(?!aside\/|writing\/|try$)/; // see record/store.js
+  const ENTRY = /^imlcourse\/\d+\/[^/]+\/[^/]+\/(?!aside\/|writing\/|try$)/; // see record/shelf.js
   const nonce = /** @type {any} */ (document.currentScript).nonce;
   const shell = document.documentElement;
   const { imlHome: home = 'index.html' } = shell.dataset;
