@@ -22,6 +22,12 @@ from environment import ROOT, EnvironmentProblem, prepare, venv_python
 # The same engine without windows takes two thirds of the time.
 _SHELL = "chromium-headless-shell"
 _NAMES = (_SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_READERS = {
+    "zimcheck": ["zim-tools"],
+    "kiwix-serve": ["kiwix-tools"],
+    "soffice": [f"libreoffice-{part}-nogui" for part in ("calc", "impress", "writer")],
+}
+"""Programs that read and show files of the course, and the packages that have them."""
 _FIND_PLAYWRIGHTS = (
     "import pathlib, sys\n"
     "from playwright.sync_api import sync_playwright\n"
@@ -87,13 +93,14 @@ def firefox() -> str | None:
     return found
 
 
-def readers_of_kiwix() -> None:
-    """Install what reads and serves books for Kiwix; without it, its tests are left out."""
-    missing = [name for name in ("zimcheck", "kiwix-serve") if not shutil.which(name)]
-    if missing and not _installed_by_apt("zim-tools", "kiwix-tools"):
+def readers() -> None:
+    """Install what opens the course's files for others; without it, its tests are left out."""
+    missing = [name for name in _READERS if not shutil.which(name)]
+    packages = sorted({package for name in missing for package in _READERS[name]})
+    if missing and not _installed_by_apt(*packages):
         print(
             f"There is no {' and no '.join(missing)}, so the tests that need it are left out. "
-            "Debian and Ubuntu: sudo apt install zim-tools kiwix-tools",
+            f"Debian and Ubuntu: sudo apt install {' '.join(packages)}",
             flush=True,
         )
 
@@ -134,7 +141,7 @@ def main() -> int:
         prepare("test")
         os.environ["CHROMIUM"] = chromium()
         os.environ["FIREFOX"] = firefox() or ""
-        readers_of_kiwix()
+        readers()
     except EnvironmentProblem as problem:
         print(problem, file=sys.stderr)
         return 1

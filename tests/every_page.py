@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlparse
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from accessibility import COLOURS, LOOKS, violations
+from players import settled
 
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 320, "height": 640}
@@ -135,7 +136,7 @@ class Visitor:
 def _show_all_steps(page: Page) -> None:
     """Show the whole of a module, so that all of it is looked at."""
     if page.locator(".iml-steps").count():
-        page.locator("html[data-iml-steps]:not([data-iml-wait])").wait_for(state="attached")
+        settled(page)
         page.evaluate(
             "document.querySelectorAll('.iml-away').forEach((one) => one.removeAttribute('hidden'))"
         )

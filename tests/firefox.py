@@ -145,7 +145,10 @@ class Firefox:
                 return result
 
     def open(self, address: str) -> None:
-        """Open a page, and wait until it is loaded."""
+        """Open a page, and wait until it is loaded; anew if it is the one that is there."""
+        there = self._evaluate("JSON.stringify(location.href)", awaits=False)
+        if "#" in address and there.partition("#")[0] == address.partition("#")[0]:
+            self.send("browsingContext.navigate", {"context": self.tab, "url": "about:blank"})
         self.send(
             "browsingContext.navigate", {"context": self.tab, "url": address, "wait": "complete"}
         )

@@ -1,7 +1,7 @@
 """Renew the pictures of README that show the trainer's kit: ``python tests/pictures.py``.
 
 The kit of one day and the report on an invented group are made anew, drawn by programs that did
-not write them (poppler, LibreOffice, Chromium), and laid side by side in ``book/images/``.
+not write them (PDFium, LibreOffice, Chromium), and laid side by side in ``book/images/``.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ from imlcourse.build.report import write_report
 from imlcourse.course.model import Course
 from imlcourse.products.kit.make import kit_files
 from learners import NAMES, Group
+from printed import drawn_in_colour
 from real_course import real_course
 from small_course import ROOT
 
 HEIGHT, GAP = 520, 26
 """Dots of a page in a picture, and between two."""
+DPI = 110
 MOST = 60_000
 """Bytes of a picture."""
 GROUND = (243, 241, 235)
@@ -39,14 +41,6 @@ PICTURES = {
 """Of each picture: what stands in it, as the names of files of the kit begin."""
 
 
-def drawn(pdf: Path, page: int = 1) -> Image.Image:
-    """Draw a page of a PDF."""
-    out = pdf.with_suffix("")
-    command = ["pdftoppm", "-r", "110", "-f", str(page), "-l", str(page), "-png", "-singlefile"]
-    subprocess.run([*command, str(pdf), str(out)], check=True, capture_output=True)
-    return Image.open(f"{out}.png").convert("RGB")
-
-
 def slide(deck: Path) -> Image.Image:
     """Draw a slide with a question."""
     home = f"-env:UserInstallation={(deck.parent / 'home').as_uri()}"
@@ -54,7 +48,7 @@ def slide(deck: Path) -> Image.Image:
     subprocess.run(
         [*command, "--outdir", str(deck.parent), str(deck)], check=True, capture_output=True
     )
-    return drawn(deck.with_suffix(".pdf"), page=5)
+    return drawn_in_colour(deck.with_suffix(".pdf"), 5, DPI)
 
 
 def records(group: Group, folder: Path) -> Path:
@@ -127,7 +121,7 @@ def main() -> int:
                 )
                 local = folder / f"page{ending}"
                 local.write_bytes(files[path])
-                pages.append(slide(local) if what == "slide" else drawn(local))
+                pages.append(slide(local) if what == "slide" else drawn_in_colour(local, 1, DPI))
             laid = side_by_side(pages)
             place = ROOT / "book" / "images" / picture
             for quality in range(80, 20, -5):

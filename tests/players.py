@@ -304,9 +304,13 @@ def wait_until_pressable(page: Page) -> None:
     )
 
 
+SETTLED = "html[data-iml-steps]:not([data-iml-wait])"
+"""The page of a module that shows the step that it opens with."""
+
+
 def settled(page: Page) -> None:
     """Wait until the page of a module shows the step that it opens with."""
-    page.locator("html[data-iml-steps]:not([data-iml-wait])").wait_for(state="attached")
+    page.locator(SETTLED).wait_for(state="attached")
 
 
 def read_through(page: Page) -> None:

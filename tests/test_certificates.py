@@ -7,7 +7,6 @@ import io
 import json
 import os
 import stat
-import subprocess
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +15,6 @@ from typing import Any
 import openpyxl
 import pytest
 import zxingcpp
-from PIL import Image
 from pypdf import PdfReader
 
 from imlcourse import cli
@@ -38,6 +36,7 @@ from imlcourse.products.signed.keys import (
     verified,
 )
 from imlcourse.products.signed.verify import check
+from printed import drawn
 from real_course import real_course
 from small_course import ROOT
 
@@ -340,15 +339,11 @@ def test_a_list_that_somebody_else_signed_anew_is_of_an_unknown_key(
 
 
 def test_the_code_on_a_certificate_is_read_by_a_camera_and_checked_alone(
-    given_out: CertificateFiles, key: SigningKey, tmp_path: Path
+    given_out: CertificateFiles, key: SigningKey
 ) -> None:
-    (tmp_path / "all.pdf").write_bytes(given_out.files["Certificates of attendance.pdf"])
-    command = ["pdftoppm", "-r", "120", "-gray", "all.pdf", "page"]
-    subprocess.run(command, cwd=tmp_path, check=True)
     texts = []
-    for page in sorted(tmp_path.glob("page*.pgm")):
-        with Image.open(page) as image:
-            (code,) = zxingcpp.read_barcodes(image)
+    for page in drawn(given_out.files["Certificates of attendance.pdf"], 120):
+        (code,) = zxingcpp.read_barcodes(page)
         texts.append(code.text)
     for text, (name, _) in zip(texts, PEOPLE, strict=True):
         outcome = check(text.encode(), [key.public])

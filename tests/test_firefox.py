@@ -11,11 +11,17 @@ from pathlib import Path
 import pytest
 
 from firefox import Firefox
+from players import SETTLED
 from test_look import LOADED
 from test_steps import PLACES, TARGETS, WRONG
 
 ITEM = '[data-iml-item="m06-i10"]'
 RIGHT = f'{ITEM} input[value="false"]'
+STEPS_READY = f"document.querySelector('{SETTLED}')"
+HANDED_OVER = "Object.keys(localStorage).every((key) => !key.includes('/writing/'))"
+"""Nothing that was answered is still on its way to the frame: the page may be left."""
+SHOWN = """Array.from(document.querySelectorAll('.iml-text h2'))
+  .filter((one) => !one.closest('[hidden]')).map((one) => one.textContent)"""
 
 
 def answer(firefox: Firefox) -> None:
@@ -86,6 +92,7 @@ def test_each_local_file_has_a_store_of_its_own(firefox: Firefox, tmp_path: Path
 def answer_and_give_a_name(firefox: Firefox, course: Path) -> None:
     firefox.open((course / "modules" / "m06.html").as_uri() + "#m06-i10")
     answer(firefox)
+    firefox.wait(HANDED_OVER)
     # A page of another folder knows it ...
     firefox.open((course / "my-progress.html").as_uri())
     firefox.wait("document.querySelector('.iml-mastery')")
@@ -93,7 +100,7 @@ def answer_and_give_a_name(firefox: Firefox, course: Path) -> None:
     assert "100 % (questions: 1)" in told
     firefox.run("(document.querySelector('#iml-name').value = 'Amina', 1)")
     firefox.run("document.querySelector('#iml-name').dispatchEvent(new Event('change')), 1")
-    firefox.run("new Promise((done) => setTimeout(done, 500))")
+    firefox.wait(HANDED_OVER)
     # ... and nothing of it lies in the store of the page itself.
     assert firefox.run("Object.keys(localStorage)") == []
     assert firefox.said == []
@@ -181,7 +188,7 @@ def begin_the_final_test(firefox: Firefox, course: Path) -> None:
         ".find((b) => b.innerText === 'Next').click(), 1"
     )
     firefox.wait("document.querySelector('.iml-test-head')?.innerText.startsWith('Question 2')")
-    firefox.run("new Promise((done) => setTimeout(done, 300))")
+    firefox.wait(HANDED_OVER)
 
 
 def test_a_test_is_gone_on_with_after_a_restart(next_day: tuple[Firefox, Path]) -> None:
@@ -209,25 +216,18 @@ def test_a_case_left_before_its_look_back_is_gone_on_with_and_begun_again(
         "   if (onward.textContent === imlPlayer.texts.text('player.scenario.end')) return steps;"
         "   onward.click(); } })()"
     )
-    firefox.run("new Promise((done) => setTimeout(done, 500))")
+    firefox.wait(HANDED_OVER)
     firefox.open(module)
     assert firefox.wait(look_back) == "Look back on the case"
     assert firefox.run(shown) == steps
     firefox.run(f"(document.querySelector('{case} .iml-restart').click(), 1)")
     assert firefox.run(shown) == 1
-    firefox.run("new Promise((done) => setTimeout(done, 500))")
+    firefox.wait(HANDED_OVER)
     firefox.open(module)
     firefox.wait(f"document.querySelector('{case} .iml-decide')")
-    firefox.run("new Promise((done) => setTimeout(done, 500))")
+    firefox.wait(STEPS_READY)
     assert firefox.run(shown) == 1
     assert firefox.said == []
-
-
-SHOWN = """Array.from(document.querySelectorAll('.iml-text h2'))
-  .filter((one) => !one.closest('[hidden]')).map((one) => one.textContent)"""
-
-
-STEPS_READY = "document.querySelector('html[data-iml-steps]:not([data-iml-wait])')"
 
 
 @before("test_the_steps_of_a_module_are_kept_and_addresses_lead_to_them")
@@ -238,7 +238,7 @@ def go_to_the_second_step(firefox: Firefox, course: Path) -> None:
     assert firefox.run(f"({WRONG})()") >= 10
     firefox.click(".iml-continue")
     firefox.wait("document.activeElement.textContent.startsWith('2. ')")
-    firefox.wait("Object.keys(localStorage).every((key) => !key.includes('/writing/'))")
+    firefox.wait(HANDED_OVER)
     assert firefox.said == []
 
 
@@ -287,8 +287,9 @@ WHO = "document.querySelector('.iml-who:not([hidden]) .iml-who-name')"
 @before("test_the_next_day_the_cover_continues_and_two_learners_are_told_apart")
 def two_learners_share_a_computer(firefox: Firefox, course: Path) -> None:
     firefox.open((course / "modules" / "m09.html").as_uri())
-    firefox.wait("document.querySelector('.iml-continue:not([hidden])')")
+    firefox.wait(STEPS_READY)
     firefox.click(".iml-continue")
+    firefox.wait(HANDED_OVER)
     firefox.open((course / "my-progress.html").as_uri())
     firefox.wait("document.querySelector('#iml-name')")
     firefox.run("(document.querySelector('#iml-name').value = 'Amina', 1)")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
-from PIL import Image
 from pypdf import PdfReader
 
 from imlcourse.book.cache import Cache
@@ -26,6 +24,7 @@ from imlcourse.products.kit.part import KitMaking
 from imlcourse.products.report import Report, make_report
 from imlcourse.results.forms import Spread, form_figures
 from imlcourse.results.gather import gather
+from printed import drawn
 from real_course import real_course
 
 TABLE = "Answers to the forms, to type in.xlsx"
@@ -84,15 +83,10 @@ def test_every_box_of_a_form_has_a_place_in_the_file_that_answer_sheets_have(
 
 
 @pytest.mark.parametrize("title", ["Evaluation form", "Follow-up form"])
-def test_boxes_are_printed_where_the_file_says(
-    made: dict[str, bytes], title: str, tmp_path: Path
-) -> None:
+def test_boxes_are_printed_where_the_file_says(made: dict[str, bytes], title: str) -> None:
     name = f"{title}, places of the boxes for the computer.json"
     places = TestPlaces.model_validate_json(made[name])
-    (tmp_path / "form.pdf").write_bytes(made[f"{title}.pdf"])
-    command = ["pdftoppm", "-r", "200", "-gray", "form.pdf", "page"]
-    subprocess.run(command, cwd=tmp_path, check=True)
-    pages = [Image.open(path).convert("L") for path in sorted(tmp_path.glob("page*.pgm"))]
+    pages = drawn(made[f"{title}.pdf"], 200)
     scale = 200 / 25.4
     for one in places.versions["A"].questions:
         for line in one.lines:

@@ -1,21 +1,17 @@
 """Slides of the kit: what stands on them, and that PowerPoint and LibreOffice can show it.
 
-LibreOffice, which has written none of it, lays the slides out; poppler says where each word stands.
+LibreOffice, which has written none of it, lays the slides out; PDFium says where each word stands.
 """
 
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 from pptx import Presentation
@@ -37,12 +33,11 @@ from imlcourse.products.kit.deck import (
 )
 from imlcourse.products.kit.pptx import write_pptx
 from libreoffice import DECKS, coarse
+from printed import Word, sheets
 from real_course import real_course
 
 EMU = 12700
 SPARE = 2
-LEADING = 0.2
-"""What of the height of a word, as poppler gives it, is above and below its letters."""
 
 
 @pytest.fixture(scope="module")
@@ -68,29 +63,7 @@ def shown(files: dict[str, bytes]) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def pages(opened_in_office: Path) -> dict[str, list[list[Word]]]:
     """The words of each page as LibreOffice sets them, with nothing made smaller to fit."""
-    reader = shutil.which("pdftotext")
-    if not reader:
-        pytest.skip("there is no pdftotext")
-    return {id_: words_of(reader, opened_in_office / f"{id_}.pdf") for id_ in DECKS}
-
-
-Word = tuple[str, float, float, float, float]
-
-
-def words_of(reader: str, pdf: Path) -> list[list[Word]]:
-    done = subprocess.run([reader, "-bbox", str(pdf), "-"], check=True, capture_output=True)
-    tree = ElementTree.fromstring(done.stdout.decode("utf-8"))
-    space = "{http://www.w3.org/1999/xhtml}"
-    found = []
-    for page in tree.iter(f"{space}page"):
-        places = ("xMin", "yMin", "xMax", "yMax")
-        found.append(
-            [
-                (unescape(word.text or ""), *(float(word.attrib[place]) for place in places))
-                for word in page.iter(f"{space}word")
-            ]
-        )
-    return found  # type: ignore[return-value]
+    return {id_: [page.words for page in sheets(opened_in_office / f"{id_}.pdf")] for id_ in DECKS}
 
 
 def letters(text: str) -> str:
@@ -117,8 +90,8 @@ def misplaced(deck: Any, pages: list[list[Word]]) -> list[str]:
                 for word, x0, y0, x1, y1 in words
                 if left - SPARE <= x0
                 and x1 <= right + SPARE
-                and top - SPARE <= y0 + (y1 - y0) * LEADING
-                and y1 - (y1 - y0) * LEADING <= bottom + SPARE
+                and top - SPARE <= y0
+                and y1 <= bottom + SPARE
             ]
             there = letters("".join(inside))
             told += [
@@ -145,7 +118,10 @@ def test_every_word_stands_in_its_box_on_its_page(
 def test_a_text_that_is_too_large_is_found(
     shown: dict[str, Any], pages: dict[str, list[list[Word]]]
 ) -> None:
-    moved = [[(w, x0, y0 + 40, x1, y1 + 40) for w, x0, y0, x1, y1 in page] for page in pages["m12"]]
+    moved = [
+        [word._replace(top=word.top + 40, bottom=word.bottom + 40) for word in page]
+        for page in pages["m12"]
+    ]
     assert misplaced(shown["m12"], moved)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
-import subprocess
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
@@ -38,6 +36,7 @@ from imlcourse.products.kit.paper.set import PaperTest
 from imlcourse.products.kit.part import KitMaking
 from imlcourse.products.kit.test_papers import PART
 from imlcourse.results.gather import gather
+from printed import drawn
 from real_course import real_course
 from small_course import ROOT
 
@@ -204,17 +203,6 @@ def test_the_code_of_a_page_is_read_as_it_was_written() -> None:
 # --- the sheets as they are printed ---------------------------------------------------------------
 
 
-def rendered(file: PaperFile, folder: Path) -> list[Image.Image]:
-    """Render a file by a program that did not write it."""
-    if not shutil.which("pdftoppm"):
-        pytest.skip("there is no pdftoppm (Debian: poppler-utils)")
-    path = folder / "sheet.pdf"
-    path.write_bytes(file.data)
-    command = ["pdftoppm", "-r", str(DPI), "-gray", str(path), str(folder / "page")]
-    subprocess.run(command, check=True, capture_output=True)
-    return [Image.open(page).convert("L") for page in sorted(folder.glob("page*.pgm"))]
-
-
 def dark(image: Image.Image, x: float, y: float, w: float, h: float) -> float:
     """Say how much of a rectangle, in millimetres, is dark."""
     px = DPI / 25.4
@@ -244,12 +232,12 @@ def assert_box(page: Image.Image, box: Box, what: str, *, dashed: bool = False) 
 )
 @pytest.mark.parametrize("kind", ["questions", "answers"])
 def test_every_box_is_where_the_file_says(
-    kind: SheetKind, paper: str, large: bool, language: str, tmp_path: Path
+    kind: SheetKind, paper: str, large: bool, language: str
 ) -> None:
     sheets, files = made(paper, large, language)
     told = places(files)
     letter, version = list(told.versions.items())[-1]
-    pages = rendered(files[f"{kind}{letter}"], tmp_path)
+    pages = drawn(files[f"{kind}{letter}"].data, DPI)
     assert len(pages) == (version.question_pages if kind == "questions" else version.answer_pages)
     size = (told.frame.width / 25.4 * DPI, told.frame.height / 25.4 * DPI)
     assert pages[0].size == pytest.approx(size, abs=1.5)
@@ -311,11 +299,11 @@ def test_the_answer_sheet_of_sixty_questions_is_one_page() -> None:
         assert len(AnswerSheet(sheet, "A").pages) == 1
 
 
-def test_each_person_gets_a_sheet_with_a_printed_code_and_another_version_than_the_neighbour(
-    tmp_path: Path,
-) -> None:
+def test_each_person_gets_a_sheet_with_a_printed_code_and_another_version_than_the_neighbour() -> (
+    None
+):
     sheets, files = made("A4", False)
-    pages = rendered(files["people"], tmp_path)
+    pages = drawn(files["people"].data, DPI)
     told = places(files)
     assert len(pages) == PEOPLE * told.versions["A"].answer_pages
     for number, (page, letter) in enumerate(zip(pages, "ABA", strict=True), start=1):

@@ -54,7 +54,8 @@ def test_what_was_under_way_when_the_page_was_left_is_handed_over_the_next_time(
       again.load();
       await ready();
       await answer();
-      return { name: again.get('me').name, own: all(), far: farAway()['c/me/me'].name };""")  # fmt: skip
+      return { name: again.get('me').name, own: all(),
+        far: farAway()['c/me/me'].name };""")  # fmt: skip
     assert found == {"name": "Ada", "own": {}, "far": "Ada"}
 
 
@@ -69,7 +70,8 @@ def test_what_is_put_before_the_frame_has_spoken_is_not_lost_with_the_page(engin
       again.load();
       await ready();
       await answer();
-      return { name: again.get('me').name, own: all(), far: Object.keys(farAway()) };""")  # fmt: skip
+      return { name: again.get('me').name, own: all(),
+        far: Object.keys(farAway()) };""")  # fmt: skip
     assert found == {"name": "Bob", "own": {}, "far": ["c/current", "c/b/me"]}
 
 
@@ -86,7 +88,8 @@ def test_where_the_frame_never_comes_each_page_keeps_its_own_and_says_so(engine:
       const again = visit();
       again.load();
       await tooLong();
-      return { kept, troubles: again.troubles(), keys: again.keys('').sort(), far: farAway() };""")  # fmt: skip
+      return { kept, troubles: again.troubles(), keys: again.keys('').sort(),
+        far: farAway() };""")  # fmt: skip
     assert found == {"kept": True, "troubles": ["alone"], "keys": ["me", "read/m01"], "far": {}}
 
 
@@ -237,7 +240,8 @@ def test_what_is_taken_back_or_removed_or_set_aside_does_not_come_again(engine: 
           again.load();
           await ready();
           await answer();
-          come.push([again.keys(''), Object.keys(farAway()).filter((key) => !key.includes('aside'))]);
+          const left = Object.keys(farAway()).filter((key) => !key.includes('aside'));
+          come.push([again.keys(''), left]);
         }
       }
       return come;""")  # fmt: skip
@@ -358,7 +362,8 @@ def test_where_all_files_share_a_storage_nothing_is_done_twice(engine: Engine) -
       again.load();
       await ready();
       await answer();
-      return { put, name: again.learner, all: all(), ada: me('Ada'), ann: me('Ann', 9) };""")  # fmt: skip
+      return { put, name: again.learner, all: all(), ada: me('Ada'),
+        ann: me('Ann', 9) };""")  # fmt: skip
     assert found["put"] == {"c/me/me": found["ada"]}
     assert found["name"] == "b"
     assert found["all"]["c/me/me"] == found["ann"]

@@ -2,7 +2,7 @@
 
 ``python tests/benchmarks/slides.py`` lets LibreOffice, which has written none of it, draw the decks
 of all sessions, with nothing made smaller to fit. Of each slide it measures two things: whether
-each word stands in the box of its text (by poppler), and whether a pixel is painted outside all
+each word stands in the box of its text (by PDFium), and whether a pixel is painted outside all
 boxes. `tests/test_kit_slides.py` measures the first on four decks.
 """
 
@@ -27,8 +27,9 @@ from imlcourse.checks.load import load_course
 from imlcourse.products.kit.deck import deck_of
 from imlcourse.products.kit.pptx import write_pptx
 from libreoffice import unshrunk
+from printed import drawn_in_colour, sheets
 from small_course import ROOT
-from test_kit_slides import EMU, misplaced, words_of
+from test_kit_slides import EMU, misplaced
 
 DOTS = 60
 """Dots of an inch of the images."""
@@ -47,9 +48,9 @@ def boxes(slide: Any) -> Iterator[tuple[float, float, float, float]]:
         yield x, y, x + shape.width / EMU, y + shape.height / EMU
 
 
-def painted_outside(slide: Any, image: Path, width: float) -> float:
+def painted_outside(slide: Any, image: Image.Image, width: float) -> float:
     """Give the share of a slide's pixels that are painted outside all boxes."""
-    pixels = np.asarray(Image.open(image).convert("RGB")).astype(int)
+    pixels = np.asarray(image).astype(int)
     scale = pixels.shape[1] / width
     outside = np.zeros(pixels.shape[:2], dtype=bool)
     outside[:-2, :-2] = True  # the last dots are but half on the slide
@@ -65,9 +66,9 @@ def painted_outside(slide: Any, image: Path, width: float) -> float:
 
 def main() -> int:
     """Draw and measure all decks."""
-    office, reader, drawer = (shutil.which(one) for one in ("soffice", "pdftotext", "pdftoppm"))
-    if not (office and reader and drawer):
-        print("This needs LibreOffice (soffice) and poppler (pdftotext, pdftoppm).")
+    office = shutil.which("soffice")
+    if not office:
+        print("This needs LibreOffice (soffice).")
         return 1
     course = load_course(ROOT)
     found = slides = 0
@@ -80,20 +81,19 @@ def main() -> int:
             command = [office, home, "--headless", "--convert-to", "pdf", "--outdir", name]
             subprocess.run([*command, f"{name}/{id_}.pptx"], check=True, capture_output=True)
             pdf = folder / f"{id_}.pdf"
-            draw = [drawer, "-r", str(DOTS), "-png", str(pdf), f"{name}/{id_}"]
-            subprocess.run(draw, check=True, capture_output=True)
             deck = Presentation(io.BytesIO(data))
-            told = misplaced(deck, words_of(reader, pdf))
-            images = sorted(folder.glob(f"{id_}-*.png"))
-            assert len(images) == len(deck.slides)
-            for number, (slide, image) in enumerate(zip(deck.slides, images, strict=True), start=1):
+            pages = sheets(pdf)
+            told = misplaced(deck, [page.words for page in pages])
+            assert len(pages) == len(deck.slides)
+            for number, slide in enumerate(deck.slides, start=1):
+                image = drawn_in_colour(pdf, number, DOTS)
                 share = painted_outside(slide, image, deck.slide_width / EMU)
                 if share > STRAY:
                     told.append(f"slide {number}: {share:.4%} of it is painted outside all boxes")
-            print(f"{id_:<9}{len(images):3} slides, {len(told)} overflow", flush=True)
+            print(f"{id_:<9}{len(pages):3} slides, {len(told)} overflow", flush=True)
             for line in told:
                 print(f"    {line}")
-            slides, found = slides + len(images), found + len(told)
+            slides, found = slides + len(pages), found + len(told)
     print(f"{slides} slides of {len(course.sessions)} decks: {found} overflow")
     return int(found > 0)
 

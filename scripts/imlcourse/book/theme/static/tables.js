@@ -48,6 +48,13 @@
     table.classList.add('iml-stack');
   };
 
+  const fitAnew = function (/** @type {ParentNode} */ within) {
+    for (const wrap of within.querySelectorAll('.iml-table')) {
+      fitted.delete(wrap);
+      fit(wrap);
+    }
+  };
+
   const sizes = new ResizeObserver(function (seen) {
     for (const { target } of seen) fit(target);
   });
@@ -61,18 +68,9 @@
   document.addEventListener('DOMContentLoaded', function () {
     coming.disconnect();
     watch();
-    // Of some, cells have come since.
-    for (const wrap of document.querySelectorAll('.iml-table')) {
-      fitted.delete(wrap);
-      fit(wrap);
-    }
+    fitAnew(document); // of some, cells have come since
     // What is folded away has no width that counts.
-    document.addEventListener('toggle', function (event) {
-      for (const wrap of /** @type {Element} */ (event.target).querySelectorAll('.iml-table')) {
-        fitted.delete(wrap);
-        fit(wrap);
-      }
-    }, true);
+    document.addEventListener('toggle', (event) => fitAnew(/** @type {Element} */ (event.target)), true);
     // The pages about the record make their tables as they go.
     const made = document.querySelector('[data-iml-page]');
     if (made) new MutationObserver(watch).observe(made, { childList: true, subtree: true });

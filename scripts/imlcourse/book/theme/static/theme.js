@@ -9,6 +9,7 @@
   try { now = localStorage.getItem('imlcourse/theme') || 'auto'; } catch { /* as the device */ }
   if (!['auto', 'light', 'dark'].includes(now)) now = 'auto';
   root.dataset.theme = now;
+  root.dataset.coming = ''; // until the page is read, and its scripts have begun
   // The typeface lies in a style that is there; asked for now, it is ready before text is drawn,
   // which would else be drawn twice, with other breaks of its lines.
   if (document.fonts) document.fonts.forEach((face) => { face.load().catch(() => {}); });
@@ -75,6 +76,7 @@
     find();
     sections();
     root.dataset.ready = '';
+    delete root.dataset.coming;
     const print = document.querySelector('.iml-print button');
     if (print) print.addEventListener('click', () => globalThis.print());
     const button = document.querySelector('.iml-theme');
