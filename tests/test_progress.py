@@ -639,7 +639,7 @@ def test_what_a_screen_reader_meets_on_my_progress(page: Page, offline: Path) ->
     expect(module).to_contain_text(re.compile(r"Module 6.*What protection means.*\d+ min"))
     facts = page.locator(".iml-facts")
     assert facts.locator("dt").all_inner_texts() == [
-        "To review", "Modules done", "Time left",
+        "To review today", "Modules done", "Time left",
     ]  # fmt: skip
     expect(page.get_by_role("textbox", name="Your name")).to_be_visible()
     expect(page.get_by_role("combobox", name="My role")).to_be_visible()

@@ -202,16 +202,18 @@
 
     /** Puts a kept answer back, where the learner has not begun another. */
     function restore() {
+      // Who came by an address has the focus on the question, and nothing in hand yet.
+      const busy = view.element.querySelector(':focus');
       const me = quiz.store.get('me');
       if (view.type.setRole) view.type.setRole(view, me && me.role);
       const record = quiz.store.get(key);
-      const begun = !outcome && !view.element.matches(':focus-within') && draft();
+      const begun = !outcome && !busy && draft();
       if (begun && view.type.collect(view) === null && view.type.restore(view, begun)) {
         restart.hidden = false;
         return;
       }
       // Nor is anything taken from under the learner's hands when another page has an answer.
-      if (outcome || !record || view.element.matches(':focus-within')) return;
+      if (outcome || !record || busy) return;
       if (record.response === null) return; // left open in a test
       if (record.item !== view.version) {
         if (!view.outdated) {

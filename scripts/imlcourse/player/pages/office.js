@@ -61,6 +61,7 @@
       control.id = 'office-' + count;
       control.dir = 'auto';
       control.autocomplete = 'off';
+      control.readOnly = true; // until what was written before is there
       control.maxLength = length;
       if (long) control.rows = 2;
       label.htmlFor = control.id;
@@ -106,7 +107,10 @@
       for (const { control, words, back } of places.get(name) || []) {
         if (writing) {
           if (control !== writing) control.value = writing.value;
-        } else if (control !== document.activeElement) control.value = value(name);
+        } else if (control.readOnly || control !== document.activeElement) {
+          control.value = value(name);
+          control.readOnly = false;
+        }
         if (words) words.textContent = plain(control.value); // what is printed
         if (back) {
           const came = given.get(name);

@@ -64,6 +64,7 @@
       area.id = id + '-' + field.dataset.imlField;
       area.rows = Math.max(2, Math.round(field.dataset.words / 14));
       area.autocomplete = 'off';
+      area.readOnly = true; // until what was written before is there
       hint.id = area.id + '-hint';
       area.setAttribute('aria-describedby', hint.id);
       label.htmlFor = area.id;
@@ -135,9 +136,9 @@
       const kept = entry();
       for (const [part, { area, show }] of areas) {
         const words = kept.fields[part] ? kept.fields[part].text : '';
-        if (area.value !== words && !changed.has(part) && area !== document.activeElement) {
-          area.value = words;
-        }
+        const begun = !area.readOnly && (changed.has(part) || area === document.activeElement);
+        if (area.value !== words && !begun) area.value = words;
+        area.readOnly = false;
         show();
       }
       for (const { who, criterion, select } of rates) {

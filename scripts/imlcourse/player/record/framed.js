@@ -88,7 +88,7 @@
 
     /** Gives what the frame has not taken: [in whose name, key, entry]. */
     function owed(course, learner, wanted) {
-      return (wanted ? [learner] : [NOBODY, learner]).flatMap((whose) =>
+      return ([NOBODY, learner]).flatMap((whose) =>
         Object.entries(local.noted(course, whose)).map(([key, entry]) => [whose, key, entry]));
     }
 
@@ -124,7 +124,6 @@
       const value = local.open(course, wanted);
       for (const [whose, key, entry] of noted) {
         value.entries[key] = merge(key, entry, value.entries[key]);
-        local.note(course, whose, key, entry);
       }
       // Without the frame, some browsers keep each page's answers for that page alone.
       value.troubles.push('alone');
@@ -148,41 +147,28 @@
       });
     }
 
-    /** Asks the frame; where there is none, it is done here. */
-    function askOr(call, args, here) {
-      return ask(call, args).then((answer) => (answer === null ? !there && here() : answer));
-    }
-
-    function restore(course, learner, changed) {
-      drop(course, learner, Object.keys(changed));
-      return askOr('restore', [course, learner, changed], function () {
-        const kept = local.restore(course, learner, changed);
-        for (const [key, entry] of Object.entries(changed)) {
-          if (entry) local.note(course, nameFor(course, learner), key, entry);
-        }
-        return kept;
-      });
-    }
-
-    function setAside(course, learner, key) {
-      drop(course, learner, [key]);
-      return askOr('setAside', [course, learner, key], () => local.setAside(course, learner, key));
-    }
-
-    function choose(course, learner) {
-      return askOr('choose', [course, learner], () => local.choose(course, learner));
-    }
-
-    function remove(course, learner) {
-      drop(course, learner);
-      return askOr('remove', [course, learner], () => local.remove(course, learner));
-    }
-
-    return {
-      open, hold, put, restore, setAside, choose, remove,
+    /** @type {any} */
+    const shelf = {
+      open, hold, put,
       watch: (action) => watching.push(action),
       late: (action) => coming.push(action),
     };
+    // What these take away or put back, no note may bring again.
+    for (const call of ['restore', 'setAside', 'choose', 'remove']) {
+      shelf[call] = function (course, learner, changed) {
+        const keys = { restore: Object.keys(changed || {}), setAside: [changed], choose: [] }[call];
+        drop(course, learner, keys);
+        return ask(call, [course, learner, changed]).then(function (answer) {
+          if (answer !== null) return answer;
+          const done = !there && local[call](course, learner, changed);
+          for (const key of call === 'restore' && done ? keys : []) {
+            if (changed[key]) local.note(course, nameFor(course, learner), key, changed[key]);
+          }
+          return done;
+        });
+      };
+    }
+    return shelf;
   }
 
   player.framed = { shelf };

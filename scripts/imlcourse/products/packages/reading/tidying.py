@@ -30,7 +30,7 @@ _GONE = {"button", "input", "select", "textarea", "script", "noscript", "nav", "
 _GONE_CLASSES = {
     *("headerlink", "iml-filter", "iml-print", "iml-find-here", "iml-promise-place", "iml-defs"),
     *("iml-scripted", "iml-unscripted", "iml-start-check", "iml-track-start", "iml-roles"),
-    *("iml-read", "iml-welcome", "iml-honest", "iml-office-hint"),
+    *("iml-welcome", "iml-honest", "iml-office-hint"),
 }
 _RENAMED = {
     **dict.fromkeys(("fieldset", "details", "article", "aside", "main"), "div"),
