@@ -138,6 +138,30 @@ def test_an_answer_on_its_way_is_not_lost_with_the_page(firefox: Firefox, offlin
     firefox.wait("document.querySelector('.iml-mastery')")
 
 
+def test_a_question_that_an_address_leads_to_shows_its_answer_however_late_the_record_comes(
+    firefox: Firefox, offline: Path
+) -> None:
+    """The question has the focus by then, which is not yet the learner's hand."""
+    module = (offline / "modules" / "m06.html").as_uri() + "#m06-i10"
+    firefox.open(module)
+    answer(firefox)
+    firefox.wait(HANDED_OVER)
+    slow = (
+        "() => { const listen = window.addEventListener; window.addEventListener ="
+        " (type, action, ...more) => listen(type, type === 'message' ?"
+        " (event) => setTimeout(action, 1500, event) : action, ...more);"
+        # A page that has been long on its way is shown at once.
+        " const now = performance.now.bind(performance); performance.now = () => now() + 1000; }"
+    )
+    firefox.send(
+        "script.addPreloadScript", {"functionDeclaration": slow, "contexts": [firefox.tab]}
+    )
+    firefox.open(module)
+    firefox.wait(f"document.activeElement.matches('{ITEM}')")
+    assert firefox.run(f"document.querySelector('{ITEM} .iml-result').hidden") is True
+    firefox.wait(f"document.querySelector('{ITEM} .iml-result.iml-right')")
+
+
 def test_where_the_shared_store_is_missing_it_is_said(
     firefox: Firefox, offline: Path, tmp_path: Path
 ) -> None:

@@ -88,7 +88,7 @@
 
     /** Gives what the frame has not taken: [in whose name, key, entry]. */
     function owed(course, learner, wanted) {
-      return ([NOBODY, learner]).flatMap((whose) =>
+      return (wanted ? [learner] : [NOBODY, learner]).flatMap((whose) =>
         Object.entries(local.noted(course, whose)).map(([key, entry]) => [whose, key, entry]));
     }
 
@@ -124,6 +124,7 @@
       const value = local.open(course, wanted);
       for (const [whose, key, entry] of noted) {
         value.entries[key] = merge(key, entry, value.entries[key]);
+        local.note(course, whose, key, entry);
       }
       // Without the frame, some browsers keep each page's answers for that page alone.
       value.troubles.push('alone');
