@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from lxml.html import document_fromstring
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from accessibility import violations
 from engine import Engine
@@ -204,6 +204,29 @@ def test_what_is_written_once_stands_on_aids_and_situations_and_is_printed(
     # It belongs to the office, and to no learner's record.
     kept = page.evaluate("Object.keys(localStorage)")
     assert not [key for key in kept if "rule/" in key and f"/{ID}/" in key]
+
+
+def test_no_field_is_written_over_before_it_is_known_what_stands_in_it(
+    context: BrowserContext, offline: Path
+) -> None:
+    page = context.new_page()
+    page.goto((offline / "our-rules-here.html").as_uri())
+    field = page.get_by_label("Child protection, day and night")
+    field.fill("555 0199")
+    field.press("Tab")
+    expect(page.get_by_text("Saved on this device.")).to_be_visible()
+    waiting: list[Route] = []
+    page.route("**/store.html", lambda route: waiting.append(route))
+    page.reload(wait_until="commit")
+    field.focus()
+    page.keyboard.type("1")
+    expect(field).to_have_value("")
+    for route in waiting:
+        route.continue_()
+    expect(field).to_have_value("555 0199")
+    page.keyboard.press("End")
+    page.keyboard.type("7")
+    expect(field).to_have_value("555 01997")
 
 
 def test_a_file_is_brought_in_when_asked_and_can_be_undone(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pypdf import PdfReader
 
 
@@ -49,6 +49,27 @@ def test_a_page_that_is_left_at_once_has_kept_the_last_word(sheet: Page, small: 
     sheet.goto((small / "glossary.html").as_uri())
     sheet.goto((small / "m01-note.html").as_uri())
     expect(sheet.get_by_label("The help")).to_have_value("A lawyer")
+
+
+def test_nothing_is_written_over_what_is_not_there_yet(sheet: Page) -> None:
+    """Where the record comes late, a field waits for what was written in it before."""
+    write(sheet, "The problem", "First draft")
+    waiting: list[Route] = []
+    sheet.route("**/store.html", lambda route: waiting.append(route))
+    sheet.reload(wait_until="commit")
+    field = sheet.get_by_label("The problem")
+    field.focus()
+    sheet.keyboard.type("lost?")
+    expect(field).to_have_value("")
+    expect(field).to_have_attribute("readonly", "")
+    waiting[0].continue_()
+    expect(field).to_have_value("First draft")
+    sheet.keyboard.press("End")
+    sheet.keyboard.type(", and more")
+    field.blur()
+    sheet.unroute("**/store.html")
+    sheet.reload()
+    expect(field).to_have_value("First draft, and more")
 
 
 @pytest.mark.parametrize("then", ["2025-06-01T12:00:00Z", "2026-06-01T11:00:00Z"])
