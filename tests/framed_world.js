@@ -10,7 +10,6 @@ globalThis.location = { protocol: 'file:', reload: () => { page.reloaded = true;
 globalThis.addEventListener = (name, action) => { if (name === 'message') heard.push(action); };
 globalThis.document = {
   createElement: () => ({
-    setAttribute() {},
     contentWindow: { postMessage: (message) => page.posted.push(message) },
   }),
   body: { append(frame) { page.frame = frame; } },

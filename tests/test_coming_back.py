@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accessibility import amiss_in_any_look, violations
 from players import read_through
@@ -148,6 +148,28 @@ def test_mistakes_of_all_modules_come_back_on_one_page_until_the_next_thing(
     page.goto((offline / "practise.html").as_uri())
     expect(head).to_have_text("Nothing to review now")
     assert violations(page) == []
+
+
+def test_an_answer_that_comes_while_its_question_is_in_hand_is_shown_when_it_is_left(
+    page: Page, offline: Path
+) -> None:
+    module = (offline / "modules" / "m06.html").as_uri() + "#m06-i10"
+    page.goto(module)
+    item = page.locator('[data-iml-item="m06-i10"]')
+    item.locator('input[value="false"]').check()
+    item.locator(".iml-check").click()
+    expect(item.locator(".iml-result.iml-right")).to_be_visible()
+    page.goto("about:blank")
+    waiting: list[Route] = []
+    page.route("**/store.html", lambda route: waiting.append(route))
+    page.goto(module, wait_until="commit")
+    item.locator("input").first.focus()
+    page.keyboard.press("Shift")  # the learner is at it: the page goes nowhere by itself
+    waiting[0].continue_()
+    page.locator(".iml-me").wait_for()
+    expect(item.locator(".iml-result")).to_be_hidden()
+    item.locator("input").first.blur()
+    expect(item.locator(".iml-result.iml-right")).to_be_visible()
 
 
 def test_a_page_that_reviews_weighs_less_than_300_kilobytes(page: Page, offline: Path) -> None:

@@ -30,13 +30,13 @@ def test_what_is_put_lies_with_the_frame_and_nothing_of_it_in_the_page(engine: E
       await loaded;
       const put = opened.put('me', me('Ada'));
       await turn();
-      const underWay = Object.keys(all());
+      const underWay = Object.keys(all()).filter((key) => key !== 'c/heard');
       await answer();
       return { kept: await put, underWay, own: all(), far: farAway(), troubles: opened.troubles(),
         ada: me('Ada') };""")  # fmt: skip
     assert found["kept"] is True
     assert found["underWay"] == ["c/me/writing/me"]
-    assert found["own"] == {}
+    assert found["own"] == {"c/heard": "me"}
     assert found["far"] == {"c/me/me": found["ada"]}
     assert found["troubles"] == []
 
@@ -56,7 +56,7 @@ def test_what_was_under_way_when_the_page_was_left_is_handed_over_the_next_time(
       await answer();
       return { name: again.get('me').name, own: all(),
         far: farAway()['c/me/me'].name };""")  # fmt: skip
-    assert found == {"name": "Ada", "own": {}, "far": "Ada"}
+    assert found == {"name": "Ada", "own": {"c/heard": "me"}, "far": "Ada"}
 
 
 def test_what_is_put_before_the_frame_has_spoken_is_not_lost_with_the_page(engine: Engine) -> None:
@@ -72,7 +72,7 @@ def test_what_is_put_before_the_frame_has_spoken_is_not_lost_with_the_page(engin
       await answer();
       return { name: again.get('me').name, own: all(),
         far: Object.keys(farAway()) };""")  # fmt: skip
-    assert found == {"name": "Bob", "own": {}, "far": ["c/current", "c/b/me"]}
+    assert found == {"name": "Bob", "own": {"c/heard": "b"}, "far": ["c/current", "c/b/me"]}
 
 
 def test_where_the_frame_never_comes_each_page_keeps_its_own_and_says_so(engine: Engine) -> None:
@@ -240,7 +240,7 @@ def test_what_is_taken_back_or_removed_or_set_aside_does_not_come_again(engine: 
           again.load();
           await ready();
           await answer();
-          const left = Object.keys(farAway()).filter((key) => !key.includes('aside'));
+          const left = Object.keys(farAway()).filter((key) => !/aside|removed/.test(key));
           come.push([again.keys(''), left]);
         }
       }
@@ -278,13 +278,14 @@ def test_what_is_put_back_leaves_the_notes_of_all_else(engine: Engine) -> None:
       await tooLong();
       await alone.put('me', me('Ada'));
       await alone.put('read/m01', read({}));
-      await alone.restore({ me: null });
+      const gone = await alone.restore({ me: null });
+      const noted = Object.keys(all());
       const again = visit();
       again.load();
       await ready();
       await answer();
-      return Object.keys(farAway());""")  # fmt: skip
-    assert found == ["c/me/read/m01"]
+      return [gone, noted, Object.keys(farAway())];""")  # fmt: skip
+    assert found == [True, ["c//writing/read/m01"], ["c/me/read/m01"]]
 
 
 def test_what_is_put_back_without_the_frame_is_handed_over_as_it_was_put_back(
@@ -327,6 +328,149 @@ def test_who_has_said_who_is_learning_keeps_the_answers_given_without_the_frame(
     assert found == [[], ["me"]]
 
 
+# --- whose it is -------------------------------------------------------------------------------
+#
+# Each: what happens on a computer that Ada ('me' or 'a') and Bob ('b') share, and which entries of
+# the frame are whose in the end. `m01` is an answer of the one who is at the computer by then.
+
+TO_BOB = "farShelf.put('c', 'a', 'me', me('Ada')); farShelf.put('c', 'b', 'me', me('Bob'));"
+WHOSE = {
+    "the next learner is begun without the frame": (
+        """const ada = visit(); ada.load(); await tooLong(); await ada.put('read/m01', read({}));
+        await ada.putFor('b', 'me', me('Bob', 5)); await ada.choose('b');
+        const bob = visit(); bob.load(); await tooLong(); await bob.put('read/m02', read({}));""",
+        ["c/b/me", "c/b/read/m02", "c/me/read/m01"],
+    ),
+    "it was heard whose it is, and then nothing": (
+        """farShelf.choose('c', 'a'); visit().load(); await ready();
+        const ada = visit(); ada.load(); await tooLong(); await ada.put('read/m01', read({}));
+        farShelf.choose('c', 'b');""",
+        ["c/a/me", "c/a/read/m01", "c/b/me"],
+    ),
+    "the page is left before anything is heard": (
+        """farShelf.choose('c', 'a'); visit().load(); await ready();
+        const ada = visit(); ada.load(); ada.put('read/m01', read({})); await turn();
+        farShelf.choose('c', 'b');""",
+        ["c/a/me", "c/a/read/m01", "c/b/me"],
+    ),
+    "another one was there before, and the frame comes late": (
+        """farShelf.choose('c', 'a'); visit().load(); await ready(); farShelf.choose('c', 'b');
+        const bob = visit(); bob.load(); await tooLong(); await bob.put('read/m01', read({}));
+        await ready(); await answer();""",
+        ["c/a/me", "c/b/me", "c/b/read/m01"],
+    ),
+    "it is put when the frame is there and has not answered": (
+        """farShelf.choose('c', 'b'); const bob = visit(); bob.load(); await tooLong();
+        say({ imlStore: 'ready' }); bob.put('read/m01', read({})); await answer(); await answer();
+        bob.put('read/m02', read({})); await answer();""",
+        ["c/a/me", "c/b/me", "c/b/read/m01", "c/b/read/m02"],
+    ),
+    "it is put while the page is about to be loaded anew": (
+        """farShelf.choose('c', 'b'); const bob = visit(); bob.load(); await tooLong();
+        await ready(); bob.put('read/m01', read({})); await answer();""",
+        ["c/a/me", "c/b/me", "c/b/read/m01"],
+    ),
+    "it is put after a frame that is there did not say who is learning": (
+        """farShelf.choose('c', 'b'); const bob = visit(); bob.load(); say({ imlStore: 'ready' });
+        await tooLong(); bob.put('read/m01', read({})); await answer(); await answer();""",
+        ["c/a/me", "c/b/me", "c/b/read/m01"],
+    ),
+    "somebody was chosen here once, and another one is heard of": (
+        """shelves.local().choose('c', 'a');
+        farShelf.choose('c', 'b'); visit().load(); await ready();
+        const bob = visit(); bob.load(); await tooLong(); await bob.put('read/m01', read({}));
+        farShelf.choose('c', 'a');""",
+        ["c/a/me", "c/b/me", "c/b/read/m01"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WHOSE)
+def test_each_answer_is_of_whoever_gave_it(engine: Engine, case: str) -> None:
+    code, whose = WHOSE[case]
+    before = "" if case.startswith("the next learner") else TO_BOB
+    found = seen(engine, f"""{before} {code}
+      for (const learner of [farShelf.chosen('c'), 'a', 'b']) {{
+        if (learner) farShelf.choose('c', learner);
+        visit().load();
+        await ready();
+        await answer();
+      }}
+      return Object.keys(farAway()).filter((key) => key.includes('/me') || key.includes('read'));
+    """)  # fmt: skip
+    assert sorted(found) == whose
+
+
+def test_where_all_files_share_a_storage_it_is_known_who_is_learning(engine: Engine) -> None:
+    found = seen(engine, """
+      far.held = kept.held;
+      farShelf.choose('c', 'a');
+      const ada = visit();
+      ada.load();
+      ada.put('read/m02', read({})); // before the frame has spoken
+      await tooLong();
+      await ada.put('read/m01', read({}));
+      farShelf.put('c', 'b', 'me', me('Bob'));
+      farShelf.choose('c', 'b');
+      const bob = visit();
+      bob.load();
+      await tooLong();
+      const alone = bob.keys('');
+      for (const learner of ['b', 'a']) {
+        farShelf.choose('c', learner);
+        visit().load();
+        await ready();
+        await answer();
+      }
+      return [alone, Object.keys(all()).filter((key) => !/heard|current/.test(key)).sort()];
+    """)  # fmt: skip
+    assert found == [["me"], ["c/a/read/m01", "c/a/read/m02", "c/b/me"]]
+
+
+def test_who_was_begun_without_the_frame_can_be_chosen_at_once_and_later(engine: Engine) -> None:
+    found = seen(engine, """
+      hold('c/d/me', me('Dan'));
+      hold('c//writing/me', 'half of i');
+      const alone = visit();
+      alone.load();
+      await tooLong();
+      await alone.putFor('b', 'me', me('Bob'));
+      await alone.putFor('b', 'read/m01', read({}));
+      await alone.putFor('d', 'me', me('Dan', 9));
+      const again = visit();
+      again.load();
+      await tooLong();
+      const there = visit();
+      there.load();
+      await ready();
+      await answer();
+      const later = visit();
+      later.load();
+      await ready();
+      return [again.learners, later.learners];""")  # fmt: skip
+    dan, bob = {"id": "d", "name": "Dan"}, {"id": "b", "name": "Bob"}
+    assert found == [[dan, bob], [bob, dan]]
+
+
+def test_a_page_that_knows_its_learner_is_not_loaded_anew_because_the_frame_is_slow(
+    engine: Engine,
+) -> None:
+    found = seen(engine, """
+      farShelf.choose('c', 'b');
+      let shown;
+      globalThis.addEventListener = (name, action) => {
+        if (name === 'message') heard.push(action);
+        if (name === 'pageshow') shown = action;
+      };
+      const bob = visit();
+      bob.load();
+      await ready();
+      shown({ persisted: true });
+      await tooLong();
+      return [Boolean(page.reloaded), bob.learner, bob.troubles()];""")  # fmt: skip
+    assert found == [False, "b", ["alone"]]
+
+
 def test_the_record_of_a_learner_who_is_named_takes_no_notes_of_others(engine: Engine) -> None:
     found = seen(engine, """
       const alone = visit();
@@ -365,7 +509,7 @@ def test_where_all_files_share_a_storage_nothing_is_done_twice(engine: Engine) -
       await answer();
       return { put, name: again.learner, all: all(), ada: me('Ada'),
         ann: me('Ann', 9) };""")  # fmt: skip
-    assert found["put"] == {"c/me/me": found["ada"]}
+    assert found["put"] == {"c/heard": "me", "c/me/me": found["ada"]}
     assert found["name"] == "b"
     assert found["all"]["c/me/me"] == found["ann"]
 
@@ -385,3 +529,166 @@ def test_only_the_frame_itself_is_listened_to(engine: Engine) -> None:
       say({ imlStore: 'told', told: ['c', 'me', 'me', me('Ada')] });
       return [asked, strange, opened.get('me').name];""")  # fmt: skip
     assert found == [0, None, "Ada"]
+
+
+# --- slow, full, and gone ----------------------------------------------------------------------
+
+
+def test_what_takes_too_long_is_not_written_over_what_came_after_it(engine: Engine) -> None:
+    found = seen(engine, """
+      const opened = visit();
+      opened.load();
+      await ready();
+      opened.put('me', me('Ada'));
+      await turn();
+      const [first] = page.posted.splice(0);
+      const early = clock.splice(0);
+      opened.put('me', me('Ann', 9));
+      await turn();
+      for (const [action, wait] of early) if (wait === 5000) action();
+      await turn();
+      const noted = all()['c/me/writing/me'].name;
+      // And what is taken in the end is no longer noted, though it took too long.
+      say({ imlStore: 'answer', number: first.number, value: farShelf.put(...first.args) });
+      const still = all()['c/me/writing/me'].name;
+      await tooLong();
+      await answer();
+      return [noted, still, Object.keys(all())];""")  # fmt: skip
+    assert found == ["Ann", "Ann", ["c/heard"]]
+
+
+def test_a_frame_that_always_takes_long_is_heard_in_the_end_and_asked_once(
+    engine: Engine,
+) -> None:
+    found = seen(engine, """
+      farShelf.put('c', 'me', 'me', me('Ada'));
+      const opened = visit();
+      opened.load();
+      say({ imlStore: 'ready' });
+      await tooLong();
+      const asked = page.posted.length;
+      await answer();
+      return [asked, page.posted.length, opened.get('me').name, opened.troubles()];""")  # fmt: skip
+    assert found == [1, 0, "Ada", []]
+
+
+def test_what_the_frame_has_no_room_for_stays_noted(engine: Engine) -> None:
+    found = seen(engine, """
+      const opened = visit();
+      opened.load();
+      await ready();
+      far.fails = 'QuotaExceededError';
+      const put = opened.put('me', me('Ada'));
+      await answer();
+      return [await put, opened.troubles(), all()['c/me/writing/me'].name];""")  # fmt: skip
+    assert found == [False, ["full"], "Ada"]
+
+
+def test_where_the_page_may_keep_nothing_the_frame_still_does_and_says_so(engine: Engine) -> None:
+    found = seen(engine, """
+      farShelf.put('c', 'b', 'me', me('Bob'));
+      kept.fails = 'SecurityError';
+      const opened = visit();
+      opened.load();
+      await tooLong();
+      const alone = [await opened.put('read/m01', read({})), opened.troubles()];
+      await ready();
+      const put = opened.put('read/m02', read({}));
+      await answer();
+      return [alone, await put, opened.troubles(), opened.learners, Object.keys(farAway())];
+    """)  # fmt: skip
+    assert found[0] == [False, ["forbidden", "alone"]]
+    assert found[1:4] == [True, [], [{"id": "b", "name": "Bob"}]]
+    assert sorted(found[4]) == ["c/b/me", "c/me/read/m01", "c/me/read/m02"]
+
+
+@pytest.mark.parametrize("left", ["alone", "under way"])
+def test_what_a_page_has_noted_of_a_record_that_was_removed_elsewhere_is_gone_too(
+    engine: Engine, left: str
+) -> None:
+    found = seen(engine, """
+      const module = kept;
+      const page_ = visit();
+      page_.load();
+      if (arg === 'alone') await tooLong();
+      else await ready();
+      page_.put('me', { ...me('Ada'), at: '2026-01-01T00:00:00.000Z' });
+      await turn();
+      globalThis.localStorage = new Shelved(); // My progress has a storage of its own
+      const progress = visit();
+      progress.load();
+      await ready();
+      progress.remove();
+      await answer();
+      globalThis.localStorage = module;
+      const again = visit();
+      again.load();
+      await ready();
+      await answer();
+      const put = again.put('read/m01', read({}));
+      await answer();
+      return [again.keys(''), Object.keys(farAway()), Object.keys(all())];""".replace(
+        "arg ===", f"'{left}' ==="
+    ))  # fmt: skip
+    assert found == [["read/m01"], ["c/removed", "c/me/read/m01"], ["c/heard"]]
+
+
+def test_what_could_not_be_removed_leaves_what_was_noted(engine: Engine) -> None:
+    found = seen(engine, """
+      const opened = visit();
+      opened.load();
+      await ready();
+      opened.put('me', me('Ada'));
+      await turn();
+      page.posted.splice(0);
+      far.unread = true;
+      const removed = opened.remove();
+      await answer();
+      return [await removed, Object.keys(all())];""")  # fmt: skip
+    assert found == [False, ["c/heard", "c/me/writing/me"]]
+
+
+def test_what_could_not_be_put_back_leaves_what_was_noted(engine: Engine) -> None:
+    found = seen(engine, """
+      const left = visit();
+      left.load();
+      await ready();
+      left.put('me', me('Ada'));
+      await turn();
+      const opened = visit();
+      opened.load();
+      say({ imlStore: 'ready' });
+      await tooLong();
+      const restored = opened.restore({ me: me('Ann', 9) });
+      await tooLong();
+      const again = visit();
+      again.load();
+      await ready();
+      await answer();
+      return [await restored, again.get('me').name];""")  # fmt: skip
+    assert found == [False, "Ada"]
+
+
+def test_what_is_restored_and_removed_without_the_frame_is_so_in_a_storage_that_all_share(
+    engine: Engine,
+) -> None:
+    found = seen(engine, """
+      far.held = kept.held;
+      farShelf.put('c', 'me', 'me', me('Ann', 9));
+      const alone = visit();
+      alone.load();
+      await tooLong();
+      const restored = await alone.restore({ me: me('Ada'), 'read/m01': read({}) });
+      const again = visit();
+      again.load();
+      await ready();
+      const back = [again.get('me').name, again.keys('').sort()];
+      const last = visit();
+      last.load();
+      await tooLong();
+      const removed = await last.remove();
+      const gone = visit();
+      gone.load();
+      await ready();
+      return [restored, back, removed, gone.keys('')];""")  # fmt: skip
+    assert found == [True, ["Ada", ["me", "read/m01"]], True, []]

@@ -42,7 +42,7 @@ def test_what_is_put_is_kept_by_course_and_learner_and_key(engine: Engine) -> No
     assert found["put"] == {"kept": True, "entry": found["ada"]}
     assert found["opened"] == {
         "learner": "a", "learners": [ADA, BOB], "entries": {"me": found["ada"]}, "newer": {},
-        "troubles": [], "known": False,
+        "troubles": [], "known": False, "removed": {},
     }  # fmt: skip
     assert found["keys"] == ["c/a/me", "c/b/me", "other/a/me", "c%2Fa/me/read/m01"]
 
@@ -229,8 +229,11 @@ def test_a_store_that_cannot_be_read_says_so(engine: Engine) -> None:
       kept.unread = true;
       const shelf = shelves.local();
       return [shelf.open('c', 'a').troubles, shelf.put('c', 'a', 'me', me('Ann')).trouble,
-        shelf.open('c').learner, shelf.noted('c', 'a'), shelf.remove('c', 'a')];""")  # fmt: skip
-    assert found == [["forbidden"], "forbidden", "me", {}, False]
+        shelf.open('c').learner, shelf.notes('c'), shelf.note('c', 'a', 'me', me('Ann')),
+        shelf.chosen('c'), shelf.heard('c', 'a'), shelf.remove('c', 'a')];""")  # fmt: skip
+    assert found == [
+        ["forbidden"], "forbidden", "me", [], [None, "forbidden"], None, None, False,
+    ]  # fmt: skip
 
 
 def test_a_store_that_forgets_at_once_is_noticed(engine: Engine) -> None:
@@ -291,10 +294,11 @@ def test_a_learner_is_removed_with_all_and_the_next_one_is_chosen(engine: Engine
         end: all() };""")  # fmt: skip
     assert (found["gone"], found["still"], found["last"]) == (True, True, True)
     assert sorted(found["after"]) == ["c/b/aside/me", "c/b/me", "c/b/writing/me", "c/current",
-                                      "other/a/me"]  # fmt: skip
+                                      "c/removed", "other/a/me"]  # fmt: skip
     assert found["after"]["c/current"] == "b"
-    assert found["same"] == 5
-    assert list(found["end"]) == ["other/a/me"]
+    assert found["same"] == 6
+    assert sorted(found["end"]) == ["c/removed", "other/a/me"]
+    assert list(found["end"]["c/removed"]) == ["a", "nobody", "b"]
 
 
 def test_who_is_not_chosen_is_removed_and_the_chosen_one_stays(engine: Engine) -> None:
@@ -304,23 +308,62 @@ def test_who_is_not_chosen_is_removed_and_the_chosen_one_stays(engine: Engine) -
       shelf.choose('c', 'd');
       shelf.remove('c', 'b');
       return [Object.keys(all()), all()['c/current']];""")  # fmt: skip
-    assert found == [["c/a/me", "c/d/me", "c/current"], "d"]
+    assert found == [["c/a/me", "c/d/me", "c/current", "c/removed"], "d"]
 
 
 def test_what_is_on_its_way_is_noted_until_it_is_safe(engine: Engine) -> None:
     found = asked(engine, """
       const shelf = shelves.local();
-      shelf.note('c', 'a', 'me', me('Ada'));
-      shelf.note('c', 'a', 'read/m01', read({}));
-      shelf.note('c', 'b', 'me', me('Bob'));
+      shelf.note('c', 'a', 'me', me('Ann', 9));
+      const [raw] = shelf.note('c', 'a', 'me', me('Ada'));
+      shelf.note('c', 'a/ü', 'read/m01', read({}));
+      shelf.note('c', '', 'me', me('Bob'));
+      shelf.note('d', 'a', 'me', me('Cy'));
       hold('c/a/writing/read/m02', 'half of i');
-      const noted = shelf.noted('c', 'a');
-      shelf.forget('c', 'a', 'me');
-      const later = Object.keys(shelf.noted('c', 'a'));
+      hold('c/a/writing/read/m03', newer);
+      const notes = shelf.notes('c').map(([who, key, entry]) => [who, key, entry && entry.name]);
+      const newest = shelf.note('c', 'a', 'read/m03', read({}));
+      shelf.forget('c', 'a', 'me', 'another');
+      const still = shelf.notes('c').length;
+      shelf.forget('c', 'a', 'me', raw);
+      shelf.forget('c', '', 'me');
+      const left = shelf.notes('c').map(([who, key]) => [who, key]);
       kept.fails = 'QuotaExceededError';
-      shelf.note('c', 'a', 'me', me('Ada')); // which throws nothing
-      return { noted: Object.keys(noted), name: noted.me.name, later };""")  # fmt: skip
-    assert found == {"noted": ["me", "read/m01"], "name": "Ada", "later": ["read/m01"]}
+      return { raw: JSON.parse(raw).name, notes, newest, still, left,
+        full: shelf.note('c', 'a', 'me', me('Ada')) };""")  # fmt: skip
+    assert found["raw"] == "Ann"  # what was noted already is not written over by what is older
+    unreadable = [["a", "read/m02", None], ["a", "read/m03", None]]
+    assert found["notes"] == [
+        ["a", "me", "Ann"], ["a/ü", "read/m01", None], ["", "me", "Bob"], *unreadable,
+    ]  # fmt: skip
+    assert found["newest"] == [None, "newer"]
+    assert found["still"] == 5
+    assert found["left"] == [["a/ü", "read/m01"], ["a", "read/m02"], ["a", "read/m03"]]
+    assert found["full"] == [None, "full"]
+
+
+def test_what_was_cut_off_is_left_for_another_shelf_where_that_is_asked(engine: Engine) -> None:
+    found = asked(engine, """
+      const shelf = shelves.local();
+      shelf.note('c', 'a', 'me', me('Ada'));
+      hold('c/a/writing/read/m03', newer);
+      const left = Object.keys(shelf.open('c', 'a', true).entries);
+      return [left, Object.keys(shelf.open('c', 'a').entries), Object.keys(all())];""")  # fmt: skip
+    assert found == [[], ["me"], ["c/a/writing/read/m03", "c/a/me"]]
+
+
+def test_whom_another_shelf_named_last_is_heard_and_no_longer_who_was_chosen_without_it(
+    engine: Engine,
+) -> None:
+    found = asked(engine, """
+      const shelf = shelves.local();
+      const none = [shelf.heard('c'), shelf.chosen('c')];
+      shelf.choose('c', 'b');
+      shelf.heard('c', 'b');
+      const same = [shelf.heard('c'), shelf.chosen('c')];
+      shelf.heard('c', 'a');
+      return [none, same, [shelf.heard('c'), shelf.chosen('c')]];""")  # fmt: skip
+    assert found == [[None, None], ["b", "b"], ["a", None]]
 
 
 def test_what_another_window_writes_is_told(engine: Engine) -> None:

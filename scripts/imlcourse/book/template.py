@@ -104,17 +104,8 @@ _PARTS = tuple(
     f"iml-{name}"
     for name in (
         *("filter", "activity", "timeline", "works", "matrix", "helps", "sortable", "worksheet"),
-        *(
-            "limits",
-            "picture",
-            "cover",
-            "doors",
-            "modules",
-            "part-name",
-            "glossary",
-            "index",
-            "columns",
-        ),
+        *("limits", "picture", "cover", "doors", "modules", "part-name", "glossary", "index"),
+        *("columns", "unit-facts", "own-text"),
     )
 )
 """Beginnings of the classes that ``parts.css`` styles."""

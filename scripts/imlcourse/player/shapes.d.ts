@@ -84,6 +84,8 @@ interface Opened {
   newer?: Record<string, unknown>;
   /** Whether it was said, since the browser was opened, that it is this learner. */
   known?: boolean;
+  /** When the records of learners were removed. */
+  removed?: Record<string, Time>;
 }
 interface Put { kept: boolean; trouble?: Trouble; entry: Entry }
 type Watcher = (course: string, learner: string, key: string, entry: Entry | null) => void;

@@ -13,6 +13,8 @@
     grip: 'M9 6v.5M15 6v.5M9 12v.5M15 12v.5M9 18v.5M15 18v.5',
   };
   const loading = new Map();
+  /** @type {{course: string, frame?: string} | undefined} */
+  let options;
 
   /** Makes an element with a class and children: nodes, or texts (never HTML). */
   function make(tag, className, ...children) {
@@ -124,16 +126,16 @@
   }
 
   /**
-   * Does something on the pages of the book: those whose script says, by data-iml-course on its
-   * own element, which course they belong to. Elsewhere a host says what to do. To be called
-   * while the script is run.
+   * Does something on the pages of the book: those whose scripts have data-iml-course on their own
+   * elements, of which the first says which course it is. Elsewhere a host says what to do. To be
+   * called while the script is run.
    * @param {function} action  is given {course, frame}, as store.open takes them, once the page
    *                           is there
    */
   function onPage(action) {
     const own = document.currentScript;
-    if (!own || !own.dataset.imlCourse) return;
-    const options = { course: own.dataset.imlCourse, frame: own.dataset.imlFrame };
+    if (!own || own.dataset.imlCourse === undefined) return;
+    options = options || { course: own.dataset.imlCourse, frame: own.dataset.imlFrame };
     const go = () => action(options);
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', go);
     else go();

@@ -270,8 +270,8 @@
           button('iml-button', text('player.office.print'), () => globalThis.print()), ' ',
           button('iml-button', text('player.office.remove'), removeAll), choose),
         asked, said);
-      root.hidden = false;
       store.load().then(function () {
+        root.hidden = false;
         tell();
         store.listen(player.dom.later(tell));
       });

@@ -144,7 +144,7 @@
     article.after(turn);
     nav.querySelector('details').append(toggles[1]);
     const lines = Array.from(nav.querySelectorAll('li a'), function (link, place) {
-      const done = make('span', 'iml-step-done');
+      const done = make('span', 'iml-unseen');
       link.append(done);
       link.addEventListener('click', function (event) {
         if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -216,7 +216,7 @@
         // Where the quiz was passed without reading, it is said what was not read.
         mark.textContent = done ? ' ' + text('player.steps.done')
           : state.complete ? ' ' + text('player.steps.unread') : '';
-        mark.className = !done && state.complete ? 'iml-minutes' : 'iml-step-done';
+        mark.className = !done && state.complete ? 'iml-minutes' : 'iml-unseen';
         if (current) link.setAttribute('aria-current', 'step');
         else link.removeAttribute('aria-current');
         bar.children[place].className = current ? 'iml-now' : done ? 'iml-done' : '';

@@ -2,26 +2,32 @@
 /* The shelf of a hidden frame, which all local pages share (see hosts/frame.js): on file:// some
    browsers give each file a storage of its own.
 
-   The frame may come late, or never. What it has not taken is noted in the page's own storage and
-   handed over when the frame is there; until then the page works with its own shelf. On file://
-   other browsers have one storage for all files: there the two are one, and nothing is done twice,
-   since entries are merged. */
+   The frame may come late, or never. What it has not taken is noted in the page's own storage, and
+   handed over when the frame is there; until then the page works with its notes. On file:// other
+   browsers have one storage for all files: there the two are one, and since entries are merged,
+   nothing is done twice.
+
+   Who is learning, the frame knows. What is written before it has said so is noted as nobody's, and
+   is of whom it names while this page is open. If it does not, it is of whom it named last on this
+   page; if there is none, of whom it names next. */
 (function (player) {
   'use strict';
   const { merge } = player.record;
   const WAIT = 5000; // how long the frame may take, in milliseconds
-  const NOBODY = ''; // whose are the notes of a page that has not heard yet who is learning
+  const NOBODY = '';
 
   function shelf(address) {
     const local = player.shelf.local();
     const waiting = new Map();
     const watching = [];
     const coming = []; // what is done when the frame is there after all
-    const latest = new Map(); // the last entry of each key that was given to the frame
     let there = false;
     let waited = false;
-    let opened = false; // whether the frame has said who is learning
     let asked = 0;
+    let begun = false;
+    let guess = null; // who may be learning, where nobody has said so
+    let told = null; // who is, as the frame has said
+    let late = null; // what the frame has found, later than it was waited for
     /** @type {any} */
     const frame = document.createElement('iframe');
     let answered;
@@ -36,7 +42,7 @@
     globalThis.addEventListener('message', function (event) {
       // Only the frame itself is listened to, whatever else sends.
       if (event.source !== frame.contentWindow || !player.values.isObject(event.data)) return;
-      const { imlStore, number, value, told } = event.data;
+      const { imlStore, number, value, told: args } = event.data;
       if (imlStore === 'ready') {
         there = true;
         answered(null);
@@ -44,14 +50,11 @@
       } else if (imlStore === 'answer' && waiting.has(number)) {
         waiting.get(number)(value);
         waiting.delete(number);
-      } else if (imlStore === 'told' && Array.isArray(told)) {
-        for (const action of watching) action(...told);
+      } else if (imlStore === 'told' && Array.isArray(args)) {
+        for (const action of watching) action(...args);
       }
     });
-    frame.hidden = true;
-    frame.title = 'store';
-    frame.tabIndex = -1;
-    frame.setAttribute('aria-hidden', 'true');
+    frame.hidden = true; // so that nobody sees it, hears of it, or comes to it by the keyboard
     frame.src = address;
     document.body.append(frame);
 
@@ -60,20 +63,20 @@
     }
 
     /** Asks the frame; gives null if it is not there, or says nothing in time. */
-    function ask(call, args) {
+    function ask(call, args, then) {
       return ready.then(() => new Promise(function (resolve) {
         if (!there) {
           resolve(null);
           return;
         }
         asked += 1;
-        let late = false;
+        let over = false;
         waiting.set(asked, function (value) {
-          if (late) come();
-          else resolve(value);
+          if (!over) resolve(value);
+          else if (then) then(value);
         });
         setTimeout(function () {
-          late = true;
+          over = true;
           resolve(null);
         }, WAIT);
         // A local page has no origin that could be named; the frame checks who asks.
@@ -81,50 +84,67 @@
       }));
     }
 
-    /** Gives in whose name a learner's entries are noted: 'me' is also who is not known yet. */
-    function nameFor(course, learner) {
-      return learner === 'me' && !opened && !local.chosen(course) ? NOBODY : learner;
+    function nameFor(learner) {
+      return learner === guess ? told || NOBODY : learner;
     }
 
-    /** Gives what the frame has not taken: [in whose name, key, entry]. */
-    function owed(course, learner, wanted) {
-      return (wanted ? [learner] : [NOBODY, learner]).flatMap((whose) =>
-        Object.entries(local.noted(course, whose)).map(([key, entry]) => [whose, key, entry]));
-    }
-
-    /** Forgets what is noted of a learner, or of some keys. */
-    function drop(course, learner, keys) {
-      for (const [whose, key] of owed(course, learner, '')) {
-        if (!keys || keys.includes(key)) local.forget(course, whose, key);
-      }
-    }
-
-    /** Notes what is put before it is known who is learning: the page may be left before. */
+    /** Notes what is put before the shelf was opened: the page may be left before. */
     function hold(course, wanted, key, entry) {
-      local.note(course, wanted || NOBODY, key, entry);
+      local.note(course, wanted || local.chosen(course) || NOBODY, key, entry);
     }
 
     function open(course, wanted) {
-      return ask('open', [course, wanted]).then(function (value) {
-        if (!value) return openHere(course, wanted);
-        opened = true;
-        const { learner, entries } = value;
-        for (const [whose, key, entry] of owed(course, learner, wanted)) {
-          entries[key] = merge(key, entry, entries[key]);
-          put(course, learner, key, entries[key]);
-          if (whose !== learner) local.forget(course, whose, key);
-        }
-        return value;
-      });
+      const before = local.heard(course);
+      for (const [whose, key, entry] of begun || wanted || !before ? [] : local.notes(course)) {
+        if (whose === NOBODY) pass(course, before, key, entry);
+      }
+      begun = true;
+      const found = late;
+      late = null;
+      return (found ? Promise.resolve(found) : ask('open', [course, wanted], function (value) {
+        late = value;
+        come();
+      })).then((value) => (value ? handOver(course, wanted, value) : openHere(course, wanted)));
     }
 
-    /** Opens the page's own shelf, and goes on owing the frame what is noted. */
+    /** Makes nobody's note one of a learner. */
+    function pass(course, learner, key, entry) {
+      if (!entry || local.note(course, learner, key, entry)[0]) local.forget(course, NOBODY, key);
+    }
+
+    /** Gives the frame what is noted, whosever it is, and what it has found with it. */
+    function handOver(course, wanted, value) {
+      const { learner, entries, removed } = value;
+      told = learner;
+      if (!wanted) local.heard(course, learner);
+      for (const [whose, key, entry] of local.notes(course)) {
+        const name = whose || learner;
+        if (!entry || (wanted && whose !== wanted)) continue;
+        if (entry.at < (removed || {})[name]) {
+          local.forget(course, whose, key);
+          continue;
+        }
+        if (name === learner) entries[key] = merge(key, entry, entries[key]);
+        if (whose === NOBODY) pass(course, name, key, entry);
+        put(course, name, key, entry);
+      }
+      return value;
+    }
+
+    /** Opens what is in the page's own storage, and leaves it there to be handed over. */
     function openHere(course, wanted) {
-      const noted = owed(course, wanted || local.chosen(course) || 'me', wanted);
-      const value = local.open(course, wanted);
-      for (const [whose, key, entry] of noted) {
-        value.entries[key] = merge(key, entry, value.entries[key]);
-        local.note(course, whose, key, entry);
+      const sure = wanted || local.chosen(course);
+      const learner = sure || told || guess || local.heard(course) || 'me';
+      guess = sure ? null : learner;
+      const value = local.open(course, learner, true);
+      for (const [whose, key, entry] of local.notes(course)) {
+        if (!entry) continue;
+        if (whose === learner || (whose === NOBODY && !wanted)) {
+          value.entries[key] = merge(key, entry, value.entries[key]);
+        }
+        if (whose && key === 'me' && !value.learners.some(({ id }) => id === whose)) {
+          value.learners.push({ id: whose, name: entry.name || '' });
+        }
       }
       // Without the frame, some browsers keep each page's answers for that page alone.
       value.troubles.push('alone');
@@ -132,44 +152,63 @@
     }
 
     function put(course, learner, key, entry) {
-      const whose = nameFor(course, learner);
-      const name = whose + '/' + key;
-      latest.set(name, entry);
-      local.note(course, whose, key, entry);
-      return ask('put', [course, learner, key, entry]).then(function (answer) {
-        if (!answer) {
-          const here = local.put(course, learner, key, entry);
-          if (here.kept) local.note(course, whose, key, here.entry);
-          return here;
-        }
-        // A later one of the same key may still be on its way.
-        if (answer.kept && latest.get(name) === entry) local.forget(course, whose, key);
+      const name = nameFor(learner);
+      const [raw, trouble] = local.note(course, name, key, entry);
+      const noted = { kept: Boolean(raw), trouble, entry: raw ? JSON.parse(raw) : entry };
+      if (name === NOBODY) return Promise.resolve(noted);
+      function take(answer) {
+        if (answer.kept && raw) local.forget(course, name, key, raw);
         return answer;
+      }
+      return ask('put', [course, name, key, noted.entry], take)
+        .then((answer) => (answer ? take(answer) : noted));
+    }
+
+    /** Forgets what is noted of some keys of a learner, or of all. */
+    function drop(course, learner, keys) {
+      for (const [whose, key] of local.notes(course)) {
+        if ([learner, nameFor(learner)].includes(whose) && (!keys || keys.includes(key))) {
+          local.forget(course, whose, key);
+        }
+      }
+    }
+
+    function restore(course, learner, changed) {
+      return ask('restore', [course, learner, changed]).then(function (answer) {
+        if (there && !answer) return false;
+        drop(course, learner, Object.keys(changed));
+        if (there) return true;
+        const { entries } = local.open(course, learner, true);
+        const own = Object.entries(changed).filter(([key]) => key in entries);
+        return Object.entries(changed).every(([key, entry]) => key in entries || !entry ||
+          local.note(course, nameFor(learner), key, entry)[0]) &&
+          local.restore(course, learner, Object.fromEntries(own));
       });
     }
 
-    /** @type {any} */
-    const shelf = {
-      open, hold, put,
+    function setAside(course, learner, key) {
+      local.setAside(course, nameFor(learner), key);
+      return ask('setAside', [course, learner, key]);
+    }
+
+    function choose(course, learner) {
+      return ask('choose', [course, learner])
+        .then((answer) => (there ? answer : local.choose(course, learner)));
+    }
+
+    function remove(course, learner) {
+      return ask('remove', [course, learner]).then(function (answer) {
+        if (there && !answer) return false;
+        drop(course, learner);
+        return there || local.remove(course, learner);
+      });
+    }
+
+    return {
+      open, hold, put, restore, setAside, choose, remove,
       watch: (action) => watching.push(action),
       late: (action) => coming.push(action),
     };
-    // What these take away or put back, no note may bring again.
-    for (const call of ['restore', 'setAside', 'choose', 'remove']) {
-      shelf[call] = function (course, learner, changed) {
-        const keys = { restore: Object.keys(changed || {}), setAside: [changed], choose: [] }[call];
-        drop(course, learner, keys);
-        return ask(call, [course, learner, changed]).then(function (answer) {
-          if (answer !== null) return answer;
-          const done = !there && local[call](course, learner, changed);
-          for (const key of call === 'restore' && done ? keys : []) {
-            if (changed[key]) local.note(course, nameFor(course, learner), key, changed[key]);
-          }
-          return done;
-        });
-      };
-    }
-    return shelf;
   }
 
   player.framed = { shelf };

@@ -1,16 +1,20 @@
-// needs: record/record
+// needs: core/values record/record
 // later: hosts/onefile
 /* What keeps the entries of all learners of all courses in this browser: its localStorage. What it
    does, it does at once; see store.js for who works with it, and record.js for keys and entries.
-     open(course, wanted) -> {learner, learners, entries, newer, troubles, known}
+     open(course, wanted) -> {learner, learners, entries, newer, troubles, known, removed}
+                              removed: when the records of learners were removed, by id; with a
+                              third argument, what was cut off is left as it is
      put(course, learner, key, entry) -> {kept, trouble, entry}
      restore, setAside, choose, remove   see store.js
      watch(action)            action(course, learner, key, entry or null) when another window writes
-     note, forget, noted      what is on its way to another shelf; see framed.js
-     chosen(course)           whose record is opened when none is named; null if nobody said */
+     note, forget, notes      what is on its way to another shelf; see framed.js
+     chosen(course)           whose record is opened when none is named; null if nobody said
+     heard(course, learner)   whom another shelf named last, which may be told */
 (function (player) {
   'use strict';
   const { FORMAT, canonical, isValid, isNewer, merge } = player.record;
+  const { isObject } = player.values;
   const PREFIX = 'imlcourse/' + FORMAT + '/';
 
   /** Gives what keeps the record for as long as the window is open; null but for one file. */
@@ -92,6 +96,7 @@
       for (const name of keysUnder(base + 'writing/')) {
         const entry = parse(storage.getItem(base + 'writing/' + name));
         const there = parse(storage.getItem(base + name));
+        if (isNewer(entry)) continue;
         if (isValid(name, entry) && !isNewer(there)) {
           const whole = isValid(name, there) ? merge(name, entry, there) : entry;
           storage.setItem(base + name, JSON.stringify(whole));
@@ -112,7 +117,7 @@
       return Array.from(found.values());
     }
 
-    function open(course, wanted) {
+    function open(course, wanted, leave) {
       /** @type {Record<string, unknown>} */
       const newer = {};
       /** @type {Opened} */
@@ -127,7 +132,7 @@
         try {
           storage.setItem(base + 'try', '1');
           storage.removeItem(base + 'try');
-          mend(base);
+          if (!leave) mend(base);
         } catch (error) {
           troubles.add(troubleOf(error));
         }
@@ -148,6 +153,7 @@
         }
         opened.learners = learnersOf(course);
         opened.known = here(course) === opened.learner;
+        opened.removed = removals(course);
       } catch (error) {
         troubles.add(troubleOf(error));
       }
@@ -191,8 +197,11 @@
     function setAside(course, learner, key) {
       const base = baseOf(course, learner);
       try {
-        const raw = storage.getItem(base + key);
-        if (raw !== null) setAsideIn(base, key, raw);
+        for (const name of [key, 'writing/' + key]) {
+          const raw = storage.getItem(base + name);
+          if (raw !== null) setAsideIn(base, key, raw);
+          storage.removeItem(base + name);
+        }
       } catch (error) { /* then it stays where it is, and is refused again */ }
     }
 
@@ -224,9 +233,19 @@
       }
     }
 
+    function removals(course) {
+      const removed = parse(storage.getItem(courseOf(course) + 'removed'));
+      return isObject(removed) ? removed : {};
+    }
+
     /** Removes all that is kept of a learner. */
     function remove(course, learner) {
       const base = baseOf(course, learner);
+      try {
+        // What was written before, and comes from elsewhere later, is of the record that is gone.
+        storage.setItem(courseOf(course) + 'removed', JSON.stringify(
+          Object.assign(removals(course), { [learner]: new Date().toISOString() })));
+      } catch (error) { /* full, say: to remove is what counts */ }
       try {
         for (const key of keysUnder(base)) storage.removeItem(base + key);
         if (storage.getItem(courseOf(course) + 'current') === learner) {
@@ -256,33 +275,62 @@
       });
     }
 
-    /** Notes an entry that is on its way to another shelf, so that it is not lost with the page. */
+    /**
+     * Notes an entry that is on its way to another shelf, with what is noted of it already.
+     * @returns {[string|null, string]} the text of the note, or null and why there is none
+     */
     function note(course, learner, key, entry) {
       try {
-        storage.setItem(baseOf(course, learner) + 'writing/' + key, JSON.stringify(entry));
-      } catch (error) { /* then it is safe only when the other shelf says so */ }
+        const at = baseOf(course, learner) + 'writing/' + key;
+        const there = parse(storage.getItem(at));
+        if (isNewer(there)) return [null, 'newer'];
+        const raw = JSON.stringify(isValid(key, there) ? merge(key, entry, there) : entry);
+        storage.setItem(at, raw);
+        return [raw, ''];
+      } catch (error) {
+        return [null, troubleOf(error)];
+      }
     }
 
-    function forget(course, learner, key) {
+    /** Forgets a note; if its text is given, only where it is still the same. */
+    function forget(course, learner, key, raw) {
       try {
-        storage.removeItem(baseOf(course, learner) + 'writing/' + key);
+        const at = baseOf(course, learner) + 'writing/' + key;
+        if (raw === undefined || storage.getItem(at) === raw) storage.removeItem(at);
       } catch (error) { /* nothing was noted either */ }
     }
 
-    /** Gives what was noted and not forgotten. */
-    function noted(course, learner) {
-      const entries = {};
+    /** Gives what was noted and not forgotten: [learner, key, entry]; null for what is no entry. */
+    function notes(course) {
       try {
-        const base = baseOf(course, learner) + 'writing/';
-        for (const key of keysUnder(base)) {
-          const entry = parse(storage.getItem(base + key));
-          if (isValid(key, entry)) entries[key] = entry;
-        }
-      } catch (error) { /* nothing can be read */ }
-      return entries;
+        return keysUnder(courseOf(course)).flatMap(function (name) {
+          const [, learner, key] = /^([^/]*)\/writing\/(.+)$/.exec(name) || [];
+          if (!key) return [];
+          const entry = parse(storage.getItem(courseOf(course) + name));
+          return [[decoded(learner), key, isValid(key, entry) ? entry : null]];
+        });
+      } catch (error) {
+        return []; // nothing can be read
+      }
     }
 
-    return { open, put, restore, setAside, chosen, choose, remove, watch, note, forget, noted };
+    function heard(course, learner) {
+      try {
+        const at = courseOf(course) + 'heard';
+        if (learner) {
+          storage.setItem(at, learner);
+          // Somebody was chosen here while the other shelf was not there to be told.
+          if (chosen(course) !== learner) storage.removeItem(courseOf(course) + 'current');
+        }
+        return storage.getItem(at);
+      } catch (error) {
+        return null;
+      }
+    }
+
+    return {
+      open, put, restore, setAside, chosen, choose, remove, watch, note, forget, notes, heard,
+    };
   }
 
   player.shelf = { local };

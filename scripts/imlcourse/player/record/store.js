@@ -112,7 +112,11 @@
         for (const [key, entry] of Object.entries(found.entries || {})) {
           heard(course, store.learner, key, entry);
         }
-        trouble('alone', (found.troubles || []).includes('alone'));
+        store.learners = found.learners || [];
+        newer = found.newer || {};
+        for (const kind of ['alone', 'forbidden']) {
+          trouble(kind, (found.troubles || []).includes(kind));
+        }
         retry();
       });
     }
@@ -146,8 +150,9 @@
       entries.set(key, whole);
       see(entry);
       tell(key);
+      const loaded = load();
       if (!opened && shelf.hold) shelf.hold(course, wanted, key, whole);
-      return load().then(() => write(key, whole)).then(function (kept) {
+      return loaded.then(() => write(key, whole)).then(function (kept) {
         if (kept) retry(); // where there is room for one, there may be for others
         return kept;
       });
