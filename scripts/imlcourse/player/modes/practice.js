@@ -213,8 +213,11 @@
         return;
       }
       // Nor is anything taken from under the learner's hands when another page has an answer.
-      if (busy) view.element.addEventListener('focusout', () => setTimeout(restore), { once: true });
-      if (outcome || !record || busy) return;
+      if (outcome || !record) return;
+      if (busy) {
+        view.element.addEventListener('focusout', () => setTimeout(restore), { once: true });
+        return;
+      }
       if (record.response === null) return; // left open in a test
       if (record.item !== view.version) {
         if (!view.outdated) {
