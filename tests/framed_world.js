@@ -44,6 +44,19 @@ const visit = (learner = '') => {
   visits += 1;
   return store.open({ course: 'c', learner, shelf: imlPlayer.framed.shelf('store.html?' + visits) });
 };
+/** Opens it and waits for the frame in vain, or until the frame has said what it has. */
+const unframed = async () => {
+  const opened = visit();
+  opened.load();
+  await tooLong();
+  return opened;
+};
+const framed = async (learner) => {
+  const opened = visit(learner);
+  opened.load();
+  await ready();
+  return opened;
+};
 const farAway = () => Object.fromEntries(Array.from(far.held, ([key, raw]) => {
   let value = raw;
   try { value = JSON.parse(raw); } catch (error) { /* as it stands */ }

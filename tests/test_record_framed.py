@@ -45,14 +45,10 @@ def test_what_was_under_way_when_the_page_was_left_is_handed_over_the_next_time(
     engine: Engine,
 ) -> None:
     found = seen(engine, """
-      const first = visit();
-      first.load();
-      await ready();
+      const first = await framed();
       first.put('me', me('Ada'));
       await turn();
-      const again = visit();
-      again.load();
-      await ready();
+      const again = await framed();
       await answer();
       return { name: again.get('me').name, own: all(),
         far: farAway()['c/me/me'].name };""")  # fmt: skip
@@ -66,9 +62,7 @@ def test_what_is_put_before_the_frame_has_spoken_is_not_lost_with_the_page(engin
       first.load();
       first.put('me', me('Bob'));
       await turn();
-      const again = visit();
-      again.load();
-      await ready();
+      const again = await framed();
       await answer();
       return { name: again.get('me').name, own: all(),
         far: Object.keys(farAway()) };""")  # fmt: skip
@@ -81,13 +75,9 @@ def test_where_the_frame_never_comes_each_page_keeps_its_own_and_says_so(engine:
       left.load();
       left.put('read/m01', read({}));
       await turn();
-      const first = visit();
-      first.load();
-      await tooLong();
+      const first = await unframed();
       const kept = await first.put('me', me('Ada'));
-      const again = visit();
-      again.load();
-      await tooLong();
+      const again = await unframed();
       return { kept, troubles: again.troubles(), keys: again.keys('').sort(),
         far: farAway() };""")  # fmt: skip
     assert found == {"kept": True, "troubles": ["alone"], "keys": ["me", "read/m01"], "far": {}}
@@ -104,15 +94,11 @@ def test_what_was_kept_without_the_frame_is_handed_over_when_it_is_back(
       farShelf.put('c', who, 'read/m01', read({}));
       const meanwhile = [];
       for (const name of ['Ada', 'Ann', '']) {
-        const alone = visit();
-        alone.load();
-        await tooLong();
+        const alone = await unframed();
         meanwhile.push(alone.get('me') && alone.get('me').name);
         if (name) await alone.put('me', me(name, name === 'Ann' ? 9 : 0));
       }
-      const again = visit();
-      again.load();
-      await ready();
+      const again = await framed();
       await answer();
       const notes = Object.keys(all()).filter((key) => key.includes('writing'));
       return { name: again.get('me').name, keys: again.keys(''), troubles: again.troubles(), notes,
@@ -151,9 +137,7 @@ def test_a_late_frame_that_knows_who_is_learning_gets_the_answers_of_that_learne
       farShelf.put('c', 'me', 'me', me('Ada'));
       farShelf.put('c', 'b', 'me', me('Bob'));
       farShelf.choose('c', 'b');
-      const opened = visit();
-      opened.load();
-      await tooLong();
+      const opened = await unframed();
       await opened.put('read/m01', read({}));
       await ready();
       await answer();
@@ -193,9 +177,7 @@ def test_a_frame_that_is_there_and_does_not_answer_holds_nobody_up(engine: Engin
 
 def test_a_later_entry_under_way_is_not_forgotten_with_an_earlier_one(engine: Engine) -> None:
     found = seen(engine, """
-      const opened = visit();
-      opened.load();
-      await ready();
+      const opened = await framed();
       opened.put('me', me('Ada'));
       await turn();
       const [first] = page.posted.splice(0);
@@ -219,9 +201,7 @@ def test_what_is_taken_back_or_removed_or_set_aside_does_not_come_again(engine: 
         for (const there of [false, true]) {
           far.held.clear();
           kept.held.clear();
-          const alone = visit();
-          alone.load();
-          await tooLong();
+          const alone = await unframed();
           await alone.put('me', me('Ada'));
           const opened = visit();
           opened.load();
@@ -231,14 +211,10 @@ def test_what_is_taken_back_or_removed_or_set_aside_does_not_come_again(engine: 
           undo(opened);
           await answer();
           if (!there) {
-            const still = visit();
-            still.load();
-            await tooLong();
+            const still = await unframed();
             come.push(still.keys(''));
           }
-          const again = visit();
-          again.load();
-          await ready();
+          const again = await framed();
           await answer();
           const left = Object.keys(farAway()).filter((key) => !/aside|removed/.test(key));
           come.push([again.keys(''), left]);
@@ -251,20 +227,14 @@ def test_what_is_taken_back_or_removed_or_set_aside_does_not_come_again(engine: 
 def test_what_is_older_than_what_the_frame_has_is_not_put_in_its_place(engine: Engine) -> None:
     found = seen(engine, """
       const names = [];
-      const alone = visit();
-      alone.load();
-      await tooLong();
+      const alone = await unframed();
       await alone.put('me', me('Ada'));
       await alone.put('read/m01', read({}));
       shelves.local().put('c', 'me', 'me', me('Ann', 9));
-      const still = visit();
-      still.load();
-      await tooLong();
+      const still = await unframed();
       names.push(still.get('me').name);
       farShelf.put('c', 'me', 'me', me('Amy', 12));
-      const again = visit();
-      again.load();
-      await ready();
+      const again = await framed();
       names.push(again.get('me').name);
       await answer();
       return [names, farAway()['c/me/me'].name, Object.keys(farAway())];""")  # fmt: skip
@@ -273,16 +243,12 @@ def test_what_is_older_than_what_the_frame_has_is_not_put_in_its_place(engine: E
 
 def test_what_is_put_back_leaves_the_notes_of_all_else(engine: Engine) -> None:
     found = seen(engine, """
-      const alone = visit();
-      alone.load();
-      await tooLong();
+      const alone = await unframed();
       await alone.put('me', me('Ada'));
       await alone.put('read/m01', read({}));
       const gone = await alone.restore({ me: null });
       const noted = Object.keys(all());
-      const again = visit();
-      again.load();
-      await ready();
+      const again = await framed();
       await answer();
       return [gone, noted, Object.keys(farAway())];""")  # fmt: skip
     assert found == [True, ["c//writing/read/m01"], ["c/me/read/m01"]]
@@ -292,14 +258,10 @@ def test_what_is_put_back_without_the_frame_is_handed_over_as_it_was_put_back(
     engine: Engine,
 ) -> None:
     found = seen(engine, """
-      const alone = visit();
-      alone.load();
-      await tooLong();
+      const alone = await unframed();
       await alone.put('me', me('Ann', 9));
       const kept = await alone.restore({ me: me('Ada') });
-      const again = visit();
-      again.load();
-      await ready();
+      const again = await framed();
       await answer();
       return [kept, again.get('me').name, farAway()['c/me/me'].name];""")  # fmt: skip
     assert found == [True, "Ada", "Ada"]
@@ -310,17 +272,13 @@ def test_who_has_said_who_is_learning_keeps_the_answers_given_without_the_frame(
 ) -> None:
     found = seen(engine, """
       shelves.local().choose('c', 'me');
-      const alone = visit();
-      alone.load();
-      await tooLong();
+      const alone = await unframed();
       await alone.put('me', me('Ada'));
       await alone.choose('me'); // once more
       const keys = [];
       for (const learner of ['b', 'me']) {
         farShelf.choose('c', learner);
-        const again = visit();
-        again.load();
-        await ready();
+        const again = await framed();
         await answer();
         keys.push(again.keys(''));
       }
@@ -336,37 +294,37 @@ def test_who_has_said_who_is_learning_keeps_the_answers_given_without_the_frame(
 TO_BOB = "farShelf.put('c', 'a', 'me', me('Ada')); farShelf.put('c', 'b', 'me', me('Bob'));"
 WHOSE = {
     "the next learner is begun without the frame": (
-        """const ada = visit(); ada.load(); await tooLong(); await ada.put('read/m01', read({}));
+        """const ada = await unframed(); await ada.put('read/m01', read({}));
         await ada.putFor('b', 'me', me('Bob', 5)); await ada.choose('b');
-        const bob = visit(); bob.load(); await tooLong(); await bob.put('read/m02', read({}));""",
+        const bob = await unframed(); await bob.put('read/m02', read({}));""",
         ["c/b/me", "c/b/read/m02", "c/me/read/m01"],
     ),
     "it was heard whose it is, and then nothing": (
-        """farShelf.choose('c', 'a'); visit().load(); await ready();
-        const ada = visit(); ada.load(); await tooLong(); await ada.put('read/m01', read({}));
+        """farShelf.choose('c', 'a'); await framed();
+        const ada = await unframed(); await ada.put('read/m01', read({}));
         farShelf.choose('c', 'b');""",
         ["c/a/me", "c/a/read/m01", "c/b/me"],
     ),
     "the page is left before anything is heard": (
-        """farShelf.choose('c', 'a'); visit().load(); await ready();
+        """farShelf.choose('c', 'a'); await framed();
         const ada = visit(); ada.load(); ada.put('read/m01', read({})); await turn();
         farShelf.choose('c', 'b');""",
         ["c/a/me", "c/a/read/m01", "c/b/me"],
     ),
     "another one was there before, and the frame comes late": (
-        """farShelf.choose('c', 'a'); visit().load(); await ready(); farShelf.choose('c', 'b');
-        const bob = visit(); bob.load(); await tooLong(); await bob.put('read/m01', read({}));
+        """farShelf.choose('c', 'a'); await framed(); farShelf.choose('c', 'b');
+        const bob = await unframed(); await bob.put('read/m01', read({}));
         await ready(); await answer();""",
         ["c/a/me", "c/b/me", "c/b/read/m01"],
     ),
     "it is put when the frame is there and has not answered": (
-        """farShelf.choose('c', 'b'); const bob = visit(); bob.load(); await tooLong();
+        """farShelf.choose('c', 'b'); const bob = await unframed();
         say({ imlStore: 'ready' }); bob.put('read/m01', read({})); await answer(); await answer();
         bob.put('read/m02', read({})); await answer();""",
         ["c/a/me", "c/b/me", "c/b/read/m01", "c/b/read/m02"],
     ),
     "it is put while the page is about to be loaded anew": (
-        """farShelf.choose('c', 'b'); const bob = visit(); bob.load(); await tooLong();
+        """farShelf.choose('c', 'b'); const bob = await unframed();
         await ready(); bob.put('read/m01', read({})); await answer();""",
         ["c/a/me", "c/b/me", "c/b/read/m01"],
     ),
@@ -377,8 +335,8 @@ WHOSE = {
     ),
     "somebody was chosen here once, and another one is heard of": (
         """shelves.local().choose('c', 'a');
-        farShelf.choose('c', 'b'); visit().load(); await ready();
-        const bob = visit(); bob.load(); await tooLong(); await bob.put('read/m01', read({}));
+        farShelf.choose('c', 'b'); await framed();
+        const bob = await unframed(); await bob.put('read/m01', read({}));
         farShelf.choose('c', 'a');""",
         ["c/a/me", "c/b/me", "c/b/read/m01"],
     ),
@@ -392,8 +350,7 @@ def test_each_answer_is_of_whoever_gave_it(engine: Engine, case: str) -> None:
     found = seen(engine, f"""{before} {code}
       for (const learner of [farShelf.chosen('c'), 'a', 'b']) {{
         if (learner) farShelf.choose('c', learner);
-        visit().load();
-        await ready();
+        await framed();
         await answer();
       }}
       return Object.keys(farAway()).filter((key) => key.includes('/me') || key.includes('read'));
@@ -412,14 +369,11 @@ def test_where_all_files_share_a_storage_it_is_known_who_is_learning(engine: Eng
       await ada.put('read/m01', read({}));
       farShelf.put('c', 'b', 'me', me('Bob'));
       farShelf.choose('c', 'b');
-      const bob = visit();
-      bob.load();
-      await tooLong();
+      const bob = await unframed();
       const alone = bob.keys('');
       for (const learner of ['b', 'a']) {
         farShelf.choose('c', learner);
-        visit().load();
-        await ready();
+        await framed();
         await answer();
       }
       return [alone, Object.keys(all()).filter((key) => !/heard|current/.test(key)).sort()];
@@ -431,22 +385,14 @@ def test_who_was_begun_without_the_frame_can_be_chosen_at_once_and_later(engine:
     found = seen(engine, """
       hold('c/d/me', me('Dan'));
       hold('c//writing/me', 'half of i');
-      const alone = visit();
-      alone.load();
-      await tooLong();
+      const alone = await unframed();
       await alone.putFor('b', 'me', me('Bob'));
       await alone.putFor('b', 'read/m01', read({}));
       await alone.putFor('d', 'me', me('Dan', 9));
-      const again = visit();
-      again.load();
-      await tooLong();
-      const there = visit();
-      there.load();
-      await ready();
+      const again = await unframed();
+      const there = await framed();
       await answer();
-      const later = visit();
-      later.load();
-      await ready();
+      const later = await framed();
       return [again.learners, later.learners];""")  # fmt: skip
     dan, bob = {"id": "d", "name": "Dan"}, {"id": "b", "name": "Bob"}
     assert found == [[dan, bob], [bob, dan]]
@@ -462,9 +408,7 @@ def test_a_page_that_knows_its_learner_is_not_loaded_anew_because_the_frame_is_s
         if (name === 'message') heard.push(action);
         if (name === 'pageshow') shown = action;
       };
-      const bob = visit();
-      bob.load();
-      await ready();
+      const bob = await framed();
       shown({ persisted: true });
       await tooLong();
       return [Boolean(page.reloaded), bob.learner, bob.troubles()];""")  # fmt: skip
@@ -473,17 +417,11 @@ def test_a_page_that_knows_its_learner_is_not_loaded_anew_because_the_frame_is_s
 
 def test_the_record_of_a_learner_who_is_named_takes_no_notes_of_others(engine: Engine) -> None:
     found = seen(engine, """
-      const alone = visit();
-      alone.load();
-      await tooLong();
+      const alone = await unframed();
       await alone.put('me', me('Ada'));
-      const other = visit('b');
-      other.load();
-      await ready();
+      const other = await framed('b');
       await answer();
-      const own = visit();
-      own.load();
-      await ready();
+      const own = await framed();
       await answer();
       return [other.keys(''), own.keys('')];""")  # fmt: skip
     assert found == [[], ["me"]]
@@ -492,20 +430,14 @@ def test_the_record_of_a_learner_who_is_named_takes_no_notes_of_others(engine: E
 def test_where_all_files_share_a_storage_nothing_is_done_twice(engine: Engine) -> None:
     found = seen(engine, """
       far.held = kept.held;
-      const opened = visit();
-      opened.load();
-      await ready();
+      const opened = await framed();
       opened.put('me', me('Ada'));
       await answer();
       const put = all();
-      const alone = visit();
-      alone.load();
-      await tooLong();
+      const alone = await unframed();
       await alone.put('me', me('Ann', 9));
       await alone.choose('b');
-      const again = visit();
-      again.load();
-      await ready();
+      const again = await framed();
       await answer();
       return { put, name: again.learner, all: all(), ada: me('Ada'),
         ann: me('Ann', 9) };""")  # fmt: skip
@@ -536,9 +468,7 @@ def test_only_the_frame_itself_is_listened_to(engine: Engine) -> None:
 
 def test_what_takes_too_long_is_not_written_over_what_came_after_it(engine: Engine) -> None:
     found = seen(engine, """
-      const opened = visit();
-      opened.load();
-      await ready();
+      const opened = await framed();
       opened.put('me', me('Ada'));
       await turn();
       const [first] = page.posted.splice(0);
@@ -574,9 +504,7 @@ def test_a_frame_that_always_takes_long_is_heard_in_the_end_and_asked_once(
 
 def test_what_the_frame_has_no_room_for_stays_noted(engine: Engine) -> None:
     found = seen(engine, """
-      const opened = visit();
-      opened.load();
-      await ready();
+      const opened = await framed();
       far.fails = 'QuotaExceededError';
       const put = opened.put('me', me('Ada'));
       await answer();
@@ -588,9 +516,7 @@ def test_where_the_page_may_keep_nothing_the_frame_still_does_and_says_so(engine
     found = seen(engine, """
       farShelf.put('c', 'b', 'me', me('Bob'));
       kept.fails = 'SecurityError';
-      const opened = visit();
-      opened.load();
-      await tooLong();
+      const opened = await unframed();
       const alone = [await opened.put('read/m01', read({})), opened.troubles()];
       await ready();
       const put = opened.put('read/m02', read({}));
@@ -615,15 +541,11 @@ def test_what_a_page_has_noted_of_a_record_that_was_removed_elsewhere_is_gone_to
       page_.put('me', { ...me('Ada'), at: '2026-01-01T00:00:00.000Z' });
       await turn();
       globalThis.localStorage = new Shelved(); // My progress has a storage of its own
-      const progress = visit();
-      progress.load();
-      await ready();
+      const progress = await framed();
       progress.remove();
       await answer();
       globalThis.localStorage = module;
-      const again = visit();
-      again.load();
-      await ready();
+      const again = await framed();
       await answer();
       const put = again.put('read/m01', read({}));
       await answer();
@@ -635,9 +557,7 @@ def test_what_a_page_has_noted_of_a_record_that_was_removed_elsewhere_is_gone_to
 
 def test_what_could_not_be_removed_leaves_what_was_noted(engine: Engine) -> None:
     found = seen(engine, """
-      const opened = visit();
-      opened.load();
-      await ready();
+      const opened = await framed();
       opened.put('me', me('Ada'));
       await turn();
       page.posted.splice(0);
@@ -650,9 +570,7 @@ def test_what_could_not_be_removed_leaves_what_was_noted(engine: Engine) -> None
 
 def test_what_could_not_be_put_back_leaves_what_was_noted(engine: Engine) -> None:
     found = seen(engine, """
-      const left = visit();
-      left.load();
-      await ready();
+      const left = await framed();
       left.put('me', me('Ada'));
       await turn();
       const opened = visit();
@@ -661,9 +579,7 @@ def test_what_could_not_be_put_back_leaves_what_was_noted(engine: Engine) -> Non
       await tooLong();
       const restored = opened.restore({ me: me('Ann', 9) });
       await tooLong();
-      const again = visit();
-      again.load();
-      await ready();
+      const again = await framed();
       await answer();
       return [await restored, again.get('me').name];""")  # fmt: skip
     assert found == [False, "Ada"]
@@ -675,20 +591,12 @@ def test_what_is_restored_and_removed_without_the_frame_is_so_in_a_storage_that_
     found = seen(engine, """
       far.held = kept.held;
       farShelf.put('c', 'me', 'me', me('Ann', 9));
-      const alone = visit();
-      alone.load();
-      await tooLong();
+      const alone = await unframed();
       const restored = await alone.restore({ me: me('Ada'), 'read/m01': read({}) });
-      const again = visit();
-      again.load();
-      await ready();
+      const again = await framed();
       const back = [again.get('me').name, again.keys('').sort()];
-      const last = visit();
-      last.load();
-      await tooLong();
+      const last = await unframed();
       const removed = await last.remove();
-      const gone = visit();
-      gone.load();
-      await ready();
+      const gone = await framed();
       return [restored, back, removed, gone.keys('')];""")  # fmt: skip
     assert found == [True, ["Ada", ["me", "read/m01"]], True, []]

@@ -22,7 +22,6 @@
     const watching = [];
     const coming = []; // what is done when the frame is there after all
     let there = false;
-    let waited = false;
     let asked = 0;
     let begun = false;
     let guess = null; // who may be learning, where nobody has said so
@@ -33,10 +32,7 @@
     let answered;
     const ready = new Promise(function (resolve) {
       answered = resolve;
-      setTimeout(function () {
-        waited = true;
-        resolve(null);
-      }, WAIT);
+      setTimeout(() => resolve(null), WAIT);
     });
 
     globalThis.addEventListener('message', function (event) {
@@ -46,7 +42,7 @@
       if (imlStore === 'ready') {
         there = true;
         answered(null);
-        if (waited) come();
+        come();
       } else if (imlStore === 'answer' && waiting.has(number)) {
         waiting.get(number)(value);
         waiting.delete(number);
