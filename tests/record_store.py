@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
@@ -51,6 +51,10 @@ class RecordStore:
         self.page = 0
         """Statements in a page; 0: as many as are asked for."""
         self.lock = Lock()
+        self.reached = Event()
+        """Somebody waits for an answer that is held back."""
+        self.free = Event()
+        self.free.set()
 
     # --- a launch --------------------------------------------------------------------------------
 
@@ -169,6 +173,14 @@ class RecordStore:
             assert time.monotonic() < end, what
             time.sleep(0.02)
 
+    @contextmanager
+    def holding_back(self) -> Iterator[None]:
+        """Take what is sent, and answer only at the end."""
+        self.reached.clear()
+        self.free.clear()
+        yield
+        self.free.set()
+
     # --- what was heard --------------------------------------------------------------------------
 
     def verbs(self) -> list[str]:
@@ -241,6 +253,9 @@ class _Handler(SimpleHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         status, more, said = self.store.answer(self.command, self.path, headers, body)
         resource = urlsplit(self.path).path
+        if not self.store.free.is_set():
+            self.store.reached.set()
+            self.store.free.wait(10)
         self.store.calls.append((self.command, resource, status))
         self.send_response(status)
         for name, value in more.items():

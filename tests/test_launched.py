@@ -502,6 +502,26 @@ def test_a_module_is_left_in_the_middle_and_passed_at_another_computer(
     check_sessions(store)
 
 
+def test_who_goes_back_waits_for_what_is_on_its_way_and_leaves_nothing_in_the_browser(
+    learners: Any, store: RecordStore, site: str, course: Course
+) -> None:
+    page, back = f"{site}/cmi5/cmi5-m06.html", f"{site}/tincan/about.html"
+    learner = learners()
+    pages = learner.open(store.launch(page, masteryScore=0.7, returnURL=back))
+    heard(store, "initialized")
+    with store.holding_back():
+        practise(pages, course, 1)
+        assert store.reached.wait(10)
+        learner.page.get_by_role("button", name="Save and go back").click()
+        learner.page.wait_for_timeout(300)
+        assert learner.page.url.startswith(page)  # not gone yet
+    learner.page.wait_for_url(back)
+    assert store.verbs() == ["initialized", "answered", "terminated"]
+    assert ("POST", "/xapi/statements", 409) not in store.calls  # nothing is told twice
+    assert ("PUT", STATE, 204) in store.calls
+    assert learner.waiting(site) == 0
+
+
 def test_a_unit_counts_its_module_alone_and_says_where_answers_go(
     learners: Any, store: RecordStore, site: str
 ) -> None:

@@ -47,6 +47,53 @@ def test_statements_that_come_together_are_sent_together_in_their_order(world: E
     assert log == [[[["a", "b", "c"], 200]], 0, 0]
 
 
+def test_who_waits_for_a_batch_that_is_on_its_way_waits_for_what_came_after_it_too(
+    world: Engine,
+) -> None:
+    found = told(
+        world,
+        """
+        const { box } = w.window();
+        let free;
+        const until = new Promise((resolve) => { free = resolve; });
+        box.open('now', (body) => until.then(() => w.send(body)), bind);
+        box.add(w.made('a', 'now'), 'now');
+        await w.pass(500);
+        box.add(w.made('b', 'now'), 'now');
+        const seen = [];
+        const waiting = box.flush().then(() => { seen.push(w.held.size, w.kept.size); });
+        await w.pass(500);
+        seen.push('on its way');
+        free();
+        await waiting;
+        return seen;
+        """,
+    )
+    assert found == ["on its way", 2, 0]
+
+
+def test_what_comes_while_a_busy_store_answers_does_not_shorten_the_wait_it_asks_for(
+    world: Engine,
+) -> None:
+    times = told(
+        world,
+        """
+        const { box } = w.window();
+        let free;
+        let until = new Promise((resolve) => { free = resolve; });
+        box.open('now', (body) => until.then(() => w.send(body)), bind);
+        box.add(w.made('a', 'now'), 'now');
+        await w.pass(500);
+        box.add(w.made('b', 'now'), 'now');
+        free();
+        await w.pass(3e5);
+        return w.log.map(([ids, status, , at]) => [ids.length, status, at - w.log[0][3] >= 60000]);
+        """,
+        [[429, 60_000]],
+    )
+    assert times == [[1, 429, False], [2, 200, True]]
+
+
 def test_a_busy_store_is_asked_again_ever_more_seldom_and_when_it_says(world: Engine) -> None:
     times = told(
         world,

@@ -59,6 +59,7 @@
     let tries = 0;
     let timer = null;
     let busy = false;
+    let sending = Promise.resolve(); // what is on its way, and what goes after it
     let stopped = false; // the session has ended
     let current = '';
     /** @type {{batch: Held[], size: number, outlives: boolean} | null} */
@@ -120,7 +121,7 @@
       waiting.set(key, held);
       keep(held);
       tell();
-      wake(SOON);
+      if (!busy) wake(SOON); // else it goes with what is on its way
     }
 
     /**
@@ -197,25 +198,34 @@
         .then((on) => on && inParts(batch.slice(size), size)) : Promise.resolve(true);
     }
 
-    /** Sends what waits, batch after batch, until there is none or one did not get through. */
+    /** Sends batch after batch, until there is none or one did not get through. */
+    function sendAll() {
+      const list = inOrder();
+      if (!list.length || !send || stopped) {
+        busy = false;
+        tell();
+        return Promise.resolve();
+      }
+      return deliver(batchOf(list, ROOM).batch).then(function (on) {
+        if (!on) busy = false;
+        tell();
+        return on ? sendAll() : undefined;
+      });
+    }
+
+    /**
+     * Sends what waits. Where some is on its way already, the rest goes after it: who waits for this
+     * waits for all.
+     * @returns {Promise<void>}
+     */
     function flush() {
       never(timer);
       timer = null;
-      if (busy || !send || stopped) return Promise.resolve();
-      busy = true;
-      return (function next() {
-        const list = inOrder();
-        if (!list.length || !send || stopped) return Promise.resolve(false);
-        return deliver(batchOf(list, ROOM).batch).then(function (on) {
-          tell();
-          return on ? next() : false;
-        });
-      }()).then(function () {
-        busy = false;
-        tell();
-        // What came while the last answer was on its way.
-        if (send && !stopped && timer === null && inOrder().length) wake(SOON);
-      });
+      if (!busy) {
+        busy = true;
+        sending = sendAll();
+      }
+      return sending;
     }
 
     function wake(wait) {

@@ -116,7 +116,8 @@
     let newer = false;
     let changes = 0; // so many, and so many of them are in the store
     let saved = 0;
-    let saving = false;
+    /** @type {Promise<void> | null} */
+    let saving = null;
     let asking = false; // something would be lost with this window
 
     // --- statements
@@ -280,19 +281,22 @@
       });
     }
 
-    /** Puts the record into the store. */
+    /**
+     * Puts the record into the store, or waits for what is on its way there.
+     * @returns {Promise<void>}
+     */
     function save() {
       timer = 0;
       const at = home();
-      if (!store || over || newer || saving || !at || saved === changes) return Promise.resolve();
+      if (saving) return saving;
+      if (!store || over || newer || !at || saved === changes) return Promise.resolve();
       const by = store;
       const count = changes;
-      saving = true;
       // Without a mark of the document's version, what another computer has put is read first.
-      return (at.etag ? Promise.resolve(200) : fetchRecord(at))
+      saving = (at.etag ? Promise.resolve(200) : fetchRecord(at))
         .then(() => by.put('activities/state', askedFor(at.id), documentNow(), at.etag))
         .then(function (answer) {
-          saving = false;
+          saving = null;
           if (answer.status === 200 || answer.status === 204) {
             saved = count;
             at.etag = answer.etag || '';
@@ -308,6 +312,7 @@
           if (saved !== changes) later(Math.max(answer.wait, saved === count ? SAVE : SAVE * 4));
           return undefined;
         });
+      return saving;
     }
 
     // --- the beginning
@@ -446,12 +451,15 @@
       box.close(room);
     }
 
-    /** Leaves by the button: waits for what is on its way, and goes back to the platform. */
+    /**
+     * Leaves by the button: waits for what is on its way, and for what was to go after it, and goes
+     * back to the platform.
+     */
     function goBack(to) {
       way.disabled = true;
       clearTimeout(timer);
       const late = new Promise((resolve) => { setTimeout(resolve, LEAVING); });
-      Promise.race([readOnly ? Promise.resolve() : save(), late]).then(function () {
+      Promise.race([readOnly ? Promise.resolve() : save().then(save), late]).then(function () {
         lastWords();
         return Promise.race([box.flush(), late]);
       }).then(() => { location.assign(to); });
