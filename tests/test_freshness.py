@@ -16,6 +16,7 @@ from imlcourse.build.freshness import (
     STATE,
     current_places,
     fingerprint,
+    hashes_of,
     input_files,
     is_current,
     made_files,
@@ -234,6 +235,17 @@ def test_what_is_made_is_told_by_name_and_content(made: Path) -> None:
     assert list(files) == ["book/deep/a.html", "book/index.html", "notebooks/m01.ipynb"]
     assert len(set(files.values())) == 3
     assert all(len(digest) == 40 for digest in files.values())
+
+
+def test_what_is_told_before_it_is_written_is_what_is_found(tmp_path: Path) -> None:
+    files = {"index.html": b"1", ".nojekyll": b"", "deep/~$a.html": b"2", "deep/.x/b.html": b"3",
+             "deep/a.html": b"4", "__pycache__/c.pyc": b"5"}  # fmt: skip
+    for path, content in files.items():
+        (tmp_path / "book" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "book" / path).write_bytes(content)
+    told = hashes_of({"book": files})
+    assert told == made_files(tmp_path, ["book"])
+    assert list(told) == ["book/index.html", "book/deep/a.html"]
 
 
 @unix

@@ -83,6 +83,39 @@ def test_a_new_build_takes_the_place_of_the_last_one(build: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_file_that_is_as_it_was_is_not_written_anew(build: Path) -> None:
+    places: Places = {"html": {**OLD["html"], "index.html": b"OLD"}, "epub": NEW["epub"]}
+    marks = {path: (build / path).stat().st_ino for path in standing(build)}
+    put_in_place(build, "mark 2", places, ["book"], ["notebooks"])
+    assert standing(build) == flat(places)
+    again = {path: (build / path).stat() for path in standing(build)}
+    same = {path for path, stat in again.items() if stat.st_ino == marks.get(path)}
+    assert same == {"html/modules/1/m01.html", "html/modules/all.html"}
+    assert all(stat.st_nlink == 1 for stat in again.values())  # nobody else's file changes with it
+
+
+@pytest.mark.parametrize("error", [PermissionError(1, "no"), NotImplementedError("no")])
+def test_on_a_disk_without_second_names_all_is_written(
+    build: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    put_in_place(build, "mark 2", {"html": OLD["html"]}, ["book"], ["notebooks"])
+    assert standing(build) == flat({"html": OLD["html"]})
+
+
+def test_a_link_where_a_file_belongs_gives_way_though_it_leads_to_the_same(build: Path) -> None:
+    mine, made = build.parent / "mine.html", build / "html/index.html"
+    mine.write_bytes(b"old")
+    made.unlink()
+    made.symlink_to(mine)
+    put_in_place(build, "mark 2", {"html": OLD["html"]}, ["book"])
+    assert made.read_bytes() == b"old" and not made.is_symlink()
+    assert mine.stat().st_nlink == 1
+
+
 def test_what_a_build_of_everything_does_not_name_is_no_part_of_it(build: Path) -> None:
     put_in_place(build, "mark 2", {"html": NEW["html"]}, ["book"])
     assert (build / "notebooks/m01.ipynb").read_bytes() == b"old"

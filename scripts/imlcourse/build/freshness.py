@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from io import FileIO
 from pathlib import Path
@@ -44,12 +44,16 @@ def _files(path: str, name: str, above: tuple[str, ...] = ()) -> Iterator[tuple[
     if real in above:
         return  # a link that leads back up
     for entry in inner:
-        if entry.name == "__pycache__" or is_by_the_way(entry.name):
+        if not _counts(entry.name):
             continue
         if entry.is_dir():
             yield from _files(entry.path, f"{name}/{entry.name}", (*above, real))
         elif entry.is_file():
             yield f"{name}/{entry.name}", entry.path
+
+
+def _counts(name: str) -> bool:
+    return name != "__pycache__" and not is_by_the_way(name)
 
 
 def input_files(root: Path) -> Iterator[tuple[str, str]]:
@@ -140,12 +144,30 @@ def made_files(build: Path, places: Iterable[str]) -> dict[str, str]:
         A hash of the content by path.
     """
     return {
-        os.fsencode(name).decode("utf-8", "backslashreplace"): hashlib.blake2b(
-            _read(path), digest_size=20
-        ).hexdigest()
+        os.fsencode(name).decode("utf-8", "backslashreplace"): _hash_made(_read(path))
         for place in sorted(places)
         for name, path in _files(str(build / place), place)
     }
+
+
+def hashes_of(places: Mapping[str, Mapping[str, bytes]]) -> dict[str, str]:
+    """Give what `made_files` gives once files stand in their places.
+
+    Parameters
+    ----------
+    places
+        Files by place: content by path.
+    """
+    return {
+        f"{place}/{path}": _hash_made(content)
+        for place, files in places.items()
+        for path, content in files.items()
+        if all(map(_counts, path.split("/")))
+    }
+
+
+def _hash_made(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=20).hexdigest()
 
 
 def read_state(build: Path) -> dict[str, object]:

@@ -17,7 +17,7 @@ from imlcourse.items.shared import module_of
 from imlcourse.languages.spelling import near, nearest
 from imlcourse.languages.strings import Strings, strings_of
 from imlcourse.markup.explain import Form
-from imlcourse.markup.fields import Words
+from imlcourse.markup.fields import Data, Words
 from imlcourse.markup.marks import check_texts
 from imlcourse.markup.problems import Problems, repeated
 from imlcourse.markup.roles import begins_sentence
@@ -25,10 +25,8 @@ from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import Place, YamlFile, read_yaml
 
 
-class Quiz(BaseModel):
+class Quiz(Data):
     """A quiz: items asked together, in this order, or drawn by a blueprint."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     id: str = Field(
         pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
@@ -60,10 +58,8 @@ MODULE_QUIZZES = "module quizzes"
 """What stands in place of items to draw from all that module quizzes draw from."""
 
 
-class Draw(BaseModel):
+class Draw(Data):
     """Items from which tests of the whole course are drawn, and how many of each kind."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     items: Annotated[
         list[str] | Literal["module quizzes"], Form("write a list of ids, or: module quizzes")
@@ -79,10 +75,8 @@ class FinalDraw(Draw):
     pass_mark: int = Field(ge=1, le=100, description="Share of points that passes, in per cent.")
 
 
-class CourseTests(BaseModel):
+class CourseTests(Data):
     """``quizzes/tests.yml``: the tests of the whole course."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     before_after: Draw = Field(
         description="The pre-test and the post-test: one blueprint, never the same items."
@@ -96,10 +90,8 @@ class CourseTests(BaseModel):
         return list(items) if isinstance(items, list) else []
 
 
-class StartCheck(BaseModel):
+class StartCheck(Data):
     """``quizzes/start-check.yml``: short situations that propose where to begin."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     items: list[str] = Field(
         min_length=1, description="Ids of items, one of a module, that are asked nowhere else."
@@ -114,7 +106,7 @@ class StartCheck(BaseModel):
 class BankFile(BaseModel):
     """A file of ``quizzes/``."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     module: str = Field(description="Id of the module, such as m06.")
     pass_mark: int = Field(ge=1, le=100, description="Share of points that passes, in per cent.")

@@ -7,23 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from imlcourse.document.units import UnitId
 from imlcourse.languages.strings import Strings
 from imlcourse.markup.explain import Form
-from imlcourse.markup.fields import Words
+from imlcourse.markup.fields import Data, Words
 from imlcourse.markup.page import Block, Page, read_fronted_page
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import YamlFile
 
 
-class _Front(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Objective(_Front):
+class Objective(Data):
     """What a learner can do after the module: one verb, one result."""
 
     id: Annotated[str, Form("write the module's id and a number, as in m06-o1")] = Field(
@@ -32,14 +28,14 @@ class Objective(_Front):
     text: Words
 
 
-class Minutes(_Front):
+class Minutes(Data):
     """How long a module takes, in minutes: alone, and in a session with a trainer."""
 
     self_paced: int = Field(alias="self", ge=5, le=240)
     session: int = Field(ge=5, le=480)
 
 
-class ModuleFront(_Front):
+class ModuleFront(Data):
     """The front matter of a module."""
 
     id: Annotated[str, Form("write m and two digits, as in m06; or capstone")] = Field(

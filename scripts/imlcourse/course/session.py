@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from imlcourse.markup.explain import Form
-from imlcourse.markup.fields import Note, Words
+from imlcourse.markup.fields import Data, Note, Words
 from imlcourse.markup.page import Block, Page
 from imlcourse.markup.yamlfile import YamlFile
 
@@ -88,8 +88,8 @@ MOST_WORDS_ON_SLIDE, MOST_WORDS_IN_TITLE = 40, 12
 """Words that a slide may have below its title, and in it: more are read and not listened to."""
 
 
-class _Front(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+class _Front(Data):
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Material(_Front):

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from imlcourse.items import Item
-from imlcourse.markup.fields import Words
+from imlcourse.markup.fields import Data, Words
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import read_yaml
@@ -31,11 +31,7 @@ FOLDER = "quizzes/trials"
 Book = Literal["closed", "open"]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Answered(_Data):
+class Answered(Data):
     """What one reader answered to one item.
 
     Attributes
@@ -61,7 +57,7 @@ class Answered(_Data):
         return self.points >= 1
 
 
-class Trial(_Data):
+class Trial(Data):
     """One trial.
 
     Attributes
