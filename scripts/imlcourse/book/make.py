@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
@@ -21,7 +19,6 @@ from imlcourse.book.write import DocumentWriter
 from imlcourse.player.minify import small_script, small_style
 from imlcourse.player.palette import with_book_palette
 
-_LIBRARIES = ("sphinx", "docutils", "myst-parser", "markdown-it-py", "jupyter-book", "minify-html")
 _DOCUMENT = re.compile(r"(?!_static/|notebooks/).+\.(?:md|ipynb)")
 _LINKED = re.compile(r"\]\(([a-z0-9/-]+)(?:\.md)?(?:#[^)]*)?\)")
 
@@ -97,7 +94,7 @@ class BookMaker:
         documents = {path: text for path, text in sources.items() if _DOCUMENT.fullmatch(path)}
         paths = {path.rpartition(".")[0]: path for path in documents}
         pages = [name for name in frame.pages if name in paths]
-        common = json.dumps([settings, _libraries(), frame.strings.text("book.table")])
+        common = json.dumps([settings, frame.strings.text("book.table")])
         keys: dict[str, str] = {}
         linked: dict[str, list[str]] = {}
         for name in pages:
@@ -147,11 +144,6 @@ class BookMaker:
 def language_settings(about: About) -> dict[str, str]:
     """Give the settings of Sphinx that the course says itself: its language and its title."""
     return {"language": about["language"].replace("-", "_"), "html_title": about["title"]}
-
-
-@lru_cache(1)
-def _libraries() -> list[str]:
-    return [version(name) for name in _LIBRARIES]
 
 
 def look(cache: Cache | None = None) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from imlcourse.book.body import Written
 from imlcourse.book.jupyter_config import BookError
+from imlcourse.book.late import load_late
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -77,6 +78,7 @@ class DocumentWriter:
         BookError
             With what Sphinx warned of; the book is to be without any.
         """
+        load_late()
         from sphinx.errors import SphinxError
 
         self._warnings.seek(0)

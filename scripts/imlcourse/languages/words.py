@@ -10,9 +10,6 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TypedDict
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from imlcourse.languages.folding import plain
 from imlcourse.languages.rules import rules_of
 
@@ -142,6 +139,10 @@ def _one_slip_from(word: str, language: str) -> set[str]:
 
 
 def _compared(word: str, slips: int, language: str) -> list[str]:
+    # Builds have looked up nearly all of it before, and do without.
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
     return [
         other
         for length in range(len(word) - slips, len(word) + slips + 1)

@@ -180,9 +180,10 @@ def stemmer_script(language: str) -> str:
     name = _STEMMERS.get(language.partition("-")[0])
     if name is None:
         return ""
-    import sphinx.search
-
-    folder = Path(sphinx.search.__file__).parent / "minified-js"
+    # Only its files are read: to load it takes as long as to write a page.
+    spec = find_spec("sphinx")
+    assert spec is not None and spec.origin is not None
+    folder = Path(spec.origin).parent / "search" / "minified-js"
     parts = [
         (folder / f"{part}-stemmer.js").read_text(encoding="utf-8").strip().rstrip(";")
         for part in ("base", name)
