@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imlcourse import checks
 from imlcourse.book.kept import KeptTexts
 from imlcourse.book.sources import book_sources
 from imlcourse.checks.load import load_course
 from imlcourse.course.model import Course
 from imlcourse.course.module import Module
 from imlcourse.course.reader import Reader
+from imlcourse.course.sources import Sources
 from imlcourse.document.quotations import DocumentIndex
 from imlcourse.markup.problems import CourseError, Problems
 from small_course import spoil, write_small_course
@@ -259,6 +261,68 @@ def test_a_reader_takes_over_what_another_process_read(small_course: Path) -> No
     once_more = Reader(again.dumped())
     load_course(small_course, reader=once_more)
     assert once_more.read_anew == 1
+
+
+def _never(_: Any) -> None:
+    """Stand for a check of item banks."""
+
+
+def test_what_passed_is_checked_again_only_where_a_bank_has_changed(
+    small_course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[list[str]] = []
+
+    def check(sources: Sources) -> None:
+        checked.append(list(sources.banks))
+        if "assistance" not in sources.banks["m01"].file.path.read_text("utf-8"):
+            sources.problems.add(sources.root / "quizzes/m01.yml", 1, "no assistance")
+
+    monkeypatch.setattr(checks, "CHECKS", (check,))
+    monkeypatch.setattr(checks, "_OF_BANKS", {check})
+    reader = Reader()
+    load_course(small_course, reader=reader)
+    load_course(small_course, reader=reader)
+    spoil(small_course, MODULE, "A family waits.", "A family has waited.")
+    load_course(small_course, reader=reader)
+    assert checked == [["m01"]]
+    good = (small_course / "quizzes/m01.yml").read_text("utf-8")
+    (small_course / "quizzes/m01.yml").write_text(good.replace("assistance", "help"), "utf-8")
+    for _ in range(2):  # what did not pass is told each time
+        with pytest.raises(CourseError, match="no assistance"):
+            load_course(small_course, reader=reader)
+    (small_course / "quizzes/m01.yml").write_text(good, "utf-8")
+    load_course(small_course, reader=reader)
+    assert len(checked) == 3  # it is as it was when it passed
+    spoil(small_course, "quizzes/m01.yml", "title: A note", "title: A longer note")
+    load_course(small_course, reader=reader)
+    assert len(checked) == 4
+
+
+def test_nothing_counts_as_checked_that_passed_beside_a_problem(small_course: Path) -> None:
+    """What could not be read of a bank was not checked either."""
+    reader = Reader()
+    (small_course / "book/glossary.yml").write_text("- [", "utf-8")
+    with pytest.raises(CourseError):
+        load_course(small_course, reader=reader)
+    banks = [small_course / "quizzes/m01.yml"]
+    assert not any(reader.passed(one, banks, repr(["en"])) for one in checks.CHECKS)
+
+
+def test_what_passed_passes_in_another_process_with_the_same_files_and_language_alone(
+    small_course: Path,
+) -> None:
+    banks = [small_course / "quizzes/m01.yml"]
+    first = Reader()
+    first.passes(_never, banks, "en")
+    assert not first.passed(_never, banks, "en")  # they were not read here
+    load_course(small_course, reader=first)
+    first.passes(_never, banks, "en")
+    again = Reader(first.dumped())
+    assert again.passed(_never, banks, "en")
+    assert not again.passed(_never, banks, "fr")
+    assert not again.passed(_never, [], "en")
+    assert not again.passed(_never, [*banks, small_course / "quizzes/m02.yml"], "en")
+    assert not again.passed(loaded, banks, "en")
 
 
 @pytest.mark.parametrize("kept", [b"", b"nothing of ours", b"\x80\x05."])

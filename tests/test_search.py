@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from engine import Engine
-from imlcourse.book.search_index import Entry, read_index, search_index
+from imlcourse.book.search_index import Entry, read_index, search_index, tokens_of
 from imlcourse.languages.asked import asked_in, read_asked, stemmer_script
 from imlcourse.languages.rules import rules_of
 from imlcourse.languages.rules.base import MARKS
@@ -246,7 +246,7 @@ def test_the_index_gives_back_each_text_as_it_was() -> None:
         "",
         "(begins so) and ends (so)",
     ]
-    entries = [Entry(f"s{at}", f"Title {at}", text) for at, text in enumerate(texts)]
+    entries = [Entry(f"s{at}", f"Title {at}", tokens_of(text)) for at, text in enumerate(texts)]
     found = read_index(search_index([("page", "Page", entries)]))
     assert [one.words for one in found] == texts
     assert found[1].address == "page.html#s1"
@@ -254,7 +254,7 @@ def test_the_index_gives_back_each_text_as_it_was() -> None:
 
 def test_more_words_than_two_bytes_can_number_are_kept() -> None:
     text = " ".join(f"w{number}" for number in range(21_000))
-    (found,) = read_index(search_index([("page", "Page", [Entry("", "Page", text)])]))
+    (found,) = read_index(search_index([("page", "Page", [Entry("", "Page", tokens_of(text))])]))
     assert found.words == text
 
 

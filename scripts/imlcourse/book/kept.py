@@ -100,6 +100,29 @@ class KeptTexts:
             known = self._of_banks[kind] = (depends, made)
         return known[1]
 
+    def make_of_program(
+        self, kind: str, maker: Callable[[str], dict[str, str]], language: str
+    ) -> dict[str, str]:
+        """Make what follows from the program and a language alone.
+
+        Parameters
+        ----------
+        kind
+            What `maker` makes.
+        maker
+            Makes it of a language tag.
+        language
+            The language.
+        """
+        if self._cache is None:
+            return maker(language)
+        key = self._cache.key(kind, language)
+        kept = self._cache.get(key)
+        if kept is None:
+            kept = self._cache.put(key, json.dumps(maker(language)).encode())
+        found: dict[str, str] = json.loads(kept)
+        return found
+
     def _of_banks_from_cache(
         self,
         kind: str,

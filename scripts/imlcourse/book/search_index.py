@@ -8,8 +8,8 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from html.parser import HTMLParser
+from itertools import chain
 from typing import NamedTuple
 
 from imlcourse.course.contents import PAGES_BY_NAME
@@ -36,8 +36,8 @@ class Entry(NamedTuple):
     """The id of the section; empty at the top of the page."""
     title: str
     """Its heading."""
-    words: str
-    """Its text, without answers and without the lines that name sources."""
+    tokens: str
+    """`tokens_of` its text, without answers and without the lines that name sources."""
     also: str = ""
     """Words by which it may be looked for, and which nobody sees."""
 
@@ -154,7 +154,8 @@ class PageReader(HTMLParser):
             text = _BLANK.sub("…", _NEEDLESS.sub(r"\1 ", text))
             if name or text:
                 place = "" if name == title else anchor
-                found.append(Entry(place, name or title, text, self._also.get(at, "")))
+                also = self._also.get(at, "")
+                found.append(Entry(place, name or title, tokens_of(text), also))
         return found
 
 
@@ -207,16 +208,16 @@ def search_index(pages: Iterable[tuple[str, str, list[Entry]]]) -> str:
             continue
         sections = [[one.anchor, one.title, *([one.also] if one.also else [])] for one in entries]
         listed.append([f"{name}.html", _rank(name), title, sections])
-        texts += ["" if _titles_only(name) else entry.words for entry in entries]
-    split = [_split(text) for text in texts]
-    counted = Counter(token for text in split for token in text)
+        texts += [_END if _titles_only(name) else entry.tokens for entry in entries]
+    split = [text.split("\n") for text in texts]
+    counted = Counter(chain.from_iterable(split))
     tokens = sorted(counted, key=lambda token: (-counted[token], token))
     # Of those that take two bytes, neighbours in the alphabet pack well.
     tokens[_ONE:] = sorted(tokens[_ONE:])
     code = {token: _code(number) for number, token in enumerate(tokens)}
     held = {"tokens": "\n".join(tokens), "pages": listed}
     head = json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()
-    stream = b"".join(code[token] for text in split for token in text)
+    stream = b"".join(map(code.__getitem__, chain.from_iterable(split)))
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     squeezed = packer.compress(head + b"\0" + stream) + packer.flush()
     # Base 85 takes a fifteenth less room than base 64, and none of its signs needs an escape.
@@ -233,10 +234,20 @@ def _code(number: int) -> bytes:
     return bytes([240 + (number - _TWO) // 65536, *((number - _TWO) % 65536).to_bytes(2, "big")])
 
 
-@lru_cache(maxsize=4096)
-def _split(text: str) -> tuple[str, ...]:
-    """Give the tokens of a text; a preview asks for those of the same texts at every save."""
-    return tuple(_tokens(text))
+def tokens_of(text: str) -> str:
+    """Take a text apart into words and signs.
+
+    Parameters
+    ----------
+    text
+        Words with single spaces between them, and no other blank.
+
+    Returns
+    -------
+    str
+        Its tokens, one on a line.
+    """
+    return "\n".join(_tokens(text))
 
 
 def _tokens(text: str) -> Iterator[str]:

@@ -68,7 +68,8 @@ def book_sources(
     if course.library.atlas:
         sources["notebooks/case-atlas.ipynb"] = atlas_notebook(course)
     sources["_toc.yml"] = _toc(course)
-    for name, script in page_scripts(course.about.language).items():
+    scripts = kept.make_of_program("scripts", page_scripts, course.about.language)
+    for name, script in scripts.items():
         sources[f"_static/{name}"] = script
     sealed = kept.make_of_banks("sealed", sealed_files, course)
     codes = kept.make_of_banks("codes", _codes, course)["codes"]

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from imlcourse.checks.balance import check_balance
 from imlcourse.checks.banks import check_banks, check_hints, check_mentions, check_same_questions
 from imlcourse.checks.blueprints import check_tests
-from imlcourse.checks.config import check_config
 from imlcourse.checks.contents import check_contents
 from imlcourse.checks.counter import check_counter
 from imlcourse.checks.coverage import check_coverage
@@ -37,6 +36,7 @@ from imlcourse.checks.tracks import check_tracks
 from imlcourse.checks.translations import check_strays, check_translations
 from imlcourse.checks.wholeness import check_wholeness
 from imlcourse.course.glossary import term_id
+from imlcourse.course.reader import Reader
 from imlcourse.course.sources import Sources
 
 __all__ = ["CHECKS", "check_quotation", "check_sources", "term_id"]
@@ -44,7 +44,6 @@ __all__ = ["CHECKS", "check_quotation", "check_sources", "term_id"]
 CHECKS: tuple[Callable[[Sources], None], ...] = (
     # What there is, from the outside in: the contents, and the pages and modules they list.
     check_files,
-    check_config,
     check_contents,
     check_pages,
     check_modules,
@@ -85,13 +84,27 @@ None needs what another found, and the report is sorted by file and line: the or
 """
 
 
-def check_sources(sources: Sources) -> None:
+_OF_BANKS = frozenset({check_balance})
+"""Those that look at item banks and at nothing else, and take long."""
+
+
+def check_sources(sources: Sources, reader: Reader) -> None:
     """Check everything that involves more than one file, reporting through the sources.
 
     Parameters
     ----------
     sources
         What was read.
+    reader
+        What read it. What passed need not be checked again while the files that it looks at are
+        the same.
     """
+    banks = [bank.file.path for bank in sources.banks.values()]
+    language = repr([sources.language_of(path) for path in banks])
     for check in CHECKS:
-        check(sources)
+        if check not in _OF_BANKS:
+            check(sources)
+        elif not reader.passed(check, banks, language):
+            check(sources)
+            if not sources.problems:
+                reader.passes(check, banks, language)

@@ -8,15 +8,16 @@ stops them in the middle of a build.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from imlcourse.course.sources import Sources
 from imlcourse.languages.spelling import near
 from imlcourse.markup.fields import Data
+from imlcourse.markup.problems import Problems
 from imlcourse.markup.textfile import read_text
 from imlcourse.markup.validation import validated
 from imlcourse.markup.yamlfile import Place, read_yaml
@@ -146,25 +147,26 @@ class Config(Data):
     only_build_toc_files: Yes
     execute: Execute
     parse: Parse
-    launch_buttons: LaunchButtons = LaunchButtons()
-    repository: Repository = Repository()
-    html: Html = Html()
-    latex: Latex = Latex()
+    launch_buttons: LaunchButtons = Field(default_factory=LaunchButtons)
+    repository: Repository = Field(default_factory=Repository)
+    html: Html = Field(default_factory=Html)
+    latex: Latex = Field(default_factory=Latex)
     sphinx: Sphinx
 
 
-def check_config(sources: Sources) -> None:
+def check_config(path: Path, problems: Problems) -> None:
     """Check that Jupyter Book and Sphinx can use the configuration.
 
     Parameters
     ----------
-    sources
-        What was read.
+    path
+        ``_config.yml``.
+    problems
+        Where problems are reported.
     """
-    path = sources.root / "_config.yml"
-    report = sources.problems.add
-    text = read_text(path, sources.problems)
-    file = read_yaml(path, sources.problems, text=text) if text is not None else None
+    report = problems.add
+    text = read_text(path, problems)
+    file = read_yaml(path, problems, text=text) if text is not None else None
     if file is None or text is None:
         return
     if not isinstance(file.value, dict):
@@ -184,7 +186,7 @@ def check_config(sources: Sources) -> None:
             'takes yes, off, dates and the like for something else than text; put it in "quotes"',
         )
         return
-    if validated(Config, file, sources.problems) is None:
+    if validated(Config, file, problems) is None:
         return
     extensions = file.value["sphinx"]["extra_extensions"]
     place = ("sphinx", "extra_extensions")

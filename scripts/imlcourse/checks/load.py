@@ -48,6 +48,7 @@ def load_course(
         With every problem of every file, if there is one.
     """
     from imlcourse.checks import check_sources
+    from imlcourse.checks.config import check_config
 
     problems = Problems(root)
     reader = reader or Reader()
@@ -55,7 +56,8 @@ def load_course(
     if sources is None:
         raise CourseError(problems.sorted())
     sources.document = document
-    check_sources(sources)
+    reader.read(check_config, root / "_config.yml", problems)
+    check_sources(sources, reader)
     if problems:
         raise CourseError(problems.sorted())
     return Course.from_sources(sources)
