@@ -234,7 +234,7 @@ def test_what_is_made_is_told_by_name_and_content(made: Path) -> None:
     files = made_files(made, ["notebooks", "book", "missing"])
     assert list(files) == ["book/deep/a.html", "book/index.html", "notebooks/m01.ipynb"]
     assert len(set(files.values())) == 3
-    assert all(len(digest) == 40 for digest in files.values())
+    assert all(len(digest) == 64 for digest in files.values())
 
 
 def test_what_is_told_before_it_is_written_is_what_is_found(tmp_path: Path) -> None:

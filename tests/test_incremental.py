@@ -58,7 +58,7 @@ def change(path: Path, old: str, new: str) -> None:
 def from_nothing(root: Path, to: Path) -> dict[str, bytes]:
     """Build a copy of the sources that has never been built."""
     shutil.copytree(root, to, ignore=shutil.ignore_patterns("_build"))
-    build(to)
+    build(to, packages=LIGHT)
     made = standing(to, "packages")
     shutil.rmtree(to)
     return made
@@ -296,6 +296,34 @@ def test_session_plans_and_codes_that_are_kept_follow_what_they_show(
         assert book_sources(course, kept=preview) == after
         assert book_sources(course, kept=KeptTexts(cache)) == after
         before = after
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [(MODULE, "A family waits", "One family waits"), ("quizzes/m01.yml", "A note", "A longer note")],
+)
+def test_a_file_that_is_saved_while_it_is_built_leaves_nothing_wrong_behind(
+    built_course: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+    old: str,
+    new: str,
+) -> None:
+    """Some of what is made then is of what was read before, and some of what stands there now."""
+
+    def saved_meanwhile(*given: Any) -> dict[str, str]:
+        change(built_course / name, old, new)
+        return book_sources(*given)
+
+    change(built_course / MODULE, "title: Who answers", "title: Who still answers")
+    with monkeypatch.context() as patch:
+        patch.setattr("imlcourse.book.sources.book_sources", saved_meanwhile)
+        build(built_course, packages=LIGHT)
+    assert not up_to_date(built_course)
+    build(built_course, packages=LIGHT)
+    made = standing(built_course, "packages")
+    assert made == from_nothing(built_course, tmp_path / "anew")
 
 
 def test_how_long_a_module_takes_makes_no_other_page_anew(built_course: Path) -> None:
@@ -600,7 +628,7 @@ def test_a_disk_that_is_full_changes_nothing(
 ) -> None:
     before = standing(built_course)
     change(built_course / MODULE, "A family waits", "A family hopes")
-    plain, left = Path.write_bytes, 20
+    plain, left = Path.write_bytes, 3
 
     def full(path: Path, data: bytes) -> int:
         nonlocal left

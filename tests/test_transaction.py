@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ def flat(places: Places) -> dict[str, bytes]:
 
 
 def hashes(places: Places) -> dict[str, str]:
-    return {path: blake2b(data, digest_size=20).hexdigest() for path, data in flat(places).items()}
+    return {path: sha256(data).hexdigest() for path, data in flat(places).items()}
 
 
 @pytest.fixture

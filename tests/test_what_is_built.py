@@ -143,6 +143,7 @@ class Making:
         self.done: list[str] = []
         self.put: list[Any] = []
         self.fails = ""
+        self.mark = "mark"
 
         def make(name: str) -> Any:
             def made(making: Any) -> dict[str, bytes]:
@@ -156,9 +157,10 @@ class Making:
         cache = SimpleNamespace(
             forget=lambda: self.done.append("forget"), commit=lambda: self.done.append("commit")
         )
-        self.source: Any = SimpleNamespace(
-            folder=folder, root=folder, cache=lambda: cache, load=lambda cache: (None, None)
-        )
+        self.source: Any = module._Source(folder, None, None, None)
+        patched.setattr(module._Source, "cache", lambda _: cache)
+        patched.setattr(module._Source, "load", lambda *_: (None, None))
+        patched.setattr(module._Source, "folder", folder)
         products = [
             SimpleNamespace(name=one, title=one, place=f"{one}-place", make=make(one))
             for one in names
@@ -166,6 +168,7 @@ class Making:
         for name, does in {
             "in_order": lambda: products,
             "put_in_place": lambda *words: self.put.append(words),
+            "fingerprint": lambda *_: self.mark,
             "_keep": lambda cache: self.done.append("keep"),
         }.items():
             patched.setattr(module, name, does)
@@ -187,6 +190,16 @@ def test_products_are_made_in_order_and_places_of_others_go(
     gone = ["html", "book-place"] if state == {"places": ["html", "book-place"]} else []
     places = {"book-place": {"book": b""}, "zip-place": {"zip": b""}}
     assert making.put == [(tmp_path, "mark", places, ["book", "zip"], gone)]
+
+
+def test_what_was_made_of_a_file_that_was_saved_meanwhile_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    making = Making(monkeypatch, tmp_path, ["book"])
+    making.mark = "another mark"
+    module._build(making.source, "mark", anew=False)
+    assert len(making.put) == 1
+    assert "commit" not in making.done
 
 
 def test_where_a_product_cannot_be_made_nothing_is_put_in_place(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 _DIGEST = 32  # bytes
+_KEY = 40  # hexadecimal digits
 
 
 def key_of(*parts: str | bytes) -> str:
@@ -23,12 +24,12 @@ def key_of(*parts: str | bytes) -> str:
     str
         Forty hexadecimal digits.
     """
-    digest = hashlib.blake2b(digest_size=20)
+    digest = sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
-    return digest.hexdigest()
+    return digest.hexdigest()[:_KEY]
 
 
 class Cache:
@@ -117,4 +118,4 @@ class Cache:
 
 
 def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_DIGEST).digest()
+    return sha256(content).digest()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from imlcourse.book.cache import Cache, key_of
 from imlcourse.course.model import Course
@@ -39,7 +40,6 @@ class KeptTexts:
 
     def __init__(self, cache: Cache | None = None) -> None:
         self._cache = cache
-        self._shared: tuple[Course, str] | None = None
         self._made: dict[tuple[str, str], tuple[_Depends, str]] = {}
         self._of_banks: dict[str, tuple[_Depends, dict[str, str]]] = {}
 
@@ -132,43 +132,71 @@ class KeptTexts:
     ) -> dict[str, str]:
         if self._cache is None:
             return maker(course)
-        banks = [
-            path
-            for module in course.modules.values()
-            for path in _own_files(course, module)
-            if path.parent.name == "quizzes"
-        ]
-        key = self._cache.key(kind, self._shared_key(course), repr(places), *_contents(banks))
+        told = _Told.of(course)
+        key = self._cache.key(kind, told.shared, told.banks, repr(places))
         kept = self._cache.get(key)
         if kept is None:
             kept = self._cache.put(key, json.dumps(maker(course)).encode())
         found: dict[str, str] = json.loads(kept)
         return found
 
-    def _shared_key(self, course: Course) -> str:
-        if self._shared is None or self._shared[0] is not course:
-            shared = key_of(repr(_outline(course)), *_contents(_shared_files(course)))
-            self._shared = (course, shared)
-        return self._shared[1]
-
     def _from_cache(
         self, kind: str, maker: Callable[[Course, Module], str], course: Course, module: Module
     ) -> str:
         if self._cache is None:
             return maker(course, module)
-        own = _contents(_own_files(course, module))
-        key = self._cache.key(kind, module.id, self._shared_key(course), *own)
+        told = _Told.of(course)
+        key = self._cache.key(kind, module.id, told.shared, told.own(module))
         kept = self._cache.get(key)
         if kept is None:
             kept = self._cache.put(key, maker(course, module).encode("utf-8", "surrogatepass"))
         return kept.decode("utf-8", "surrogatepass")
 
 
+class _Told:
+    """What tells the files of a course: they are read once for all that follows from them."""
+
+    _last: ClassVar[_Told | None] = None
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._own: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, course: Course) -> _Told:
+        if cls._last is None or cls._last._course is not course:
+            cls._last = cls(course)
+        return cls._last
+
+    @cached_property
+    def shared(self) -> str:
+        """What all modules share."""
+        return key_of(repr(_outline(self._course)), *_contents(_shared_files(self._course)))
+
+    @cached_property
+    def banks(self) -> str:
+        """The item banks."""
+        return key_of(*_contents(_bank_files(self._course, self._course.modules)))
+
+    def own(self, module: Module) -> str:
+        """Give what tells the files of a module and its bank."""
+        if module.id not in self._own:
+            self._own[module.id] = key_of(*_contents(_own_files(self._course, module)))
+        return self._own[module.id]
+
+
 def _own_files(course: Course, module: Module) -> list[Path]:
     """Give the files of a module, its bank and their translations."""
     return [
         *sorted(module.page.path.parent.iterdir()),
-        *sorted((course.root / "quizzes").glob(f"{module.id}.*")),
+        *_bank_files(course, [module.id]),
+    ]
+
+
+def _bank_files(course: Course, modules: Iterable[str]) -> list[Path]:
+    """Give the files of the item banks of some modules."""
+    return [
+        path for name in modules for path in sorted((course.root / "quizzes").glob(f"{name}.*"))
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from imlcourse.book.body import Body, page_body
-from imlcourse.book.cache import Cache
+from imlcourse.book.cache import Cache, key_of
 from imlcourse.book.jupyter_config import sphinx_settings
 from imlcourse.book.paint import with_paint
 from imlcourse.book.search_index import Entry, search_index
@@ -70,7 +70,7 @@ class BookMaker:
         about = cast(About, json.loads(sources["course.json"]))
         frame = Frame(about)
         bodies = self._made_bodies(sources, frame)
-        framed = frame.mark()
+        framed = key_of(frame.mark())
         site: dict[str, bytes] = {}
         for name, (key, body) in bodies.items():
             site[f"{name}.html"] = self._page(name, key, body, frame, framed)

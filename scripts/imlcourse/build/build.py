@@ -140,7 +140,7 @@ def build(
             if anew or not ((waited or named or kit) and is_current(folder, mark)):
                 _build(source, mark, anew=anew)
             if wanted:
-                make_packages(folder, mark, wanted, source.load, anew=anew)
+                make_packages(folder, mark, wanted, source, anew=anew)
         finally:
             if collects:
                 gc.enable()
@@ -194,6 +194,17 @@ class _Source:
             self._loaded = course, document
         return self._loaded
 
+    def keep(self, mark: str, caches: Iterable[Cache]) -> None:
+        """Keep what was made for the next build, unless a file was saved meanwhile.
+
+        What was made then is partly of what was read, and partly of what stands there now.
+        """
+        if fingerprint(self.root, self.document_path, self.office) != mark:
+            return
+        for cache in caches:
+            with suppress(OSError):  # what it keeps is of use and not needed
+                cache.commit()
+
 
 def _build(source: _Source, mark: str, *, anew: bool) -> None:
     from imlcourse.book.make import BookMaker
@@ -227,8 +238,7 @@ def _build(source: _Source, mark: str, *, anew: bool) -> None:
         [str(place) for place in stood] if isinstance(stood, list) else [],
     )
     _keep(cache)
-    with suppress(OSError):  # what it keeps is of use and not needed
-        cache.commit()
+    source.keep(mark, [cache])
     progress.done()
 
 

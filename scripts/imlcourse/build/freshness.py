@@ -6,15 +6,16 @@ standard library.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from hashlib import sha256
 from io import FileIO
 from pathlib import Path
 
+from imlcourse.course.digests import digest_of
 from imlcourse.course.find import is_by_the_way
 
 _WATCHED = (
@@ -79,7 +80,7 @@ def _read(path: str) -> bytes:
 
 
 def _hash(files: Iterable[tuple[str, str]], *before: str) -> str:
-    digest = hashlib.blake2b(digest_size=32)
+    digest = sha256()
     for text in before:
         digest.update(text.encode() + b"\0")
     for name, path in files:
@@ -144,7 +145,7 @@ def made_files(build: Path, places: Iterable[str]) -> dict[str, str]:
         A hash of the content by path.
     """
     return {
-        os.fsencode(name).decode("utf-8", "backslashreplace"): _hash_made(_read(path))
+        os.fsencode(name).decode("utf-8", "backslashreplace"): sha256(_read(path)).hexdigest()
         for place in sorted(places)
         for name, path in _files(str(build / place), place)
     }
@@ -159,15 +160,11 @@ def hashes_of(places: Mapping[str, Mapping[str, bytes]]) -> dict[str, str]:
         Files by place: content by path.
     """
     return {
-        f"{place}/{path}": _hash_made(content)
+        f"{place}/{path}": digest_of(content)
         for place, files in places.items()
         for path, content in files.items()
         if all(map(_counts, path.split("/")))
     }
-
-
-def _hash_made(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=20).hexdigest()
 
 
 def read_state(build: Path) -> dict[str, object]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from imlcourse.build.freshness import current_places, products_of, program_mark
 from imlcourse.build.made import Made, opened
@@ -87,11 +86,21 @@ def packages_current(folder: Path, mark: str, packages: Iterable[Package]) -> bo
     return not names or (names <= current_places(place, mark) and (place / LIST).is_file())
 
 
+class Source(Protocol):
+    """Where a course comes from."""
+
+    def load(self) -> tuple[Course, Document | None]:
+        """Give the course, and the document if the book shows its text."""
+
+    def keep(self, mark: str, caches: Iterable[Cache]) -> None:
+        """Keep what was made, unless a file was saved since `mark` was taken."""
+
+
 def make_packages(
     folder: Path,
     mark: str,
     packages: Sequence[Package],
-    load: Callable[[], tuple[Course, Document | None]],
+    source: Source,
     *,
     anew: bool,
 ) -> None:
@@ -107,8 +116,8 @@ def make_packages(
         The `imlcourse.build.freshness.fingerprint` from which the book was made.
     packages
         The packages.
-    load
-        Gives the course, and the document if the book shows its text.
+    source
+        Where the course comes from.
     anew
         Whether to make all of them, and to use nothing of what was kept.
 
@@ -127,7 +136,7 @@ def make_packages(
     # While this is missing, what stands is not called up to date.
     if due:
         (place / LIST).unlink(missing_ok=True)
-        _make_due(folder, mark, due, load, anew=anew)
+        _make_due(folder, mark, due, source, anew=anew)
     if not (place / LIST).is_file():
         _write_list(place)
 
@@ -136,7 +145,7 @@ def _make_due(
     folder: Path,
     mark: str,
     due: Sequence[Package],
-    load: Callable[[], tuple[Course, Document | None]],
+    source: Source,
     *,
     anew: bool,
 ) -> None:
@@ -144,18 +153,21 @@ def _make_due(
     from imlcourse.products.packages.leaflet import with_leaflet
 
     place = folder / FOLDER
-    course, document = load()
+    course, document = source.load()
     # What stands is listed once for all of them; each has a cache of its own.
     packing = packing_of(folder, course, document, Cache(folder / _CACHES, program_mark()))
     known = {package.name for package in PACKAGES}
     gone = [name for name in products_of(place) if name not in known]
     progress = Progress(len(due))
     ready: dict[str, Files] = {}
+    caches: list[Cache] = []
 
     def put() -> None:
         if ready:
             put_in_place(place, mark, ready, list(ready), gone, beside=True)
             ready.clear()
+            source.keep(mark, caches)
+            caches.clear()
 
     try:
         for package in due:
@@ -167,11 +179,10 @@ def _make_due(
             files = with_leaflet(course, package.name, made)
             # A folder that is given alone has what it is checked by.
             ready[package.name] = {**files, LIST: sums_of(files)}
+            caches.append(cache)
             # Light ones are put in place together; of the others each is much by itself.
             if not package.light:
                 put()
-            with suppress(OSError):  # what it keeps is of use and not needed
-                cache.commit()
     finally:
         put()
     progress.done()

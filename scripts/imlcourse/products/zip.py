@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from imlcourse.book.cache import Cache
+from imlcourse.course.digests import digest_of
 
 # The oldest moment that a zip can hold, the same for every file (1 January 1980, midnight): the
 # bytes depend on the content alone.
@@ -64,7 +65,7 @@ def zipped(files: Mapping[str, bytes], cache: Cache | None = None) -> bytes:
 def _packed(data: bytes, cache: Cache | None) -> bytes:
     if cache is None:
         return deflated(data)
-    key = cache.key("packed", data)
+    key = cache.key("packed", digest_of(data))
     return cache.get(key) or cache.put(key, deflated(data))
 
 

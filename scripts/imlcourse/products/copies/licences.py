@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from imlcourse.course.digests import digest_of
 from imlcourse.version import __version__
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def manifest(about: About, files: Mapping[str, bytes], name: str, *, with_docume
         "dataLicense": "CC0-1.0",
         "SPDXID": "SPDXRef-DOCUMENT",
         "name": name,
-        "documentNamespace": f"{about.iri}spdx/{name}/{_sha256(marks.encode())[:32]}",
+        "documentNamespace": f"{about.iri}spdx/{name}/{digest_of(marks.encode())[:32]}",
         "creationInfo": {
             "created": f"{about.date}T00:00:00Z",
             "creators": [f"Tool: imlcourse-{__version__}"],
@@ -183,7 +184,7 @@ def _file(number: int, path: str, data: bytes, text: str, parts: list[_Part]) ->
                 "algorithm": "SHA1",
                 "checksumValue": hashlib.sha1(data, usedforsecurity=False).hexdigest(),
             },
-            {"algorithm": "SHA256", "checksumValue": _sha256(data)},
+            {"algorithm": "SHA256", "checksumValue": digest_of(data)},
         ],
         "licenseConcluded": " AND ".join(licences),
         "copyrightText": _NONE,
@@ -205,7 +206,3 @@ def _licences(path: str, data: bytes, text: str, parts: list[_Part]) -> list[str
         ]
         return sorted({_CODE, *brought})
     return sorted({_CODE, text}) if path.endswith(".html") else [text]
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
+
+from imlcourse.course.digests import digest_of
 
 __all__ = ["LIST", "SIGNATURE", "Sums", "read_sums", "sum_of", "sums_of"]
 
@@ -34,8 +36,8 @@ class Sums:
 
 
 def sum_of(data: bytes) -> str:
-    """Give the SHA-256 of some content."""
-    return hashlib.sha256(data).hexdigest()
+    """Give the SHA-256 of some content, of a copy that may be large."""
+    return sha256(data).hexdigest()
 
 
 def sums_of(files: Mapping[str, bytes]) -> bytes:
@@ -46,7 +48,7 @@ def sums_of(files: Mapping[str, bytes]) -> bytes:
     files
         Content by path.
     """
-    return Sums({path: sum_of(data) for path, data in files.items()}).text().encode()
+    return Sums({path: digest_of(data) for path, data in files.items()}).text().encode()
 
 
 def read_sums(data: bytes) -> Sums:

@@ -15,6 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from imlcourse.course.digests import digest_of
 from imlcourse.products.packages.package import Package, Packing
 from imlcourse.products.product import Files, Opening
 
@@ -125,8 +126,7 @@ def _part(path: str, size: int, signs: str) -> str:
 def _packed(path: str, data: bytes, known: Mapping[str, list[Any]]) -> tuple[str, int, str]:
     """Pack a file; give a hash of it, the size when packed, and that as signs."""
     is_script = path.endswith(".js")
-    kind = b"script" if is_script else b""
-    mark = hashlib.blake2b(data, digest_size=20, person=kind).hexdigest()
+    mark = ("script " if is_script else "") + digest_of(data)
     if mark in known:
         size, signs = known[mark]
         return mark, size, signs

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from imlcourse.course.digests import digest_of
 from imlcourse.player.minify import small_script
 
 __all__ = ["REMOVAL", "WORKER", "worker_files"]
@@ -46,4 +46,4 @@ def _script(name: str) -> str:
 
 def _sum(data: bytes) -> str:
     """Give the SHA-256 of a file as a browser compares it when it fetches one."""
-    return base64.b64encode(hashlib.sha256(data).digest()).decode("ascii")
+    return base64.b64encode(bytes.fromhex(digest_of(data))).decode("ascii")
