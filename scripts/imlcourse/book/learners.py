@@ -64,8 +64,8 @@ def without_unused(files: Mapping[str, bytes], whole: Mapping[str, bytes]) -> di
     whole
         The whole one.
     """
-    pages = [data for path, data in files.items() if path.endswith(".html")]
-    left_out = [data for path, data in whole.items() if path not in files]
+    pages = b"\0".join(data for path, data in files.items() if path.endswith(".html"))
+    left_out = b"\0".join(data for path, data in whole.items() if path not in files)
     later = loaded_later()
 
     def used(path: str) -> bool:
@@ -73,10 +73,6 @@ def without_unused(files: Mapping[str, bytes], whole: Mapping[str, bytes]) -> di
             return True
         name = path.removeprefix("_static/")
         loads = name.encode()
-        return (
-            name in later
-            or any(loads in page for page in pages)
-            or not any(loads in page for page in left_out)
-        )
+        return name in later or loads in pages or loads not in left_out
 
     return {path: data for path, data in files.items() if used(path)}

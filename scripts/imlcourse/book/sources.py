@@ -28,8 +28,9 @@ from imlcourse.markup.inline import inline_html
 from imlcourse.markup.roles import expand_roles
 from imlcourse.markup.textfile import language_of
 from imlcourse.notebooks.make import atlas_notebook, module_notebook, standalone_notebook
-from imlcourse.pages import book_pages
+from imlcourse.pages import book_pages, makers
 from imlcourse.pages.course_tests import course_test_pages
+from imlcourse.pages.making import Making
 from imlcourse.pages.sessions import session_page
 from imlcourse.player.bundle import STORE_PAGE, page_scripts, player_style
 from imlcourse.player.data import course_scripts
@@ -58,7 +59,8 @@ def book_sources(
     """
     kept = kept or KeptTexts()
     tests = kept.make_of_banks("tests", course_test_pages, course)
-    before = {**tests, **_plans(course, kept)}
+    reference = kept.make_of_banks("reference", _reference_pages, course)
+    before = {**tests, **reference, **_plans(course, kept)}
     sources = {f"{name}.md": text for name, text in book_pages(course, document, before).items()}
     for folder, maker in (("modules", module_notebook), ("notebooks", standalone_notebook)):
         made = kept.make(folder, maker, course)
@@ -84,6 +86,16 @@ def book_sources(
     sources["_static/player.css"] = player_style(in_book=True)
     sources["course.json"] = json.dumps(_about(course), ensure_ascii=False, indent=1) + "\n"
     return sources
+
+
+_REFERENCE = ("glossary", "case-atlas", "rights-and-activities", "bibliography")
+"""Pages that show of modules and banks nothing but their titles."""
+
+
+def _reference_pages(course: Course) -> dict[str, str]:
+    making = Making(course)
+    made = {name: makers()[name](making) for name in _REFERENCE}
+    return {name: page for name, page in made.items() if page is not None}
 
 
 def _plans(course: Course, kept: KeptTexts) -> dict[str, str]:

@@ -16,7 +16,7 @@ def _make(packing: Packing) -> Files:
 
     name = f"{packing.name}-web"
     held = packing.with_document
-    pages = installable(packing.course, packing.book)
+    pages = installable(packing.course, packing.book, packing.cache)
     copy = with_lists(packing.course, pages, name, with_document=held)
     return {f"{name}.zip": zipped(copy, packing.cache)}
 

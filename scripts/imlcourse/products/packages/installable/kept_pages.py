@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imlcourse.book.kept import KeptTexts
 from imlcourse.html.compose import html
 from imlcourse.player.bundle import host_script
 from imlcourse.player.minify import small_style
@@ -16,9 +17,10 @@ from imlcourse.products.packages.installable.home_screen import (
     TOUCH_ICON,
     home_screen_files,
 )
-from imlcourse.products.packages.installable.service_worker import worker_files
+from imlcourse.products.packages.installable.service_worker import worker_files, worker_scripts
 
 if TYPE_CHECKING:
+    from imlcourse.book.cache import Cache
     from imlcourse.course.model import Course
 
 __all__ = ["installable"]
@@ -31,7 +33,9 @@ _BODY = b"<body"
 _MEGABYTE = 1_000_000
 
 
-def installable(course: Course, pages: Mapping[str, bytes]) -> dict[str, bytes]:
+def installable(
+    course: Course, pages: Mapping[str, bytes], cache: Cache | None = None
+) -> dict[str, bytes]:
     """Give a copy that a device keeps when it has opened one page of it over HTTP(S).
 
     Parameters
@@ -40,6 +44,8 @@ def installable(course: Course, pages: Mapping[str, bytes]) -> dict[str, bytes]:
         The course.
     pages
         Content by path: the finished pages, and what they load.
+    cache
+        Where small scripts are kept.
 
     Returns
     -------
@@ -49,10 +55,20 @@ def installable(course: Course, pages: Mapping[str, bytes]) -> dict[str, bytes]:
     size = sum(map(len, pages.values())) // _MEGABYTE + 1
     files = {path: _page(path, data, size) for path, data in pages.items()}
     files |= home_screen_files(course)
-    files[_SCRIPT] = host_script("hosts/install", course.about.language).encode()
-    files[_STYLE] = small_style(_LOOK.read_text(encoding="utf-8")).encode()
+    language = course.about.language
+    scripts = KeptTexts(cache).make_of_program("installable", _scripts, language)
+    files[_SCRIPT] = scripts.pop(_SCRIPT).encode()
+    files[_STYLE] = scripts.pop(_STYLE).encode()
     # Servers that take underlines for their own, such as GitHub Pages, leave it with this.
-    return {**files, **worker_files(files), ".nojekyll": b"\n"}
+    return {**files, **worker_files(files, scripts), ".nojekyll": b"\n"}
+
+
+def _scripts(language: str) -> dict[str, str]:
+    return {
+        _SCRIPT: host_script("hosts/install", language),
+        _STYLE: small_style(_LOOK.read_text(encoding="utf-8")),
+        **worker_scripts(),
+    }
 
 
 def _page(path: str, data: bytes, size: int) -> bytes:

@@ -19,13 +19,20 @@ REMOVAL = "remove-from-devices/sw.js"
 _HERE = Path(__file__).parent
 
 
-def worker_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def worker_scripts() -> dict[str, str]:
+    """Give the code of the worker, and that of what takes its place, made small."""
+    return {WORKER: _script("service_worker.js"), REMOVAL: _script("removal.js")}
+
+
+def worker_files(files: Mapping[str, bytes], scripts: Mapping[str, str]) -> dict[str, bytes]:
     """Write the worker of a version.
 
     Parameters
     ----------
     files
         All files that a device keeps: content by path.
+    scripts
+        What `worker_scripts` gives.
 
     Returns
     -------
@@ -35,8 +42,8 @@ def worker_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     sums = {path: _sum(data) for path, data in sorted(files.items())}
     listed = json.dumps(sums, separators=(",", ":"))
     return {
-        WORKER: f"self.imlFiles={listed};\n{_script('service_worker.js')}".encode(),
-        REMOVAL: _script("removal.js").encode(),
+        WORKER: f"self.imlFiles={listed};\n{scripts[WORKER]}".encode(),
+        REMOVAL: scripts[REMOVAL].encode(),
     }
 
 
