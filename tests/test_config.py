@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -144,3 +147,50 @@ def test_the_language_of_the_book_before_leaves_nothing_in_the_next(small_course
     assert "Lien vers" in heading()
     spoil(small_course, CONFIG, "language: fr", "language: en")
     assert heading() == in_english
+
+
+def test_a_writer_goes_on_to_documents_that_it_only_knew_by_name(small_course: Path) -> None:
+    """Those that are only linked stand empty in its folder, until they are wanted themselves."""
+    writer = DocumentWriter(sphinx_settings(small_course / CONFIG, Cache(small_course, "test")))
+    names = ["a", "b", "c"]
+    sources = {f"{name}.md": f"# Page {name}\n\nOf {name}; see [](b.md).\n" for name in names}
+    written = {}
+    for name in names:
+        written |= writer.write([name], sources, ["b"])
+        assert "Page b" in written[name]["body"]
+    again = writer.write(["a"], sources, ["b"])
+    writer.close()
+    assert again["a"] == written["a"]
+    assert [f"Of {name}; see" in written[name]["body"] for name in names] == [True] * 3
+
+
+def test_what_a_page_hardly_ever_needs_is_loaded_when_it_needs_it(tmp_path: Path) -> None:
+    code = """if True:
+        import sys
+        from imlcourse.book.late import _LATE, load_late
+        load_late()
+        load_late()  # a second time changes nothing
+        import imlcourse.book.quick_myst
+        from sphinx.transforms.post_transforms import images
+        from sphinx.ext import doctest
+        held = [name for name in _LATE if type(sys.modules[name]).__name__ == "_Late"]
+        assert held == list(_LATE), held
+        assert "requests" not in sys.modules
+        images.requests.get
+        assert "requests" in sys.modules
+        assert doctest.doctestopt_re.sub("", "x # doctest: +SKIP")
+        import PIL.Image
+        assert PIL.Image.new("L", (2, 3)).size == (2, 3)
+        import snowballstemmer
+        assert snowballstemmer.stemmer("porter").stemWord("rights") == "right"
+        assert not hasattr(snowballstemmer, "__no_such_name__")
+        assert not hasattr(images.requests, "no_such_name")
+        load_late()  # nor once they are there
+        assert PIL.Image.new("L", (2, 3)).size == (2, 3)
+        print("well")
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False,
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    assert done.stdout == "well\n", done.stderr

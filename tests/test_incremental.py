@@ -300,7 +300,10 @@ def test_session_plans_and_codes_that_are_kept_follow_what_they_show(
 
 @pytest.mark.parametrize(
     ("name", "old", "new"),
-    [(MODULE, "A family waits", "One family waits"), ("quizzes/m01.yml", "A note", "A longer note")],
+    [
+        (MODULE, "A family waits", "One family waits"),
+        ("quizzes/m01.yml", "A note", "A longer note"),
+    ],
 )
 def test_a_file_that_is_saved_while_it_is_built_leaves_nothing_wrong_behind(
     built_course: Path,

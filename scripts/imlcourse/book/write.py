@@ -102,15 +102,18 @@ class DocumentWriter:
         app = self._app or self._set_up()
         folder = Path(app.srcdir)
         builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
+        empty = folder / ".empty"
+        empty.touch()
         for path in sources:
             # All are there, so that a link finds its page; only these are read.
             name = path.rpartition(".")[0]
             place = folder / path
             place.parent.mkdir(parents=True, exist_ok=True)
             if name in wanted or name in needed:
+                place.unlink(missing_ok=True)  # it may be a second name of the empty one
                 place.write_text(sources[path], encoding="utf-8", newline="\n")
             elif not place.exists():
-                place.touch()
+                _second_name(place, empty)
         app.env.find_files(app.config, builder)
         builder.prepare_writing(set(wanted))
         for name in [*needed, *wanted]:
@@ -175,6 +178,14 @@ class DocumentWriter:
         # It says every step that it takes, and nobody listens: only what it warns of is read.
         logging.getLogger("sphinx").setLevel(logging.WARNING)
         return self._app
+
+
+def _second_name(place: Path, empty: Path) -> None:
+    """Put an empty file in place: by a second name of one, where the disk has such names."""
+    try:
+        place.hardlink_to(empty)
+    except (OSError, NotImplementedError):
+        place.touch()
 
 
 def _keep_until_written(env: BuildEnvironment) -> Callable[..., None]:

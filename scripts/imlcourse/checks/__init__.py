@@ -36,7 +36,6 @@ from imlcourse.checks.tracks import check_tracks
 from imlcourse.checks.translations import check_strays, check_translations
 from imlcourse.checks.wholeness import check_wholeness
 from imlcourse.course.glossary import term_id
-from imlcourse.course.reader import Reader
 from imlcourse.course.sources import Sources
 
 __all__ = ["CHECKS", "check_quotation", "check_sources", "term_id"]
@@ -84,21 +83,20 @@ None needs what another found, and the report is sorted by file and line: the or
 """
 
 
-_OF_BANKS = frozenset({check_balance})
+_OF_BANKS = frozenset({check_balance, check_same_questions})
 """Those that look at item banks and at nothing else, and take long."""
 
 
-def check_sources(sources: Sources, reader: Reader) -> None:
+def check_sources(sources: Sources) -> None:
     """Check everything that involves more than one file, reporting through the sources.
 
     Parameters
     ----------
     sources
-        What was read.
-    reader
-        What read it. What passed need not be checked again while the files that it looks at are
+        What was read. What passed need not be checked again while the files that it looks at are
         the same.
     """
+    reader = sources.reader
     banks = [bank.file.path for bank in sources.banks.values()]
     language = repr([sources.language_of(path) for path in banks])
     for check in CHECKS:

@@ -9,13 +9,14 @@ from xml.parsers import expat
 
 from imlcourse.course.find import source_files
 from imlcourse.course.module import Module
+from imlcourse.course.reader import Reader
 from imlcourse.languages.spelling import near
 from imlcourse.markup.page import Block
 from imlcourse.markup.problems import Problems
 from imlcourse.markup.textfile import read_text
 
 
-def check_diagram(module: Module, block: Block, problems: Problems) -> None:
+def check_diagram(module: Module, block: Block, problems: Problems, reader: Reader) -> None:
     """Check the drawing of a block.
 
     Parameters
@@ -26,11 +27,13 @@ def check_diagram(module: Module, block: Block, problems: Problems) -> None:
         The block that shows it.
     problems
         Where problems are reported.
+    reader
+        Reads the drawing.
     """
-    _check(module, block, block.argument, problems)
+    _check(module, block, block.argument, problems, reader)
 
 
-def check_scene(module: Module, block: Block, problems: Problems) -> None:
+def check_scene(module: Module, block: Block, problems: Problems, reader: Reader) -> None:
     """Check the scene that is drawn for an opening situation, where there is one.
 
     Parameters
@@ -41,6 +44,8 @@ def check_scene(module: Module, block: Block, problems: Problems) -> None:
         The situation.
     problems
         Where problems are reported.
+    reader
+        Reads the drawing.
     """
     drawing, alt = block.options.get("drawing", ""), block.options.get("alt", "")
     if drawing and not alt:
@@ -55,10 +60,10 @@ def check_scene(module: Module, block: Block, problems: Problems) -> None:
             block.line,
             "the situation has :alt: and no :drawing:; add it, or drop :alt:",
         )
-    _check(module, block, drawing, problems)
+    _check(module, block, drawing, problems, reader)
 
 
-def _check(module: Module, block: Block, drawing: str, problems: Problems) -> None:
+def _check(module: Module, block: Block, drawing: str, problems: Problems, reader: Reader) -> None:
     folder = module.path.parent
     if not drawing:
         return
@@ -79,7 +84,7 @@ def _check(module: Module, block: Block, drawing: str, problems: Problems) -> No
             f"no file {drawing} beside the module{near(drawing, there)}",
         )
     else:
-        _drawing(path, problems)
+        reader.read(check_drawing, path, problems)
 
 
 def _real(path: Path) -> Path:
@@ -122,7 +127,16 @@ _MOST_PARTS = 4
 """A drawing of more parts is shown whole: nobody presses six times for one picture."""
 
 
-def _drawing(path: Path, problems: Problems) -> None:
+def check_drawing(path: Path, problems: Problems) -> None:
+    """Check the file of a drawing.
+
+    Parameters
+    ----------
+    path
+        An SVG file.
+    problems
+        Where problems are reported.
+    """
     text = read_text(path, problems)
     if text is None:
         return

@@ -57,7 +57,7 @@ def load_course(
         raise CourseError(problems.sorted())
     sources.document = document
     reader.read(check_config, root / "_config.yml", problems)
-    check_sources(sources, reader)
+    check_sources(sources)
     if problems:
         raise CourseError(problems.sorted())
     return Course.from_sources(sources)

@@ -75,9 +75,9 @@ def check_modules(sources: Sources) -> None:
                     "{picture} belongs on a page of book/; in a module, draw a {diagram}",
                 )
         for block in module.page.of_kind("diagram"):
-            check_diagram(module, block, problems)
+            check_diagram(module, block, problems, sources.reader)
         for block in module.page.of_kind("situation"):
-            check_scene(module, block, problems)
+            check_scene(module, block, problems, sources.reader)
         for block in module.page.of_kind("case"):
             _case(module, block, sources)
         for block in module.page.of_kind("since"):

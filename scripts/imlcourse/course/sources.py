@@ -51,6 +51,8 @@ class Sources:
     root: Path
     problems: Problems
     edition: Edition
+    reader: Reader
+    """What read it, and knows what was read and checked before."""
     about: About | None = None
     about_file: YamlFile | None = None
     index: DocumentIndex | None = None
@@ -194,7 +196,7 @@ def read_sources(
     """
     reader = reader or Reader()
     book = root / "book"
-    sources = Sources(root, problems, edition, translated_into=language, original=original)
+    sources = Sources(root, problems, edition, reader, translated_into=language, original=original)
     about = reader.read(read_about, book / "course.yml", problems)
     if about:
         sources.about, sources.about_file = about

@@ -209,7 +209,11 @@ def read_library(
         library.files[name] = file or YamlFile(path, None)
         if part is not None:
             library.parts[name] = part
-    _check(library, problems, edition.date)
+    paths = [file.path for file in library.files.values()]
+    if not reader.passed(_check, paths, edition.date):
+        _check(library, problems, edition.date)
+        if not problems:
+            reader.passes(_check, paths, edition.date)
     return library
 
 
