@@ -73,6 +73,6 @@ def without_unused(files: Mapping[str, bytes], whole: Mapping[str, bytes]) -> di
             return True
         name = path.removeprefix("_static/")
         loads = name.encode()
-        return name in later or loads in pages or loads not in left_out
+        return name in later or loads not in left_out or loads in pages
 
     return {path: data for path, data in files.items() if used(path)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -109,15 +110,16 @@ class BookMaker:
                 self._cache.use(keys[name])
                 made[name] = known
             elif (kept := self._cache.get(keys[name])) is not None:
-                made[name] = (keys[name], json.loads(kept))
+                made[name] = (keys[name], marshal.loads(kept))
         if missing := [name for name in pages if name not in made]:
             needed = {to for name in missing for to in linked[name]}.difference(missing)
             writer = self._writer(json.dumps(settings, sort_keys=True))
             written = writer.write(missing, documents, sorted(needed))
             for name in missing:
                 body = page_body(written[name])
-                kept = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
-                self._cache.put(keys[name], kept)
+                # Read back ten times faster than JSON, and by the same Python: see `program_mark`.
+                plain = {**body, "entries": [tuple(entry) for entry in body["entries"]]}
+                self._cache.put(keys[name], marshal.dumps(plain))
                 made[name] = (keys[name], body)
         self._bodies = made
         return {name: made[name] for name in pages}

@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 from stat import S_ISREG
 
@@ -166,13 +167,13 @@ def put_in_place(
     try:
         for place, files in places.items():
             (new / place).mkdir(parents=True)
-            there = {new / place}
+            there = {""}
             for path, content in files.items():
-                file = new / place / path
-                if file.parent not in there:
-                    file.parent.mkdir(parents=True, exist_ok=True)
-                    there.add(file.parent)
-                _write(file, content, build / place / path)
+                inside = path.rpartition("/")[0]
+                if inside not in there:
+                    (new / place / inside).mkdir(parents=True, exist_ok=True)
+                    there.add(inside)
+                _write(f"{new}/{place}/{path}", content, f"{build}/{place}/{path}")
         stay = _standing(build, {*places, *gone}) if beside else {}
         ready = {
             "fingerprint": mark,
@@ -196,7 +197,7 @@ def put_in_place(
     _delete(new)
 
 
-def _write(file: Path, content: bytes, stood: Path) -> None:
+def _write(file: str, content: bytes, stood: str) -> None:
     """Write a file; where one stands with the same content, give that another name.
 
     A disk makes a file ten times slower than a second name of one, and after an edit most files
@@ -204,15 +205,14 @@ def _write(file: Path, content: bytes, stood: Path) -> None:
     stands: so the old folder keeps what it has until it goes.
     """
     with suppress(OSError, NotImplementedError):  # not there, or on a disk without such names
-        known = stood.lstat()
-        if (
-            S_ISREG(known.st_mode)
-            and known.st_size == len(content)
-            and (stood.read_bytes() == content)
-        ):
-            file.hardlink_to(stood)
-            return
-    file.write_bytes(content)
+        known = os.lstat(stood)
+        if S_ISREG(known.st_mode) and known.st_size == len(content):
+            with FileIO(stood) as old:
+                same = old.readall() == content
+            if same:
+                Path(file).hardlink_to(stood)
+                return
+    Path(file).write_bytes(content)
 
 
 def _standing(build: Path, but: Container[str]) -> dict[str, tuple[str, dict[str, str]]]:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imlcourse.course.digests import digest_of
 from imlcourse.products.product import Files, Making, Opening, Product
 
 if TYPE_CHECKING:
+    from imlcourse.book.cache import Cache
     from imlcourse.course.model import Course
 
 _FOLDER = "notebooks/"
 
 
 def _make(making: Making) -> Files:
-    from imlcourse.notebooks.valid import check_notebook, form_of
     from imlcourse.products.zip import zipped
 
     files = {
@@ -25,15 +26,24 @@ def _make(making: Making) -> Files:
         if path.startswith(_FOLDER)
     }
     for data in files.values():
-        text = data.decode("utf-8")
-        known = making.cache.key("notebook", form_of(text))
-        if making.cache.get(known) is None:
-            check_notebook(text)
-            making.cache.put(known, b"valid")
+        same = making.cache.key("notebook", digest_of(data))
+        if making.cache.get(same) is None:
+            _check(data.decode("utf-8"), making.cache)
+            making.cache.put(same, b"valid")
     files["README.txt"] = _leaflet(making.course, files).encode()
     name = f"{making.name}-notebooks"
     folder = {f"{name}/{path}": data for path, data in files.items()}
     return {**files, f"{name}.zip": zipped(folder, making.cache)}
+
+
+def _check(text: str, cache: Cache) -> None:
+    """Check a notebook, unless one passed that differs in its words alone."""
+    from imlcourse.notebooks.valid import check_notebook, form_of
+
+    known = cache.key("notebook-form", form_of(text))
+    if cache.get(known) is None:
+        check_notebook(text)
+        cache.put(known, b"valid")
 
 
 def _leaflet(course: Course, files: Files) -> str:
