@@ -8,13 +8,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine import Engine
-from imlcourse.book.search_index import Entry, read_index, search_index, tokens_of
+from imlcourse.book.search_index import Entry, PageReader, read_index, search_index, tokens_of
 from imlcourse.languages.asked import asked_in, read_asked, stemmer_script
 from imlcourse.languages.rules import rules_of
 from imlcourse.languages.rules.base import MARKS
@@ -234,6 +237,43 @@ def test_what_is_shown_of_a_long_sentence_begins_inside_no_name(
     begins, ends = text.index(name), text.index(name) + len(name)
     assert text[at - 1] == " "
     assert not begins < at < ends
+
+
+# --- the words of a page ----------------------------------------------------------------------
+
+
+class _Slow(PageReader):
+    """Reads each tag as the standard library does."""
+
+    parse_starttag = HTMLParser.parse_starttag
+    parse_endtag = HTMLParser.parse_endtag
+
+
+_NAMES = st.sampled_from(
+    ["p", "h2", "section", "div", "span", "br", "svg", "path", "script", "style", "P", "label"]
+)
+_VALUES = st.sampled_from(
+    ["iml-term", "iml-answer x", "a", "", "a &amp; b", "l’été", "1>0", "it's", "&lt;b&gt;"]
+)
+_ATTRIBUTES = st.sampled_from(
+    ["id", "class", "data-iml-words", "data-x", "aria-describedby", "hidden", "viewBox", "CLASS"]
+)
+_FORMS = st.sampled_from([' {}="{}"', " {}='{}'", ' {} = "{}"', " {}", '\n{}="{}"', " {}=a"])
+_TAGS = st.builds(
+    lambda name, given, end: f"<{name}{''.join(form.format(*of) for form, of in given)}{end}",
+    _NAMES,
+    st.lists(st.tuples(_FORMS, st.tuples(_ATTRIBUTES, _VALUES)), max_size=3),
+    st.sampled_from([">", ">", ">", " />", "/>", ""]),
+)
+_ENDS = st.builds("</{}{}".format, _NAMES, st.sampled_from([">", ">", ">", " >", " x>", ""]))
+_WORDS = st.sampled_from(["Words. ", "a &amp; b", "1 < 2 ", "&copy", "<!-- <p> -->", "<", "&", ">"])
+
+
+@given(st.lists(st.one_of(_TAGS, _ENDS, _WORDS), max_size=16).map("".join))
+def test_a_page_is_read_as_the_standard_library_reads_it(html: str) -> None:
+    quick, slow = PageReader(html), _Slow(html)
+    assert quick.entries("") == slow.entries("")
+    assert (quick.text(), quick.marks, quick.terms) == (slow.text(), slow.marks, slow.terms)
 
 
 # --- the index --------------------------------------------------------------------------------

@@ -158,6 +158,10 @@ class Frame:
         """What pages share: how long a module takes must not make all other pages anew."""
         return {key: value for key, value in self.about.items() if key != "steps"}
 
+    @cached_property
+    def _shared_mark(self) -> str:
+        return _digest(json.dumps(self._shared, sort_keys=True))
+
     def page(self, name: str, body: Body) -> str:
         """Make a page.
 
@@ -306,8 +310,8 @@ class Frame:
         protects is that texts are escaped.)
         """
         texts = [values.get(part) for part in ("title", "body", "toc", "prev", "next")]
-        whole = json.dumps([name, texts, self._shared, self.mark_of(name)], sort_keys=True)
-        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        whole = json.dumps([name, texts, self._shared_mark, self.mark_of(name)], sort_keys=True)
+        return _digest(whole)[:12]
 
 
 def walk(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
@@ -317,11 +321,18 @@ def walk(entries: Sequence[Entry]) -> Iterator[tuple[str, str]]:
         yield from walk(entry["under"])
 
 
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _address(start: str, page: str) -> str:
     """Give what leads from one page to another."""
-    if start == page:
-        return "#"
-    return relpath(f"{page}.html", start.rpartition("/")[0] or ".")
+    return "#" if start == page else _way(start.rpartition("/")[0] or ".", page)
+
+
+@lru_cache(maxsize=1024)  # every page leads to nearly every other
+def _way(folder: str, page: str) -> str:
+    return relpath(f"{page}.html", folder)
 
 
 def keep_templates(kept: Kept) -> None:
