@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine import Engine
@@ -270,6 +270,9 @@ _WORDS = st.sampled_from(["Words. ", "a &amp; b", "1 < 2 ", "&copy", "<!-- <p> -
 
 
 @given(st.lists(st.one_of(_TAGS, _ENDS, _WORDS), max_size=16).map("".join))
+@example('<p data-iml-words="a &amp; b">Words</p>')
+@example("<script>a <p> b</script><p>Words</p>")
+@example('<h2 class="a &lt;b&gt;">Title</h2><P>Words</P><br/>')
 def test_a_page_is_read_as_the_standard_library_reads_it(html: str) -> None:
     quick, slow = PageReader(html), _Slow(html)
     assert quick.entries("") == slow.entries("")
