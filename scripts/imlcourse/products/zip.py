@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import marshal
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from imlcourse.book.cache import Cache
@@ -39,9 +40,9 @@ def zipped(files: Mapping[str, bytes], cache: Cache | None = None) -> bytes:
         4 GB, or `struct.error` is raised.
     """
     members, directory, offset = [], [], 0
-    for path, data in sorted(files.items()):
+    ordered = sorted(files.items())
+    for (path, data), packed in zip(ordered, _packed(ordered, cache), strict=True):
         name = path.encode("utf-8")
-        packed = _packed(data, cache)
         flags = 0 if path.isascii() else _UTF8
         common = struct.pack(
             "<HHHHHIIIHH",
@@ -62,11 +63,21 @@ def zipped(files: Mapping[str, bytes], cache: Cache | None = None) -> bytes:
     return b"".join([*members, listing, b"PK\x05\x06", end])
 
 
-def _packed(data: bytes, cache: Cache | None) -> bytes:
+def _packed(files: Sequence[tuple[str, bytes]], cache: Cache | None) -> Iterable[bytes]:
+    """Pack members; those of a zip with the same paths are kept together, by their content."""
     if cache is None:
-        return deflated(data)
-    key = cache.key("packed", digest_of(data))
-    return cache.get(key) or cache.put(key, deflated(data))
+        return (deflated(data) for _, data in files)
+    key = cache.key("packed", *(path for path, _ in files))
+    kept = cache.get(key)
+    known: dict[str, bytes] = marshal.loads(kept) if kept else {}
+    digests = [digest_of(data) for _, data in files]
+    packed = {
+        digest: known.get(digest) or deflated(data)
+        for digest, (_, data) in zip(digests, files, strict=True)
+    }
+    if packed.keys() != known.keys():
+        cache.put(key, marshal.dumps(packed))
+    return (packed[digest] for digest in digests)
 
 
 @lru_cache(maxsize=1024)  # most files are in several packages
