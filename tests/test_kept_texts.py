@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from imlcourse.bench.beside import copy_course
+from imlcourse.book import sources
 from imlcourse.book.cache import Cache
 from imlcourse.book.kept import KeptTexts
 from imlcourse.checks.load import load_course
+from imlcourse.course.contents import PLANS
 from imlcourse.course.model import Course, Slice
 from imlcourse.course.module import Module
 from imlcourse.course.reader import Reader
-from small_course import write_small_course
+from imlcourse.course.session import plan_page
+from imlcourse.pages import book_pages
+from small_course import ROOT, write_small_course
 from test_reading_again import with_second_module
 
 MODULE, SECOND = "modules/m01-who-answers/module.md", "modules/m02-who-asks/module.md"
@@ -197,3 +203,48 @@ def test_without_a_folder_all_is_made_and_given_again(making: Making) -> None:
     assert kept.make("one", lambda *_: "anew", course) == ["m01", "m02"]
     assert kept.make_of_banks("one", lambda _: {"a": "1"}, course) == {"a": "1"}
     assert kept.make_of_banks("one", lambda _: {}, course) == {"a": "1"}
+
+
+# --- pages of the course itself -------------------------------------------------------------------
+
+
+def test_pages_that_are_kept_follow_whatever_they_show_of_modules(tmp_path: Path) -> None:
+    """Law boxes, facts, titles of sections and minutes stand on other pages too."""
+    root, reader = tmp_path / "course", Reader()
+    copy_course(ROOT, root)
+
+    def made_anew() -> bool:
+        """Say whether they are, having seen that they are what they would be."""
+        course, cache = load_course(root, reader=reader), Cache(tmp_path / "cache", "program")
+        kept, shown = KeptTexts(cache), sources._shown(course)
+        plans = dict.fromkeys(map(plan_page, course.sessions), "a plan")
+        pages = sources._pages(course, kept, plans, shown)
+        anew = book_pages(course)
+        assert {name: anew[name] for name in pages} == pages
+        assert set(anew) - set(pages) == {PLANS, *plans}
+        before = set(tmp_path.glob("cache/pages-*"))
+        cache.commit(sweep=False)
+        return set(tmp_path.glob("cache/pages-*")) != before
+
+    assert made_anew()
+    assert not made_anew()
+    module = next((root / "modules").glob("m01-*")) / "module.md"
+    text = module.read_text("utf-8")
+    for pattern, new, is_shown in (
+        (r"(:::\{law\} )", r"\1Once more: ", True),
+        (r"(\n## [^\n]*)", r"\1 and more", True),
+        (r"\n\n(:::\{law\})", f"\n\n{'Many words are read. ' * 60}\n\n\\1", True),
+        (r"\n\n(:::\{law\})", r"\n\nTwo words.\n\n\1", False),
+    ):
+        changed = re.sub(pattern, new, text, count=1)
+        assert changed != text, pattern
+        module.write_text(changed, "utf-8")
+        assert made_anew() is is_shown, pattern
+    module.write_text(text, "utf-8")
+    assert not made_anew()
+    # Two modules change facts: neither gets longer.
+    other = next((root / "modules").glob("m02-*")) / "module.md"
+    facts = ("new-york-declaration", "constitution-amended")
+    for path, old, new in ((module, *facts), (other, *reversed(facts))):
+        path.write_text(path.read_text("utf-8").replace(f"{{since}} {old}", f"{{since}} {new}"))
+    assert made_anew()

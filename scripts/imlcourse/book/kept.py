@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
@@ -76,7 +76,11 @@ class KeptTexts:
         return texts
 
     def make_of_banks(
-        self, kind: str, maker: Callable[[Course], dict[str, str]], course: Course
+        self,
+        kind: str,
+        maker: Callable[[Course], dict[str, str]],
+        course: Course,
+        shown: Sequence[Any] = (),
     ) -> dict[str, str]:
         """Make what follows from all banks, from what is shared, and from where items are asked.
 
@@ -85,18 +89,21 @@ class KeptTexts:
         kind
             What `maker` makes.
         maker
-            Makes it; it may name sections of modules, and shows none of their text.
+            Makes it; it may name sections of modules, and shows of their text what is named here.
         course
             The course.
+        shown
+            What it shows of the text of modules; what has one value in two processes also has one
+            `repr`.
         """
         places = [
             (id_, module, number, section.id)
             for id_, (module, number, section) in course.read_in.items()
         ]
-        depends = ([*course.banks.values(), *_shared(course)], [*_outline(course), places])
+        depends = ([*course.banks.values(), *_shared(course)], [*_outline(course), places, *shown])
         known = self._of_banks.get(kind)
         if known is None or not _same(known[0], depends):
-            made = self._of_banks_from_cache(kind, maker, course, places)
+            made = self._of_banks_from_cache(kind, maker, course, repr((places, shown)))
             known = self._of_banks[kind] = (depends, made)
         return known[1]
 
@@ -128,12 +135,12 @@ class KeptTexts:
         kind: str,
         maker: Callable[[Course], dict[str, str]],
         course: Course,
-        places: list[tuple[str, str, int, str]],
+        shown: str,
     ) -> dict[str, str]:
         if self._cache is None:
             return maker(course)
         told = _Told.of(course)
-        key = self._cache.key(kind, told.shared, told.banks, repr(places))
+        key = self._cache.key(kind, told.shared, told.banks, shown)
         kept = self._cache.get(key)
         if kept is None:
             kept = self._cache.put(key, json.dumps(maker(course)).encode())

@@ -21,6 +21,7 @@ from imlcourse.course.module import Module
 from imlcourse.course.result_codes import coded_tests
 from imlcourse.course.session import plan_page
 from imlcourse.document.reader import Document
+from imlcourse.html.links import GUIDE
 from imlcourse.html.sealed import practice_script, sealed_files
 from imlcourse.html.writer import Writer, module_label, part_colour
 from imlcourse.languages.asked import stemmer_script
@@ -28,9 +29,9 @@ from imlcourse.markup.inline import inline_html
 from imlcourse.markup.roles import expand_roles
 from imlcourse.markup.textfile import language_of
 from imlcourse.notebooks.make import atlas_notebook, module_notebook, standalone_notebook
-from imlcourse.pages import book_pages, makers
+from imlcourse.pages import book_pages
 from imlcourse.pages.course_tests import course_test_pages
-from imlcourse.pages.making import Making
+from imlcourse.pages.instruments import law_boxes
 from imlcourse.pages.sessions import session_page
 from imlcourse.player.bundle import STORE_PAGE, page_scripts, player_style
 from imlcourse.player.data import course_scripts
@@ -58,10 +59,11 @@ def book_sources(
         Text by path in the source folder: pages, notebooks, contents, scripts and styles.
     """
     kept = kept or KeptTexts()
-    tests = kept.make_of_banks("tests", course_test_pages, course)
-    reference = kept.make_of_banks("reference", _reference_pages, course)
-    before = {**tests, **reference, **_plans(course, kept)}
-    sources = {f"{name}.md": text for name, text in book_pages(course, document, before).items()}
+    plans, shown = _plans(course, kept), _shown(course)
+    pages = {**_pages(course, kept, plans, shown), **plans}
+    if document:  # it stands in one of them
+        pages.pop(GUIDE, None)
+    sources = {f"{name}.md": text for name, text in book_pages(course, document, pages).items()}
     for folder, maker in (("modules", module_notebook), ("notebooks", standalone_notebook)):
         made = kept.make(folder, maker, course)
         for module_id, text in zip(course.modules, made, strict=True):
@@ -75,7 +77,10 @@ def book_sources(
         sources[f"_static/{name}"] = script
     sealed = kept.make_of_banks("sealed", sealed_files, course)
     codes = kept.make_of_banks("codes", _codes, course)["codes"]
-    for name, script in {**course_scripts(course, json.loads(codes)), **sealed}.items():
+    data = kept.make_of_banks(
+        "data", lambda course: course_scripts(course, json.loads(codes)), course, shown
+    )
+    for name, script in {**data, **sealed}.items():
         sources[f"_static/{name}"] = script
     packs = kept.make("practice", lambda course, module: practice_script(course, module.id), course)
     for module_id, script in zip(course.modules, packs, strict=True):
@@ -88,14 +93,38 @@ def book_sources(
     return sources
 
 
-_REFERENCE = ("glossary", "case-atlas", "rights-and-activities", "bibliography")
-"""Pages that show of modules and banks nothing but their titles."""
+def _shown(course: Course) -> list[Any]:
+    """Give what pages that are no module's show of the text of modules.
+
+    Law boxes and facts since 2009 are listed on pages of their own, the minutes of steps stand on
+    the cover and in My progress, and so does where an objective is practised.
+    """
+    return [
+        *(
+            [module_id, block.anchor, block.argument, block.text]
+            for module_id, block in law_boxes(course)
+        ),
+        *(
+            [module.id, block.argument]
+            for module in course.modules.values()
+            for block in module.page.of_kind("since")
+        ),
+        list(course.minutes_of_steps.items()),
+        [(aim, [one.id for one in places]) for aim, places in course.practised_in.items()],
+    ]
 
 
-def _reference_pages(course: Course) -> dict[str, str]:
-    making = Making(course)
-    made = {name: makers()[name](making) for name in _REFERENCE}
-    return {name: page for name, page in made.items() if page is not None}
+def _pages(
+    course: Course, kept: KeptTexts, plans: Mapping[str, str], shown: list[Any]
+) -> dict[str, str]:
+    """Give the pages that show nothing of modules and plans but titles and what is `_shown`."""
+    tests = kept.make_of_banks("tests", course_test_pages, course)
+
+    def make(course: Course) -> dict[str, str]:
+        made = book_pages(course, None, {**tests, **plans})
+        return {name: page for name, page in made.items() if name not in (PLANS, *plans)}
+
+    return kept.make_of_banks("pages", make, course, shown)
 
 
 def _plans(course: Course, kept: KeptTexts) -> dict[str, str]:

@@ -40,17 +40,19 @@ def book_pages(
     from imlcourse.pages.worksheets import worksheet_pages
     from imlcourse.pages.written import written_page
 
-    pages = {name: written_page(course, page) for name, page in course.pages.items()}
+    known = before or {}
+    pages = {
+        name: known.get(name) or written_page(course, page) for name, page in course.pages.items()
+    }
     making = Making(course, document)
-    for page in MADE_PAGES:
-        text = (before or {}).get(page.name) or makers()[page.name](making)
+    for made in MADE_PAGES:
+        text = known.get(made.name) or makers()[made.name](making)
         if text is not None:
-            pages[page.name] = text
-    pages |= worksheet_pages(course)
+            pages[made.name] = text
+    pages |= worksheet_pages(course, known)
     for module_id in course.sessions:
         name = plan_page(module_id)
-        known = (before or {}).get(name)
-        pages[name] = known or session_page(course, course.modules[module_id])
+        pages[name] = known.get(name) or session_page(course, course.modules[module_id])
     return pages
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from imlcourse.course.model import Course
 from imlcourse.html.worksheets import worksheet_html
 from imlcourse.html.writer import Writer, module_link
 from imlcourse.pages.making import rendered
 
 
-def worksheet_pages(course: Course) -> dict[str, str]:
+def worksheet_pages(course: Course, before: Mapping[str, str]) -> dict[str, str]:
     """Make the page on which each worksheet is written.
 
     Parameters
     ----------
     course
         The course.
+    before
+        Pages that were made before and would be the same, by name.
 
     Returns
     -------
@@ -24,7 +28,8 @@ def worksheet_pages(course: Course) -> dict[str, str]:
     """
     writer = Writer(course)
     return {
-        work.id: rendered(
+        work.id: before.get(work.id)
+        or rendered(
             writer,
             "worksheet.md",
             title=work.title,
