@@ -188,8 +188,8 @@ class PageReader(HTMLParser):
         return found
 
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|\s|.", re.DOTALL)
-"""Words, each with its apostrophes and hyphens, and single signs."""
+_TOKEN = re.compile(r" ?[^\W_]+(?:['’-][^\W_]+)*|\s|.", re.DOTALL)
+"""Words, each with the space before it, its apostrophes and hyphens; and single signs."""
 _GLUE, _END = "\ue000", "\ue001"
 """Tokens of their own: no space stands before the word; the text of a section ends."""
 _ONE, _TWO = 160, 160 + 80 * 256
@@ -269,7 +269,7 @@ def tokens_of(text: str) -> str:
     Parameters
     ----------
     text
-        Words with single spaces between them, and no other blank.
+        Words with single spaces between them, and no other blank, nor one at its beginning.
 
     Returns
     -------
@@ -281,14 +281,16 @@ def tokens_of(text: str) -> str:
 
 def _tokens(text: str) -> Iterator[str]:
     """Take a text apart. The space before a word goes without saying."""
-    parts = _TOKEN.findall(text)
-    for at, part in enumerate(parts):
-        word = part[0].isalnum()
-        if part == " " and at + 1 < len(parts) and parts[at + 1][0].isalnum() and at:
-            continue
-        if word and at and parts[at - 1] != " ":
+    begun = False
+    for part in _TOKEN.findall(text):
+        if len(part) > 1 and part[0] == " ":
+            yield part[1:]
+        elif begun and part[0].isalnum():
             yield _GLUE
-        yield part
+            yield part
+        else:
+            yield part
+        begun = True
     yield _END
 
 

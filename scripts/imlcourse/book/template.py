@@ -183,7 +183,7 @@ class Frame:
         quiz, worksheet = "data-iml-quiz" in marks, "data-iml-worksheet" in marks
         practise = "data-iml-practise" in marks
         flags: dict[str, object] = {
-            "more_faces": list(MORE_FACES) if about_me else faces_for(body["html"]),
+            "more_faces": tuple(MORE_FACES) if about_me else faces_for(body["html"]),
             "quiz": quiz or practise or "data-iml-group-page" in marks,
             "practise": practise,
             "welcome": "data-iml-welcome" in marks,

@@ -38,10 +38,11 @@ def letters(ranges: str) -> set[str]:
 _IN_WEST, _IN_FAR = letters(_WEST), letters(_FAR)
 
 
-def faces_for(html: str) -> list[str]:
+@lru_cache(maxsize=256)  # the learners' copy has the same texts
+def faces_for(html: str) -> tuple[str, ...]:
     """Name the styles with letters that a text has and ``typeface.css`` has not."""
     signs = set(html)
-    return [name for name, more in MORE_FACES.items() if signs & more]
+    return tuple(name for name, more in MORE_FACES.items() if signs & more)
 
 
 MORE_FACES = {"typeface-west.css": _IN_WEST, "typeface-far.css": _IN_FAR}

@@ -16,6 +16,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
@@ -100,6 +101,7 @@ class Score:
         return cls(sum(parts.values()) / len(parts) if parts else 0.0, parts)
 
 
+@lru_cache(maxsize=8192)  # for each edition, those of all items are asked for
 def part_id(item: str, group: str, index: int) -> str:
     """Name a part of an item.
 
