@@ -7,12 +7,13 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 
 from imlcourse.markup.inline import inline_html, inline_markdown, inline_text
-from imlcourse.markup.text_rule import with_quick_text
+from imlcourse.markup.quick_rules import QuickState, with_quick_rules
 
 
 @pytest.mark.parametrize(
@@ -90,8 +91,18 @@ def test_a_text_without_marks_is_what_the_parser_would_make_of_it(text: str) -> 
     assert inline_text(text) == "".join(c.content for t in tokens for c in t.children or [])
 
 
+@given(st.text(alphabet="ab \n\t\x00\r\x0b\u2028"))
+@example("  ")
+@example("a\n \t")
+@example(" a\n\n\t b")
+def test_lines_found_in_one_stride_are_the_lines_that_were_found(text: str) -> None:
+    parser = MarkdownIt("commonmark")
+    quick, slow = QuickState(text, parser, {}, []), StateBlock(text, parser, {}, [])
+    assert vars(quick) == vars(slow)
+
+
 @given(st.text(alphabet="ab *_`\\&<>\"'[](){}!#\n\t\x00é:-~=1.|"))
 def test_plain_text_read_in_one_stride_ends_where_it_ended(text: str) -> None:
     slow = MarkdownIt("commonmark", {"html": True}).enable("table")
-    quick = with_quick_text(MarkdownIt("commonmark", {"html": True}).enable("table"))
+    quick = with_quick_rules(MarkdownIt("commonmark", {"html": True}).enable("table"))
     assert quick.parse(text) == slow.parse(text)

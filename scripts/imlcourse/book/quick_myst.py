@@ -13,13 +13,15 @@ from myst_parser.mdit_to_docutils import base
 from myst_parser.parsers import sphinx_
 from myst_parser.parsers.mdit import create_md_parser
 
+from imlcourse.markup.quick_rules import with_quick_rules
+
 
 @contextmanager
 def quick_myst() -> Iterator[None]:
     """Let MyST make one parser of Markdown and one set of docutils' settings, and use them again.
 
     Of each document it would ask docutils for the settings of another one, which it has no use
-    for, and build a parser with all its rules.
+    for, and build a parser with all its rules. The parser reads texts in strides.
     """
     settings: dict[type, Any] = {}
     parsers: dict[type, tuple[Any, Any]] = {}
@@ -35,7 +37,8 @@ def quick_myst() -> Iterator[None]:
     def parser(config: Any, renderer: type) -> Any:
         known = parsers.get(renderer)
         if known is None or known[0] is not config:  # a document may have settings of its own
-            known = parsers[renderer] = (config, create_md_parser(config, renderer))
+            made = with_quick_rules(create_md_parser(config, renderer))
+            known = parsers[renderer] = (config, made)
         return known[1]
 
     of_parts.make_document, of_parser.create_md_parser = document, parser

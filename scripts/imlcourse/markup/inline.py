@@ -14,7 +14,7 @@ from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
 from imlcourse.markup.myst import use_roles
-from imlcourse.markup.text_rule import with_quick_text
+from imlcourse.markup.quick_rules import with_quick_rules
 
 __all__ = [
     "PRIVATE",
@@ -34,7 +34,7 @@ _PLACE = "\ue000"
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     # "zero" knows nothing but text; only these two rules are added to it.
-    return with_quick_text(MarkdownIt("zero").enable(["emphasis", "escape"]))
+    return with_quick_rules(MarkdownIt("zero").enable(["emphasis", "escape"]))
 
 
 _OF_THE_WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
@@ -42,7 +42,7 @@ _OF_THE_WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 @lru_cache(maxsize=1)
 def _role_parser() -> MarkdownIt:
-    parser = use_roles(with_quick_text(MarkdownIt("zero").enable(["emphasis", "escape", "link"])))
+    parser = use_roles(with_quick_rules(MarkdownIt("zero").enable(["emphasis", "escape", "link"])))
     parser.validateLink = lambda url: bool(_OF_THE_WEB.match(url))  # type: ignore[method-assign]
     return parser
 

@@ -23,7 +23,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.myst_role.index import myst_role
 
-from imlcourse.markup.text_rule import with_quick_text
+from imlcourse.markup.quick_rules import with_quick_rules
 
 EXTENSIONS = ("colon_fence",)
 """Extensions of MyST that the book is read with: `myst_enable_extensions` in ``_config.yml``."""
@@ -102,7 +102,7 @@ def myst_parser() -> MarkdownIt:
         .disable("footnote_tail")
         .use(colon_fence_plugin)
     )
-    return with_quick_text(use_roles(parser))
+    return with_quick_rules(use_roles(parser))
 
 
 def parse(text: str) -> tuple[list[Token], dict[str, Any]]:
