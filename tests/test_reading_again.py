@@ -23,6 +23,7 @@ from imlcourse.course.sources import Sources
 from imlcourse.document.quotations import DocumentIndex
 from imlcourse.markup.problems import CourseError, Problems
 from small_course import spoil, write_small_course
+from translated_course import translated_course
 
 MODULE = "modules/m01-who-answers/module.md"
 EDITS = (
@@ -296,6 +297,25 @@ def test_what_passed_is_checked_again_only_where_a_bank_has_changed(
     spoil(small_course, "quizzes/m01.yml", "title: A note", "title: A longer note")
     load_course(small_course, reader=reader)
     assert len(checked) == 4
+
+
+def test_banks_of_a_translation_are_checked_again_where_the_original_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, checked = translated_course(tmp_path / "course", "fr"), list[str]()
+
+    def check(sources: Sources) -> None:
+        checked.append(sources.language)
+
+    monkeypatch.setattr(checks, "CHECKS", (check,))
+    monkeypatch.setattr(checks, "_OF_BANKS", {check})
+    reader = Reader()
+    load_course(root, "fr", reader=reader)
+    load_course(root, "fr", reader=reader)
+    assert checked == ["fr"]
+    spoil(root, "quizzes/m01.yml", "title: A note", "title: A longer note")
+    load_course(root, "fr", reader=reader)
+    assert checked == ["fr", "fr"]
 
 
 def test_nothing_counts_as_checked_that_passed_beside_a_problem(small_course: Path) -> None:

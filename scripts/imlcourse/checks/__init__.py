@@ -97,7 +97,9 @@ def check_sources(sources: Sources) -> None:
         the same.
     """
     reader = sources.reader
-    banks = [bank.file.path for bank in sources.banks.values()]
+    # What a translated item is bound to stands in the original.
+    read = (sources, sources.original) if sources.original else (sources,)
+    banks = [bank.file.path for one in read for bank in one.banks.values()]
     language = repr([sources.language_of(path) for path in banks])
     for check in CHECKS:
         if check not in _OF_BANKS:

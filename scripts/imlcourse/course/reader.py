@@ -13,7 +13,7 @@ import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -160,7 +160,7 @@ class Reader:
     def _mark(self, paths: Iterable[Path], *more: str) -> str | None:
         """Give what tells these files; None if one was saved while it was read."""
         read = {path: kept.data for (_, path), kept in self._kept.items()}
-        digest = blake2b(digest_size=20)
+        digest = sha256()
         for text in more:
             digest.update(text.encode() + b"\0")
         for path in paths:
