@@ -121,14 +121,7 @@ class KeptTexts:
         language
             The language.
         """
-        if self._cache is None:
-            return maker(language)
-        key = self._cache.key(kind, language)
-        kept = self._cache.get(key)
-        if kept is None:
-            kept = self._cache.put(key, json.dumps(maker(language)).encode())
-        found: dict[str, str] = json.loads(kept)
-        return found
+        return self._texts_from_cache(lambda: (kind, language), lambda: maker(language))
 
     def _of_banks_from_cache(
         self,
@@ -137,13 +130,20 @@ class KeptTexts:
         course: Course,
         shown: str,
     ) -> dict[str, str]:
-        if self._cache is None:
-            return maker(course)
         told = _Told.of(course)
-        key = self._cache.key(kind, told.shared, told.banks, shown)
+        return self._texts_from_cache(
+            lambda: (kind, told.shared, told.banks, shown), lambda: maker(course)
+        )
+
+    def _texts_from_cache(
+        self, follows_from: Callable[[], tuple[str, ...]], make: Callable[[], dict[str, str]]
+    ) -> dict[str, str]:
+        if self._cache is None:
+            return make()
+        key = self._cache.key(*follows_from())
         kept = self._cache.get(key)
         if kept is None:
-            kept = self._cache.put(key, json.dumps(maker(course)).encode())
+            kept = self._cache.put(key, json.dumps(make()).encode())
         found: dict[str, str] = json.loads(kept)
         return found
 
