@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from imlcourse.book.body import Written
 from imlcourse.book.cache import Cache
 from imlcourse.book.jupyter_config import sphinx_settings
 from imlcourse.book.write import DocumentWriter
@@ -154,7 +155,7 @@ def test_a_writer_goes_on_to_documents_that_it_only_knew_by_name(small_course: P
     writer = DocumentWriter(sphinx_settings(small_course / CONFIG, Cache(small_course, "test")))
     names = ["a", "b", "c"]
     sources = {f"{name}.md": f"# Page {name}\n\nOf {name}; see [](b.md).\n" for name in names}
-    written = {}
+    written: dict[str, Written] = {}
     for name in names:
         written |= writer.write([name], sources, ["b"])
         assert "Page b" in written[name]["body"]
