@@ -148,10 +148,27 @@ class Firefox:
         """Open a page, and wait until it is loaded; anew if it is the one that is there."""
         there = self._evaluate("JSON.stringify(location.href)", awaits=False)
         if "#" in address and there.partition("#")[0] == address.partition("#")[0]:
-            self.send("browsingContext.navigate", {"context": self.tab, "url": "about:blank"})
+            self._leave()
         self.send(
             "browsingContext.navigate", {"context": self.tab, "url": address, "wait": "complete"}
         )
+
+    def _leave(self) -> None:
+        """Go to an empty page.
+
+        Where the page that is left was still loading something, Firefox may take what arrives of
+        that for the page that was asked for, and call its address rejected: it is asked again.
+        """
+        for left in (2, 1, 0):
+            try:
+                self.send(
+                    "browsingContext.navigate",
+                    {"context": self.tab, "url": "about:blank", "wait": "complete"},
+                )
+                return
+            except BiDiError:
+                if not left:
+                    raise
 
     def run(self, code: str) -> Any:
         """Run JavaScript in the page, wait for its promise, and give its value as JSON has it."""
