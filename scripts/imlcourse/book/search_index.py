@@ -285,10 +285,9 @@ def _tokens(text: str) -> Iterator[str]:
     for part in _TOKEN.findall(text):
         if len(part) > 1 and part[0] == " ":
             yield part[1:]
-        elif begun and part[0].isalnum():
-            yield _GLUE
-            yield part
         else:
+            if begun and part[0].isalnum():
+                yield _GLUE
             yield part
         begun = True
     yield _END
